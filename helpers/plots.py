@@ -1,0 +1,192 @@
+"""Every figure that is drawn more than once, in one look.
+
+Each function draws, shows and closes its figure, with a text alternative that is
+written from what it drew. Colours are Okabe and Ito's, which people with any colour
+vision tell apart; markers and line styles say the same as the colours.
+"""
+
+import base64
+import io
+from collections.abc import Mapping, Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+from IPython import get_ipython
+from IPython.display import display
+from matplotlib.figure import Figure
+from sklearn.metrics import ConfusionMatrixDisplay
+
+# Okabe and Ito, "Color Universal Design", without yellow, which is faint on white.
+PALETTE = (
+    "#0072B2",
+    "#D55E00",
+    "#009E73",
+    "#CC79A7",
+    "#E69F00",
+    "#56B4E9",
+    "#000000",
+)
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+LINES = ("-", "--", "-.", ":", "-", "--", "-.")
+
+
+def use_style() -> None:
+    """Give every figure of this session the collection's look."""
+    plt.rcParams.update(
+        {
+            "axes.prop_cycle": plt.cycler(color=PALETTE)
+            + plt.cycler(linestyle=LINES)
+            + plt.cycler(marker=MARKERS),
+            "axes.grid": True,
+            "axes.spines.right": False,
+            "axes.spines.top": False,
+            "axes.titleweight": "bold",
+            "axes.titlesize": 12,
+            "figure.constrained_layout.use": True,
+            "figure.figsize": (8, 4),
+            "font.size": 11,
+            "grid.alpha": 0.3,
+            "image.cmap": "gray_r",
+            "lines.markersize": 5,
+        }
+    )
+
+
+def show(figure: Figure, alt: str) -> None:
+    """Show a figure once, with `alt` for those who can't see it, and close it."""
+    if get_ipython() is None:
+        plt.show()
+    else:
+        buffer = io.BytesIO()
+        figure.savefig(buffer, format="png", dpi=100, bbox_inches="tight")
+        display(
+            {
+                "image/png": base64.b64encode(buffer.getvalue()).decode(),
+                "text/plain": alt,
+            },
+            raw=True,
+            metadata={"image/png": {"alt": alt}},
+        )
+    plt.close(figure)
+
+
+def learning_curves(
+    history: Mapping[str, Sequence[float]],
+    baseline: float,
+    *,
+    baseline_name: str = "baseline",
+    metric: str = "accuracy",
+    title: str = "Is it still learning?",
+) -> None:
+    """Loss and one metric by epoch, training beside validation, over the baseline.
+
+    Args:
+        history: `history.history` of `fit`, or a dict like it: `loss`, `val_loss`,
+            and `metric` with and without `val_`, one number per epoch.
+        baseline: the metric that the model has to beat.
+        baseline_name: what reached it, for the legend.
+        metric: which metric to draw.
+        title: the question that the figure answers.
+    """
+    figure, axes = plt.subplots(1, 2, figsize=(10, 3.8))
+    figure.suptitle(title, fontweight="bold")
+    for axis, name in zip(axes, ("loss", metric), strict=True):
+        epochs = np.arange(1, len(history[name]) + 1)
+        axis.plot(epochs, history[name], label="training")
+        axis.plot(epochs, history[f"val_{name}"], label="validation")
+        axis.set(xlabel="epoch", ylabel=name, title=name.capitalize())
+        axis.xaxis.get_major_locator().set_params(integer=True)
+    axes[1].axhline(
+        baseline, color="black", linestyle=":", marker="", label=baseline_name
+    )
+    for axis in axes:
+        axis.legend()
+    final = f"{history[f'val_{metric}'][-1]:.3f}"
+    show(
+        figure,
+        f"{title} Loss and {metric} over {len(history['loss'])} epochs for training "
+        f"and validation. Validation {metric} ends at {final}, "
+        f"{baseline_name} is at {baseline:.3f}.",
+    )
+
+
+def image_grid(
+    images: np.ndarray,
+    true: Sequence | None = None,
+    predicted: Sequence | None = None,
+    *,
+    title: str,
+    columns: int = 8,
+) -> None:
+    """Grey images in rows, each with its true label and, if given, the predicted one.
+
+    Args:
+        images: (n, height, width) or (n, height, width, 1); dark is high.
+        true: n labels.
+        predicted: n labels; a wrong one is framed and marked with ✗.
+        title: the question that the figure answers.
+        columns: images in a row.
+    """
+    images = np.asarray(images)
+    if images.ndim == 4:
+        images = images[..., 0]
+    rows = -(-len(images) // columns)
+    figure, axes = plt.subplots(
+        rows, columns, figsize=(1.25 * columns, 1.5 * rows + 0.5), squeeze=False
+    )
+    figure.suptitle(title, fontweight="bold")
+    for axis in axes.flat:
+        axis.axis("off")
+    wrong = 0
+    for index, (axis, image) in enumerate(zip(axes.flat, images, strict=False)):
+        axis.imshow(image)
+        caption, colour = "" if true is None else f"{true[index]}", "black"
+        if predicted is not None:
+            caption = f"{caption} → {predicted[index]}"
+            if predicted[index] != true[index]:
+                wrong += 1
+                caption, colour = f"✗ {caption}", PALETTE[1]
+        axis.set_title(caption, color=colour, fontsize=11, fontweight="normal")
+    labels = "" if true is None else f" True labels: {', '.join(map(str, true))}."
+    if predicted is not None:
+        labels += (
+            f" Predicted: {', '.join(map(str, predicted))}; {wrong} of them wrong."
+        )
+    show(figure, f"{title} {len(images)} images.{labels}")
+
+
+def confusion_matrix(
+    y_true: np.ndarray, y_pred: np.ndarray, *, title: str = "What is taken for what?"
+) -> None:
+    """Counts of true class (rows) against predicted class (columns).
+
+    Only mistakes are coloured: the diagonal would drown them.
+
+    Args:
+        y_true: (n,) classes.
+        y_pred: (n,) classes.
+        title: the question that the figure answers.
+    """
+    figure, axis = plt.subplots(figsize=(6.5, 5.5))
+    drawn = ConfusionMatrixDisplay.from_predictions(
+        y_true, y_pred, ax=axis, cmap="Blues", colorbar=False
+    )
+    counts = drawn.confusion_matrix
+    mistakes = counts - np.diag(np.diag(counts))
+    drawn.im_.set_data(mistakes)
+    drawn.im_.set_clim(0, max(1, mistakes.max()))
+    for row, texts in enumerate(drawn.text_):
+        for column, text in enumerate(texts):
+            dark = mistakes[row, column] > mistakes.max() / 2
+            text.set_color("white" if dark else "black")
+            text.set_alpha(0.3 if counts[row, column] == 0 else 1)
+    axis.grid(False)
+    axis.set(title=title, xlabel="predicted", ylabel="true")
+    row, column = np.unravel_index(mistakes.argmax(), mistakes.shape)
+    names = drawn.display_labels
+    show(
+        figure,
+        f"{title} Confusion matrix of {counts.sum()} examples, {mistakes.sum()} of "
+        f"them wrong. The most frequent mistake: {names[row]} taken for "
+        f"{names[column]}, {mistakes[row, column]} times.",
+    )

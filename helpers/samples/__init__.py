@@ -1,0 +1,1 @@
+"""The bundled data, and the script that draws it from the full files."""
