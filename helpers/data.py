@@ -14,7 +14,7 @@ MNIST_SAMPLE_SHA256 = "97cd55a2e8693df082529562d820316b8d60fddc463777f818a72f80c
 
 
 class DataError(Exception):
-    """The data can't be had; the message says how to get it. Shown without traceback."""
+    """The data can't be had; the message, shown alone, says how to get it."""
 
     def _render_traceback_(self) -> list[str]:
         return [f"DataError: {self}"]

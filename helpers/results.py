@@ -27,6 +27,7 @@ def show(results: Mapping[str, float]) -> None:
             raise ValueError(f"{name} is {value}; results are finite numbers.")
         numbers[name] = value if isinstance(value, int) else float(value)
     width = max(map(len, numbers), default=0)
+    head = "<tr><th>measured</th><th>value</th></tr>"
     rows = "".join(
         f"<tr><td>{html.escape(name)}</td>"
         f'<td style="text-align:right">{_format(value)}</td></tr>'
@@ -34,7 +35,7 @@ def show(results: Mapping[str, float]) -> None:
     )
     display(
         {
-            "text/html": f"<table><tr><th>measured</th><th>value</th></tr>{rows}</table>",
+            "text/html": f"<table>{head}{rows}</table>",
             "text/plain": "\n".join(
                 f"{name:<{width}}  {_format(value)}" for name, value in numbers.items()
             ),

@@ -42,7 +42,7 @@ def stratified_indices(labels: np.ndarray, size: int, seed: int) -> np.ndarray:
     """
     # RandomState's stream is frozen for good; default_rng's may change with a
     # release of NumPy, and then the sample couldn't be rebuilt.
-    random = np.random.RandomState(seed)  # noqa: NPY002
+    random = np.random.RandomState(seed)
     classes, counts = np.unique(labels, return_counts=True)
     shares = counts * size / len(labels)
     take = np.floor(shares).astype(int)

@@ -1,0 +1,1 @@
+"""One module a question: `NAMES`, `ASKED` and `check(**answers)`."""
