@@ -37,6 +37,7 @@ def use_style() -> None:
             "axes.prop_cycle": plt.cycler(color=PALETTE)
             + plt.cycler(linestyle=LINES)
             + plt.cycler(marker=MARKERS),
+            "axes.axisbelow": True,
             "axes.grid": True,
             "axes.spines.right": False,
             "axes.spines.top": False,

@@ -22,7 +22,9 @@ def _import_tensorflow() -> None:
     with tempfile.TemporaryFile() as notes:
         os.dup2(notes.fileno(), 2)
         try:
-            import tensorflow  # noqa: F401
+            import tensorflow
+
+            tensorflow.get_logger().setLevel("WARNING")
         except BaseException:
             notes.seek(0)
             os.write(saved, notes.read())
