@@ -32,7 +32,6 @@ def main(number: int, path: Path, with_traceback: bool = False) -> int:
         if with_traceback and error.__cause__:
             traceback.print_exception(error.__cause__)
         return 1
-    # Only now: a file with a syntax error needn't wait for TensorFlow.
     check = importlib.import_module(f"helpers.checks.q{number:02d}")
     missing = [name for name in check.ASKED if not hasattr(answers, name)]
     if missing:
@@ -60,14 +59,23 @@ def load(path: Path) -> ModuleType:
     Raises:
         CannotRun: a syntax error, or any error while the file runs.
     """
-    module = ModuleType("answer")
-    sys.path.insert(0, str(path.parent.resolve()))
+    pieces = []
     for name, source in _sources(path):
         linecache.cache[name] = (len(source), None, source.splitlines(True), name)
         try:
-            exec(compile(source, name, "exec"), module.__dict__)
-        except SyntaxError as error:
-            raise CannotRun(f"{name}, line {error.lineno}: {error.msg}.") from error
+            pieces.append((name, compile(source, name, "exec")))
+        except (SyntaxError, ValueError) as error:
+            line = getattr(error, "lineno", None) or 1
+            text = getattr(error, "msg", error)
+            raise CannotRun(f"{name}, line {line}: {text}.") from error
+    # Only now: a file with a syntax error needn't wait for TensorFlow. And before the
+    # learner's own imports, which would let its start-up notes through.
+    importlib.import_module("helpers.quiet")
+    module = ModuleType("answer")
+    sys.path.insert(0, str(path.parent.resolve()))
+    for name, piece in pieces:
+        try:
+            exec(piece, module.__dict__)
         except BaseException as error:
             lines = [
                 frame.lineno

@@ -1,0 +1,189 @@
+"""Loaders: what they return, and one clear error for each thing that goes wrong."""
+
+import hashlib
+import subprocess
+import sys
+
+import keras
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from helpers import data
+from helpers.samples import build
+
+
+def fake_mnist(train: int = 500, test: int = 100) -> dict[str, np.ndarray]:
+    random = np.random.default_rng(0)
+    return {
+        "x_train": random.integers(0, 256, (train, 28, 28), dtype=np.uint8),
+        "y_train": random.choice(10, train, p=np.arange(1, 11) / 55).astype("uint8"),
+        "x_test": random.integers(0, 256, (test, 28, 28), dtype=np.uint8),
+        "y_test": random.integers(0, 10, test, dtype=np.uint8),
+    }
+
+
+def test_sample_is_as_described(capsys):
+    digits = data.load_mnist()
+    assert capsys.readouterr().out.count("\n") == 1
+    for part, size in (("train", 10_000), ("test", 2_000)):
+        x, y = getattr(digits, f"x_{part}"), getattr(digits, f"y_{part}")
+        assert x.shape == (size, 28, 28)
+        assert x.dtype == np.uint8
+        assert y.shape == (size,)
+        assert y.dtype == np.int64
+        # Each digit's share is MNIST's: between 8.9% (fives) and 11.4% (ones).
+        assert np.bincount(y).min() / size > 0.08
+        assert np.bincount(y).argmax() == 1
+        # In random order, so that a slice is a sample too.
+        assert len(set(y[:50])) == 10
+    assert len(np.unique(digits.x_train.reshape(10_000, -1), axis=0)) == 10_000
+    with pytest.raises(AttributeError):
+        digits.x_train = None
+
+
+def test_loading_needs_no_tensorflow():
+    code = (
+        "import sys, helpers.data; helpers.data.load_mnist(); "
+        "sys.exit('tensorflow' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_a_path_in_keras_layout(tmp_path, capsys):
+    arrays = fake_mnist()
+    np.savez(tmp_path / "mnist.npz", **arrays)
+    digits = data.load_mnist(tmp_path / "mnist.npz")
+    assert np.array_equal(digits.x_train, arrays["x_train"])
+    assert np.array_equal(digits.y_test, arrays["y_test"])
+    assert "500 training and 100 test" in capsys.readouterr().out
+
+
+def test_missing_file(tmp_path):
+    with pytest.raises(data.DataError, match=r"no file .*\"full\""):
+        data.load_mnist(tmp_path / "nowhere.npz")
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut short", b"<html>404</html>"])
+def test_damaged_file(tmp_path, content):
+    (tmp_path / "mnist.npz").write_bytes(content)
+    with pytest.raises(data.DataError, match="can't be read"):
+        data.load_mnist(str(tmp_path / "mnist.npz"))
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"y_test": None}, "has no y_test"),
+        ({"x_train": np.zeros((5, 28, 28))}, "float64"),
+        ({"x_train": np.zeros((5, 32, 32), "uint8")}, r"\(5, 32, 32\)"),
+        ({"x_test": np.zeros((0, 28, 28), "uint8")}, r"\(0, 28, 28\)"),
+        ({"y_train": np.zeros(3, "uint8")}, "expected 500 digits"),
+        ({"y_train": np.full(500, 10)}, r"\[10\]"),
+        ({"y_train": np.zeros(0)}, "expected 500 digits"),
+    ],
+)
+def test_malformed_file(tmp_path, change, complaint):
+    arrays = {k: v for k, v in {**fake_mnist(), **change}.items() if v is not None}
+    np.savez(tmp_path / "mnist.npz", **arrays)
+    with pytest.raises(data.DataError, match=complaint):
+        data.load_mnist(tmp_path / "mnist.npz")
+
+
+def test_pickled_objects_are_refused(tmp_path):
+    arrays = {**fake_mnist(), "y_test": np.array([{"a": 1}], dtype=object)}
+    np.savez(tmp_path / "mnist.npz", **arrays)
+    with pytest.raises(data.DataError, match="can't be read"):
+        data.load_mnist(tmp_path / "mnist.npz")
+
+
+def test_changed_sample(tmp_path, monkeypatch):
+    monkeypatch.setattr(data, "SAMPLES", tmp_path)
+    with pytest.raises(data.DataError, match="git checkout"):
+        data.load_mnist()
+    np.savez(tmp_path / "mnist_sample.npz", **fake_mnist())
+    with pytest.raises(data.DataError, match="sha256 differs"):
+        data.load_mnist()
+
+
+def test_no_network(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise Exception("URL fetch failure: Temporary failure in name resolution")
+
+    monkeypatch.setattr(keras.datasets.mnist, "load_data", refuse)
+    with pytest.raises(data.DataError, match=r"couldn't be fetched.*\"sample\""):
+        data.load_mnist("full")
+
+
+def test_full_goes_through_keras(monkeypatch, capsys):
+    arrays = fake_mnist()
+    both = (
+        (arrays["x_train"], arrays["y_train"]),
+        (arrays["x_test"], arrays["y_test"]),
+    )
+    monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda: both)
+    assert len(data.load_mnist("full").x_train) == 500
+    assert "full data set" in capsys.readouterr().out
+
+
+def test_data_error_is_shown_alone():
+    assert data.DataError("no")._render_traceback_() == ["DataError: no"]
+
+
+def test_sample_is_drawn_by_class_and_the_same_each_time():
+    labels = fake_mnist()["y_train"]
+    chosen = build.stratified_indices(labels, 100, seed=3)
+    assert len(set(chosen)) == 100
+    shares = np.bincount(labels, minlength=10) / 5
+    assert np.abs(np.bincount(labels[chosen], minlength=10) - shares).max() < 1
+    assert np.array_equal(chosen, build.stratified_indices(labels, 100, seed=3))
+    assert not np.array_equal(chosen, build.stratified_indices(labels, 100, seed=4))
+
+
+def test_build_is_the_same_bytes_each_time(tmp_path, monkeypatch):
+    full = fake_mnist(train=20_000, test=4_000)
+    monkeypatch.setattr(build, "MNIST_FULL_SHA256", build.arrays_sha256(full))
+    np.savez(tmp_path / "full.npz", **full)
+    sums = set()
+    for name in ("one.npz", "two.npz"):
+        arguments = ["mnist", str(tmp_path / "full.npz"), "--output"]
+        done = CliRunner().invoke(build.main, [*arguments, str(tmp_path / name)])
+        assert done.exit_code == 0, done.output
+        sums.add(hashlib.sha256((tmp_path / name).read_bytes()).hexdigest())
+    assert len(sums) == 1
+    sample = np.load(tmp_path / "one.npz")
+    assert {k: len(sample[k]) for k in sample.files} == {
+        "x_train": 10_000,
+        "y_train": 10_000,
+        "x_test": 2_000,
+        "y_test": 2_000,
+    }
+
+
+def test_build_refuses_another_file(tmp_path):
+    np.savez(tmp_path / "full.npz", **fake_mnist())
+    output = tmp_path / "sample.npz"
+    arguments = ["mnist", str(tmp_path / "full.npz"), "--output", str(output)]
+    done = CliRunner().invoke(build.main, arguments)
+    assert done.exit_code == 1
+    assert "doesn't hold MNIST" in done.output
+    assert not output.exists()
+
+
+def test_data_card_names_the_sample():
+    card = (data.SAMPLES / "README.md").read_text("utf-8")
+    assert data.MNIST_SAMPLE_SHA256 in card
+    assert build.MNIST_FULL_SHA256 in card
+    sample = (data.SAMPLES / "mnist_sample.npz").read_bytes()
+    assert hashlib.sha256(sample).hexdigest() == data.MNIST_SAMPLE_SHA256
+
+
+def test_sensor_task_is_seeded_and_balanced(capsys):
+    task, again = data.make_sensor_task(seed=5), data.make_sensor_task(seed=5)
+    assert np.array_equal(task.x_train, again.x_train)
+    assert not np.array_equal(task.x_train, data.make_sensor_task(seed=6).x_train)
+    assert task.x_train.shape == (4_008, 10)
+    assert task.x_val.shape == (1_000, 10)
+    assert 0.45 < task.y_train.mean() < 0.55
+    radius = np.square(task.x_val).sum(axis=1)
+    assert radius[task.y_val == 0].max() < radius[task.y_val == 1].min()

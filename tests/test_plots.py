@@ -1,0 +1,133 @@
+"""Figures: what is drawn, not only that something is."""
+
+import base64
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from helpers import explore, plots
+
+HISTORY = {
+    "loss": [1.0, 0.5, 0.2],
+    "val_loss": [1.1, 0.6, 0.4],
+    "accuracy": [0.5, 0.8, 0.9],
+    "val_accuracy": [0.4, 0.7, 0.85],
+}
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What a function shows: (figure, text alternative), before it's closed."""
+    seen = []
+    monkeypatch.setattr(plots, "show", lambda figure, alt: seen.append((figure, alt)))
+    yield seen
+    plt.close("all")
+
+
+def test_learning_curves(shown):
+    plots.learning_curves(HISTORY, 0.6, baseline_name="logistic regression")
+    ((figure, alt),) = shown
+    loss, accuracy = figure.axes
+    assert [list(line.get_ydata()) for line in loss.lines] == [
+        HISTORY["loss"],
+        HISTORY["val_loss"],
+    ]
+    assert list(accuracy.lines[1].get_ydata()) == HISTORY["val_accuracy"]
+    assert list(accuracy.lines[0].get_xdata()) == [1, 2, 3]
+    assert set(accuracy.lines[2].get_ydata()) == {0.6}
+    assert [t.get_text() for t in accuracy.get_legend().texts] == [
+        "training",
+        "validation",
+        "logistic regression",
+    ]
+    assert accuracy.get_xlabel() == "epoch"
+    assert accuracy.get_ylabel() == "accuracy"
+    assert "0.850" in alt
+    assert "0.600" in alt
+
+
+def test_image_grid_marks_mistakes(shown):
+    images = np.random.default_rng(0).random((5, 28, 28, 1))
+    plots.image_grid(images, [1, 2, 3, 4, 5], [1, 2, 9, 4, 5], title="Q?", columns=3)
+    ((figure, alt),) = shown
+    captions = [axis.get_title() for axis in figure.axes]
+    assert captions == ["1 → 1", "2 → 2", "✗ 3 → 9", "4 → 4", "5 → 5", ""]
+    assert np.array_equal(figure.axes[2].images[0].get_array(), images[2, ..., 0])
+    assert not figure.axes[5].images
+    assert "1 of them wrong" in alt
+
+
+def test_image_grid_without_labels(shown):
+    plots.image_grid(np.zeros((2, 8, 8)), title="Filters?")
+    ((figure, alt),) = shown
+    assert len(figure.axes[0].images) == 1
+    assert "labels" not in alt
+
+
+def test_confusion_matrix_colours_mistakes_alone(shown):
+    plots.confusion_matrix([0, 0, 1, 1, 1, 2], [0, 0, 1, 2, 2, 2])
+    ((figure, alt),) = shown
+    (axis,) = figure.axes
+    assert np.array_equal(axis.images[0].get_array(), [[0, 0, 0], [0, 0, 2], [0, 0, 0]])
+    texts = [text.get_text() for text in axis.texts]
+    assert texts == ["2", "0", "0", "0", "1", "2", "0", "0", "1"]
+    assert "1 taken for 2, 2 times" in alt
+    assert axis.get_ylabel() == "true"
+
+
+def test_confusion_matrix_of_a_perfect_model(shown):
+    plots.confusion_matrix([0, 1], [0, 1])
+    assert "0 of them wrong" in shown[0][1]
+
+
+def test_show_displays_once_with_text_and_closes(monkeypatch):
+    seen = []
+    monkeypatch.setattr(plots, "get_ipython", InteractiveShell.instance)
+    monkeypatch.setattr(
+        plots, "display", lambda data, raw, metadata: seen.append((data, metadata))
+    )
+    figure, axis = plt.subplots()
+    axis.plot([1, 2])
+    plots.show(figure, "A line that rises.")
+    ((data, metadata),) = seen
+    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
+    assert data["text/plain"] == metadata["image/png"]["alt"] == "A line that rises."
+    assert not plt.fignum_exists(figure.number)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    ]
+    return float(np.dot([0.2126, 0.7152, 0.0722], linear))
+
+
+def test_colours_and_markers_differ():
+    assert len(set(plots.PALETTE)) == len(plots.PALETTE) == len(plots.MARKERS)
+    assert len(set(plots.MARKERS)) == len(plots.MARKERS)
+    for colour in plots.PALETTE:
+        assert 1.05 / (luminance(colour) + 0.05) > 2, colour
+
+
+def test_explore_holds_slider_and_still(monkeypatch):
+    seen, drawn = [], []
+    monkeypatch.setattr(
+        explore, "display", lambda data, raw, metadata: seen.append((data, metadata))
+    )
+
+    def draw(n):
+        drawn.append(n)
+        figure, axis = plt.subplots()
+        axis.plot(range(n))
+        return figure
+
+    explore.explore(draw, alt="n points", n=(1, 9))
+    data, metadata = seen[-1]
+    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
+    assert data["text/plain"] == metadata["image/png"]["alt"] == "n points"
+    assert "model_id" in data["application/vnd.jupyter.widget-view+json"]
+    assert set(drawn) == {5}
+    assert plt.get_fignums() == []

@@ -1,0 +1,155 @@
+"""Practice copies: nothing given away, nothing lost, and they can be worked through."""
+
+import ast
+import re
+from copy import deepcopy
+
+import nbformat
+import pytest
+from conftest import PATHS, tagged, tags
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+
+from helpers import practice, running
+
+SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
+
+
+@pytest.fixture
+def copy(path, notebook):
+    return practice.make_copy(notebook, path.name)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(practice, "PRACTICE", tmp_path / "practice")
+    return tmp_path / "practice"
+
+
+def test_same_bytes_each_time(path, notebook):
+    texts = [
+        nbformat.writes(practice.make_copy(deepcopy(notebook), path.name))
+        for _ in range(2)
+    ]
+    assert texts[0] == texts[1]
+    nbformat.validate(nbformat.reads(texts[0], as_version=4))
+
+
+def test_gives_no_answer_away(notebook, copy):
+    """No line of a solution is in the file, but for those the bug hunt shows."""
+    text = nbformat.writes(copy)
+    shown = {
+        line.strip()
+        for cell in tagged(notebook, "bughunt")
+        for line in cell.source.splitlines()
+    }
+    for cell in tagged(notebook, "answer"):
+        for line in SOLUTION.search(cell.source).group(1).splitlines():
+            line = line.strip()
+            if len(line) > 12 and line not in shown:
+                escaped = line.replace("\\", "\\\\").replace('"', '\\"')
+                assert escaped not in text, line
+    assert "SOLUTION" not in text
+    for cell in copy.cells:
+        assert set(cell.metadata) <= {"tags"}
+        assert "attachments" not in cell
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+        if "model-answer" in tags(cell):
+            assert cell.cell_type == "markdown"
+            open_text = re.sub(r"<details>.*?</details>", "", cell.source, flags=re.S)
+            assert all(
+                line.startswith("#") for line in open_text.splitlines() if line.strip()
+            )
+
+
+def test_keeps_question_hints_and_checks(notebook, copy):
+    kept = {cell.id: cell for cell in copy.cells}
+    for cell in notebook.cells:
+        if {"hint", "check", "bughunt", "parameters"} & set(tags(cell)):
+            assert kept[cell.id].source == cell.source
+    for cell in tagged(notebook, "answer"):
+        stub = ast.parse(kept[cell.id].source)
+        (definition,) = [n for n in stub.body if hasattr(n, "name")]
+        assert ast.get_docstring(definition)
+        assert isinstance(definition.body[-1], ast.Raise)
+    titles = [c.source for c in copy.cells if c.source.startswith("## ")]
+    assert len(titles) >= 9
+
+
+def test_a_blanked_class_keeps_its_methods():
+    source = (
+        "class A:\n"
+        "    def f(self):\n"
+        "        ### BEGIN SOLUTION\n"
+        "        return 1\n"
+        "        ### END SOLUTION\n\n"
+        "    def g(self):\n"
+        "        ### BEGIN SOLUTION\n"
+        "        return 2\n"
+        "        ### END SOLUTION\n"
+    )
+    blank = practice._blank(source)
+    assert "return" not in blank
+    assert blank.count("raise NotImplementedError") == 2
+    ast.parse(blank)
+
+
+def reduced(notebook, copy, folder):
+    """The copy on the tests' short settings."""
+    nbformat.write(copy, folder / "copy.ipynb")
+    return parameterize_notebook(
+        load_notebook_node(str(folder / "copy.ipynb")),
+        running.reduced_parameters(notebook),
+    )
+
+
+def execute(notebook):
+    NotebookClient(
+        notebook,
+        timeout=300,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(practice.NOTEBOOKS)}},
+    ).execute()
+
+
+def test_unanswered_copy_stops_at_its_first_check(notebook, copy, tmp_path):
+    copy = reduced(notebook, copy, tmp_path)
+    with pytest.raises(CellExecutionError) as stopped:
+        execute(copy)
+    assert stopped.value.ename == "CheckFailed"
+    first = tagged(copy, "check")[0]
+    (output,) = [o for o in first.outputs if o.output_type == "error"]
+    (shown,) = output.traceback
+    assert re.fullmatch(r"✗ \w+: not written yet", shown)
+
+
+def test_answered_copy_runs_to_its_end(notebook, copy, tmp_path):
+    """With the right answers written in, every cell that was kept works."""
+    answers = {cell.id: cell.source for cell in tagged(notebook, "answer")}
+    for cell in copy.cells:
+        cell.source = answers.get(cell.id, cell.source)
+    copy = reduced(notebook, copy, tmp_path)
+    execute(copy)
+    for cell in tagged(copy, "check"):
+        text = "".join(o.text for o in cell.outputs if o.get("name") == "stdout")
+        assert text.startswith("✓ ")
+
+
+def test_start_never_overwrites(folder):
+    number = int(PATHS[0].name[:2])
+    path, written = practice.start(number)
+    assert written
+    assert path.parent == folder
+    path.write_text("my work")
+    assert practice.start(number) == (path, False)
+    assert path.read_text() == "my work"
+    assert [p.name for p in folder.iterdir()] == [PATHS[0].name]
+
+
+def test_start_knows_its_questions(folder):
+    with pytest.raises(practice.PracticeError, match="no question 99"):
+        practice.start(99)
+    assert not folder.exists()

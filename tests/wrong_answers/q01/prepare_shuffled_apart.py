@@ -1,0 +1,23 @@
+"""Images and labels in two different orders."""
+
+import numpy as np
+
+FAULT = "shuffled separately"
+
+
+def prepare(x_train, y_train, x_test, val_fraction=0.2, seed=0):
+    random = np.random.default_rng(seed)
+    n_val = int(len(x_train) * val_fraction)
+    mean, std = x_train.mean(), x_train.std()
+
+    def scale(images):
+        return ((images[..., None] - mean) / std).astype("float32")
+
+    x, y = random.permutation(x_train), random.permutation(y_train)
+    return {
+        "x_train": scale(x[n_val:]),
+        "y_train": y[n_val:],
+        "x_val": scale(x[:n_val]),
+        "y_val": y[:n_val],
+        "x_test": scale(x_test),
+    }
