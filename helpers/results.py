@@ -48,7 +48,6 @@ def show(results: Mapping[str, float]) -> None:
             "text/plain": "The same as JSON, for programs.",
         },
         raw=True,
-        metadata={"application/json": {"expanded": False}},
     )
 
 

@@ -1,0 +1,120 @@
+"""The README's commands, links and table say what is."""
+
+import re
+import subprocess
+
+import nbformat
+import pytest
+import yaml
+from conftest import PATHS
+from packaging.requirements import Requirement
+
+from helpers import running
+from helpers.cli import _heading, main
+from helpers.practice import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"```\n(.*?)```", README, re.DOTALL)
+CODE = BLOCKS + re.findall(r"`([^`\n]+)`", README)
+
+
+def targets() -> set[str]:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    return set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
+
+
+def test_make_targets_exist():
+    used = {t for code in CODE for t in re.findall(r"\bmake (\w+)", code)}
+    assert {"lab", "test", "run", "render", "lint"} <= used
+    assert used <= targets()
+
+
+@pytest.mark.parametrize("target", ["lab", "test", "run", "render", "lint"])
+def test_make_knows_what_to_do(target):
+    done = subprocess.run(
+        ["make", "-n", target], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_make_refuses_another_python(tmp_path):
+    old = tmp_path / "python3.8"
+    old.write_text("#!/bin/sh\nexit 1\n")
+    old.chmod(0o755)
+    done = subprocess.run(
+        ["make", "lab", f"VENV={tmp_path}/venv", f"PYTHON={old}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode != 0
+    assert "Python 3.11, 3.12 or 3.13 is needed" in done.stdout
+    assert not (tmp_path / "venv").exists()
+
+
+def test_interview_commands_exist():
+    used = {c for code in CODE for c in re.findall(r"\binterview ([a-z]+)", code)}
+    assert {"list", "start", "check", "run"} <= used
+    assert used <= set(main.commands)
+
+
+def test_options_exist():
+    help_text = " ".join(
+        option for c in main.commands.values() for p in c.params for option in p.opts
+    )
+    for code in CODE:
+        if code.startswith("interview "):
+            for option in re.findall(r"(?<!\S)--?[a-z]+", code):
+                assert option in help_text, code
+
+
+def test_ci_runs_the_same_command():
+    ci = (ROOT / ".ci/run").read_text("utf-8")
+    assert "make test" in ci
+    assert "make lint" in ci
+
+
+@pytest.mark.parametrize("page", ["README.md", "helpers/samples/README.md"])
+def test_links_lead_somewhere(page):
+    text = (ROOT / page).read_text("utf-8")
+    for link in re.findall(r"\]\(([^)]+)\)", text):
+        if not link.startswith("http"):
+            target = link.partition("#")[0]
+            assert ((ROOT / page).parent / target).exists(), link
+
+
+def test_the_table_agrees_with_the_notebooks():
+    rows = re.findall(
+        r"^\| (\d+) \| (.+?) \| (\d+) min \| (.+?) \| (.+?) \|$", README, re.M
+    )
+    assert [int(row[0]) for row in rows] == list(range(1, 11))
+    table = {int(number): row for number, *row in rows}
+    for path in PATHS:
+        name, minutes, cpu, says = table[int(path.name[:2])]
+        title, in_notebook = _heading(int(path.name[:2]))
+        assert name == f"[{title}](notebooks/{path.name})"
+        assert minutes == in_notebook
+        results = running.results_of(nbformat.read(path, as_version=4))
+        measured = results["notebook_seconds"] / 60
+        assert abs(float(cpu.removesuffix(" min")) - measured) < 0.6
+        assert len(says) > 20
+
+
+def test_requirements_are_pinned_with_reasons():
+    lines = (ROOT / "requirements.txt").read_text("utf-8").strip().splitlines()
+    assert lines[-1] == "-e ."
+    pins = [x for x in lines if x.strip() and not x.startswith(("#", "-e"))]
+    for line in pins:
+        requirement, _, reason = line.partition("#")
+        assert [s.operator for s in Requirement(requirement.strip()).specifier] == [
+            "~="
+        ]
+        assert reason.strip() or line.startswith("tensorflow~="), line
+
+
+def test_conda_installs_the_same():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
+    python, _, pip = environment["dependencies"]
+    assert re.fullmatch(r"python=3\.1[123]", python)
+    assert pip == {"pip": ["-r requirements.txt"]}
+    assert f"conda activate {environment['name']}" in README
