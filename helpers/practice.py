@@ -75,7 +75,9 @@ def make_copy(notebook: NotebookNode, name: str) -> NotebookNode:
       raises `NotImplementedError`.
     - `model-answer` cells of code are left out. Those of Markdown stay if what they
       give away is folded (`<details>`), with headings and questions above it, and are
-      left out otherwise. Each section says how many cells it lacks.
+      left out otherwise, but for a section's heading. Each section says how many
+      cells it lacks.
+    - Notes for a teacher go.
     - Outputs, execution counts, attachments and foreign metadata go.
 
     Args:
@@ -88,7 +90,13 @@ def make_copy(notebook: NotebookNode, name: str) -> NotebookNode:
         starts_section = cell.cell_type == "markdown" and cell.source.startswith("## ")
         if starts_section:
             _note_dropped(cells, dropped, name)
+        if cell.metadata.get("slideshow", {}).get("slide_type") == "notes":
+            continue
         if "model-answer" in tags and not _folded(cell):
+            if starts_section:
+                heading = cell.source.splitlines()[0]
+                cells.append(nbformat.v4.new_markdown_cell(heading))
+                cells[-1].id = cell.id
             dropped.append(cell.id)
             continue
         cells.append(_clean(cell, tags))
@@ -131,13 +139,16 @@ def _folded(cell: NotebookNode) -> bool:
     return all(not line or line.startswith("#") for line in outside.splitlines())
 
 
+def _count(dropped: list[str]) -> str:
+    return "one cell" if len(dropped) == 1 else f"{len(dropped)} cells"
+
+
 def _note_dropped(cells: list[NotebookNode], dropped: list[str], name: str) -> None:
     """Say at a section's end what was left out of it, and start counting anew."""
     if dropped:
-        some = "One cell" if len(dropped) == 1 else f"{len(dropped)} cells"
         note = nbformat.v4.new_markdown_cell(
-            f"*{some} of this section would give the answer away. Once your check "
-            f"passes, read them in `notebooks/{name}`.*"
+            f"*Left out here, since it would give the answer away: {_count(dropped)}. "
+            f"Once your check passes, read on in `notebooks/{name}`.*"
         )
         note.id = f"left-out-{dropped[0]}"
         cells.append(note)
