@@ -4,6 +4,11 @@ Importing this module doesn't import TensorFlow.
 """
 
 import hashlib
+import io
+import json
+import pickle
+import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +16,12 @@ import numpy as np
 
 SAMPLES = Path(__file__).parent / "samples"
 MNIST_SAMPLE_SHA256 = "97cd55a2e8693df082529562d820316b8d60fddc463777f818a72f80c03cb261"
+REVIEWS_SAMPLE_SHA256 = (
+    "f396b87a9fdc54422829853f899fc187e1f5a4e29867be9560897452516d7457"
+)
+# What keras.datasets.imdb puts before the words.
+SPECIAL = ("<pad>", "<start>", "<unknown>", "<unused>")
+UNKNOWN = 2
 
 
 class DataError(Exception):
@@ -33,6 +44,29 @@ class Digits:
     y_train: np.ndarray
     x_test: np.ndarray
     y_test: np.ndarray
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """Film reviews as integer sequences, in the convention of `keras.datasets.imdb`.
+
+    Attributes:
+        x_train, x_test: (n,) arrays of lists of int, none of them empty: 1 is the
+            start, 2 an unknown word, words from 4 on, the most frequent first. 0 is
+            left for padding.
+        y_train, y_test: (n,) int64, 1 is a favourable review.
+        vocabulary: the text of each integer.
+    """
+
+    x_train: np.ndarray
+    y_train: np.ndarray
+    x_test: np.ndarray
+    y_test: np.ndarray
+    vocabulary: tuple[str, ...]
+
+    def decode(self, sequence: Iterable[int]) -> str:
+        """The words of a sequence, without padding and start."""
+        return " ".join(self.vocabulary[i] for i in sequence if i > 1)
 
 
 @dataclass(frozen=True)
@@ -81,6 +115,54 @@ def load_mnist(source: str | Path = "sample") -> Digits:
         f"{len(digits.x_test):,} test digits of 28×28 pixels."
     )
     return digits
+
+
+def load_reviews(
+    source: str | Path = "sample", num_words: int | None = None
+) -> Reviews:
+    """Load film reviews with their sentiment, and say in one line what was loaded.
+
+    Args:
+        source: `"sample"`, 10,070 rated sentences bundled with this package (no
+            network); `"full"`, the 50,000 reviews of `keras.datasets.imdb`, which
+            downloads and caches them; or the path of an `imdb.npz` as Keras caches
+            it, with `imdb_word_index.json` beside it.
+        num_words: integers from here on become "unknown"; None keeps all.
+
+    Returns:
+        The reviews as `Reviews`. The vocabulary of the sample is that of its training
+        part alone.
+
+    Raises:
+        DataError: missing, damaged or malformed file, or failed download.
+
+    Source: Hutto and Gilbert, "VADER", ICWSM 2014, from reviews collected by Pang and
+    Lee; in full Maas et al., "Learning Word Vectors for Sentiment Analysis", ACL 2011.
+    """
+    if source == "sample":
+        path = SAMPLES / "reviews_sample.npz"
+        _verify(path, REVIEWS_SAMPLE_SHA256)
+        parts, words = _unpack_reviews(_read_npz(path))
+        origin = "bundled sample"
+    elif source == "full":
+        parts, words = _download_imdb()
+        origin = "full data set"
+    else:
+        path = Path(source).expanduser()
+        parts = _read_imdb(path)
+        words = _read_word_index(path.with_name("imdb_word_index.json"))
+        origin = path.name
+    limit = min(num_words or len(SPECIAL) + len(words), len(SPECIAL) + len(words))
+    arrays = {}
+    for part, (sequences, labels) in parts.items():
+        x = np.empty(len(sequences), dtype=object)
+        x[:] = [[i if i < limit else UNKNOWN for i in row] for row in sequences]
+        arrays[f"x_{part}"], arrays[f"y_{part}"] = x, labels.astype("int64")
+    print(
+        f"Film reviews, {origin}: {len(arrays['x_train']):,} for training and "
+        f"{len(arrays['x_test']):,} for the test, {limit:,} integers in use."
+    )
+    return Reviews(**arrays, vocabulary=(*SPECIAL, *words)[:limit])
 
 
 def make_sensor_task(
@@ -142,6 +224,99 @@ def _read_npz(path: Path) -> dict[str, np.ndarray]:
             f"{path} can't be read as an .npz of plain arrays ({error}). If it was "
             f"downloaded, it may be cut short: fetch it again."
         ) from error
+
+
+def _unpack_reviews(arrays: dict[str, np.ndarray]) -> tuple[dict, list[str]]:
+    """Sequences, which lie end to end in the sample, by part; and the words."""
+    parts = {}
+    for part in ("train", "test"):
+        ends = np.cumsum(arrays[f"lengths_{part}"], dtype="int64")[:-1]
+        rows = np.split(arrays[f"x_{part}"].astype("int64"), ends)
+        parts[part] = [row.tolist() for row in rows], arrays[f"y_{part}"]
+    return parts, arrays["words"].tobytes().decode().split("\n")
+
+
+def _download_imdb() -> tuple[dict, list[str]]:
+    import helpers.quiet  # noqa: F401, I001
+    import keras
+
+    try:
+        train, test = keras.datasets.imdb.load_data()
+        ranks = keras.datasets.imdb.get_word_index()
+    except Exception as error:
+        raise DataError(
+            f"The full IMDB reviews couldn't be fetched ({error}). Without a network "
+            f'use "sample", or give the path of an imdb.npz that you already have.'
+        ) from error
+    return {"train": train, "test": test}, sorted(ranks, key=ranks.__getitem__)
+
+
+class _PlainUnpickler(pickle.Unpickler):
+    """Reads arrays of lists of numbers; anything that could run code is refused."""
+
+    def find_class(self, module: str, name: str) -> object:
+        modules = ("numpy", "numpy.core.multiarray", "numpy._core.multiarray")
+        if module in modules and name in ("_reconstruct", "ndarray", "dtype", "scalar"):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} has no place in a data file")
+
+
+def _read_object_array(archive: zipfile.ZipFile, name: str) -> np.ndarray:
+    """One member of an .npz that Keras wrote: an array, of numbers or of lists."""
+    stream = io.BytesIO(archive.read(f"{name}.npy"))
+    version = np.lib.format.read_magic(stream)
+    read_header = {
+        (1, 0): np.lib.format.read_array_header_1_0,
+        (2, 0): np.lib.format.read_array_header_2_0,
+    }[version]
+    shape, _, kind = read_header(stream)
+    if kind.hasobject:
+        return np.asarray(_PlainUnpickler(stream).load(), dtype=object).reshape(shape)
+    stream.seek(0)
+    return np.lib.format.read_array(stream, allow_pickle=False)
+
+
+def _read_imdb(path: Path) -> dict[str, tuple[list[list[int]], np.ndarray]]:
+    """`imdb.npz` as Keras caches it, shifted as `keras.datasets.imdb` shifts it."""
+    if not path.exists():
+        raise DataError(
+            f'There is no file {path}. Give "sample", "full" or the path of an '
+            f"imdb.npz as Keras caches it."
+        )
+    parts = {}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for part in ("train", "test"):
+                x = _read_object_array(archive, f"x_{part}")
+                y = _read_object_array(archive, f"y_{part}").astype("int64")
+                shifted = [[1, *(int(i) + 3 for i in row)] for row in x]
+                parts[part] = shifted, y
+    except Exception as error:
+        raise DataError(
+            f"{path} can't be read as Keras's imdb.npz ({error}). If it was "
+            f"downloaded, it may be cut short: fetch it again."
+        ) from error
+    for part, (sequences, labels) in parts.items():
+        if len(sequences) != len(labels) or not np.isin(labels, (0, 1)).all():
+            raise DataError(
+                f"{path.name} has {len(sequences):,} reviews and {len(labels):,} "
+                f"labels in x_{part} and y_{part}; expected a label 0 or 1 for each."
+            )
+    return parts
+
+
+def _read_word_index(path: Path) -> list[str]:
+    """Words by rank, from Keras's `imdb_word_index.json`."""
+    try:
+        ranks = json.loads(path.read_text(encoding="utf-8"))
+        return sorted(ranks, key=ranks.__getitem__)
+    except FileNotFoundError:
+        raise DataError(
+            f"{path.name} has to lie beside the reviews, so that they can be decoded; "
+            f"`keras.datasets.imdb.get_word_index()` fetches it."
+        ) from None
+    except (ValueError, AttributeError, TypeError) as error:
+        raise DataError(f"{path.name} isn't a word index ({error}).") from error
 
 
 def _download_mnist() -> dict[str, np.ndarray]:

@@ -1,6 +1,7 @@
 """Loaders: what they return, and one clear error for each thing that goes wrong."""
 
 import hashlib
+import json
 import subprocess
 import sys
 
@@ -170,12 +171,18 @@ def test_build_refuses_another_file(tmp_path):
     assert not output.exists()
 
 
-def test_data_card_names_the_sample():
+def test_data_card_names_the_samples():
     card = (data.SAMPLES / "README.md").read_text("utf-8")
     assert data.MNIST_SAMPLE_SHA256 in card
     assert build.MNIST_FULL_SHA256 in card
-    sample = (data.SAMPLES / "mnist_sample.npz").read_bytes()
-    assert hashlib.sha256(sample).hexdigest() == data.MNIST_SAMPLE_SHA256
+    for name, sha256 in (
+        ("mnist_sample.npz", data.MNIST_SAMPLE_SHA256),
+        ("reviews_sample.npz", data.REVIEWS_SAMPLE_SHA256),
+    ):
+        sample = (data.SAMPLES / name).read_bytes()
+        assert hashlib.sha256(sample).hexdigest() == sha256
+        assert sha256 in card
+    assert build.REVIEWS_FULL_SHA256 in card
 
 
 def test_sensor_task_is_seeded_and_balanced(capsys):
@@ -187,3 +194,157 @@ def test_sensor_task_is_seeded_and_balanced(capsys):
     assert 0.45 < task.y_train.mean() < 0.55
     radius = np.square(task.x_val).sum(axis=1)
     assert radius[task.y_val == 0].max() < radius[task.y_val == 1].min()
+
+
+WORDS = ["the", "film", "is", "good", "bad"]
+
+
+def write_imdb(folder, **change):
+    """A small imdb.npz and its word index, as Keras caches them: pickled lists."""
+    x = np.empty(3, dtype=object)
+    x[:] = [[1, 2, 3, 4], [5], [1, 2]]
+    arrays = {"x_train": x, "y_train": np.array([1, 0, 1]), "x_test": x[:2]}
+    arrays = {**arrays, "y_test": np.array([1, 0]), **change}
+    np.savez(folder / "imdb.npz", **arrays)
+    ranks = {word: rank for rank, word in enumerate(WORDS, start=1)}
+    (folder / "imdb_word_index.json").write_text(json.dumps(ranks))
+    return folder / "imdb.npz"
+
+
+def test_reviews_are_as_described(capsys):
+    reviews = data.load_reviews()
+    assert capsys.readouterr().out.count("\n") == 1
+    assert len(reviews.x_test) == len(reviews.y_test) == 2_000
+    assert len(reviews.x_train) == len(reviews.y_train) == 8_070
+    for x, y in (
+        (reviews.x_train, reviews.y_train),
+        (reviews.x_test, reviews.y_test),
+    ):
+        assert all(row[0] == 1 and len(row) > 1 for row in x)
+        assert min(i for row in x for i in row) == 1
+        assert set(y) == {0, 1}
+        assert 0.48 < y.mean() < 0.52
+    assert reviews.vocabulary[:5] == (*data.SPECIAL, "the")
+    assert reviews.decode([1, 4, 2, 0]) == "the <unknown>"
+
+
+def test_vocabulary_is_the_training_parts_alone():
+    """Each word of the vocabulary is in it, in order of how often; none is only in
+    the test part, whose words beyond it are unknown."""
+    reviews = data.load_reviews()
+    counts = np.bincount([i for row in reviews.x_train for i in row])
+    assert counts[2] == counts[3] == 0
+    assert len(counts) == len(reviews.vocabulary)
+    assert counts[4:].min() >= 1
+    assert (np.diff(counts[4:]) <= 0).all()
+    assert any(2 in row for row in reviews.x_test)
+    assert max(i for row in reviews.x_test for i in row) < len(reviews.vocabulary)
+
+
+def test_no_sentence_is_in_both_parts():
+    reviews = data.load_reviews()
+    train = {tuple(row) for row in reviews.x_train}
+    assert len(train) == len(reviews.x_train)
+    assert not train & {tuple(row) for row in reviews.x_test if 2 not in row}
+
+
+def test_num_words_makes_rare_words_unknown():
+    reviews = data.load_reviews(num_words=100)
+    assert len(reviews.vocabulary) == 100
+    full = data.load_reviews()
+    for short, long in zip(reviews.x_test, full.x_test, strict=True):
+        assert short == [i if i < 100 else 2 for i in long]
+
+
+def test_reviews_from_a_path_in_keras_layout(tmp_path):
+    reviews = data.load_reviews(write_imdb(tmp_path))
+    assert list(reviews.x_train) == [[1, 4, 5, 6, 7], [1, 8], [1, 4, 5]]
+    assert reviews.decode(reviews.x_train[0]) == "the film is good"
+    assert list(reviews.y_test) == [1, 0]
+
+
+def test_reviews_in_full_go_through_keras(monkeypatch):
+    x = np.empty(2, dtype=object)
+    x[:] = [[1, 4, 8], [1, 7]]
+    both = ((x, np.array([0, 1])), (x, np.array([0, 1])))
+    monkeypatch.setattr(keras.datasets.imdb, "load_data", lambda: both)
+    ranks = {word: rank for rank, word in enumerate(WORDS, start=1)}
+    monkeypatch.setattr(keras.datasets.imdb, "get_word_index", lambda: ranks)
+    reviews = data.load_reviews("full")
+    assert reviews.decode(reviews.x_train[0]) == "the bad"
+
+    def refuse():
+        raise Exception("URL fetch failure")
+
+    monkeypatch.setattr(keras.datasets.imdb, "get_word_index", refuse)
+    with pytest.raises(data.DataError, match=r"couldn't be fetched.*\"sample\""):
+        data.load_reviews("full")
+
+
+class Harmful:
+    """Runs code when it is unpickled."""
+
+    def __reduce__(self):
+        return print, ("harm done",)
+
+
+def test_reviews_that_would_run_code_are_refused(tmp_path, capsys):
+    x = np.empty(3, dtype=object)
+    x[:] = [Harmful(), [1], [2]]
+    path = write_imdb(tmp_path, x_train=x)
+    with pytest.raises(data.DataError, match="no place in a data file"):
+        data.load_reviews(path)
+    assert "harm done" not in capsys.readouterr().out
+
+
+def test_reviews_that_cannot_be_read(tmp_path):
+    with pytest.raises(data.DataError, match=r"no file .*\"full\""):
+        data.load_reviews(tmp_path / "nowhere.npz")
+    path = write_imdb(tmp_path, y_train=np.array([1, 0]))
+    with pytest.raises(data.DataError, match="3 reviews and 2 labels"):
+        data.load_reviews(path)
+    path = write_imdb(tmp_path)
+    (tmp_path / "imdb_word_index.json").write_text("[1")
+    with pytest.raises(data.DataError, match="isn't a word index"):
+        data.load_reviews(path)
+    (tmp_path / "imdb_word_index.json").unlink()
+    with pytest.raises(data.DataError, match="beside the reviews"):
+        data.load_reviews(path)
+    path.write_bytes(path.read_bytes()[:200])
+    with pytest.raises(data.DataError, match="can't be read"):
+        data.load_reviews(path)
+
+
+def test_reviews_build_is_the_same_bytes_each_time(tmp_path, monkeypatch):
+    random = np.random.default_rng(0)
+    lines = [
+        f"{n}\t{random.uniform(-4, 4):.2f}\t{' '.join(random.choice(WORDS, 12))}"
+        for n in range(3_000)
+    ]
+    lines += ["9\t3.0\tNever seen", "10\t3.0\tnever SEEN!", "11\t0.2\tlukewarm"]
+    table = "\n".join(lines).encode()
+    (tmp_path / "table.tsv").write_bytes(table)
+    arguments = ["reviews", str(tmp_path / "table.tsv"), "--output"]
+    done = CliRunner().invoke(build.main, [*arguments, str(tmp_path / "no.npz")])
+    assert done.exit_code == 1
+    assert "doesn't hold the sentences" in done.output
+    monkeypatch.setattr(build, "REVIEWS_FULL_SHA256", hashlib.sha256(table).hexdigest())
+    for name in ("one.npz", "two.npz"):
+        done = CliRunner().invoke(build.main, [*arguments, str(tmp_path / name)])
+        assert done.exit_code == 0, done.output
+    one = (tmp_path / "one.npz").read_bytes()
+    assert one == (tmp_path / "two.npz").read_bytes()
+    words = np.load(tmp_path / "one.npz")["words"].tobytes().decode().split("\n")
+    assert "lukewarm" not in words
+
+
+def test_words_keep_their_apostrophes():
+    assert build.tokenize("It's a 'feel-good' Film, isn’t it?") == [
+        "it's",
+        "a",
+        "feel",
+        "good",
+        "film",
+        "isn’t",
+        "it",
+    ]

@@ -1,12 +1,17 @@
 """Draw the bundled samples from the full data sets, byte for byte the same each time.
 
     python -m helpers.samples.build mnist PATH/TO/mnist.npz
+    python -m helpers.samples.build reviews PATH/TO/movie_review_snippets.tsv
 
-The full file is MNIST in Keras's own layout (`x_train`, `y_train`, `x_test`,
-`y_test`), as `keras.datasets.mnist.load_data()` leaves it in `~/.keras/datasets`.
+`mnist.npz` is MNIST in Keras's own layout (`x_train`, `y_train`, `x_test`, `y_test`),
+as `keras.datasets.mnist.load_data()` leaves it in `~/.keras/datasets`. The sentences
+are `movieReviewSnippets_GroundTruth.txt` of the VADER distribution: identifier, mean
+rating, text, separated by tabs.
 """
 
 import hashlib
+import re
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -16,6 +21,7 @@ FOLDER = Path(__file__).parent
 MNIST_KEYS = ("x_train", "y_train", "x_test", "y_test")
 # Of the full file's arrays, not of the file: two archives of the same digits differ.
 MNIST_FULL_SHA256 = "51ea33bae9f51e6756a3648edb97929917a6645bdcda51a9229a2a37956685cd"
+REVIEWS_FULL_SHA256 = "c8293b0d942e90e223ea2c0955d969040d1a1be514a978b9af0698940bd13350"
 
 
 def arrays_sha256(arrays: dict[str, np.ndarray]) -> str:
@@ -69,19 +75,68 @@ def sample_mnist(
     }
 
 
+def tokenize(text: str) -> list[str]:
+    """Words in lower case; an apostrophe inside a word belongs to it."""
+    return re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text.lower())
+
+
+def sample_reviews(table: str, test_size: int = 2_000) -> dict[str, np.ndarray]:
+    """Sentences as integers in the convention of `keras.datasets.imdb`.
+
+    0 is padding, 1 the start, 2 an unknown word; 3 is unused; from 4 on come the words
+    of the training part, the most frequent first. The sentences lie end to end.
+    """
+    sentences: dict[tuple[str, ...], int] = {}
+    for line in table.splitlines():
+        _, rating, text = line.split("\t")
+        words = tuple(tokenize(text))
+        # A weak rating is no clear label; a repeated sentence could be in both parts.
+        if abs(float(rating)) >= 0.5 and words:
+            sentences.setdefault(words, int(float(rating) > 0))
+    texts, labels = list(sentences), np.array(list(sentences.values()), dtype="uint8")
+    test = stratified_indices(labels, test_size, seed=0)
+    rest = np.setdiff1d(np.arange(len(labels)), test)
+    train = rest[stratified_indices(labels[rest], len(rest), seed=1)]
+
+    counts = Counter(word for index in train for word in texts[index])
+    vocabulary = sorted(counts, key=lambda word: (-counts[word], word))
+    number = {word: rank for rank, word in enumerate(vocabulary, start=4)}
+    arrays = {"words": np.frombuffer("\n".join(vocabulary).encode(), dtype="uint8")}
+    for part, chosen in (("train", train), ("test", test)):
+        coded = [[1, *(number.get(w, 2) for w in texts[index])] for index in chosen]
+        arrays[f"x_{part}"] = np.concatenate(coded).astype("uint16")
+        arrays[f"lengths_{part}"] = np.array([len(c) for c in coded], dtype="uint8")
+        arrays[f"y_{part}"] = labels[chosen]
+    return arrays
+
+
 @click.group(help=__doc__)
 def main() -> None:
     pass
 
 
+def source_and_output(default: str):
+    """The argument and the option that both commands take."""
+
+    def decorate(command):
+        source = click.Path(exists=True, dir_okay=False, path_type=Path)
+        output = click.Path(dir_okay=False, path_type=Path)
+        option = click.option(
+            "--output", default=FOLDER / default, show_default=True, type=output
+        )
+        return click.argument("source", type=source)(option(command))
+
+    return decorate
+
+
+def write(output: Path, arrays: dict[str, np.ndarray]) -> None:
+    """Write an archive, and say its hash."""
+    np.savez_compressed(output, **arrays)
+    click.echo(f"{hashlib.sha256(output.read_bytes()).hexdigest()}  {output}")
+
+
 @main.command()
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--output",
-    default=FOLDER / "mnist_sample.npz",
-    show_default=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-)
+@source_and_output("mnist_sample.npz")
 def mnist(source: Path, output: Path) -> None:
     """The digits: 10,000 for training and 2,000 for the test."""
     with np.load(source, allow_pickle=False) as archive:
@@ -91,8 +146,20 @@ def mnist(source: Path, output: Path) -> None:
         raise click.ClickException(
             f"{source} doesn't hold MNIST as expected (its arrays hash to {found})."
         )
-    np.savez_compressed(output, **sample_mnist(full))
-    click.echo(f"{hashlib.sha256(output.read_bytes()).hexdigest()}  {output}")
+    write(output, sample_mnist(full))
+
+
+@main.command()
+@source_and_output("reviews_sample.npz")
+def reviews(source: Path, output: Path) -> None:
+    """The film-review sentences: 2,000 for the test, the rest for training."""
+    content = source.read_bytes()
+    found = hashlib.sha256(content).hexdigest()
+    if found != REVIEWS_FULL_SHA256:
+        raise click.ClickException(
+            f"{source} doesn't hold the sentences as expected (it hashes to {found})."
+        )
+    write(output, sample_reviews(content.decode("utf-8")))
 
 
 if __name__ == "__main__":
