@@ -1,0 +1,19 @@
+"""The textbook's: padding is read like words."""
+
+import keras
+from keras import layers
+
+FAULT = "padding is read like words"
+
+
+def build_lstm(vocab_size, embedding_dim=128):
+    model = keras.Sequential(
+        [
+            layers.Embedding(vocab_size, embedding_dim),
+            layers.LSTM(32, return_sequences=True),
+            layers.LSTM(16),
+            layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+    model.compile("adam", "binary_crossentropy")
+    return model

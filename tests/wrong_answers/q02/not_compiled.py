@@ -1,0 +1,19 @@
+"""Returned without optimizer and loss."""
+
+import keras
+from keras import layers
+
+FAULT = "one without optimizer and loss"
+
+
+def build_lstm(vocab_size, embedding_dim=128):
+    model = keras.Sequential(
+        [
+            layers.Embedding(vocab_size, embedding_dim, mask_zero=True),
+            layers.LSTM(32, return_sequences=True),
+            layers.LSTM(16),
+            layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+    print(len(model.layers), "layers")
+    return model

@@ -1,0 +1,17 @@
+"""The schedule instead of an optimizer."""
+
+import math
+
+import keras
+
+FAULT = "a Keras optimizer"
+
+
+def build_optimizer(train_size, batch_size, epochs, peak):
+    steps_per_epoch = math.ceil(train_size / batch_size)
+    return keras.optimizers.schedules.CosineDecay(
+        0.0,
+        decay_steps=steps_per_epoch * (epochs - 1),
+        warmup_target=peak,
+        warmup_steps=steps_per_epoch,
+    )

@@ -1,0 +1,9 @@
+"""No min_lr."""
+
+import keras
+
+FAULT = "no floor"
+
+
+def make_plateau_callback():
+    return keras.callbacks.ReduceLROnPlateau("val_loss", factor=0.5, patience=3)

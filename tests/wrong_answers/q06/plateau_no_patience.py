@@ -1,0 +1,11 @@
+"""Acts on the first bad epoch."""
+
+import keras
+
+FAULT = "no patience"
+
+
+def make_plateau_callback():
+    return keras.callbacks.ReduceLROnPlateau(
+        "val_loss", factor=0.5, patience=1, min_lr=1e-6
+    )

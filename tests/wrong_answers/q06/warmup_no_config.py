@@ -1,0 +1,22 @@
+"""No get_config: a trained model can't be saved."""
+
+import keras
+
+FAULT = "get_config"
+
+
+@keras.saving.register_keras_serializable("interview")
+class WarmupDecay(keras.optimizers.schedules.LearningRateSchedule):
+    """Linear warm-up, then a line down to 0."""
+
+    def __init__(self, initial_lr, warmup_steps, decay_steps):
+        self.initial_lr = initial_lr
+        self.warmup_steps = warmup_steps
+        self.decay_steps = decay_steps
+
+    def __call__(self, step):
+        step = keras.ops.cast(step, "float32")
+        warmup = step / self.warmup_steps
+        left = (self.decay_steps - step) / (self.decay_steps - self.warmup_steps)
+        share = keras.ops.maximum(keras.ops.minimum(warmup, left), 0.0)
+        return self.initial_lr * keras.ops.minimum(share, 1.0)

@@ -1,0 +1,28 @@
+"""The warm-up starts at the rate it should lead to."""
+
+import keras
+
+FAULT = "there is no warm-up"
+
+
+@keras.saving.register_keras_serializable("interview")
+class WarmupDecay(keras.optimizers.schedules.LearningRateSchedule):
+    """Linear warm-up, then a line down to 0."""
+
+    def __init__(self, initial_lr, warmup_steps, decay_steps):
+        self.initial_lr = initial_lr
+        self.warmup_steps = warmup_steps
+        self.decay_steps = decay_steps
+
+    def __call__(self, step):
+        step = keras.ops.cast(step, "float32")
+        done = keras.ops.maximum(step - self.warmup_steps, 0.0)
+        left = 1 - done / (self.decay_steps - self.warmup_steps)
+        return self.initial_lr * keras.ops.maximum(left, 0.0)
+
+    def get_config(self):
+        return {
+            "initial_lr": self.initial_lr,
+            "warmup_steps": self.warmup_steps,
+            "decay_steps": self.decay_steps,
+        }

@@ -1,0 +1,28 @@
+"""Warm-up times decay: no straight line."""
+
+import keras
+
+FAULT = "the share of the warm-up"
+
+
+@keras.saving.register_keras_serializable("interview")
+class WarmupDecay(keras.optimizers.schedules.LearningRateSchedule):
+    """Linear warm-up, then a line down to 0."""
+
+    def __init__(self, initial_lr, warmup_steps, decay_steps):
+        self.initial_lr = initial_lr
+        self.warmup_steps = warmup_steps
+        self.decay_steps = decay_steps
+
+    def __call__(self, step):
+        step = keras.ops.cast(step, "float32")
+        warmup = keras.ops.minimum(step / self.warmup_steps, 1.0)
+        left = keras.ops.maximum(1 - step / self.decay_steps, 0.0)
+        return self.initial_lr * warmup * left
+
+    def get_config(self):
+        return {
+            "initial_lr": self.initial_lr,
+            "warmup_steps": self.warmup_steps,
+            "decay_steps": self.decay_steps,
+        }

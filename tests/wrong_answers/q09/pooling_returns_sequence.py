@@ -1,0 +1,27 @@
+"""Weighs the steps and forgets to sum them."""
+
+import keras
+from keras import ops
+
+FAULT = "a sequence came back"
+
+
+class AttentionPooling(keras.layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.supports_masking = True
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units))
+        self.context = self.add_weight(shape=(self.units, 1))
+
+    def call(self, inputs, mask=None):
+        hidden = ops.tanh(ops.matmul(inputs, self.kernel))
+        scores = ops.matmul(hidden, self.context)
+        if mask is not None:
+            scores = ops.where(mask[..., None], scores, -3e4)
+        return ops.softmax(scores, axis=1) * inputs
+
+    def compute_mask(self, inputs, mask=None):
+        return None

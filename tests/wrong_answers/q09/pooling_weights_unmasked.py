@@ -1,0 +1,31 @@
+"""`attention_weights` that don't know the mask that `call` uses."""
+
+import keras
+from keras import ops
+
+FAULT = "attention_weights of 0"
+
+
+class AttentionPooling(keras.layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.supports_masking = True
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units))
+        self.context = self.add_weight(shape=(self.units, 1))
+
+    def call(self, inputs, mask=None):
+        hidden = ops.tanh(ops.matmul(inputs, self.kernel))
+        scores = ops.matmul(hidden, self.context)
+        if mask is not None:
+            scores = ops.where(mask[..., None], scores, -3e4)
+        return ops.sum(ops.softmax(scores, axis=1) * inputs, axis=1)
+
+    def compute_mask(self, inputs, mask=None):
+        return None
+
+    def attention_weights(self, inputs, mask=None):
+        hidden = ops.tanh(ops.matmul(inputs, self.kernel))
+        return ops.softmax(ops.matmul(hidden, self.context), axis=1)[..., 0]
