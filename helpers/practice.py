@@ -17,6 +17,8 @@ PRACTICE = ROOT / "practice"
 _SOLUTION = re.compile(
     r"^(?P<indent>[ \t]*)### BEGIN SOLUTION\n.*?### END SOLUTION$", re.DOTALL | re.M
 )
+# A solution that is the body of a class begins with a method, or what decorates one.
+_METHOD = re.compile(r"\A[ \t]*### BEGIN SOLUTION\n\s*(?:@.*\n\s*)*def \w+\(self")
 _DETAILS = re.compile(r"<details>.*?</details>", re.DOTALL)
 
 
@@ -124,11 +126,18 @@ def _clean(cell: NotebookNode, tags: list[str]) -> NotebookNode:
 
 
 def _blank(source: str) -> str:
-    return _SOLUTION.sub(
-        r'\g<indent># Your answer goes here.\n\g<indent>raise NotImplementedError("not'
-        r' written yet")',
-        source,
-    )
+    return _SOLUTION.sub(_stub, source)
+
+
+def _stub(solution: re.Match) -> str:
+    """What stands in for a solution: an error when it's called, not when it's read."""
+    lines = ["# Your answer goes here."]
+    if _METHOD.search(solution[0]):
+        lines.append("def __init__(self, *arguments, **keywords):")
+        lines.append('    raise NotImplementedError("not written yet")')
+    else:
+        lines.append('raise NotImplementedError("not written yet")')
+    return "\n".join(solution["indent"] + line for line in lines)
 
 
 def _folded(cell: NotebookNode) -> bool:

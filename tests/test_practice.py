@@ -41,6 +41,7 @@ def test_same_bytes_each_time(path, notebook):
 def test_gives_no_answer_away(notebook, copy):
     """No line of a solution is in the file, but for those the bug hunt shows."""
     text = nbformat.writes(copy)
+    kept = {line.strip() for c in copy.cells for line in c.source.splitlines()}
     shown = {
         line.strip()
         for cell in tagged(notebook, "bughunt")
@@ -50,6 +51,8 @@ def test_gives_no_answer_away(notebook, copy):
         for line in SOLUTION.search(cell.source).group(1).splitlines():
             line = line.strip()
             if len(line) > 12 and line not in shown:
+                assert line not in kept, line
+            if len(line) > 30 and line not in shown:
                 escaped = line.replace("\\", "\\\\").replace('"', '\\"')
                 assert escaped not in text, line
     assert "SOLUTION" not in text
@@ -75,7 +78,12 @@ def test_keeps_question_hints_and_checks(notebook, copy):
         stub = ast.parse(kept[cell.id].source)
         (definition,) = [n for n in stub.body if hasattr(n, "name")]
         assert ast.get_docstring(definition)
-        assert isinstance(definition.body[-1], ast.Raise)
+        stub = definition.body[-1]
+        if isinstance(definition, ast.ClassDef):
+            # Raised when it is used, not while the class is defined.
+            assert isinstance(stub, ast.FunctionDef)
+            stub = stub.body[-1]
+        assert isinstance(stub, ast.Raise)
     titles = [c.source.splitlines()[0] for c in copy.cells]
     assert [t[3:] for t in titles if t.startswith("## ")] == HEADINGS
 
@@ -96,6 +104,23 @@ def test_a_blanked_class_keeps_its_methods():
     assert "return" not in blank
     assert blank.count("raise NotImplementedError") == 2
     ast.parse(blank)
+
+
+def test_a_blanked_class_body_raises_when_used():
+    source = (
+        "class A(Base):\n"
+        '    """Doc."""\n\n'
+        "    ### BEGIN SOLUTION\n"
+        "    def __init__(self, units):\n"
+        "        self.units = units\n"
+        "    ### END SOLUTION\n"
+    )
+    blank = practice._blank(source)
+    assert "units" not in blank
+    space = {"Base": object}
+    exec(blank, space)
+    with pytest.raises(NotImplementedError, match="not written yet"):
+        space["A"](3)
 
 
 def reduced(notebook, copy, folder):
