@@ -76,7 +76,8 @@ def _run_step(
         step(answer)
     except CheckFailed as failure:
         raise CheckFailed(f"✗ {name}: {title}\n{failure}") from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
+        # SystemExit too: an answer that leaves mustn't look like one that passes.
         _last_error = error
         message = _describe(name, title, error, hints)
         # The error is kept for why(), not chained: a chain would be shown.
@@ -85,7 +86,7 @@ def _run_step(
 
 
 def _describe(
-    name: str, title: str, error: Exception, hints: Sequence[tuple[str, str]]
+    name: str, title: str, error: BaseException, hints: Sequence[tuple[str, str]]
 ) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     if isinstance(error, NotImplementedError) and not _in_library(frames[-1].filename):

@@ -12,6 +12,7 @@ import nbformat
 import yaml
 
 from helpers import practice
+from helpers.checks import RIGHT, WRONG
 
 ENVIRONMENT = {"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3"}
 
@@ -121,9 +122,12 @@ def check(number: int, file: Path | None, seconds: int, traceback: bool) -> None
     except KeyboardInterrupt:
         _end(process)
         raise
-    if code < 0 or code > 1:
-        raise Exit(f"✗ {file.name} ended its own process (exit code {code}).")
-    sys.exit(code)
+    if code not in (RIGHT, WRONG):
+        raise Exit(
+            f"✗ {file.name} ended its own process (exit code {code}) before it was "
+            f"checked to the end."
+        )
+    sys.exit(0 if code == RIGHT else 1)
 
 
 def _end(process: subprocess.Popen) -> None:

@@ -105,6 +105,14 @@ def test_an_error_in_the_answer_is_one_message(capsys):
     assert "Traceback" in capsys.readouterr().err
 
 
+def test_an_answer_that_leaves_is_a_failure():
+    def leaves(n):
+        raise SystemExit(0)
+
+    with pytest.raises(CheckFailed, match="SystemExit"):
+        run({"even": [is_even]}, {"even": leaves})
+
+
 def test_a_stub_is_not_written_yet():
     def stub(n):
         raise NotImplementedError

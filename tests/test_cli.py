@@ -115,11 +115,22 @@ def test_check_ends_an_endless_loop(tmp_path):
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_check_survives_a_file_that_kills_its_process(tmp_path):
-    (tmp_path / "answer.py").write_text("import os; os.abort()\n")
+@pytest.mark.parametrize("end", ["os.abort()", "os._exit(0)", "os._exit(1)"])
+def test_check_survives_a_file_that_kills_its_process(tmp_path, end):
+    (tmp_path / "answer.py").write_text(f"import os; {end}\n")
     done = interview("check", 4, "answer.py", cwd=tmp_path)
     assert done.returncode == 1
     assert "ended its own process" in done.stderr
+
+
+@pytest.mark.parametrize("end", ["sys.exit(0)", "os._exit(0)"])
+def test_an_answer_that_leaves_has_not_passed(tmp_path, end):
+    """Once it looked right: exit code 0, and not a line."""
+    source = f"import os, sys\ndef run_training_loop(*arguments):\n    {end}\n"
+    (tmp_path / "answer.py").write_text(source)
+    done = interview("check", 4, "answer.py", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "✗" in done.stdout + done.stderr
 
 
 def test_check_of_a_practice_copy(tmp_path):

@@ -1,7 +1,7 @@
 """Check one file: `python -m helpers.checks 4 answer.py`, in a process of its own.
 
 `interview check` starts this, so that a file that never ends can be ended.
-Exit code 0: right. 1: not right, or the file can't be run; one message says why.
+Exit code RIGHT, or WRONG: not right, or the file can't be run; one message says why.
 """
 
 import ast
@@ -15,6 +15,7 @@ from types import ModuleType
 import nbformat
 
 from helpers.check import CheckFailed, why
+from helpers.checks import RIGHT, WRONG
 
 SECTIONS = ("## The answer", "## Bug hunt")
 
@@ -31,7 +32,7 @@ def main(number: int, path: Path, with_traceback: bool = False) -> int:
         print(f"✗ {error}")
         if with_traceback and error.__cause__:
             traceback.print_exception(error.__cause__)
-        return 1
+        return WRONG
     check = importlib.import_module(f"helpers.checks.q{number:02d}")
     missing = [name for name in check.ASKED if not hasattr(answers, name)]
     if missing:
@@ -39,7 +40,7 @@ def main(number: int, path: Path, with_traceback: bool = False) -> int:
             f"✗ {path.name} doesn't define {', '.join(missing)}. Question {number} "
             f"asks for {', '.join(check.ASKED)}."
         )
-        return 1
+        return WRONG
     given = {n: getattr(answers, n) for n in check.NAMES if hasattr(answers, n)}
     try:
         for name, answer in given.items():
@@ -49,8 +50,8 @@ def main(number: int, path: Path, with_traceback: bool = False) -> int:
         print(failure)
         if with_traceback:
             why()
-        return 0 if unwritten_extra else 1
-    return 0
+        return RIGHT if unwritten_extra else WRONG
+    return RIGHT
 
 
 def load(path: Path) -> ModuleType:
