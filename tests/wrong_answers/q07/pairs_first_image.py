@@ -1,0 +1,21 @@
+"""The left image of each digit is always its first."""
+
+import numpy as np
+
+FAULT = "draw an image anew"
+
+
+def make_pairs(x, y, num_pairs, seed):
+    random = np.random.default_rng(seed)
+    rows = {digit: np.flatnonzero(y == digit) for digit in np.unique(y)}
+    same = np.arange(num_pairs) % 2
+    chosen = []
+    for is_same in same:
+        if is_same:
+            digit = random.choice(list(rows))
+            chosen.append([rows[digit][0], random.choice(rows[digit][1:])])
+        else:
+            pair = random.choice(list(rows), 2, replace=False)
+            chosen.append([rows[digit][0] for digit in pair])
+    left, right = np.transpose(chosen)
+    return (x[left], x[right]), same.astype("float32")
