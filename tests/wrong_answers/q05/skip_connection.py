@@ -1,0 +1,23 @@
+"""The decoder's output is mixed with the input: a path around the bottleneck."""
+
+import keras
+from keras import layers
+
+FAULT = "around the bottleneck"
+
+
+def build_autoencoder(input_dim=784, latent_dim=32):
+    pixels = keras.Input((input_dim,))
+    x = layers.Dense(256, activation="relu")(pixels)
+    code = layers.Dense(latent_dim)(x)
+    encoder = keras.Model(pixels, code, name="encoder")
+
+    codes = keras.Input((latent_dim,))
+    x = layers.Dense(256, activation="relu")(codes)
+    outputs = layers.Dense(input_dim, activation="sigmoid")(x)
+    decoder = keras.Model(codes, outputs, name="decoder")
+
+    mixed = layers.Average()([decoder(encoder(pixels)), pixels])
+    autoencoder = keras.Model(pixels, mixed)
+    autoencoder.compile("adam", "mse")
+    return encoder, decoder, autoencoder
