@@ -1,20 +1,18 @@
-"""The command `interview`: list the questions, start one, check it, run notebooks."""
+"""The command `interview`: practise a question, check it, sum up, run notebooks."""
 
-import os
-import re
-import signal
-import subprocess
+import random
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import nbformat
 import yaml
 
-from helpers import practice
-from helpers.checks import RIGHT, WRONG
+from helpers import practice, progress, questions
+from helpers.clock import minutes
 
-ENVIRONMENT = {"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3"}
+NUMBER = click.argument("number", type=int)
 
 
 class Exit(click.ClickException):
@@ -24,58 +22,218 @@ class Exit(click.ClickException):
         click.echo(self.message, err=True)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Every command reports what can't be had in one line."""
+
+    def invoke(self, context: click.Context):
+        try:
+            return super().invoke(context)
+        except (practice.PracticeError, progress.ProgressError) as error:
+            raise Exit(str(error)) from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Practise Keras coding interviews: ten questions, each with a check.
 
     \b
-    interview list                 the questions
+    interview list                 the questions, and where you stand
+    interview mock                 one question, as it's asked, and the clock starts
     interview start 4              your own copy of question 4, in practice/
     interview check 4 answer.py    is the answer in this file right?
     """
 
 
-def _heading(number: int) -> tuple[str, str]:
-    """Title and minutes of a question, from its notebook's first cell."""
-    text = nbformat.read(practice.notebook_path(number), as_version=4).cells[0].source
-    title = re.search(r"^# \d+ · (.+)$", text, re.MULTILINE).group(1)
-    minutes = re.search(r"\| *Time to code it[^|]*\| *(\d+) min", text).group(1)
-    return title, minutes
+def _record() -> dict:
+    """The record of progress; a broken file that was kept aside is said."""
+    record, aside = progress.load()
+    if aside:
+        click.echo(aside, err=True)
+    return record
+
+
+def _standing(question: questions.Question, record: dict) -> progress.Standing:
+    has_copy = bool(practice.copies(question.number))
+    return progress.standing(record, question.number, question.asked, has_copy)
+
+
+def _clock_face(seconds: float) -> str:
+    whole = round(seconds)
+    hours = f"{whole // 3600}:" if whole >= 3600 else ""
+    return f"{hours}{whole % 3600 // 60:02d}:{whole % 60:02d}"
+
+
+def _place(path: Path) -> str:
+    """A path as short as it can be said."""
+    return str(
+        path.relative_to(practice.ROOT) if path.is_relative_to(practice.ROOT) else path
+    )
 
 
 @main.command("list")
 def list_questions() -> None:
-    """The questions, the minutes each should take, and what you have begun."""
-    click.echo(f"{'':>2}  {'question':<48}  {'minutes':>7}  state")
+    """The questions: minutes, state, best time, hints opened by `interview hint`.
+
+    A state "2 of 4" counts the parts that passed.
+    """
+    record = _record()
+    click.echo(
+        f"{'':>2}  {'question':<46}  {'min':>3}  {'state':<7}  {'best':>7}  hints"
+    )
     for number in practice.numbers():
-        title, minutes = _heading(number)
-        state = "started" if practice.copy_path(number).exists() else "new"
-        click.echo(f"{number:>2}  {title[:48]:<48}  {minutes:>7}  {state}")
+        question = questions.read(number)
+        at = _standing(question, record)
+        done = sum(name in at.parts for name in question.asked)
+        partly = at.state == "started" and done
+        state = f"{done} of {len(question.asked)}" if partly else at.state
+        best = "" if at.best_seconds is None else _clock_face(at.best_seconds)
+        hints = sum(at.hints.values()) or ""
+        row = (
+            f"{number:>2}  {question.title[:46]:<46}  {question.minutes:>3}  "
+            f"{state:<7}  {best:>7}  {hints:>5}"
+        )
+        click.echo(row.rstrip())
 
 
 @main.command()
-@click.argument("number", type=int)
-def start(number: int) -> None:
+@NUMBER
+def status(number: int) -> None:
+    """Where you stand with one question, part by part."""
+    question = questions.read(number)
+    at = _standing(question, _record())
+    click.echo(f"{number} · {question.title}: {at.state}, {question.minutes} minutes")
+    for part in question.parts:
+        name = part.name if part.asked else f"{part.name} (bug hunt)"
+        if part.name in at.parts:
+            seconds = at.parts[part.name]
+            mark = "✓"
+            says = "passed" if seconds is None else f"passed after {minutes(seconds)}"
+        else:
+            mark, says = "·", "not passed yet"
+        if shown := at.hints.get(part.name):
+            says += f", {shown} of {len(part.hints)} hints opened"
+        click.echo(f"  {mark} {name:<40}  {says}")
+    if at.started and at.state != "passed":
+        gone = datetime.now(UTC) - at.started
+        if gone < progress.LONGEST:
+            since = minutes(max(0, gone.total_seconds()))
+            click.echo(f"The clock has been running for {since}.")
+    if at.best_seconds is not None:
+        click.echo(f"Your best time is {minutes(at.best_seconds)}.")
+    for path in practice.copies(number):
+        click.echo(f"  {_place(path)}")
+
+
+@main.command()
+@NUMBER
+@click.option("--fresh", is_flag=True, help="A further copy, beside those you have.")
+def start(number: int, fresh: bool) -> None:
     """Write your own copy of a question, without its answers, into practice/.
 
-    A copy that is there already is never touched.
+    A copy that is there already is never touched. The clock starts with the first
+    cell that you run.
     """
-    try:
-        path, written = practice.start(number)
-    except practice.PracticeError as error:
-        raise Exit(str(error)) from None
-    place = path.relative_to(practice.ROOT)
+    path, written = practice.start(number, fresh)
     if written:
-        click.echo(f"Your copy is {place}. Open it in JupyterLab (make lab).")
+        click.echo(f"Your copy is {_place(path)}. Open it in JupyterLab (make lab).")
     else:
         click.echo(
-            f"Your copy is {place}; it was there already and is as you left it. "
-            f"To begin afresh, rename it first."
+            f"Your copy is {_place(path)}; it was there already and is as you left it. "
+            f"`interview start {number} --fresh` writes a blank one beside it."
         )
 
 
 @main.command()
-@click.argument("number", type=int)
+@click.argument("number", type=int, required=False)
+@click.option("--any", "from_all", is_flag=True, help="Draw from passed ones too.")
+@click.option("--seed", type=int, help="Draw from all ten, the same for a whole class.")
+def mock(number: int | None, from_all: bool, seed: int | None) -> None:
+    """A mock interview: one question, as it's asked, and the clock starts.
+
+    Without NUMBER, one that you haven't passed yet is drawn.
+    """
+    record = _record()
+    if number is None:
+        number = _draw(record, from_all, seed)
+    question = questions.read(number)
+    path = _blank_copy(question, record)
+    clock, aside = progress.start_clock(number, practice.attempt_of(path), restart=True)
+    if aside:
+        click.echo(aside, err=True)
+    click.echo(f"Question {number} · {question.title} ({question.minutes} minutes)\n")
+    click.echo(_asked_aloud(question))
+    click.echo(
+        f"\nThe clock started at {clock.started.astimezone():%H:%M}. Say aloud what "
+        f"you would ask back; the\nanswers assumed stand in your copy, and the tasks:\n"
+        f"\n"
+        f"  {_place(path)}\n\n"
+        f"Open it in JupyterLab (make lab), or check a file of your own:\n\n"
+        f"  interview check {number} answer.py"
+    )
+
+
+def _draw(record: dict, from_all: bool, seed: int | None) -> int:
+    numbers = practice.numbers()
+    if seed is not None:
+        return random.Random(seed).choice(numbers)
+    states = {n: _standing(questions.read(n), record).state for n in numbers}
+    left = [n for n in numbers if states[n] != "passed"]
+    if not left and not from_all:
+        click.echo("You have passed them all; this one is drawn from all.\n")
+    return random.choice(numbers if from_all or not left else left)
+
+
+def _blank_copy(question: questions.Question, record: dict) -> Path:
+    """A copy nobody has begun: the latest if it's untouched, a further one if not."""
+    path, written = practice.start(question.number)
+    attempts = record["questions"].get(str(question.number), {}).get("attempts", {})
+    begun = str(practice.attempt_of(path)) in attempts
+    if not written and (begun or not practice.is_untouched(path)):
+        path, _ = practice.start(question.number, fresh=True)
+    return path
+
+
+def _asked_aloud(question: questions.Question) -> str:
+    """The interviewer's words, and the signatures asked for."""
+    said = [line for line in question.prompt.splitlines() if line.startswith(">")]
+    words = " ".join(line.lstrip("> ") for line in said)
+    paragraphs = [click.wrap_text(words, width=80)]
+    paragraphs += [
+        click.wrap_text(part.signature, 80, "  ", "      ")
+        for part in question.parts
+        if part.asked
+    ]
+    return "\n".join([paragraphs[0], "", "You write:", *paragraphs[1:]])
+
+
+@main.command()
+@NUMBER
+@click.argument("part", required=False)
+def hint(number: int, part: str | None) -> None:
+    """The next hint for a part of a question; three lead nearly to the code.
+
+    Without PART, the first part that you haven't passed. `interview list` counts
+    the hints opened here; those you unfold in a notebook can't be known.
+    """
+    question = questions.read(number)
+    at = _standing(question, _record())
+    names = [p.name for p in question.parts]
+    if part is None:
+        part = next((n for n in names if n not in at.parts), names[0])
+    if part not in names:
+        raise Exit(f"Question {number} has no part {part}; it has {', '.join(names)}.")
+    hints = question.parts[names.index(part)].hints
+    shown = at.hints.get(part, 0)
+    if shown >= len(hints):
+        click.echo(f"These are all the hints for {part}:\n")
+        click.echo("\n\n".join(hints))
+        return
+    click.echo(f"{part}, {shown + 1} of {len(hints)}\n\n{hints[shown]}")
+    progress.record_hint(number, part, shown + 1)
+
+
+@main.command()
+@NUMBER
 @click.argument(
     "file",
     required=False,
@@ -88,55 +246,61 @@ def start(number: int) -> None:
     type=click.IntRange(min=1),
     help="Time limit for the whole check.",
 )
+@click.option(
+    "--gigabytes",
+    default=4.0,
+    show_default=True,
+    type=click.FloatRange(min=0.5),
+    help="Memory limit for the whole check.",
+)
 @click.option("--traceback", is_flag=True, help="Show the traceback of an error.")
-def check(number: int, file: Path | None, seconds: int, traceback: bool) -> None:
+def check(
+    number: int, file: Path | None, seconds: int, gigabytes: float, traceback: bool
+) -> None:
     """Check the answer in FILE, a .py or a notebook; your practice copy if left out.
 
-    The file runs in a process of its own and is ended after the time limit.
+    A copy of the file runs in a process of its own, in an empty folder, and is ended
+    when it goes over a limit. What it prints is marked with |.
     """
-    try:
-        practice.notebook_path(number)
-        file = file or practice.copy_path(number)
-    except practice.PracticeError as error:
-        raise Exit(str(error)) from None
-    if not file.exists():
-        raise Exit(
-            f"There is no practice copy of question {number} yet: "
-            f"`interview start {number}` writes one, or name a file to check."
-        )
-    command = [sys.executable, "-m", "helpers.checks", str(number), str(file)]
-    process = subprocess.Popen(
-        command + ["--traceback"] * traceback,
-        env={**ENVIRONMENT, **os.environ},
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
+    from helpers import judge
+
+    question = questions.read(number)
+    if file is None:
+        copies = practice.copies(number)
+        if not copies:
+            raise Exit(
+                f"There is no practice copy of question {number} yet: "
+                f"`interview start {number}` writes one, or name a file to check."
+            )
+        file = copies[-1]
+    verdict = judge.judge(
+        number,
+        file,
+        click.echo,
+        seconds=seconds,
+        gigabytes=gigabytes,
+        with_traceback=traceback,
     )
-    try:
-        code = process.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        _end(process)
-        raise Exit(
-            f"✗ {file.name} didn't finish within {seconds} s, and was ended. Is there "
-            f"a loop that never ends? `--seconds` sets another limit."
-        ) from None
-    except KeyboardInterrupt:
-        _end(process)
-        raise
-    if code not in (RIGHT, WRONG):
-        raise Exit(
-            f"✗ {file.name} ended its own process (exit code {code}) before it was "
-            f"checked to the end."
-        )
-    sys.exit(0 if code == RIGHT else 1)
+    if verdict.passed:
+        _record_passes(question, file, verdict.passed)
+    if verdict.trouble:
+        raise Exit(f"✗ {verdict.trouble}")
+    right = set(question.asked) <= set(verdict.passed) and not verdict.failed
+    sys.exit(0 if right else 1)
 
 
-def _end(process: subprocess.Popen) -> None:
-    """End a process and what it started."""
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-    process.wait()
+def _record_passes(question: questions.Question, file: Path, names: list[str]) -> None:
+    """Record what passed, and say how it stands: time, and parts of the question."""
+    own = file.resolve().parent == practice.PRACTICE.resolve()
+    attempt = practice.attempt_of(file) if own else None
+    attempt = attempt or progress.latest_attempt(_record(), question.number)
+    times = [progress.record_pass(question.number, attempt, n).seconds for n in names]
+    done = sum(name in names for name in question.asked)
+    clock = [seconds for seconds in times if seconds is not None]
+    after = f", {minutes(max(clock))} on the clock" if clock else ""
+    total = len(question.asked)
+    says = "✓ passed" if done == total else f"· {done} of {total} parts right"
+    click.echo(f"{says[0]} question {question.number}: {says[2:]}{after}")
 
 
 @main.command()
@@ -164,7 +328,7 @@ def run(numbers: tuple[int, ...], reduced: bool, parameters) -> None:
             short = running.reduced_parameters(notebook) if reduced else {}
             checked = running.checked_parameters(notebook, values, path.stem)
             settings.append({**short, **checked})
-    except (practice.PracticeError, running.RunError, yaml.YAMLError) as error:
+    except (running.RunError, yaml.YAMLError) as error:
         raise Exit(str(error)) from None
     for path, setting in zip(paths, settings, strict=True):
         target = running.RUNS / path.name
@@ -191,7 +355,7 @@ def render(numbers: tuple[int, ...]) -> None:
     for number in numbers or practice.numbers():
         try:
             results = running.render(practice.notebook_path(number))
-        except (practice.PracticeError, running.RunError) as error:
+        except running.RunError as error:
             raise Exit(str(error)) from None
         for name, value in results.items():
             click.echo(f"  {name:<36} {value:,.4g}")

@@ -4,6 +4,7 @@ A copy is made from the tags of the notebook's cells (see `make_copy`), the same
 each time, and is written once: what a learner has begun is never overwritten.
 """
 
+import os
 import re
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from nbformat import NotebookNode
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = ROOT / "notebooks"
-PRACTICE = ROOT / "practice"
+# Another folder for a test, or for two learners who share a checkout.
+PRACTICE = Path(os.environ.get("KERAS_INTERVIEW_PRACTICE") or ROOT / "practice")
 
 _SOLUTION = re.compile(
     r"^(?P<indent>[ \t]*)### BEGIN SOLUTION\n.*?### END SOLUTION$", re.DOTALL | re.M
@@ -20,6 +22,7 @@ _SOLUTION = re.compile(
 # A solution that is the body of a class begins with a method, or what decorates one.
 _METHOD = re.compile(r"\A[ \t]*### BEGIN SOLUTION\n\s*(?:@.*\n\s*)*def \w+\(self")
 _DETAILS = re.compile(r"<details>.*?</details>", re.DOTALL)
+_ATTEMPT = re.compile(r"_(\d+)\.ipynb\Z")
 
 
 class PracticeError(Exception):
@@ -44,35 +47,86 @@ def numbers() -> list[int]:
     return [int(path.name[:2]) for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))]
 
 
-def copy_path(number: int) -> Path:
+def copies(number: int) -> list[Path]:
+    """The learner's copies of a question, the first attempt first."""
+    stem = notebook_path(number).stem
+    found = [p for p in PRACTICE.glob(f"{stem}*.ipynb") if attempt_of(p) is not None]
+    return sorted(found, key=attempt_of)
+
+
+def copy_path(number: int, attempt: int = 1) -> Path:
     """Where the learner's copy of a question is, or would be."""
-    return PRACTICE / notebook_path(number).name
+    stem = notebook_path(number).stem
+    return PRACTICE / f"{stem}{f'_{attempt}' if attempt > 1 else ''}.ipynb"
 
 
-def start(number: int) -> tuple[Path, bool]:
+def attempt_of(path: Path) -> int | None:
+    """Which attempt a file holds by its name; None for a name of the learner's own."""
+    if not re.match(r"\d\d_", path.name):
+        return None
+    try:
+        stem = notebook_path(int(path.name[:2])).stem
+    except PracticeError:
+        return None
+    if path.stem == stem:
+        return 1
+    found = _ATTEMPT.search(path.name)
+    return int(found[1]) if found and path.stem == f"{stem}_{found[1]}" else None
+
+
+def start(number: int, fresh: bool = False) -> tuple[Path, bool]:
     """Write the practice copy of a question unless there is one.
 
+    Args:
+        number: the question.
+        fresh: write a further copy, numbered, beside those that are there.
+
     Returns:
-        The copy's path, and whether it was written now.
+        The path of the latest copy, and whether it was written now.
 
     Raises:
-        PracticeError: there is no such question.
+        PracticeError: there is no such question, or the folder can't be written to.
     """
-    source, target = notebook_path(number), copy_path(number)
-    copy = make_copy(nbformat.read(source, as_version=4), source.name)
-    target.parent.mkdir(exist_ok=True)
+    source = notebook_path(number)
+    notebook = nbformat.read(source, as_version=4)
+    there = copies(number)
+    if there and not fresh:
+        return there[-1], False
+    attempt = attempt_of(there[-1]) + 1 if there else 1
     try:
-        # "x": never over a file that is there, whoever wrote it and when.
-        with open(target, "x", encoding="utf-8", newline="\n") as file:
-            file.write(nbformat.writes(copy) + "\n")
-    except FileExistsError:
-        return target, False
-    return target, True
+        PRACTICE.mkdir(parents=True, exist_ok=True)
+        while True:
+            target = copy_path(number, attempt)
+            copy = make_copy(notebook, source.name, attempt)
+            try:
+                # "x": never over a file that is there, whoever wrote it and when.
+                with open(target, "x", encoding="utf-8", newline="\n") as file:
+                    file.write(nbformat.writes(copy) + "\n")
+            except FileExistsError:
+                if not fresh:
+                    return target, False
+                attempt += 1
+            else:
+                return target, True
+    except OSError as error:
+        raise PracticeError(
+            f"The folder {PRACTICE} can't be written to ({error.strerror}). "
+            f"Make room or give yourself the right to write there, and try again."
+        ) from None
 
 
-def make_copy(notebook: NotebookNode, name: str) -> NotebookNode:
+def is_untouched(path: Path) -> bool:
+    """Whether a practice copy is as it was written, byte for byte."""
+    source = notebook_path(int(path.name[:2]))
+    notebook = nbformat.read(source, as_version=4)
+    fresh = make_copy(notebook, source.name, attempt_of(path) or 1)
+    return path.read_bytes() == (nbformat.writes(fresh) + "\n").encode()
+
+
+def make_copy(notebook: NotebookNode, name: str, attempt: int = 1) -> NotebookNode:
     """The notebook as a learner starts on it.
 
+    - Below the title stands a cell that starts the learner's clock.
     - `answer` cells keep signature and docstring; the solution becomes a stub that
       raises `NotImplementedError`.
     - `model-answer` cells of code are left out. Those of Markdown stay if what they
@@ -85,6 +139,7 @@ def make_copy(notebook: NotebookNode, name: str) -> NotebookNode:
     Args:
         notebook: the study notebook; it isn't changed.
         name: its file name, for the sentences that point back to it.
+        attempt: which copy of this question it is, for the record of progress.
     """
     cells, dropped = [], []
     for cell in notebook.cells:
@@ -103,6 +158,7 @@ def make_copy(notebook: NotebookNode, name: str) -> NotebookNode:
             continue
         cells.append(_clean(cell, tags))
     _note_dropped(cells, dropped, name)
+    cells.insert(1, _clock_cell(int(name[:2]), attempt))
     copy = nbformat.v4.new_notebook(cells=cells)
     copy.metadata = {
         key: notebook.metadata[key]
@@ -110,6 +166,16 @@ def make_copy(notebook: NotebookNode, name: str) -> NotebookNode:
         if key in notebook.metadata
     }
     return copy
+
+
+def _clock_cell(number: int, attempt: int) -> NotebookNode:
+    arguments = f"{number}, attempt={attempt}" if attempt > 1 else f"{number}"
+    cell = nbformat.v4.new_code_cell(
+        "# Starts your clock: a check that passes says how long you took.\n"
+        f"from helpers import clock\n\nclock.start({arguments})"
+    )
+    cell.id = "clock"
+    return cell
 
 
 def _clean(cell: NotebookNode, tags: list[str]) -> NotebookNode:

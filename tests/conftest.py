@@ -1,6 +1,7 @@
 """What the tests share. Set before any worker, kernel or subprocess starts."""
 
 import os
+import tempfile
 
 # Each worker and each kernel would start a pool of threads for every core.
 for name in (
@@ -13,6 +14,8 @@ for name in (
 os.environ.setdefault("MPLBACKEND", "agg")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# The practice folder and the record of whoever runs the tests stay as they are.
+os.environ["KERAS_INTERVIEW_PRACTICE"] = tempfile.mkdtemp(prefix="practice-")
 
 import nbformat
 import pytest

@@ -9,8 +9,8 @@ import yaml
 from conftest import PATHS
 from packaging.requirements import Requirement
 
-from helpers import running
-from helpers.cli import _heading, main
+from helpers import questions, running
+from helpers.cli import main
 from helpers.practice import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -91,9 +91,9 @@ def test_the_table_agrees_with_the_notebooks():
     table = {int(number): row for number, *row in rows}
     for path in PATHS:
         name, minutes, cpu, says = table[int(path.name[:2])]
-        title, in_notebook = _heading(int(path.name[:2]))
-        assert name == f"[{title}](notebooks/{path.name})"
-        assert minutes == in_notebook
+        question = questions.read(int(path.name[:2]))
+        assert name == f"[{question.title}](notebooks/{path.name})"
+        assert int(minutes) == question.minutes
         results = running.results_of(nbformat.read(path, as_version=4))
         measured = results["notebook_seconds"] / 60
         assert abs(float(cpu.removesuffix(" min")) - measured) < 0.6

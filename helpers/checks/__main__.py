@@ -1,57 +1,100 @@
 """Check one file: `python -m helpers.checks 4 answer.py`, in a process of its own.
 
-`interview check` starts this, so that a file that never ends can be ended.
-Exit code RIGHT, or WRONG: not right, or the file can't be run; one message says why.
+`helpers.judge` starts this, so that a file that never ends can be ended, and reads one
+JSON object a line from its standard output. What the learner's file prints goes to
+standard error, whichever of the two it prints to.
 """
 
 import ast
 import importlib
+import json
 import linecache
+import os
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import nbformat
 
-from helpers.check import CheckFailed, why
-from helpers.checks import RIGHT, WRONG
+from helpers import check as machinery
+from helpers.check import CheckFailed
 
 SECTIONS = ("## The answer", "## Bug hunt")
+LARGEST_FILE = 10**9
+
+Report = Callable[..., None]
 
 
 class CannotRun(Exception):
     """The file can't be run as Python; the message says where and why."""
 
 
-def main(number: int, path: Path, with_traceback: bool = False) -> int:
-    """Run the file, check what it defines, print ✓ lines or one message."""
+def main(number: int, path: Path, with_traceback: bool = False) -> None:
+    """Run the file and check what it defines, one name after the other."""
+    report = _take_standard_output()
+    _limit_files()
+    _check_file(number, path, with_traceback, report)
+    report("done")
+
+
+def _check_file(number: int, path: Path, with_traceback: bool, report: Report) -> None:
     try:
         answers = load(path)
     except CannotRun as error:
-        print(f"✗ {error}")
+        report("cannot_run", text=str(error))
         if with_traceback and error.__cause__:
-            traceback.print_exception(error.__cause__)
-        return WRONG
+            report("text", text="".join(traceback.format_exception(error.__cause__)))
+        return
     check = importlib.import_module(f"helpers.checks.q{number:02d}")
-    missing = [name for name in check.ASKED if not hasattr(answers, name)]
-    if missing:
-        print(
-            f"✗ {path.name} doesn't define {', '.join(missing)}. Question {number} "
-            f"asks for {', '.join(check.ASKED)}."
-        )
-        return WRONG
-    given = {n: getattr(answers, n) for n in check.NAMES if hasattr(answers, n)}
+    machinery.tell = lambda line: report("tick", text=line)
+    for name in check.NAMES:
+        if not hasattr(answers, name):
+            if name in check.ASKED:
+                report(
+                    "missing",
+                    name=name,
+                    text=f"✗ {path.name} doesn't define {name}. Question {number} "
+                    f"asks for {', '.join(check.ASKED)}.",
+                )
+            continue
+        try:
+            check.check(**{name: getattr(answers, name)})
+        except CheckFailed as failure:
+            unwritten = str(failure).endswith(": not written yet")
+            kind = "unwritten" if unwritten else "failed"
+            report(kind, name=name, text=str(failure))
+            if with_traceback and (text := machinery.last_traceback()):
+                report("text", text=text)
+        else:
+            report("passed", name=name)
+
+
+def _take_standard_output() -> Report:
+    """Keep standard output for reports; all other output goes to standard error."""
+    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    own = os.getpid()
+
+    def report(event: str, **details: str) -> None:
+        if os.getpid() != own:  # a fork in the learner's file runs on to here
+            os._exit(0)
+        sys.stderr.flush()
+        channel.write(json.dumps({"event": event, **details}) + "\n")
+        channel.flush()
+
+    return report
+
+
+def _limit_files() -> None:
+    """No file beyond a gigabyte, where the system can be asked for that."""
     try:
-        for name, answer in given.items():
-            check.check(**{name: answer})
-    except CheckFailed as failure:
-        unwritten_extra = name not in check.ASKED and "not written yet" in str(failure)
-        print(failure)
-        if with_traceback:
-            why()
-        return RIGHT if unwritten_extra else WRONG
-    return RIGHT
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
 
 
 def load(path: Path) -> ModuleType:
@@ -85,6 +128,8 @@ def load(path: Path) -> ModuleType:
             ]
             place = f", line {lines[-1]}" if lines else ""
             text = (str(error).strip().splitlines() or [""])[0]
+            if isinstance(error, ModuleNotFoundError):
+                text += ". A file is checked alone: what it imports must be installed"
             raise CannotRun(
                 f"{name}{place}: {type(error).__name__}{': ' * bool(text)}{text}"
             ) from error
@@ -131,4 +176,4 @@ def _imports(source: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), Path(sys.argv[2]), "--traceback" in sys.argv[3:]))
+    main(int(sys.argv[1]), Path(sys.argv[2]), "--traceback" in sys.argv[3:])
