@@ -305,6 +305,65 @@ def _record_passes(question: questions.Question, file: Path, names: list[str]) -
 
 @main.command()
 @click.argument("numbers", type=int, nargs=-1)
+def sheet(numbers: tuple[int, ...]) -> None:
+    """One printable page per question: signatures, traps, follow-ups, no answers."""
+    from helpers import sheet as sheets
+
+    for number in numbers or practice.numbers():
+        target = sheets.write(number, practice.ROOT / "runs" / "sheets")
+        click.echo(_place(target))
+
+
+@main.command("class")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A new file for the table; printed if left out.",
+)
+def sum_up_class(folder: Path, output: Path | None) -> None:
+    """Sum up a FOLDER of practice copies or progress files as CSV; runs none of them.
+
+    A learner is the first folder below FOLDER, or what the file's name says beside the
+    question's. A copy counts for what its checks printed when it was saved.
+    """
+    from helpers import classroom
+
+    if output and output.exists():
+        raise Exit(f"{output} is there already; name a new file.")
+    rows, skipped = classroom.sum_up(folder)
+    for line in skipped:
+        click.echo(line, err=True)
+    if output is None:
+        classroom.write_csv(rows, sys.stdout)
+        return
+    try:
+        with open(output, "x", encoding="utf-8", newline="") as file:
+            classroom.write_csv(rows, file)
+    except OSError as error:
+        raise Exit(f"{output} can't be written ({error.strerror}).") from None
+    learners = len({row.learner for row in rows})
+    click.echo(f"{output}: {len(rows)} rows, {learners} learners")
+
+
+@main.command("export-nbgrader")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("numbers", type=int, nargs=-1)
+def export_nbgrader(folder: Path, numbers: tuple[int, ...]) -> None:
+    """Write the questions as an nbgrader course into FOLDER: all, or those named."""
+    from helpers import classroom
+
+    try:
+        written = classroom.export_nbgrader(folder, list(numbers) or practice.numbers())
+    except classroom.ExportError as error:
+        raise Exit(str(error)) from None
+    for path in written:
+        click.echo(path)
+
+
+@main.command()
+@click.argument("numbers", type=int, nargs=-1)
 @click.option("--reduced", is_flag=True, help="With the tests' short settings.")
 @click.option(
     "-p",

@@ -75,6 +75,16 @@ def from_notebook(notebook: NotebookNode, number: int) -> Question:
     )
 
 
+def imports(source: str) -> list[str]:
+    """The import statements at the top level of a cell, and nothing else of it."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:  # a magic, or a cell its learner is in the middle of
+        return []
+    kept = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return [ast.unparse(node) for node in kept]
+
+
 def _sections(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
     """The cells below each `##` heading, teaching notes left out."""
     sections: dict[str, list[NotebookNode]] = {}

@@ -5,7 +5,6 @@ JSON object a line from its standard output. What the learner's file prints goes
 standard error, whichever of the two it prints to.
 """
 
-import ast
 import importlib
 import json
 import linecache
@@ -19,6 +18,7 @@ from types import ModuleType
 import nbformat
 
 from helpers import check as machinery
+from helpers import questions
 from helpers.check import CheckFailed
 
 SECTIONS = ("## The answer", "## Bug hunt")
@@ -161,18 +161,8 @@ def _sources(path: Path) -> list[tuple[str, str]]:
         elif "parameters" in tags:
             imports.append((name, cell.source))
         else:
-            imports.append((name, _imports(cell.source)))
+            imports.append((name, "\n".join(questions.imports(cell.source))))
     return [piece for piece in imports + answers if piece[1].strip()]
-
-
-def _imports(source: str) -> str:
-    """The import statements of a cell, and nothing else of it."""
-    try:
-        body = ast.parse(source).body
-    except SyntaxError:  # a magic, or a cell the learner is in the middle of
-        return ""
-    kept = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
-    return "\n".join(ast.unparse(node) for node in kept)
 
 
 if __name__ == "__main__":
