@@ -1,0 +1,368 @@
+"""A notebook as a talk: one HTML file that needs no network.
+
+What stands on which slide comes from the cells' slideshow metadata (`slide`,
+`subslide`, `fragment`, `skip`, `notes`), how it looks from templates/deck. What a
+class shouldn't see yet, or never, doesn't: outputs come as fragments, model answers
+and the sentence that reads a figure go into the speaker notes, and solution markers,
+hints and standard error stay in the notebook.
+"""
+
+import base64
+import html
+import re
+import shutil
+import struct
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import TemplateExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+TEMPLATES = Path(__file__).parent / "templates"
+# reveal.js 6 shows blank slides here, MathJax 4 needs more than one file.
+PACKAGES = {"reveal.js": "5.2.1", "mathjax": "3.2.2"}
+FILES = {
+    "reveal_css": ("reveal.js", "dist/reveal.css"),
+    "reveal_js": ("reveal.js", "dist/reveal.js"),
+    "notes_js": ("reveal.js", "plugin/notes/notes.js"),
+    "mathjax_js": ("mathjax", "es5/tex-svg.js"),
+}
+ON_THE_WEB = "https://cdn.jsdelivr.net/npm/{package}@{version}/{file}"
+
+# What fits on a slide in a size that reads from the last row; more is split in two.
+LINES = 28
+
+_BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
+_DETAILS = re.compile(
+    r"<details>\s*<summary>(?P<title>.*?)</summary>(?P<body>.*?)</details>", re.DOTALL
+)
+_DOCSTRING = re.compile(
+    r'(?P<first>^ +"""[^"\n]+)\n(?:(?!""").)*?"""', re.DOTALL | re.MULTILINE
+)
+_DEFINED = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)
+
+
+class LibraryError(Exception):
+    """The libraries for a deck without a network can't be had; says why."""
+
+
+@dataclass
+class Block:
+    """One thing on a slide: `text`, `code`, `output` or `figure`, as HTML."""
+
+    kind: str
+    html: str
+    fragment: int | None = None
+
+
+@dataclass
+class Slide:
+    """One slide: its heading, what stands on it in order, what the teacher reads."""
+
+    section: str
+    heading: str
+    level: int
+    blocks: list[Block] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    fragments: int = 0
+
+    def add(self, kind: str, content: str, fragment: int | None) -> None:
+        self.blocks.append(Block(kind, content, fragment))
+
+    def next_fragment(self) -> int:
+        self.fragments += 1
+        return self.fragments - 1
+
+
+def libraries(folder: Path) -> dict[str, str]:
+    """The text of the JavaScript and CSS that a deck needs, fetched once by npm.
+
+    Args:
+        folder: where they are kept; made if it isn't there.
+
+    Raises:
+        LibraryError: npm isn't installed, or couldn't fetch them.
+    """
+    kept = {
+        name: folder / f"{package}-{PACKAGES[package]}" / Path(file).name
+        for name, (package, file) in FILES.items()
+    }
+    if not all(path.exists() for path in kept.values()):
+        _fetch(folder, kept)
+    return {name: path.read_text("utf-8") for name, path in kept.items()}
+
+
+def _fetch(folder: Path, kept: dict[str, Path]) -> None:
+    npm = shutil.which("npm")
+    if npm is None:
+        raise LibraryError("npm isn't installed")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        names = [f"{package}@{version}" for package, version in PACKAGES.items()]
+        done = subprocess.run(
+            [npm, "pack", "--silent", *names],
+            cwd=scratch,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode != 0:
+            lines = done.stderr.strip().splitlines() or ["no reason given"]
+            raise LibraryError(f"npm couldn't fetch {' and '.join(names)}: {lines[-1]}")
+        for name, (package, file) in FILES.items():
+            with tarfile.open(f"{scratch}/{package}-{PACKAGES[package]}.tgz") as tar:
+                content = tar.extractfile(f"package/{file}").read()
+            kept[name].parent.mkdir(exist_ok=True)
+            part = kept[name].with_suffix(".part")
+            part.write_bytes(content)
+            part.replace(kept[name])
+
+
+def make(path: Path, target: Path, sources: dict[str, str] | None = None) -> int:
+    """Write the deck of a notebook.
+
+    Args:
+        path: the notebook, with its outputs.
+        target: the HTML file; its folder is made if it isn't there.
+        sources: what `libraries` returned, to go into the file; without it the deck
+            loads them from the web each time it's opened.
+
+    Returns:
+        The number of slides.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    renderer = _Renderer()
+    slides = slides_of(notebook, renderer)
+    folder = TEMPLATES / "deck"
+    deck = {
+        "title": re.sub(r"<.*?>", "", slides[0].heading),
+        "slides": slides,
+        "math": renderer.math,
+        "css": (folder / "deck.css").read_text("utf-8"),
+        "js": (folder / "deck.js").read_text("utf-8"),
+        "inline": {key: _inlined(text) for key, text in (sources or {}).items()},
+        "web": {
+            name: ON_THE_WEB.format(
+                package=package, version=PACKAGES[package], file=file
+            )
+            for name, (package, file) in FILES.items()
+        },
+    }
+    exporter = TemplateExporter(
+        template_name="deck",
+        template_file="index.html.j2",
+        extra_template_basedirs=[str(TEMPLATES)],
+    )
+    text, _ = exporter.from_notebook_node(notebook, resources={"deck": deck})
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+    return len(slides)
+
+
+def _inlined(text: str) -> str:
+    """JavaScript that may stand in a page: no end tag in it ends the script."""
+    return text.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+
+
+class _Renderer(IPythonRenderer):
+    """Markdown to HTML; notices whether there was any math."""
+
+    def __init__(self) -> None:
+        super().__init__(escape=False, exclude_anchor_links=True)
+        self.math = False
+
+    def inline_math(self, body: str) -> str:
+        self.math = True
+        return f'<span class="math">\\({html.escape(body, quote=False)}\\)</span>'
+
+    def block_math(self, body: str) -> str:
+        self.math = True
+        return f'<div class="math">\\[{html.escape(body, quote=False)}\\]</div>'
+
+
+def slides_of(notebook: NotebookNode, renderer: _Renderer) -> list[Slide]:
+    """The slides of a notebook, in order."""
+    builder = _Builder(MarkdownWithMath(renderer=renderer).render)
+    for cell in notebook.cells:
+        builder.add(cell)
+    return builder.slides
+
+
+class _Builder:
+    """Puts a notebook's cells onto slides, one after the other."""
+
+    def __init__(self, markdown: Callable[[str], str]) -> None:
+        self.markdown = markdown
+        self.slides: list[Slide] = []
+        self.section = ""
+        self.heading, self.level = "", 1
+        self.shown = False  # whether the cell before is on a slide
+
+    def add(self, cell: NotebookNode) -> None:
+        show = cell.metadata.get("slideshow", {})
+        kind = show.get("slide_type", "-")
+        text = cell.source if cell.cell_type == "markdown" else None
+        if kind == "notes":
+            self.slides[-1].notes.append(self.markdown(cell.source))
+            return
+        if text is not None:
+            text = self._without_headings(text, strip=kind in ("slide", "subslide"))
+        if kind == "skip":
+            # The sentence that reads what is on the slide is for the teacher to say.
+            hint = "hint" in cell.metadata.get("tags", [])
+            if self.shown and text == cell.source and not (hint or text[0] == "#"):
+                self.slides[-1].notes.append(self.markdown(text))
+            self.shown = False
+            return
+        if kind in ("slide", "subslide"):
+            self._open("" if text is not None else cell.source)
+        if text is not None:
+            self._add_text(text, kind == "fragment")
+        else:
+            self._add_code(cell, kind == "fragment", show.get("show"))
+        self.shown = True
+
+    def _without_headings(self, text: str, strip: bool) -> str:
+        """Notes which part this is; takes its headings off if a slide begins here."""
+        while found := re.match(r"(#+) (.+)\n*", text):
+            level = len(found[1])
+            self.heading, self.level = found[2], level
+            if level < 3:
+                self.section = found[2]
+            if not strip:
+                break
+            text = text[found.end() :]
+        return text
+
+    def _open(self, code: str) -> None:
+        """Begin a slide. One that begins with code is called after what it defines."""
+        title = self.heading
+        if defined := _DEFINED.search(code):
+            title += f": `{defined[1]}`"
+        title = re.sub(r"^<p>|</p>\s*$", "", self.markdown(title))
+        part = self.section if self.level > 2 else ""
+        self.slides.append(Slide(part, title, self.level))
+
+    def _add_text(self, text: str, fragment: bool) -> None:
+        """Markdown; what is folded in it goes to the speaker notes."""
+        slide = self.slides[-1]
+        for folded in _DETAILS.finditer(text):
+            asked = re.search(r"^### (.+)$", text, re.MULTILINE)
+            title = asked[1] if asked else folded["title"]
+            slide.notes.append(self.markdown(f"**{title}**\n\n{folded['body']}"))
+        text = _DETAILS.sub("", text).strip()
+        if not text:
+            return
+        # Of a question the class sees the question first, then what to ask back.
+        quote = re.match(r"(?:>.*\n?)+", text)
+        parts = [text[: quote.end()], text[quote.end() :]] if quote else [text]
+        for index, part in enumerate(filter(str.strip, parts)):
+            number = slide.next_fragment() if fragment or index else None
+            slide.add("text", self.markdown(part), number)
+
+    def _add_code(self, cell: NotebookNode, fragment: bool, show: str | None) -> None:
+        """Code and what it showed. What draws a picture isn't shown beside it.
+
+        Args:
+            cell: a code cell.
+            fragment: whether both come as one fragment.
+            show: `code`, `output` or `both` where that isn't what is wanted.
+        """
+        tags = cell.metadata.get("tags", [])
+        outputs = [found for output in cell.outputs if (found := _output(output))]
+        drawn = any(kind == "figure" for kind, _ in outputs)
+        plumbing = {"parameters", "check", "results"} & set(tags)
+        slide = self.slides[-1]
+        number = slide.next_fragment() if fragment else None
+        if show in ("code", "both") or not (show or drawn or plumbing):
+            lines = _highlighted(cell.source)
+            for part in self._parts(lines):
+                slide = self.slides[-1]
+                code, solution = _fragmented(part, "answer" in tags, slide.fragments)
+                slide.fragments += solution
+                slide.add("code", code, number)
+        for kind, content in outputs if show != "code" else []:
+            if number is None and slide.blocks:
+                number = slide.next_fragment()
+            slide.add(kind, content, number)
+
+    def _parts(self, lines: list[str]) -> Iterator[list[str]]:
+        """Code that fits on a slide as it is; longer code on two slides."""
+        if len(lines) <= LINES:
+            yield lines
+            return
+        # At the empty line that is nearest to the middle.
+        gaps = [i for i, line in enumerate(lines) if not line.strip()]
+        cut = min(gaps, key=lambda i: abs(2 * i - len(lines)))
+        first = self.slides[-1]
+        title = first.heading
+        first.heading = f"{title} (1 of 2)"
+        yield lines[:cut]
+        # The same notes for both: what is said of it comes after the code.
+        second = Slide(first.section, f"{title} (2 of 2)", first.level, [], first.notes)
+        self.slides.append(second)
+        yield lines[cut + 1 :]
+
+
+def _output(output: NotebookNode) -> tuple[str, str] | None:
+    """What an output shows, and as what; None for standard error and plumbing."""
+    if output.output_type == "stream":
+        if output.name != "stdout":
+            return None
+        return "output", f"<pre>{html.escape(output.text.rstrip())}</pre>"
+    bundle = output.get("data", {})
+    if "image/png" in bundle:
+        alt = output.metadata.get("image/png", {}).get("alt", "")
+        content = bundle["image/png"].replace("\n", "")
+        width, height = struct.unpack(">II", base64.b64decode(content[:44])[16:24])
+        return "figure", (
+            f'<img src="data:image/png;base64,{content}" alt="{html.escape(alt)}" '
+            f'width="{width}" height="{height}">'
+        )
+    if "text/html" in bundle:
+        return "output", bundle["text/html"]
+    if "text/plain" in bundle:
+        return "output", f"<pre>{html.escape(bundle['text/plain'])}</pre>"
+    return None
+
+
+def _highlighted(source: str) -> list[str]:
+    """Lines of highlighted Python. Of a docstring the first line stays."""
+    source = _DOCSTRING.sub(r'\g<first>"""', source)
+    lexer, formatter = PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)
+    return highlight(source, lexer, formatter).rstrip("\n").split("\n")
+
+
+def _fragmented(lines: list[str], answer: bool, number: int) -> tuple[str, bool]:
+    """A block of code without solution markers, and whether it has a fragment.
+
+    Args:
+        lines: highlighted.
+        answer: whether the solution, or what there is of it, is to be a fragment.
+        number: the number of that fragment.
+    """
+    # An empty line takes half a line, see deck.css.
+    text = "".join(line + "\n" if line.strip() else "<i></i>" for line in lines)
+    before, begun, rest = _between(text, _BEGIN)
+    solution, ended, after = _between(rest if begun else text, _END)
+    answer = answer and (begun or ended)
+    if answer:
+        start = f'<span class="fragment" data-fragment-index="{number}">'
+        text = (before if begun else "") + f"{start}{solution.rstrip()}</span>{after}"
+    else:
+        text = (before if begun else "") + solution + after
+    return f'<pre class="code"><code>{text.rstrip()}</code></pre>', answer
+
+
+def _between(text: str, marker: str) -> tuple[str, bool, str]:
+    """What is before and after the line with the marker, and whether it's there."""
+    parts = re.split(rf"^.*{marker}.*\n", text, maxsplit=1, flags=re.MULTILINE)
+    return parts[0], len(parts) == 2, parts[1] if len(parts) == 2 else ""
