@@ -299,8 +299,9 @@ def _record_passes(question: questions.Question, file: Path, names: list[str]) -
     clock = [seconds for seconds in times if seconds is not None]
     after = f", {minutes(max(clock))} on the clock" if clock else ""
     total = len(question.asked)
-    says = "✓ passed" if done == total else f"· {done} of {total} parts right"
-    click.echo(f"{says[0]} question {question.number}: {says[2:]}{after}")
+    right = done == total
+    says = "passed" if right else f"{done} of {total} parts right"
+    click.echo(f"{'✓' if right else '·'} question {question.number}: {says}{after}")
 
 
 @main.command()

@@ -159,13 +159,14 @@ class _Printed:
 
     def __init__(self, stream: IO[bytes], say: Callable[[str], None]) -> None:
         self._stream, self._say = stream, say
-        self._lines = 0
+        self._lines = self._shown = 0
 
     def read(self) -> None:
         # By size, not by line: a file may print a gigabyte without a line's end.
-        rest = b""
+        rest, last = b"", b"\n"
         while chunk := self._stream.read1(65536):
             self._lines += chunk.count(b"\n")
+            last = chunk
             if self._shown >= MOST_LINES:
                 continue
             *lines, rest = (rest + chunk).split(b"\n")
@@ -174,11 +175,9 @@ class _Printed:
             if len(rest) > LONGEST_LINE:
                 self._show(rest)
                 rest = b""
-        if rest:
+        if not last.endswith(b"\n"):
             self._lines += 1
             self._show(rest)
-
-    _shown = 0
 
     def _show(self, line: bytes) -> None:
         if self._shown < MOST_LINES:

@@ -1,14 +1,16 @@
 """The command `interview`, as somebody types it."""
 
+import re
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import nbformat
 import pytest
 from click.testing import CliRunner
 from conftest import PATHS
 
-from helpers import practice, running
+from helpers import practice, progress, questions, running
 from helpers.cli import main
 
 RIGHT = (practice.ROOT / "tests/right_answers/q04/metrics.py").read_text("utf-8")
@@ -34,14 +36,50 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
+def row_of(number: int) -> str:
+    lines = invoke("list").output.splitlines()
+    return next(line for line in lines if line.startswith(f"{number:>2} "))
+
+
+def passed(number: int, *names: str) -> None:
+    for name in names or questions.read(number).asked:
+        progress.record_pass(number, 1, name)
+
+
 def test_list_shows_each_question_in_80_columns(folder):
     lines = invoke("list").output.splitlines()
     assert len(lines) == 1 + len(PATHS)
-    assert all(len(line) <= 80 for line in lines)
     assert any("Custom training loop" in line and "25" in line for line in lines)
-    invoke("start", 4)
-    row = next(x for x in invoke("list").output.splitlines() if x.startswith(" 4"))
-    assert row.endswith("started")
+    assert row_of(8).endswith("20  new")
+    invoke("start", 8)
+    assert row_of(8).endswith("20  started")
+    progress.start_clock(8, 1)
+    passed(8, "vote_predict")
+    invoke("hint", 8)
+    assert row_of(8).split()[-4:] == ["1", "of", "4", "1"]
+    passed(8)
+    assert row_of(8).split()[-3:] == ["passed", "00:00", "1"]
+    assert all(len(line) <= 80 for line in invoke("list").output.splitlines())
+
+
+def test_list_survives_a_broken_record(folder):
+    (folder / "practice").mkdir()
+    progress.path().write_text("{")
+    done = invoke("list")
+    assert done.exit_code == 0
+    assert len(done.stderr.splitlines()) == 1
+    assert "progress-broken-" in done.stderr
+    assert len(done.stdout.splitlines()) == 1 + len(PATHS)
+
+
+def test_status_part_by_part(folder):
+    invoke("mock", 8)
+    passed(8, "vote_predict")
+    text = invoke("status", 8).output
+    assert re.search(r"✓ vote_predict +passed after \d+ s", text)
+    assert re.search(r"· build_ensemble +not passed yet", text)
+    assert "The clock has been running for" in text
+    assert "practice/08_model_ensembling.ipynb" in text
 
 
 def test_start_says_where_the_copy_is(folder):
@@ -51,10 +89,63 @@ def test_start_says_where_the_copy_is(folder):
     again = invoke("start", 4)
     assert again.exit_code == 0
     assert "as you left it" in again.output
+    fresh = invoke("start", 4, "--fresh")
+    assert "practice/04_custom_training_loop_2.ipynb" in fresh.output
+    assert "_2.ipynb" in invoke("start", 4).output
+
+
+def test_mock_asks_and_starts_the_clock(folder):
+    done = invoke("mock", 8)
+    assert done.exit_code == 0, done.output
+    assert "Question 8 · Model ensembling (20 minutes)" in done.output
+    assert "Train it a few times and combine" in " ".join(done.output.split())
+    assert "average_predict(models, x)" in done.output
+    assert all(len(line) <= 80 for line in done.output.splitlines())
+    record, _ = progress.load()
+    at = progress.standing(record, 8, questions.read(8).asked, True)
+    assert datetime.now(UTC) - at.started < timedelta(seconds=30)
+
+
+def test_mock_takes_what_has_not_passed(folder):
+    for number in practice.numbers():
+        if number != 4:
+            passed(number)
+    assert all("Question 4 ·" in invoke("mock").output for _ in range(3))
+    passed(4)
+    assert "You have passed them all" in invoke("mock").output
+
+
+def test_mock_is_the_same_for_a_class(folder):
+    drawn = {invoke("mock", "--seed", 7).output.splitlines()[0] for _ in range(3)}
+    assert len(drawn) == 1
+    others = {invoke("mock", "--seed", s).output.splitlines()[0] for s in range(20)}
+    assert len(others) > 3
+
+
+def test_mock_gives_a_blank_copy_and_keeps_the_old_one(folder):
+    invoke("start", 4)
+    assert "04_custom_training_loop.ipynb" in invoke("mock", 4).output
+    first = practice.copy_path(4)
+    first.write_text("my work")
+    assert "04_custom_training_loop_2.ipynb" in invoke("mock", 4).output
+    assert first.read_text() == "my work"
+    assert practice.is_untouched(practice.copy_path(4, 2))
+
+
+def test_hints_come_one_at_a_time(folder):
+    hints = questions.read(4).parts[0].hints
+    for step, text in enumerate(hints, start=1):
+        shown = invoke("hint", 4).output
+        assert shown == f"run_training_loop, {step} of 3\n\n{text}\n"
+    assert invoke("hint", 4).output.startswith("These are all the hints")
+    assert "1 of 3" in invoke("hint", 4, "fit_with_early_stopping").output
+    wrong = invoke("hint", 4, "build")
+    assert wrong.exit_code == 1
+    assert "no part build; it has run_training_loop" in wrong.output
 
 
 def test_unknown_question():
-    for command in ("start", "check", "run"):
+    for command in ("start", "check", "run", "mock", "hint", "status", "sheet"):
         done = invoke(command, 77)
         assert done.exit_code == 1
         assert done.output.count("\n") == 1
@@ -72,8 +163,9 @@ def test_check_of_a_right_file(tmp_path):
     done = interview("check", 4, "answer.py", cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     lines = done.stdout.splitlines()
-    assert len(lines) == 8
+    assert len(lines) == 9
     assert all(line.startswith("✓") for line in lines)
+    assert lines[-1].startswith("✓ question 4: passed")
     assert done.stderr == ""
 
 
@@ -102,9 +194,8 @@ def test_check_of_a_file_that_cannot_be_checked(tmp_path, source, message):
     (tmp_path / "answer.py").write_bytes(source.encode("utf-8", "surrogateescape"))
     done = interview("check", 4, "answer.py", cwd=tmp_path)
     assert done.returncode == 1
-    assert message in done.stdout
-    assert len(done.stdout.splitlines()) == 1
-    assert done.stderr == ""
+    (line,) = (done.stdout + done.stderr).splitlines()
+    assert message in line
 
 
 def test_check_ends_an_endless_loop(tmp_path):
@@ -144,13 +235,16 @@ def test_check_of_a_practice_copy(tmp_path):
     nbformat.write(stub, tmp_path / "stub.ipynb")
     done = interview("check", 4, "stub.ipynb", cwd=tmp_path)
     assert done.returncode == 1
-    assert done.stdout == "✗ run_training_loop: not written yet\n"
+    assert done.stdout.splitlines() == [
+        "✗ run_training_loop: not written yet",
+        "✗ fit_with_early_stopping: not written yet",
+    ]
 
 
 def test_traceback_on_request(tmp_path):
     (tmp_path / "answer.py").write_text("1 / 0\n")
     done = interview("check", 4, "answer.py", "--traceback", cwd=tmp_path)
-    assert "Traceback" in done.stderr
+    assert "Traceback" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_gives_no_answer_away(notebook, copy):
             )
 
 
-def test_keeps_question_hints_and_checks(notebook, copy):
+def test_keeps_question_hints_and_checks(path, notebook, copy):
     kept = {cell.id: cell for cell in copy.cells}
     for cell in notebook.cells:
         if {"hint", "check", "bughunt", "parameters"} & set(tags(cell)):
@@ -84,6 +84,7 @@ def test_keeps_question_hints_and_checks(notebook, copy):
             assert isinstance(stub, ast.FunctionDef)
             stub = stub.body[-1]
         assert isinstance(stub, ast.Raise)
+    assert copy.cells[1].source.endswith(f"clock.start({int(path.name[:2])})")
     titles = [c.source.splitlines()[0] for c in copy.cells]
     assert [t[3:] for t in titles if t.startswith("## ")] == HEADINGS
 
@@ -162,6 +163,7 @@ def test_answered_copy_runs_to_its_end(notebook, copy, tmp_path):
     for cell in tagged(copy, "check"):
         text = "".join(o.text for o in cell.outputs if o.get("name") == "stdout")
         assert text.startswith("✓ ")
+        assert re.search(r"^✓ \w+ passed after \d", text, re.M)
 
 
 def test_start_never_overwrites(folder):
