@@ -37,6 +37,7 @@ def main() -> None:
     """Practise Keras coding interviews: ten questions, each with a check.
 
     \b
+    interview lab                  JupyterLab, on a page with the questions
     interview list                 the questions, and where you stand
     interview mock                 one question, as it's asked, and the clock starts
     interview start 4              your own copy of question 4, in practice/
@@ -53,8 +54,20 @@ def _record() -> dict:
 
 
 def _standing(question: questions.Question, record: dict) -> progress.Standing:
-    has_copy = bool(practice.copies(question.number))
+    # `interview lab` writes all the copies, so one that is still blank says nothing.
+    has_copy = not all(map(practice.is_untouched, practice.copies(question.number)))
     return progress.standing(record, question.number, question.asked, has_copy)
+
+
+def _state(question: questions.Question, at: progress.Standing) -> str:
+    """The state in a word, or how many of the parts passed if some did."""
+    done = sum(name in at.parts for name in question.asked)
+    partly = at.state == "started" and done
+    return f"{done} of {len(question.asked)}" if partly else at.state
+
+
+def _best(at: progress.Standing) -> str:
+    return "" if at.best_seconds is None else _clock_face(at.best_seconds)
 
 
 def _clock_face(seconds: float) -> str:
@@ -83,16 +96,32 @@ def list_questions() -> None:
     for number in practice.numbers():
         question = questions.read(number)
         at = _standing(question, record)
-        done = sum(name in at.parts for name in question.asked)
-        partly = at.state == "started" and done
-        state = f"{done} of {len(question.asked)}" if partly else at.state
-        best = "" if at.best_seconds is None else _clock_face(at.best_seconds)
         hints = sum(at.hints.values()) or ""
         row = (
             f"{number:>2}  {question.title[:46]:<46}  {question.minutes:>3}  "
-            f"{state:<7}  {best:>7}  {hints:>5}"
+            f"{_state(question, at):<7}  {_best(at):>7}  {hints:>5}"
         )
         click.echo(row.rstrip())
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[ARGUMENTS]...")
+def lab(arguments: tuple[str, ...]) -> None:
+    """Open JupyterLab on a page with each question and your copy one click away.
+
+    Copies that aren't there are written into practice/; those that are stay as you
+    left them. ARGUMENTS go to JupyterLab, as --port=8899 or --no-browser.
+    """
+    from helpers import lab as jupyterlab
+
+    jupyterlab.write_copies()
+    record = _record()
+    rows = []
+    for number in practice.numbers():
+        question = questions.read(number)
+        at = _standing(question, record)
+        rows.append(jupyterlab.Row(question, _state(question, at), _best(at)))
+    sys.exit(jupyterlab.run(jupyterlab.write_page(rows), arguments))
 
 
 @main.command()

@@ -4,6 +4,7 @@ A copy is made from the tags of the notebook's cells (see `make_copy`), the same
 each time, and is written once: what a learner has begun is never overwritten.
 """
 
+import hashlib
 import os
 import re
 from pathlib import Path
@@ -116,11 +117,18 @@ def start(number: int, fresh: bool = False) -> tuple[Path, bool]:
 
 
 def is_untouched(path: Path) -> bool:
-    """Whether a practice copy is as it was written, byte for byte."""
-    source = notebook_path(int(path.name[:2]))
-    notebook = nbformat.read(source, as_version=4)
-    fresh = make_copy(notebook, source.name, attempt_of(path) or 1)
-    return path.read_bytes() == (nbformat.writes(fresh) + "\n").encode()
+    """Whether nobody has worked in a practice copy: its sources as written, no outputs.
+
+    The copy carries the hash of its own sources, so a later release of the study
+    notebook, or a JupyterLab that saved the file in its own layout, changes nothing.
+    """
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        written = notebook.metadata["interview"]["sources_sha256"]
+        ran = any(cell.get("outputs") for cell in notebook.cells)
+        return written == _sources_sha256(notebook) and not ran
+    except Exception:  # whatever it is, it isn't a copy as we write it
+        return False
 
 
 def make_copy(notebook: NotebookNode, name: str, attempt: int = 1) -> NotebookNode:
@@ -134,7 +142,8 @@ def make_copy(notebook: NotebookNode, name: str, attempt: int = 1) -> NotebookNo
       left out otherwise, but for a section's heading. Each section says how many
       cells it lacks.
     - Notes for a teacher go.
-    - Outputs, execution counts, attachments and foreign metadata go.
+    - Outputs, execution counts, attachments and foreign metadata go; a hash of the
+      copy's sources comes in, for `is_untouched`.
 
     Args:
         notebook: the study notebook; it isn't changed.
@@ -165,7 +174,16 @@ def make_copy(notebook: NotebookNode, name: str, attempt: int = 1) -> NotebookNo
         for key in ("kernelspec", "language_info")
         if key in notebook.metadata
     }
+    copy.metadata["interview"] = {"sources_sha256": _sources_sha256(copy)}
     return copy
+
+
+def _sources_sha256(notebook: NotebookNode) -> str:
+    """Hash of all cells' types and sources in order: tells whether one was edited."""
+    digest = hashlib.sha256()
+    for cell in notebook.cells:
+        digest.update(f"{cell.cell_type}\0{cell.source}\0".encode())
+    return digest.hexdigest()
 
 
 def _clock_cell(number: int, attempt: int) -> NotebookNode:

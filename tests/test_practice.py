@@ -1,6 +1,7 @@
 """Practice copies: nothing given away, nothing lost, and they can be worked through."""
 
 import ast
+import json
 import re
 from copy import deepcopy
 
@@ -181,3 +182,39 @@ def test_start_knows_its_questions(folder):
     with pytest.raises(practice.PracticeError, match="no question 99"):
         practice.start(99)
     assert not folder.exists()
+
+
+@pytest.fixture
+def blank(folder):
+    path, _ = practice.start(int(PATHS[0].name[:2]))
+    assert practice.is_untouched(path)
+    return path
+
+
+def test_untouched_after_a_new_release(blank, monkeypatch):
+    """The study notebook has changed since the copy was written."""
+    monkeypatch.setattr(practice, "NOTEBOOKS", blank.parent)
+    assert practice.is_untouched(blank)
+
+
+def test_untouched_after_jupyterlab_saved_it(blank):
+    """JupyterLab writes its own layout, and the kernel's language into the metadata."""
+    copy = nbformat.read(blank, as_version=4)
+    copy.metadata["language_info"] = {"name": "python", "version": "3.13.5"}
+    copy.cells[0].metadata["collapsed"] = False
+    blank.write_text(json.dumps(copy, indent=4, sort_keys=False))
+    assert practice.is_untouched(blank)
+
+
+def test_touched_once_a_cell_was_edited_or_run(blank):
+    copy = nbformat.read(blank, as_version=4)
+    ran = deepcopy(copy)
+    ran.cells[1].outputs = [nbformat.v4.new_output("stream", text="The clock")]
+    edited = deepcopy(copy)
+    edited.cells[-1].source += "\n"
+    for touched in (ran, edited):
+        nbformat.write(touched, blank)
+        assert not practice.is_untouched(blank)
+    for text in ("", "my work", "{}", '{"cells": 3, "metadata": []}'):
+        blank.write_text(text)
+        assert not practice.is_untouched(blank)
