@@ -53,7 +53,7 @@ def test_make_refuses_another_python(tmp_path):
 
 
 def test_interview_commands_exist():
-    used = {c for code in CODE for c in re.findall(r"\binterview ([a-z]+)", code)}
+    used = {c for code in CODE for c in re.findall(r"\binterview ([a-z-]+)", code)}
     assert {"list", "start", "check", "run"} <= used
     assert used <= set(main.commands)
 
