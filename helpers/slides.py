@@ -213,16 +213,21 @@ class _Builder:
         if kind == "notes":
             self.slides[-1].notes.append(self.markdown(cell.source))
             return
-        if text is not None:
-            text = self._without_headings(text, strip=kind in ("slide", "subslide"))
-        if kind == "skip":
-            # The sentence that reads what is on the slide is for the teacher to say.
+        begins = kind in ("slide", "subslide")
+        if text is not None and (begins or kind == "skip"):
+            # What stands before a heading reads the cell above it: if that is on a
+            # slide, it's for the teacher to say.
+            text, below = self._at_heading(text)
             hint = "hint" in cell.metadata.get("tags", [])
-            if self.shown and text == cell.source and not (hint or text[0] == "#"):
+            if text and self.shown and not hint:
                 self.slides[-1].notes.append(self.markdown(text))
+            text = self._without_headings(below, strip=begins)
+        elif text is not None:
+            self._without_headings(text, strip=False)
+        if kind == "skip":
             self.shown = False
             return
-        if kind in ("slide", "subslide"):
+        if begins:
             self._open("" if text is not None else cell.source)
         if text is not None:
             self._add_text(text, kind == "fragment")
@@ -230,17 +235,22 @@ class _Builder:
             self._add_code(cell, kind == "fragment", show.get("show"))
         self.shown = True
 
+    def _at_heading(self, text: str) -> tuple[str, str]:
+        """What is before the first heading, and the rest."""
+        found = re.search(r"^#+ ", text, re.MULTILINE)
+        return (text[: found.start()], text[found.start() :]) if found else (text, "")
+
     def _without_headings(self, text: str, strip: bool) -> str:
         """Notes which part this is; takes its headings off if a slide begins here."""
-        while found := re.match(r"(#+) (.+)\n*", text):
-            level = len(found[1])
-            self.heading, self.level = found[2], level
-            if level < 3:
-                self.section = found[2]
-            if not strip:
+        at = 0
+        for found in re.finditer(r"^(#+) (.+)\n*", text, re.MULTILINE):
+            if strip and found.start() != at:
                 break
-            text = text[found.end() :]
-        return text
+            self.heading, self.level = found[2], len(found[1])
+            if self.level < 3:
+                self.section = found[2]
+            at = found.end()
+        return text[at:] if strip else text
 
     def _open(self, code: str) -> None:
         """Begin a slide. One that begins with code is called after what it defines."""
