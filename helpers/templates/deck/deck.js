@@ -71,7 +71,7 @@
       }
       // Large enough: a third of the slide for all pictures together.
       const together = best && best.area * (best.kind === "pile" ? 1 : pictures.length);
-      if (together > 0.33 * 1280 * 720) break;
+      if (together > 0.33 * 1280 * 720 || (best && size[0] <= 22)) break;
     }
     if (!best) return;
     set(best.size, best.width);
