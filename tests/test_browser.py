@@ -1,0 +1,295 @@
+"""JupyterLab in a real browser: the start page, every notebook, every practice copy."""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import browser
+import nbformat
+import psutil
+import pytest
+from conftest import PATHS, tagged
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+
+from helpers import practice, questions, running
+
+pytestmark = pytest.mark.skipif(bool(browser.REASON), reason=browser.REASON)
+
+# A projector's, and a small laptop's.
+SIZE = {"width": 1280, "height": 720}
+SECONDS = 1000
+# All cells of a notebook on reduced settings, beside another worker's.
+RUN = 280 * SECONDS
+# Under 0.3 s on free cores; here another worker may hold one of the two.
+MOVE_SECONDS = 1.5
+
+ERROR = ".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']"
+STDERR = ".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']"
+PANEL = "jupyterapp.shell.currentWidget"
+READY = f"""() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session
+    ?.kernel?.status === 'idle' && {PANEL}.content.model?.cells.length > 0"""
+RUN_ALL = """() => {
+    window.ran = false;
+    jupyterapp.commands.execute('notebook:run-all-cells')
+        .finally(() => { window.ran = true; });
+}"""
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab: its address, and a folder of its own that it can reach."""
+
+    url: str
+    folder: Path
+
+    def address(self, path: Path, kind: str = "doc") -> str:
+        place = path.relative_to(practice.ROOT).as_posix()
+        return f"{self.url}/{kind}/tree/{quote(place)}?reset"
+
+
+@pytest.fixture(scope="module")
+def lab():
+    """`interview lab` on a free port, with settings and practice folder of its own."""
+    (practice.ROOT / "runs").mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="browser-", dir=practice.ROOT / "runs"))
+    log = folder / "jupyterlab.log"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = folder / "settings/@jupyterlab/notebook-extension"
+    settings.mkdir(parents=True)
+    # Cells out of sight are in the page too.
+    tracker = json.dumps({"windowingMode": "none"})
+    (settings / "tracker.jupyterlab-settings").write_text(tracker)
+    environment = {
+        **os.environ,
+        "KERAS_INTERVIEW_PRACTICE": str(folder / "practice"),
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTER_DATA_DIR": str(folder / "data"),
+        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+        "IPYTHONDIR": str(folder / "ipython"),
+    }
+    # As a learner has it: figures go into the notebook.
+    environment.pop("MPLBACKEND", None)
+    command = [
+        *(sys.executable, "-m", "helpers.cli", "lab"),
+        *("--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}"),
+        "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=",
+        "--ServerApp.password=",
+        "--LabApp.expose_app_in_browser=True",
+        "--LabApp.extension_manager=readonly",
+        # Should this process be killed: nothing of it stays for long.
+        "--ServerApp.shutdown_no_activity_timeout=900",
+        "--MappingKernelManager.cull_idle_timeout=600",
+        "--MappingKernelManager.cull_connected=True",
+    ]
+    with open(log, "w", encoding="utf-8") as file:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(url, process, log)
+        yield Lab(url, folder)
+    finally:
+        _end(process)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for(url: str, process: subprocess.Popen, log: Path) -> None:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/api/status", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"JupyterLab didn't start:\n{log.read_text('utf-8')[-3000:]}")
+
+
+def _end(process: subprocess.Popen) -> None:
+    """End JupyterLab and its kernels, whatever state they're in."""
+    try:
+        family = psutil.Process(process.pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        family = []
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for child in family:
+        try:
+            child.kill()
+        except psutil.NoSuchProcess:
+            continue
+
+
+@pytest.fixture
+def page(lab, tmp_path):
+    """A page of a fresh browser; at the end its console must hold no error of ours."""
+    complaints = []
+    with browser.launch() as chromium:
+        page = chromium.new_page(viewport=SIZE)
+        page.set_default_timeout(60 * SECONDS)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(f"{message.text} ({message.location.get('url')})")
+                if message.type == "error"
+                else None
+            ),
+        )
+        yield page
+        page.screenshot(path=tmp_path / "page.png")
+        # Leaves the core to the next test.
+        page.evaluate(f"() => window.jupyterapp && {PANEL}?.sessionContext?.shutdown()")
+    assert complaints == []
+
+
+def run_all(page, lab: Lab, notebook, path: Path) -> None:
+    """Open a notebook on reduced settings and run all its cells, up to an error."""
+    path.parent.mkdir(exist_ok=True)
+    nbformat.write(notebook, path)
+    settings = running.reduced_parameters(notebook)
+    short = parameterize_notebook(load_notebook_node(str(path)), settings)
+    nbformat.write(short, path)
+    page.goto(lab.address(path))
+    page.wait_for_function(READY)
+    page.evaluate(RUN_ALL)
+    page.wait_for_function("window.ran", timeout=RUN)
+
+
+def texts(page, selector: str) -> list[str]:
+    return page.locator(selector).all_inner_texts()
+
+
+def assert_folded(page) -> None:
+    """Hints are rendered, all `<details>` are closed, and one opens on a click."""
+    assert page.locator(".jp-MarkdownCell:not(.jp-mod-rendered)").count() == 0
+    sources = page.evaluate(
+        f"() => [...{PANEL}.content.model.cells].filter(c => c.type === 'markdown')"
+        ".map(c => c.sharedModel.getSource())"
+    )
+    written = sum(source.count("<details>") for source in sources)
+    details = page.locator(".jp-RenderedMarkdown details")
+    assert details.count() == written >= 3
+    assert page.locator(".jp-RenderedMarkdown details[open]").count() == 0
+    first = details.first
+    first.scroll_into_view_if_needed()
+    closed = first.bounding_box()["height"]
+    first.locator("summary").click()
+    assert page.locator(".jp-RenderedMarkdown details[open]").count() == 1
+    assert first.bounding_box()["height"] > closed
+    first.locator("summary").click()
+    # What's inside is rendered Markdown, not its source.
+    prose = page.evaluate(
+        """() => [...document.querySelectorAll('details')].map(d => {
+            const copy = d.cloneNode(true);
+            copy.querySelectorAll('code, pre, mjx-container').forEach(e => e.remove());
+            return copy.textContent;
+        })"""
+    )
+    for text in prose:
+        assert not re.search(r"```|\*\*|`", text), text
+
+
+def move_explorer(page) -> tuple[bool, float]:
+    """Move the explorer's first control; whether its picture changed, and seconds."""
+    cell = page.locator(".jp-CodeCell", has=page.locator(".widget-interact")).first
+    cell.scroll_into_view_if_needed()
+    picture = cell.locator(".widget-interact img").first
+    picture.wait_for()
+    before = picture.get_attribute("src")
+    handle = cell.locator(".widget-slider .noUi-handle").first
+    if handle.count():
+        handle.focus()
+        start = time.perf_counter()
+        handle.press("ArrowRight")
+    else:
+        field = cell.locator("input[type=text]").first
+        field.fill(field.input_value() + " and a fine cast")
+        start = time.perf_counter()
+        field.press("Enter")
+    try:
+        page.wait_for_function(
+            """before => [...document.querySelectorAll('.widget-interact img')]
+                .some(image => image.src !== before)""",
+            arg=before,
+            timeout=20 * SECONDS,
+        )
+    except TimeoutError:
+        return False, 20
+    return True, time.perf_counter() - start
+
+
+def test_start_page(page, lab):
+    """Rendered, and each notebook and each copy one click away."""
+    page.goto(f"{lab.url}/lab?reset")
+    page.goto(lab.url)
+    table = page.locator(".jp-MarkdownViewer table")
+    table.wait_for()
+    assert table.locator("tbody tr").count() == len(PATHS)
+    number = int(PATHS[0].name[:2])
+    row = table.locator("tbody tr").first
+    for link, stem in (
+        (questions.read(number).title, "notebooks"),
+        ("practise", "practice"),
+    ):
+        page.locator(".lm-TabBar-tabLabel", has_text="START.md").click()
+        row.get_by_text(link).click()
+        page.wait_for_function(
+            f"stem => {PANEL}?.context?.path?.includes(stem) && {PANEL}.content.model",
+            arg=f"{stem}/{PATHS[0].name}",
+        )
+        page.locator(".jp-Notebook:visible h1").first.wait_for()
+
+
+def test_study_notebook(page, lab, path, notebook, record_property):
+    run_all(page, lab, notebook, lab.folder / "study" / path.name)
+    assert texts(page, ERROR) == []
+    assert texts(page, STDERR) == []
+    not_run = page.evaluate(
+        f"() => [...{PANEL}.content.model.cells].filter(c => c.type === 'code'"
+        " && !c.executionCount).map(c => c.sharedModel.getSource())"
+    )
+    assert not_run == []
+    assert_folded(page)
+    moves = [move_explorer(page) for _ in range(3)]
+    assert all(changed for changed, _ in moves)
+    record_property("move_seconds", min(seconds for _, seconds in moves))
+    assert min(seconds for _, seconds in moves) < MOVE_SECONDS, moves
+
+
+def test_practice_copy(page, lab, path, notebook):
+    """Unanswered: the clock's line, then the first check's ✗, and nothing after it."""
+    copy = practice.make_copy(notebook, path.name)
+    run_all(page, lab, copy, lab.folder / "copies" / path.name)
+    (clock,) = [text for text in texts(page, ".jp-OutputArea") if "clock" in text]
+    minutes = questions.read(int(path.name[:2])).minutes
+    assert re.search(rf"The clock .+ {minutes} minutes", clock)
+    (shown,) = texts(page, f"{ERROR}, {STDERR}")
+    first = re.search(r"(\w+)=", tagged(copy, "check")[0].source)[1]
+    assert shown.strip() == f"✗ {first}: not written yet"
+    assert_folded(page)
