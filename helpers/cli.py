@@ -344,6 +344,30 @@ def sheet(numbers: tuple[int, ...]) -> None:
         click.echo(_place(target))
 
 
+@main.command()
+@click.argument("numbers", type=int, nargs=-1)
+def slides(numbers: tuple[int, ...]) -> None:
+    """A talk per question (all, or those named): one HTML file, with speaker notes.
+
+    The file needs no network. The libraries in it come from npm; without npm the deck
+    loads them from the web when it's opened.
+    """
+    from helpers import slides as decks
+
+    try:
+        sources = decks.libraries(practice.ROOT / "runs" / ".npm")
+    except decks.LibraryError as error:
+        sources = None
+        click.echo(
+            f"{error}: these decks need a network when they are shown.", err=True
+        )
+    for number in numbers or practice.numbers():
+        path = practice.notebook_path(number)
+        target = practice.ROOT / "runs" / "slides" / f"{path.stem}.html"
+        count = decks.make(path, target, sources)
+        click.echo(f"{_place(target)}: {count} slides")
+
+
 @main.command("class")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(

@@ -109,7 +109,8 @@ def _fetch(folder: Path, kept: dict[str, Path]) -> None:
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         names = [f"{package}@{version}" for package, version in PACKAGES.items()]
         done = subprocess.run(
-            [npm, "pack", "--silent", *names],
+            # Without a network it gives up at once, not after a minute of trying.
+            [npm, "pack", "--silent", "--fetch-retries=0", *names],
             cwd=scratch,
             capture_output=True,
             text=True,
@@ -124,6 +125,12 @@ def _fetch(folder: Path, kept: dict[str, Path]) -> None:
             part = kept[name].with_suffix(".part")
             part.write_bytes(content)
             part.replace(kept[name])
+
+
+def web_address(name: str) -> str:
+    """Where on the web one of `FILES` is, for a page without it."""
+    package, file = FILES[name]
+    return ON_THE_WEB.format(package=package, version=PACKAGES[package], file=file)
 
 
 def make(path: Path, target: Path, sources: dict[str, str] | None = None) -> int:
@@ -149,12 +156,7 @@ def make(path: Path, target: Path, sources: dict[str, str] | None = None) -> int
         "css": (folder / "deck.css").read_text("utf-8"),
         "js": (folder / "deck.js").read_text("utf-8"),
         "inline": {key: _inlined(text) for key, text in (sources or {}).items()},
-        "web": {
-            name: ON_THE_WEB.format(
-                package=package, version=PACKAGES[package], file=file
-            )
-            for name, (package, file) in FILES.items()
-        },
+        "web": {name: web_address(name) for name in FILES},
     }
     exporter = TemplateExporter(
         template_name="deck",
