@@ -11,14 +11,15 @@ import papermill
 import yaml
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
-from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from tqdm import tqdm
 
+from helpers import page
 from helpers.practice import ROOT
 
 RUNS = ROOT / "runs"
+LIBRARIES = RUNS / ".npm"
 REDUCED = ROOT / "tests" / "reduced.yaml"
 # Each kernel warns that it talks to us over an unencrypted loopback connection.
 QUIET_KERNEL = ["--IPKernelApp.log_level=40"]
@@ -112,9 +113,10 @@ def run(path: Path, parameters: Mapping[str, Any], target: Path) -> dict[str, fl
             f"The outputs up to there are in {target.parent.name}/{target.name}."
         ) from None
     notebook = nbformat.read(target, as_version=4)
-    html, _ = HTMLExporter().from_notebook_node(notebook)
-    target.with_suffix(".html").write_text(html, encoding="utf-8")
-    return results_of(notebook)
+    results = results_of(notebook)
+    clean(notebook)
+    page.write(notebook, target.with_suffix(".html"), LIBRARIES)
+    return results
 
 
 def render(path: Path) -> dict[str, float]:
