@@ -18,7 +18,7 @@ SETTINGS = Path(__file__).parent / "lab_settings"
 _HEAD = """\
 # Ten Keras interview questions
 
-Welcome. **practise** opens your own copy of a question: the answers are blank, the \
+Each **practise** opens your own copy of a question: the answers are blank, the \
 hints are folded, and the clock starts with the first cell that you run. The title \
 opens the study notebook: a strong answer, the proof that it works, the traps.
 

@@ -215,33 +215,42 @@ def assert_folded(page) -> None:
         assert not re.search(r"```|\*\*|`", text), text
 
 
-def move_explorer(page) -> tuple[bool, float]:
-    """Move the explorer's first control; whether its picture changed, and seconds."""
+def move_explorer(page) -> float:
+    """Move the explorer's first control that can be moved; seconds to a new picture."""
     cell = page.locator(".jp-CodeCell", has=page.locator(".widget-interact")).first
+    cell.evaluate("cell => { cell.dataset.explorer = ''; }")
     cell.scroll_into_view_if_needed()
     picture = cell.locator(".widget-interact img").first
     picture.wait_for()
     before = picture.get_attribute("src")
-    handle = cell.locator(".widget-slider .noUi-handle").first
-    if handle.count():
-        handle.focus()
-        start = time.perf_counter()
-        handle.press("ArrowRight")
+    handles = cell.locator(".widget-slider .noUi-handle").all()
+    ends = [
+        [
+            float(handle.get_attribute(f"aria-value{end}"))
+            for end in ("min", "now", "max")
+        ]
+        for handle in handles
+    ]
+    movable = [place for place, (low, _, high) in enumerate(ends) if low < high]
+    if movable:
+        _, now, high = ends[movable[0]]
+        control, key = handles[movable[0]], "ArrowRight" if now < high else "ArrowLeft"
+        control.focus()
     else:
-        field = cell.locator("input[type=text]").first
-        field.fill(field.input_value() + " and a fine cast")
-        start = time.perf_counter()
-        field.press("Enter")
-    try:
-        page.wait_for_function(
-            """before => [...document.querySelectorAll('.widget-interact img')]
-                .some(image => image.src !== before)""",
-            arg=before,
-            timeout=20 * SECONDS,
-        )
-    except TimeoutError:
-        return False, 20
-    return True, time.perf_counter() - start
+        control, key = cell.locator("input[type=text]").first, "Enter"
+        control.fill(control.input_value() + " and a fine cast")
+    start = time.perf_counter()
+    control.press(key)
+    page.wait_for_function(
+        """before => {
+            const picture = document.querySelector(
+                '[data-explorer] .widget-interact img');
+            return picture && picture.src !== before;
+        }""",
+        arg=before,
+        timeout=20 * SECONDS,
+    )
+    return time.perf_counter() - start
 
 
 def test_start_page(page, lab):
@@ -276,10 +285,10 @@ def test_study_notebook(page, lab, path, notebook, record_property):
     )
     assert not_run == []
     assert_folded(page)
-    moves = [move_explorer(page) for _ in range(3)]
-    assert all(changed for changed, _ in moves)
-    record_property("move_seconds", min(seconds for _, seconds in moves))
-    assert min(seconds for _, seconds in moves) < MOVE_SECONDS, moves
+    # The fastest of three: what else runs on the machine is not the explorer's fault.
+    seconds = min(move_explorer(page) for _ in range(3))
+    record_property("move_seconds", seconds)
+    assert seconds < MOVE_SECONDS
 
 
 def test_practice_copy(page, lab, path, notebook):
