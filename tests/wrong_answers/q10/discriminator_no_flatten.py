@@ -1,0 +1,15 @@
+"""Dense on the last axis: a score for each pixel."""
+
+import keras
+
+FAULT = "one number for each image"
+
+
+def build_discriminator():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Dense(64, activation="leaky_relu"),
+            keras.layers.Dense(1),
+        ]
+    )

@@ -1,0 +1,17 @@
+"""Leaves TensorFlow on the way."""
+
+import numpy as np
+import tensorflow as tf
+
+FAULT = "stay in TensorFlow"
+
+
+def gradient_penalty(critic, real, fake):
+    share = tf.random.uniform((tf.shape(real)[0], 1, 1, 1))
+    between = share * real + (1 - share) * fake
+    with tf.GradientTape() as tape:
+        tape.watch(between)
+        score = critic(between, training=True)
+    gradients = tape.gradient(score, between)
+    lengths = tf.sqrt(tf.reduce_sum(tf.square(gradients), axis=(1, 2, 3)) + 1e-12)
+    return tf.constant(np.mean((lengths.numpy() - 1) ** 2))
