@@ -10,7 +10,7 @@ SUITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	if $$p -c '$(SUITS)' 2>/dev/null; then echo $$p; break; fi; done)
 
-.PHONY: lab test run slides render lint format clean
+.PHONY: lab test run slides render bench lint format clean
 
 lab: $(READY)
 	$(BIN)/interview lab $(ARGS)
@@ -26,6 +26,9 @@ slides: $(READY)
 
 render: $(READY)
 	$(BIN)/interview render $(ARGS)
+
+bench: $(READY)
+	$(BIN)/python benchmarks/bench.py $(ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff check .
