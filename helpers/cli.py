@@ -358,9 +358,7 @@ def slides(numbers: tuple[int, ...]) -> None:
         sources = decks.libraries(practice.ROOT / "runs" / ".npm")
     except decks.LibraryError as error:
         sources = None
-        click.echo(
-            f"{error}: these decks need a network when they are shown.", err=True
-        )
+        click.echo(f"{error}; these decks load them from the web when shown.", err=True)
     for number in numbers or practice.numbers():
         path = practice.notebook_path(number)
         target = practice.ROOT / "runs" / "slides" / f"{path.stem}.html"

@@ -108,21 +108,26 @@ def _fetch(folder: Path, kept: dict[str, Path]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         names = [f"{package}@{version}" for package, version in PACKAGES.items()]
-        done = subprocess.run(
-            # Without a network it gives up at once, not after a minute of trying.
-            [npm, "pack", "--silent", "--fetch-retries=0", *names],
-            cwd=scratch,
-            capture_output=True,
-            text=True,
-        )
-        if done.returncode != 0:
-            lines = done.stderr.strip().splitlines() or ["no reason given"]
-            raise LibraryError(f"npm couldn't fetch {' and '.join(names)}: {lines[-1]}")
+        try:
+            subprocess.run(
+                # Without a network it gives up at once, not after a minute of trying.
+                [npm, "pack", "--silent", "--fetch-retries=0", *names],
+                cwd=scratch,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                check=True,
+                timeout=180,
+            )
+        except (subprocess.SubprocessError, OSError):
+            raise LibraryError(
+                f"npm couldn't fetch {' and '.join(names)} (is there a network?)"
+            ) from None
         for name, (package, file) in FILES.items():
             with tarfile.open(f"{scratch}/{package}-{PACKAGES[package]}.tgz") as tar:
                 content = tar.extractfile(f"package/{file}").read()
             kept[name].parent.mkdir(exist_ok=True)
-            part = kept[name].with_suffix(".part")
+            # Whole or not at all, even if two processes fetch at the same time.
+            part = Path(scratch, name)
             part.write_bytes(content)
             part.replace(kept[name])
 
@@ -171,7 +176,8 @@ def make(path: Path, target: Path, sources: dict[str, str] | None = None) -> int
 
 def _inlined(text: str) -> str:
     """JavaScript that may stand in a page: no end tag in it ends the script."""
-    return text.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    text = re.sub("</(script)", r"<\\/\1", text, flags=re.IGNORECASE)
+    return text.replace("<!--", r"<\!--")
 
 
 class _Renderer(IPythonRenderer):
