@@ -34,8 +34,11 @@ RUN = 280 * SECONDS
 # Under 0.3 s on free cores; here another worker may hold one of the two.
 MOVE_SECONDS = 1.5
 
-ERROR = ".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']"
-STDERR = ".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']"
+# Errors and standard error; as which of the two an error shows, JupyterLab chooses.
+TROUBLE = ", ".join(
+    f".jp-RenderedText[data-mime-type='application/vnd.jupyter.{kind}']"
+    for kind in ("error", "stderr")
+)
 PANEL = "jupyterapp.shell.currentWidget"
 READY = f"""() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session
     ?.kernel?.status === 'idle' && {PANEL}.content.model?.cells.length > 0"""
@@ -146,9 +149,14 @@ def _end(process: subprocess.Popen) -> None:
 
 
 @pytest.fixture
-def page(lab, tmp_path):
-    """A page of a fresh browser; at the end its console must hold no error of ours."""
-    complaints = []
+def complaints():
+    """What the page's console said of errors."""
+    return []
+
+
+@pytest.fixture
+def page(lab, tmp_path, complaints):
+    """A page of a fresh browser; at the end its console must hold no error."""
     with browser.launch() as chromium:
         page = chromium.new_page(viewport=SIZE)
         page.set_default_timeout(60 * SECONDS)
@@ -275,10 +283,29 @@ def test_start_page(page, lab):
         page.locator(".jp-Notebook:visible h1").first.wait_for()
 
 
+def test_troubles_would_be_seen(page, lab, complaints):
+    """What the other tests look for, in a notebook and a console that have it."""
+    sources = [
+        "import sys\nprint('a warning', file=sys.stderr)",
+        "1 / 0",
+    ]
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    path = lab.folder / "troubles.ipynb"
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    run_all(page, lab, notebook, path)
+    warning, error = texts(page, TROUBLE)
+    assert warning.strip() == "a warning"
+    assert "ZeroDivisionError" in error
+    page.evaluate("() => console.error('ours')")
+    page.wait_for_timeout(200)
+    assert [text.split()[0] for text in complaints] == ["ours"]
+    complaints.clear()
+
+
 def test_study_notebook(page, lab, path, notebook, record_property):
     run_all(page, lab, notebook, lab.folder / "study" / path.name)
-    assert texts(page, ERROR) == []
-    assert texts(page, STDERR) == []
+    assert texts(page, TROUBLE) == []
     not_run = page.evaluate(
         f"() => [...{PANEL}.content.model.cells].filter(c => c.type === 'code'"
         " && !c.executionCount).map(c => c.sharedModel.getSource())"
@@ -298,7 +325,7 @@ def test_practice_copy(page, lab, path, notebook):
     (clock,) = [text for text in texts(page, ".jp-OutputArea") if "clock" in text]
     minutes = questions.read(int(path.name[:2])).minutes
     assert re.search(rf"The clock .+ {minutes} minutes", clock)
-    (shown,) = texts(page, f"{ERROR}, {STDERR}")
+    (shown,) = texts(page, TROUBLE)
     first = re.search(r"(\w+)=", tagged(copy, "check")[0].source)[1]
     assert shown.strip() == f"✗ {first}: not written yet"
     assert_folded(page)
