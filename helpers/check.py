@@ -5,6 +5,7 @@ learner's answer, and whose docstring is the sentence behind the ✓. A step tha
 satisfied calls `fail`; whatever else it raises came out of the learner's code.
 """
 
+import re
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +20,7 @@ tell: Callable[[str], None] = print
 observers: list[Callable[[str], None]] = []
 
 _HELPERS = Path(__file__).parent
+_STYLED = re.compile(r"\x1b\[[0-9;]*m")
 _last_error: BaseException | None = None
 
 
@@ -115,7 +117,9 @@ def _describe(
         "",
     )
     text = str(error).strip()
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [_STYLED.sub("", x) for x in text.splitlines() if x.strip()]
+    if len(lines) > 1 and lines[0].startswith("Exception encountered when calling"):
+        del lines[0]  # Keras's frame around the error that matters
     first = lines[0] if lines else "no message"
     if len(first) > 300:
         first = first[:300] + "…"

@@ -310,7 +310,7 @@ def check(
         gigabytes=gigabytes,
         with_traceback=traceback,
     )
-    if verdict.passed:
+    if verdict.passed or verdict.failed or verdict.unwritten:
         _record_passes(question, file, verdict.passed)
     if verdict.trouble:
         raise Exit(f"✗ {verdict.trouble}")

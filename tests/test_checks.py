@@ -105,6 +105,17 @@ def test_an_error_in_the_answer_is_one_message(capsys):
     assert "Traceback" in capsys.readouterr().err
 
 
+def test_an_error_within_a_layer_is_told_without_its_frame():
+    def fails(n):
+        raise ValueError(
+            "Exception encountered when calling Dense.call().\n\n"
+            "\x1b[1mExpected 4 columns\x1b[0m\n\nArguments received: none"
+        )
+
+    with pytest.raises(CheckFailed, match="got:      ValueError: Expected 4 columns"):
+        run({"even": [is_even]}, {"even": fails})
+
+
 def test_an_answer_that_leaves_is_a_failure():
     def leaves(n):
         raise SystemExit(0)

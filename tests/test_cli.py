@@ -247,6 +247,7 @@ def test_check_of_a_practice_copy(tmp_path):
     assert done.stdout.splitlines() == [
         "✗ run_training_loop: not written yet",
         "✗ fit_with_early_stopping: not written yet",
+        "· question 4: 0 of 1 parts right",
     ]
 
 

@@ -64,7 +64,8 @@ def _check_file(number: int, path: Path, with_traceback: bool, report: Report) -
         except CheckFailed as failure:
             unwritten = str(failure).endswith(": not written yet")
             kind = "unwritten" if unwritten else "failed"
-            report(kind, name=name, text=str(failure))
+            text = str(failure).replace("`helpers.check.why()`", "`--traceback`")
+            report(kind, name=name, text=text)
             if with_traceback and (text := machinery.last_traceback()):
                 report("text", text=text)
         else:
