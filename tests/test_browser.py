@@ -329,3 +329,4 @@ def test_practice_copy(page, lab, path, notebook):
     first = re.search(r"(\w+)=", tagged(copy, "check")[0].source)[1]
     assert shown.strip() == f"✗ {first}: not written yet"
     assert_folded(page)
+    page.locator(TROUBLE).scroll_into_view_if_needed()
