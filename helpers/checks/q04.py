@@ -3,9 +3,12 @@
 Judged by behaviour: a small network whose first layer counts what passes through it,
 and Keras's own `fit` on the same weights, batches and loss as the reference.
 
-What this check can't see: whether the loop is fast beyond being compiled, whether it
-shows its progress, and whether losses that a model adds by itself (weight
-regularisation) are included; the notebook's traps treat the last.
+What it can't see: whether the loop is fast beyond being compiled, whether it shows its
+progress, and whether losses that a model adds by itself (weight regularisation) are
+included; the notebook's traps treat the last. A plain `loss_fn` meets labels of shape
+(n, 1) alone. A loop that changes the order of the batches is refused, since `fit` on the
+same batches is the reference; so is one that measures training in a pass of its own. In
+`fit_with_early_stopping` a loss that is NaN isn't played.
 """
 
 import functools
@@ -24,7 +27,7 @@ NAMES = ("run_training_loop", "fit_with_early_stopping")
 KEYS = ("loss", "accuracy", "val_loss", "val_accuracy")
 EPOCHS = 3
 # Neither size is a multiple of the batch: the last batches hold 10 and 6.
-BATCH, TRAIN, VAL = 16, 202, 70
+BATCH, TRAIN, VAL = 32, 202, 70
 
 HINTS = (
     ("reset_states", "Keras 3 renamed it: a metric has `reset_state`."),
@@ -107,8 +110,10 @@ def _network(seed: int = 0, counter: bool = True) -> keras.Model:
 def _arrays(size: int, seed: int, flat: bool) -> tuple[np.ndarray, np.ndarray]:
     random = np.random.default_rng(seed)
     x = random.standard_normal((size, 5)).astype("float32")
-    # Ordered by class, so that batches differ, and the small last one most.
-    y = np.sort((x[:, 0] > 0.3).astype("float32"))
+    # Ordered by class, so that batches differ, and the small last one most; flat
+    # labels not, for a label compared with its neighbour's score mustn't be right.
+    y = (x[:, 0] > 0.3).astype("float32")
+    y = y if flat else np.sort(y)
     x[:, 3] += 2 * y
     return x, y if flat else y[:, None]
 
@@ -150,6 +155,11 @@ class _Trial:
     def weights(self) -> np.ndarray:
         variables = self.model.trainable_variables
         return np.concatenate([np.ravel(v.numpy()) for v in variables])
+
+    @functools.cached_property
+    def table(self) -> dict[str, list[np.ndarray]]:
+        """Keras's numbers for the loss that was passed in."""
+        return self.reference()
 
     def reference(self, loss_fn=None) -> dict[str, list[np.ndarray]]:
         """Keras's numbers: per key and epoch an array of (value, examples) a batch."""
@@ -235,6 +245,14 @@ def _moves_weights(loop) -> None:
             hint="the optimizer needs the gradients of the loss and the trainable "
             "variables, in pairs.",
         )
+    if trial.model.compiled:
+        fail(
+            expected="a loop of your own",
+            got="a model that was compiled in it: `fit` or `train_on_batch` takes the "
+            "steps",
+            hint="the question asks for what `fit` does inside: forward, loss, "
+            "gradients, step.",
+        )
     if taken == 0:
         fail(
             expected=f"{EPOCHS * per_epoch} steps of the optimizer that was passed in",
@@ -246,6 +264,13 @@ def _moves_weights(loop) -> None:
             expected=f"{EPOCHS * per_epoch} optimizer steps, one per training batch",
             got=f"{taken}: the validation batches were trained on as well",
             hint="validation looks at predictions and takes no gradient.",
+        )
+    if taken == EPOCHS * (per_epoch - 1):
+        fail(
+            expected=f"{EPOCHS * per_epoch} optimizer steps: {per_epoch} training "
+            f"batches in each of {EPOCHS} epochs",
+            got=f"{taken}: one batch of each epoch is left out",
+            hint="the last batch is smaller, and counts like any other.",
         )
     if taken != EPOCHS * per_epoch:
         fail(
@@ -264,6 +289,14 @@ def _uses_modes(loop) -> None:
             expected=f"{EPOCHS * TRAIN} training examples seen with training=True",
             got="none: the training step never told the model that it is training",
             hint="`model(x)` means inference. What does dropout need to know?",
+        )
+    if trial.trained >= 2 * EPOCHS * TRAIN and trial.inferred >= EPOCHS * VAL:
+        fail(
+            expected=f"{EPOCHS * TRAIN} training examples in training mode, one pass "
+            "in each epoch",
+            got=f"{trial.trained}: each of them passes twice",
+            hint="the predictions that the gradient comes from are there to be "
+            "measured too.",
         )
     if trial.trained >= EPOCHS * (TRAIN + VAL):
         fail(
@@ -293,13 +326,15 @@ def _reports_what_fit_reports(loop) -> None:
     _compare(_standard(loop))
 
 
-def _compare(trial: _Trial) -> None:
-    table = trial.reference()
+def _compare(trial: _Trial, fault_of_shape: str = "") -> None:
+    table = trial.table
     for key in KEYS:
         right, got = _means(table[key]), np.array(trial.returned[key])
         if np.allclose(got, right, atol=1e-4):
             continue
         fault, hint = _diagnose(key, table, got)
+        if fault_of_shape and not fault:
+            fault, hint = fault_of_shape, "bring labels and predictions into one shape."
         fail(
             expected=f"{key} {_shown(right)}, as `fit` reports it",
             got=f"{_shown(got)}{fault}",
@@ -358,6 +393,11 @@ def _diagnose(
     for values, fault, hint in known:
         if np.allclose(got, values, atol=1e-4):
             return fault, hint
+    if key == "loss" and (np.diff(got) > 0).all() and got[0] > _mean(epochs[0]):
+        return (
+            ": a loss that climbs; the weights go uphill",
+            "the optimizer subtracts what it is given.",
+        )
     if key == "loss" and got[0] < _mean(epochs[0]) - 1e-4:
         return (
             "",
@@ -382,17 +422,24 @@ def _takes_any_loss_and_optimizer(loop) -> None:
             "still trains the first call's model",
             hint="define the compiled steps where model and optimizer are known.",
         )
-    right = _means(trial.reference()["loss"])
+    right = _means(trial.table["loss"])
     got = np.array(trial.returned["loss"])
-    other = _means(trial.reference(keras.losses.BinaryCrossentropy())["loss"])
-    if not np.allclose(got, right, atol=1e-4) and np.allclose(got, other, atol=1e-3):
+    if not np.allclose(got, right, atol=1e-4) and np.allclose(
+        got,
+        _means(trial.reference(keras.losses.BinaryCrossentropy())["loss"]),
+        atol=1e-3,
+    ):
         fail(
             expected=f"the loss that was passed in, squared error: {_shown(right)}",
             got=f"{_shown(got)}: cross-entropy, whatever is passed in",
             hint="use the argument `loss_fn`.",
         )
     _compare(trial)
-    _compare(_Trial(loop, flat=True))
+    _compare(
+        _Trial(loop, flat=True),
+        ": right for labels of shape (n, 1), but (n,) against (n, 1) compares each "
+        "with each",
+    )
 
 
 def _is_compiled(loop) -> None:
@@ -426,7 +473,7 @@ class _Scripted:
         self.model = keras.Sequential(
             [keras.Input((3,)), keras.layers.BatchNormalization()]
         )
-        self.losses, self.epoch = losses, 0
+        self.losses, self.epoch, self.validated_first = losses, 0, False
         self.returned = fit(
             self.model, self._train_epoch, self._validate, patience, len(losses)
         )
@@ -443,6 +490,9 @@ class _Scripted:
             weight.assign(np.full(weight.shape, float(self.epoch)))
 
     def _validate(self, model) -> float:
+        if self.epoch == 0:
+            self.validated_first = True
+            return float("inf")
         return self.losses[self.epoch - 1]
 
     def epochs_of(self, weights) -> set[float]:
@@ -453,11 +503,25 @@ def _waits(fit) -> None:
     """stops after `patience` epochs in a row without a new best"""
     losses = [5.0, 4.0, 4.5, 3.0, 3.5, 3.2, 3.1, 2.0, 1.0]
     scripted = _Scripted(fit, losses, patience=3)
+    if scripted.epoch != 7 and scripted.validated_first:
+        fail(
+            expected="an epoch of training, then its validation loss",
+            got="validation before the first epoch: each number belongs to the weights "
+            "of an epoch ago",
+            hint="in which order do the two calls stand?",
+        )
     if scripted.epoch == 6:
         fail(
             expected=f"7 epochs for the losses {losses} and patience 3",
             got="6: bad epochs from before the best one still counted",
             hint="what should a new best do to the count of bad epochs?",
+        )
+    late = scripted.epoch > 7 and _Scripted(fit, [1.0] * 5 + [0.0] * 2, 2).epoch == 4
+    if late:
+        fail(
+            expected="3 epochs for patience 2 and a loss that stays at 1",
+            got="4: one epoch too late",
+            hint="patience 2 means: two epochs in a row without a new best.",
         )
     if scripted.epoch != 7:
         fail(
