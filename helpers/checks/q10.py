@@ -47,7 +47,7 @@ HINTS = (
         "`tf.shape(images)[0]` or `keras.ops.shape(images)[0]`.",
     ),
     (
-        "iterating over",
+        "Iterating over",
         "`fit` gets images alone: what `train_step` receives is one batch of images.",
     ),
     (
@@ -62,6 +62,19 @@ HINTS = (
         "inside a `tf.function`",
         "`predict` is a loop of its own. In a step, call the network: "
         "`self.generator(noise, training=True)`.",
+    ),
+    (
+        "elements of (None",
+        "`train_step` is compiled; the batch size is known while it runs: "
+        "`tf.shape(images)[0]` or `keras.ops.shape(images)[0]`.",
+    ),
+    (
+        "could not be loaded",
+        "`from_config` has to build the very networks that `get_config` wrote down.",
+    ),
+    (
+        "incompatible shape",
+        "images come as (batch, 28, 28, 1), latent vectors as (batch, latent_dim).",
     ),
     (
         "get_config()",
@@ -329,26 +342,32 @@ class _Recorder(keras.layers.Layer):
         )
 
     def call(self, inputs):
+        if inputs.shape[-1] not in (None, self.seen.shape[-1]):
+            raise ValueError(
+                f"expected axis -1 of the latent vectors to have {self.seen.shape[-1]} "
+                f"numbers, got {inputs.shape[-1]}"
+            )
         self.seen.assign(keras.ops.concatenate([inputs[:1], self.seen[:-1]]))
         return inputs
 
 
-def _tiny_generator(size: int = LATENT, seed: int = 0) -> keras.Model:
-    keras.utils.set_random_seed(seed)
-    return keras.Sequential(
+def _tiny_generator() -> keras.Model:
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential(
         [
-            keras.Input((size,)),
+            keras.Input((LATENT,)),
             _Recorder(name="recorder"),
             keras.layers.Dense(16, activation="tanh"),
             keras.layers.Dense(784, activation="sigmoid"),
             keras.layers.Reshape(IMAGE),
         ]
     )
+    return _without_predict(model)
 
 
-def _tiny_discriminator(seed: int = 0) -> keras.Model:
-    keras.utils.set_random_seed(seed)
-    return keras.Sequential(
+def _tiny_discriminator() -> keras.Model:
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential(
         [
             keras.Input(IMAGE),
             keras.layers.Flatten(),
@@ -357,15 +376,32 @@ def _tiny_discriminator(seed: int = 0) -> keras.Model:
             keras.layers.Activation("sigmoid"),
         ]
     )
+    return _without_predict(model)
+
+
+def _without_predict(model: keras.Model) -> keras.Model:
+    """The model, whose `predict` says clearly that it doesn't belong in a step."""
+    predict = model.predict
+
+    def refuse(*arguments, **keywords):
+        if tf.executing_eagerly():
+            return predict(*arguments, **keywords)
+        raise RuntimeError("`predict` was called inside a `tf.function`")
+
+    model.predict = refuse
+    return model
 
 
 def _weights(model) -> list[np.ndarray]:
-    return [_numbers(v).copy() for v in model.trainable_variables]
+    """What an optimizer could move, whether or not the model is frozen just now."""
+    others = {"seen", "moving_mean", "moving_variance"}
+    return [_numbers(v).copy() for v in model.weights if v.name not in others]
 
 
 def _moved(model, before: list[np.ndarray]) -> float:
     after = _weights(model)
-    return max(float(np.abs(a - b).max()) for a, b in zip(after, before, strict=True))
+    pairs = zip(after, before, strict=True)
+    return max((float(np.abs(a - b).max()) for a, b in pairs), default=0.0)
 
 
 def _make(gan_class, generator, discriminator, rates, size: int = LATENT):
@@ -594,16 +630,20 @@ def _works_with(build_generator, build_discriminator) -> Step:
         keras.utils.set_random_seed(0)
         generator, discriminator = build_generator(16), build_discriminator()
         images = _two_kinds(IMAGES, 4)[0]
+        # A subclassed network has no weights before it's called.
+        fake = generator(_noise(IMAGES, 16), training=False)
+        discriminator(fake, training=False)
         # Brought to a firm opinion, as a discriminator is in a run's beginning.
         gan, set_rates = _make(gan_class, generator, discriminator, (0.0, 3e-3), 16)
-        discriminator_before = _weights(discriminator)
-        _fit(gan, images, epochs=12)
-        if _moved(discriminator, discriminator_before) == 0:
+        before = _weights(discriminator)
+        history = _fit(gan, images, epochs=8)
+        if _moved(discriminator, before) == 0:
             fail(
                 expected="your discriminator learns",
                 got="its weights moved by exactly 0.0",
                 hint="does its loss fit what it returns, a probability or a logit?",
             )
+        _not_taken_for_a_logit(discriminator, images, fake, history)
         set_rates(1e-3, 0.0)
         before = _weights(generator)
         history = _fit(gan, images, epochs=1)
@@ -623,6 +663,29 @@ def _works_with(build_generator, build_discriminator) -> Step:
             )
 
     return fits_your_networks
+
+
+def _not_taken_for_a_logit(discriminator, real, fake, history) -> None:
+    """A sure discriminator's loss isn't the one of its probabilities as logits."""
+    on_real, on_fake = (_scores(discriminator, x).ravel() for x in (real, fake))
+    everything = np.concatenate([on_real, on_fake])
+    probabilities = everything.min() >= 0 and everything.max() <= 1
+    sure = abs(on_real.mean() - on_fake.mean()) > 0.8
+    named = [k for k in history if re.search(r"^d|disc|critic", k, re.IGNORECASE)]
+    if not (probabilities and sure and len(named) == 1):
+        return
+    loss = history[named[0]][-1]
+    up, down = sorted((on_real.mean(), on_fake.mean()), reverse=True)
+    wrong = np.log1p(np.exp(-up)) + np.log1p(np.exp(down))
+    if min(abs(loss - wrong), abs(loss - wrong / 2)) < 0.06:
+        fail(
+            expected="a discriminator's loss that falls towards 0 as it tells real "
+            "from generated",
+            got=f"{loss:.2f}, though its outputs are {up:.2f} for one kind and "
+            f"{down:.2f} for the other",
+            hint="a loss on logits can't fall further if it's given numbers from 0 to "
+            "1. Does your discriminator return a probability or a logit?",
+        )
 
 
 # --- gradient_penalty -----------------------------------------------------------------

@@ -4,7 +4,7 @@ import keras
 import tensorflow as tf
 from keras import ops
 
-FAULT = "not all weights"
+FAULT = "the very networks"
 
 
 class GAN(keras.Model):

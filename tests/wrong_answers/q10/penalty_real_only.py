@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-FAULT = "shares uniform"
+FAULT = "one share, 1.00"
 
 
 def gradient_penalty(critic, real, fake):
