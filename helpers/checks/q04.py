@@ -6,9 +6,9 @@ and Keras's own `fit` on the same weights, batches and loss as the reference.
 What it can't see: whether the loop is fast beyond being compiled, whether it shows its
 progress, and whether losses that a model adds by itself (weight regularisation) are
 included; the notebook's traps treat the last. A plain `loss_fn` meets labels of shape
-(n, 1) alone. A loop that changes the order of the batches is refused, since `fit` on the
-same batches is the reference; so is one that measures training in a pass of its own. In
-`fit_with_early_stopping` a loss that is NaN isn't played.
+(n, 1) alone. A loop that changes the order of the batches is refused, since `fit` on
+the same batches is the reference; so is one that measures training in a pass of its
+own. In `fit_with_early_stopping` a loss that is NaN isn't played.
 """
 
 import functools

@@ -1,4 +1,4 @@
-"""A class with four metrics in a dict; the step is compiled by a call, not decorated."""
+"""A class with four metrics in a dict; its step is compiled by a call."""
 
 import keras
 import tensorflow as tf
