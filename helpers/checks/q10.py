@@ -338,7 +338,7 @@ class _Recorder(keras.layers.Layer):
 
     def build(self, shape):
         self.seen = self.add_weight(
-            shape=(64, shape[-1]), trainable=False, initializer="zeros"
+            name="seen", shape=(64, shape[-1]), trainable=False, initializer="zeros"
         )
 
     def call(self, inputs):
