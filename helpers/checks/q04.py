@@ -122,6 +122,9 @@ def _batches(x: np.ndarray, y: np.ndarray) -> tf.data.Dataset:
     return tf.data.Dataset.from_tensor_slices((x, y)).batch(BATCH)
 
 
+_CROSS_ENTROPY = keras.losses.BinaryCrossentropy()
+
+
 def _adam() -> keras.optimizers.Optimizer:
     return keras.optimizers.Adam(0.03)
 
@@ -137,15 +140,17 @@ def _squared_error(y_true, y_pred):
 class _Trial:
     """One call of the learner's loop, and what it left behind."""
 
-    def __init__(self, loop, *, optimizer=_sgd, loss_fn=None, flat=False) -> None:
+    def __init__(
+        self, loop, *, optimizer=_sgd, loss_fn=_CROSS_ENTROPY, flat=False, epochs=EPOCHS
+    ) -> None:
         self.make_optimizer, self.optimizer = optimizer, optimizer()
-        self.loss_fn = loss_fn or keras.losses.BinaryCrossentropy()
+        self.loss_fn, self.flat, self.epochs = loss_fn, flat, epochs
         self.model = _network()
         self.before = self.weights()
         self.train = _batches(*_arrays(TRAIN, seed=1, flat=flat))
         self.val = _batches(*_arrays(VAL, seed=2, flat=flat))
         self.returned = loop(
-            self.model, self.optimizer, self.loss_fn, self.train, self.val, EPOCHS
+            self.model, self.optimizer, loss_fn, self.train, self.val, epochs
         )
         counter = self.model.get_layer("counter")
         self.trained = int(counter.trained)
@@ -156,28 +161,33 @@ class _Trial:
         variables = self.model.trainable_variables
         return np.concatenate([np.ravel(v.numpy()) for v in variables])
 
-    @functools.cached_property
-    def table(self) -> dict[str, list[np.ndarray]]:
-        """Keras's numbers for the loss that was passed in."""
-        return self.reference()
-
-    def reference(self, loss_fn=None) -> dict[str, list[np.ndarray]]:
-        """Keras's numbers: per key and epoch an array of (value, examples) a batch."""
-        model = _network(counter=False)
-        model.compile(
-            self.make_optimizer(), loss_fn or self.loss_fn, metrics=["binary_accuracy"]
+    def reference(self, loss_fn=None) -> "_Table":
+        """Keras's numbers, for the loss that was passed in or for another."""
+        return _reference(
+            self.make_optimizer, loss_fn or self.loss_fn, self.flat, self.epochs
         )
-        table = {key: [] for key in KEYS}
-        for _ in range(EPOCHS):
-            for prefix, data, step in (
-                ("", self.train, model.train_on_batch),
-                ("val_", self.val, model.test_on_batch),
-            ):
-                rows = [(*step(x, y), len(x)) for x, y in data]
-                loss, accuracy, sizes = np.array(rows, dtype="float64").T
-                table[prefix + "loss"].append(np.stack([loss, sizes]))
-                table[prefix + "accuracy"].append(np.stack([accuracy, sizes]))
-        return table
+
+
+_Table = dict[str, list[np.ndarray]]
+
+
+@functools.cache
+def _reference(make_optimizer, loss_fn, flat: bool, epochs: int) -> _Table:
+    """Keras's numbers: per key and epoch an array of (value, examples) a batch."""
+    model = _network(counter=False)
+    model.compile(make_optimizer(), loss_fn, metrics=["binary_accuracy"])
+    phases = (
+        ("", _batches(*_arrays(TRAIN, seed=1, flat=flat)), model.train_on_batch),
+        ("val_", _batches(*_arrays(VAL, seed=2, flat=flat)), model.test_on_batch),
+    )
+    table = {key: [] for key in KEYS}
+    for _ in range(epochs):
+        for prefix, data, step in phases:
+            rows = [(*step(x, y), len(x)) for x, y in data]
+            loss, accuracy, sizes = np.array(rows, dtype="float64").T
+            table[prefix + "loss"].append(np.stack([loss, sizes]))
+            table[prefix + "accuracy"].append(np.stack([accuracy, sizes]))
+    return table
 
 
 @functools.lru_cache(maxsize=1)
@@ -327,8 +337,21 @@ def _reports_what_fit_reports(loop) -> None:
 
 
 def _compare(trial: _Trial, fault_of_shape: str = "") -> None:
-    table = trial.table
+    table = trial.reference()
     for key in KEYS:
+        count = len(trial.returned[key])
+        if count != trial.epochs:
+            fail(
+                expected=f"{key}: one number for each of the epochs asked for, here "
+                f"{trial.epochs}",
+                got=f"{count}"
+                + (
+                    f": those of an earlier call with {EPOCHS} epochs are among them"
+                    if count == EPOCHS + trial.epochs
+                    else ""
+                ),
+                hint="each call has its own `epochs`, and starts with empty lists.",
+            )
         right, got = _means(table[key]), np.array(trial.returned[key])
         if np.allclose(got, right, atol=1e-4):
             continue
@@ -347,13 +370,13 @@ def _diagnose(
 ) -> tuple[str, str]:
     """Which known mistake gives these numbers, and a hint for it."""
     epochs = table[key]
-    up_to = [np.concatenate(epochs[: i + 1], axis=1) for i in range(EPOCHS)]
+    up_to = [np.concatenate(epochs[: i + 1], axis=1) for i in range(len(epochs))]
     # One metric for both phases: each number holds all batches so far.
     validation, name = key.startswith("val_"), key.removeprefix("val_")
     train, val = table[name], table[f"val_{name}"]
     phases = [
         np.concatenate(train[: i + 1] + val[: i + validation], axis=1)
-        for i in range(EPOCHS)
+        for i in range(len(epochs))
     ]
     unweighted = [values.mean() for values, _ in epochs]
     unreset = ": numbers that carry earlier epochs along; the metric was never reset"
@@ -393,7 +416,8 @@ def _diagnose(
     for values, fault, hint in known:
         if np.allclose(got, values, atol=1e-4):
             return fault, hint
-    if key == "loss" and (np.diff(got) > 0).all() and got[0] > _mean(epochs[0]):
+    climbs = len(got) > 1 and (np.diff(got) > 0).all()
+    if key == "loss" and climbs and got[0] > _mean(epochs[0]):
         return (
             ": a loss that climbs; the weights go uphill",
             "the optimizer subtracts what it is given.",
@@ -414,7 +438,7 @@ def _diagnose(
 
 def _takes_any_loss_and_optimizer(loop) -> None:
     """works with another loss, another optimizer and labels of shape (n,)"""
-    trial = _Trial(loop, loss_fn=_squared_error, optimizer=_adam)
+    trial = _Trial(loop, loss_fn=_squared_error, optimizer=_adam, epochs=1)
     if np.array_equal(trial.weights(), trial.before):
         fail(
             expected="a second call trains the second model",
@@ -422,11 +446,11 @@ def _takes_any_loss_and_optimizer(loop) -> None:
             "still trains the first call's model",
             hint="define the compiled steps where model and optimizer are known.",
         )
-    right = _means(trial.table["loss"])
+    right = _means(trial.reference()["loss"])
     got = np.array(trial.returned["loss"])
     if not np.allclose(got, right, atol=1e-4) and np.allclose(
         got,
-        _means(trial.reference(keras.losses.BinaryCrossentropy())["loss"]),
+        _means(trial.reference(_CROSS_ENTROPY)["loss"]),
         atol=1e-3,
     ):
         fail(
@@ -436,7 +460,7 @@ def _takes_any_loss_and_optimizer(loop) -> None:
         )
     _compare(trial)
     _compare(
-        _Trial(loop, flat=True),
+        _Trial(loop, flat=True, epochs=1),
         ": right for labels of shape (n, 1), but (n,) against (n, 1) compares each "
         "with each",
     )
