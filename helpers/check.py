@@ -21,6 +21,8 @@ observers: list[Callable[[str], None]] = []
 
 _HELPERS = Path(__file__).parent
 _STYLED = re.compile(r"\x1b\[[0-9;]*m")
+# TensorFlow's own notes on where in its machinery an error was met.
+_NOTES = re.compile(r"\{\{function_node [^}]*\}\} *| *\[Op:\w+\]( name: *)?")
 _last_error: BaseException | None = None
 
 
@@ -117,7 +119,8 @@ def _describe(
         "",
     )
     text = str(error).strip()
-    lines = [_STYLED.sub("", x) for x in text.splitlines() if x.strip()]
+    plain = _NOTES.sub("", _STYLED.sub("", text))
+    lines = [line for line in plain.splitlines() if line.strip()]
     if len(lines) > 1 and lines[0].startswith("Exception encountered when calling"):
         del lines[0]  # Keras's frame around the error that matters
     first = lines[0] if lines else "no message"

@@ -116,6 +116,17 @@ def test_an_error_within_a_layer_is_told_without_its_frame():
         run({"even": [is_even]}, {"even": fails})
 
 
+def test_an_error_of_tensorflow_is_told_without_its_notes():
+    def fails(n):
+        raise ValueError(
+            "{{function_node __wrapped__AddV2_device_/job:localhost/device:CPU:0}} "
+            "Incompatible shapes: [3,9,1] vs. [5,1] [Op:AddV2] name: "
+        )
+
+    with pytest.raises(CheckFailed, match=r"vs\. \[5,1\], from this line of yours"):
+        run({"even": [is_even]}, {"even": fails})
+
+
 def test_an_answer_that_leaves_is_a_failure():
     def leaves(n):
         raise SystemExit(0)

@@ -3,9 +3,13 @@
 Judged by behaviour: a NumPy reference on random shapes, masks and number types; a task
 that only a layer can learn which finds the important step by its content.
 
-What this check can't see: how much memory the function takes, whether the scores come
-from a hidden layer of `units` tanh units (any content-based pooling passes), and
-whether another machine can load the file without being told the class.
+What it can't see: how much memory and time the function takes, whether the scores of
+`AttentionPooling` come from a hidden layer of `units` tanh units (any content-based
+pooling passes), how well it does beyond one easy task, and whether another machine can
+load the file without being told the class. `attention_weights` is looked at where it's
+a method, and isn't missed where there is none. The function meets masks of True and
+False with two or three axes, not numbers, and an unmasked gradient isn't compared with
+a reference. `causal_multi_head` is called directly, in float32, never in a model.
 """
 
 import functools
@@ -47,6 +51,26 @@ HINTS = (
         "one number type meets another, as constants and casts of a fixed type do. "
         "`keras.ops` finds the common type, `tf.` doesn't.",
     ),
+    (
+        "dtype bool",
+        "the mask is True or False, and a boolean isn't a number: cast it before you "
+        "calculate with it, or choose by it.",
+    ),
+    (
+        "compatible batch dimensions",
+        "the batch stays where it is. `transpose` without axes turns all axes round.",
+    ),
+    (
+        "In[0] mismatch In[1]",
+        "in a product of matrices the last axis of the first meets the last but one of "
+        "the second. Write both shapes beside the line.",
+    ),
+    (
+        "ncompatible shapes",
+        "write both shapes beside the line. What was made for one length, or one "
+        "batch, fits no other.",
+    ),
+    ("__init__() takes", "the layer is made by `AttentionPooling(units)`."),
     (
         "cannot be converted to a TensorFlow",
         "which shapes and types meet in this line? Lengths may be unknown in a model.",
@@ -173,6 +197,12 @@ def _returns_output_and_weights(attention) -> None:
                 got="weights first",
                 hint="look at the order in the signature's `→`.",
             )
+        if output.shape == inputs.shapes[0]:
+            fail(
+                expected=f"output {wanted}: values, mixed",
+                got=f"{output.shape}: made of the keys, or of the query",
+                hint="keys are compared with, and something else is looked up.",
+            )
         if output.shape != wanted or weights.shape != inputs.weights_shape:
             fail(
                 expected=f"output {wanted}, weights {inputs.weights_shape} for query, "
@@ -281,6 +311,15 @@ def _masks(attention) -> None:
         )
         query, key, value = inputs.arrays
         right_output, right_weights = _reference(query, key, value, mask)
+        if weights.shape != right_weights.shape or output.shape != right_output.shape:
+            fail(
+                expected=f"output {right_output.shape}, weights {right_weights.shape} "
+                f"with a mask of shape {shape}",
+                got=f"output {output.shape}, weights {weights.shape}"
+                + (": an axis too many" if weights.ndim > 3 else ""),
+                hint="a mask broadcasts to the scores' shape by itself. Where does one "
+                "get another axis or lose one?",
+            )
         if not _close(weights, right_weights):
             _explain_mask(weights, query, key, mask, right_weights)
         hidden = weights[~np.broadcast_to(mask, weights.shape)]
@@ -387,6 +426,14 @@ def _survives_empty_rows(attention) -> None:
                 got="NaN: a fully masked row",
                 hint=hint,
             )
+        if dtype == "float32" and not _finite_gradients(attention, inputs, mask):
+            fail(
+                expected="finite gradients for a row that is masked entirely",
+                got="a finite output, but its gradient is NaN: one batch with such a "
+                "row, and every weight of the model is NaN",
+                hint="what is replaced afterwards is still met on the way back. Keep "
+                "the NaN from arising.",
+            )
         _, right = _reference(*inputs.arrays, mask)
         others = mask.any(axis=-1)
         if not _close(weights[others], right[others], TOLERANCE[dtype]):
@@ -395,6 +442,17 @@ def _survives_empty_rows(attention) -> None:
                 got="an empty row changed its neighbours",
                 hint="what is done for an empty row must not touch the others.",
             )
+
+
+def _finite_gradients(attention, inputs: _Inputs, mask: np.ndarray) -> bool:
+    """Whether nothing that goes back to query, key and value is NaN or infinity."""
+    tensors = inputs.tensors()
+    with tf.GradientTape() as tape:
+        tape.watch(tensors)
+        output, _ = attention(*tensors, ops.convert_to_tensor(mask))
+        total = tf.reduce_sum(output)
+    found = [g for g in tape.gradient(total, tensors) if g is not None]
+    return all(np.isfinite(g.numpy()).all() for g in found)
 
 
 def _any_float(attention) -> None:
@@ -494,7 +552,20 @@ def _pools_steps(pooling) -> None:
     layer = pooling(4)
     for batch, steps in ((2, 5), (3, 9), (1, 2)):
         x = np.random.default_rng(steps).standard_normal((batch, steps, FEATURES))
-        got = tuple(layer(x.astype("float32")).shape)
+        pooled = layer(x.astype("float32"))
+        if not hasattr(pooled, "shape"):
+            several = isinstance(pooled, tuple | list | dict)
+            fail(
+                expected=f"one tensor of shape {(batch, FEATURES)}",
+                got=f"a {type(pooled).__name__} of {len(pooled)}"
+                if several
+                else f"{type(pooled).__name__}",
+                hint="the next layer takes the output alone. The weights can have a "
+                "method of their own, `attention_weights`."
+                if several
+                else "what does `call` return?",
+            )
+        got = tuple(pooled.shape)
         if got == (batch, steps, FEATURES):
             fail(
                 expected=f"shape {(batch, FEATURES)}",
@@ -508,6 +579,13 @@ def _pools_steps(pooling) -> None:
                 got=f"{got}",
                 hint="the weighted mean is over the steps, and of the inputs.",
             )
+        if not np.allclose(_numbers(pooled), _numbers(layer(x.astype("float32")))):
+            fail(
+                expected="the same output for the same input",
+                got="two calls give two outputs",
+                hint="what `call` makes, it makes anew at each call, weights included; "
+                "and whatever is random rests unless `training` is True.",
+            )
 
 
 def _averages(pooling) -> None:
@@ -519,6 +597,13 @@ def _averages(pooling) -> None:
     got = _numbers(layer(same))
     if not np.allclose(got, vector[:, 0], atol=1e-4):
         factor = float((got * vector[:, 0]).sum() / np.square(vector).sum())
+        if np.isclose(factor, 1 / 6, atol=1e-3):
+            fail(
+                expected="six equal steps give that step back",
+                got="a sixth of it: divided by the number of steps, though the weights "
+                "sum to one already",
+                hint="weights that sum to one make a mean by themselves.",
+            )
         fail(
             expected="six equal steps give that step back",
             got=f"about {factor:.2f} times the step: the weights don't sum to one",
@@ -610,8 +695,9 @@ def _honours_the_mask(pooling) -> None:
                 "`Embedding(mask_zero=True)`",
                 got=f"{before} zeros before and {behind} behind the words move it by "
                 f"{moved:.2g}: padding gets attention",
-                hint="Keras hands the mask to `call(self, inputs, mask=None)`, and "
-                "drops it where a layer doesn't say that it supports masking.",
+                hint="Keras hands the mask to `call` under the name `mask`, and only "
+                "if `call` takes it. The rest is up to you: before or after the "
+                "softmax?",
             )
     loud = _embedded(pooling)
     table = loud.layers[1].embeddings
@@ -706,7 +792,8 @@ def _gives_weights(pooling) -> None:
     layer = pooling(4)
     x = np.random.default_rng(3).standard_normal((3, 5, FEATURES)).astype("float32")
     pooled = _numbers(layer(x))
-    if not hasattr(layer, "attention_weights"):
+    # A tensor or a layer by that name is the answer's own affair.
+    if not inspect.isroutine(getattr(layer, "attention_weights", None)):
         return
     weights = _numbers(layer.attention_weights(x))
     if weights.shape != (3, 5):
@@ -756,28 +843,110 @@ def _arrays() -> tuple[np.ndarray, ...]:
     return tuple(array.astype("float32") for array in (x, *matrices))
 
 
-def _heads(x, w_query, w_key, w_value, w_output, num_heads, *, split, root, mask):
-    """The reference, and with other arguments its faults."""
+_PARTS = ("query", "key", "value")
+
+
+def _heads(
+    x,
+    w_query,
+    w_key,
+    w_value,
+    w_output,
+    num_heads,
+    *,
+    mask="past",
+    root="size",
+    split=_PARTS,
+    merge=True,
+):
+    """The reference, and with other arguments its faults.
+
+    Args:
+        mask: which steps are seen: `past`, `future` or those `before`.
+        root: the scores are divided by the root of the head's `size`, of all
+            `features`, or not at all (`none`).
+        split: what is split by exchanging axes; the rest is reshaped alone.
+        merge: whether axes are exchanged when the heads are put together.
+    """
     batch, steps, features = x.shape
     size = features // num_heads
 
-    def project(matrix):
+    def project(part, matrix):
         projected = x.astype("float64") @ matrix
-        if not split:
+        if part not in split:
             return projected.reshape(batch, num_heads, steps, size)
         by_step = projected.reshape(batch, steps, num_heads, size)
         return by_step.transpose(0, 2, 1, 3)
 
-    query, key, value = (project(m) for m in (w_query, w_key, w_value))
-    scores = query @ key.swapaxes(-1, -2) / np.sqrt(size if root else features)
+    matrices = (w_query, w_key, w_value)
+    query, key, value = map(project, _PARTS, matrices)
+    divisor = {"size": size, "features": features, "none": 1}[root] ** 0.5
+    scores = query @ key.swapaxes(-1, -2) / divisor
     allowed = {
         "past": np.tril(np.ones((steps, steps), bool)),
         "future": np.triu(np.ones((steps, steps), bool)),
         "before": np.tril(np.ones((steps, steps), bool), -1),
     }[mask]
-    weights = _softmax(np.where(allowed, scores, -1e30))
-    mixed = (weights @ value).transpose(0, 2, 1, 3).reshape(batch, steps, features)
-    return mixed @ w_output
+    mixed = _softmax(np.where(allowed, scores, -1e30)) @ value
+    if merge:
+        mixed = mixed.transpose(0, 2, 1, 3)
+    return mixed.reshape(batch, steps, features) @ w_output
+
+
+def _explain_heads(got, x, *matrices, num_heads: int) -> None:
+    """Fail with the name of the mistake that gives these numbers, if it's known."""
+    shares = "each dot product runs over one head's numbers. How many are they?"
+    known = (
+        (
+            {"root": "features"},
+            "scores divided by the root of all features",
+            shares,
+        ),
+        (
+            {"root": "none"},
+            "scores that weren't divided by anything",
+            shares,
+        ),
+        (
+            {"split": ()},
+            "heads that mix steps up: the split needs more than a reshape",
+            "`reshape` keeps the order of the numbers in memory. Which axes have to "
+            "change places?",
+        ),
+        (
+            {"split": (), "root": "features"},
+            "heads that mix steps up, and scores divided by the root of all features",
+            "print one head after `split`: whose numbers are in it?",
+        ),
+        (
+            {"split": ("query", "key")},
+            "query and key are split rightly, but the values' split mixes steps up",
+            "the three are split in one and the same way.",
+        ),
+        (
+            {"merge": False},
+            "heads that are right, and put together by a reshape alone: steps and "
+            "heads change places",
+            "what was done to the axes before has to be undone after.",
+        ),
+        (
+            {"merge": False, "split": ()},
+            "heads that mix steps up, in the split and when they're put together",
+            "`reshape` keeps the order of the numbers in memory. Which axes have to "
+            "change places?",
+        ),
+    )
+    for change, fault, hint in known:
+        if _close(got, _heads(x, *matrices, num_heads, **change), 1e-3):
+            fail(
+                expected=f"the reference's numbers for {_counted(num_heads)}",
+                got=fault,
+                hint=hint,
+            )
+
+
+def _counted(num_heads: int) -> str:
+    return "1 head" if num_heads == 1 else f"{num_heads} heads"
 
 
 def _run_heads(answer, x, *matrices, num_heads: int) -> np.ndarray:
@@ -797,7 +966,7 @@ def _looks_back(answer) -> None:
     x, *matrices = _arrays()
     for num_heads in (1, 2):
         before = _run_heads(answer, x, *matrices, num_heads=num_heads)
-        strict = _heads(x, *matrices, num_heads, split=True, root=True, mask="before")
+        strict = _heads(x, *matrices, num_heads, mask="before")
         if _close(before[:, 1:], strict[:, 1:], 1e-3):
             fail(
                 expected="each step attends to itself too",
@@ -821,6 +990,8 @@ def _looks_back(answer) -> None:
             ahead = _run_heads(answer, changed, *matrices, num_heads=num_heads)
             blind = np.abs(ahead - before)[:, -1].max() < 1e-5
             mixed_up = num_heads > 1
+            if mixed_up:
+                _explain_heads(before, x, *matrices, num_heads=num_heads)
             fail(
                 expected="earlier outputs stay when the last step changes",
                 got="they move: a step sees the future"
@@ -842,40 +1013,13 @@ def _is_multi_head(answer) -> None:
     x, *matrices = _arrays()
     for num_heads in (1, 2, 4):
         got = _run_heads(answer, x, *matrices, num_heads=num_heads)
-        right = {"split": True, "root": True, "mask": "past"}
-        if _close(got, _heads(x, *matrices, num_heads, **right), 1e-3):
+        right = _heads(x, *matrices, num_heads)
+        if _close(got, right, 1e-3):
             continue
-        faults = (
-            (
-                {"root": False},
-                "scores divided by the root of all features",
-                "each dot product runs over one head's numbers. How many are they?",
-            ),
-            (
-                {"split": False},
-                "heads that mix steps up: the split needs more than a reshape",
-                "`reshape` keeps the order of the numbers in memory. Which axes have "
-                "to change places?",
-            ),
-            (
-                {"split": False, "root": False},
-                "heads that mix steps up, and scores divided by the root of all "
-                "features",
-                "print one head after `split`: whose numbers are in it?",
-            ),
-        )
-        for change, fault, hint in faults:
-            if _close(
-                got, _heads(x, *matrices, num_heads, **{**right, **change}), 1e-3
-            ):
-                fail(
-                    expected=f"the reference's numbers for {num_heads} heads",
-                    got=fault,
-                    hint=hint,
-                )
+        _explain_heads(got, x, *matrices, num_heads=num_heads)
         fail(
-            expected=f"the reference's numbers for {num_heads} heads",
-            got=f"others: {_gap(got, _heads(x, *matrices, num_heads, **right))}",
+            expected=f"the reference's numbers for {_counted(num_heads)}",
+            got=f"others: {_gap(got, right)}",
             hint="with one head this is plain attention; compare there first. Head h "
             "owns columns h · size and on, of each matrix.",
         )

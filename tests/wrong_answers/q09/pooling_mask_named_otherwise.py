@@ -1,0 +1,26 @@
+"""Keras hands a mask to an argument called `mask`, and to no other."""
+
+import keras
+from keras import ops
+
+FAULT = "padding gets attention"
+
+
+class AttentionPooling(keras.layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.supports_masking = True
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units))
+        self.context = self.add_weight(shape=(self.units, 1))
+
+    def call(self, inputs, padding_mask=None):
+        scores = ops.matmul(ops.tanh(ops.matmul(inputs, self.kernel)), self.context)
+        if padding_mask is not None:
+            scores = ops.where(padding_mask[..., None], scores, -3e4)
+        return ops.sum(ops.softmax(scores, axis=1) * inputs, axis=1)
+
+    def compute_mask(self, inputs, mask=None):
+        return None
