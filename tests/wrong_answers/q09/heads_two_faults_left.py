@@ -2,7 +2,7 @@
 
 from keras import ops
 
-FAULT = "mixes steps up"
+FAULT = "mix steps up"
 
 
 def causal_multi_head(x, w_query, w_key, w_value, w_output, num_heads):
