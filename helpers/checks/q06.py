@@ -9,7 +9,9 @@ reach `initial_lr`.
 
 What this check can't see: whether the parameters suit your task, whether a warm-up of
 no steps works, and whether another process could load the class (its module must be
-imported there first).
+imported there first; whether it is registered isn't looked at). A fall is held to
+its ends, its middle, and to falling without a jump, so other such curves than a line or
+a cosine pass. The plateau callback is tried from a rate of 0.01 alone.
 """
 
 import contextlib
@@ -31,6 +33,8 @@ NAMES = (*ASKED, "build_optimizer")
 
 # The rate, and the steps of warm-up and decay, that most steps ask about.
 RATE, WARMUP, DECAY = 0.02, 20, 100
+# What sums of a few float32 numbers as large as the rate may be off by.
+ROUNDING = 1e-6 * RATE
 
 HINTS = (
     (
@@ -184,6 +188,12 @@ def _decays(schedule) -> None:
             hint = "the first ten epochs are 0 to 9."
         elif got > lr:
             fault = ": the rate grows"
+        elif got < 0:
+            fault = ": below 0, so training would climb"
+            hint = "a factor is multiplied by."
+        elif math.isclose(got, 0.9 * lr, rel_tol=1e-5):
+            fault = ": a tenth off, a factor of 0.9"
+            hint = "exp(-0.1) is near 0.9, and isn't 0.9."
         elif epoch > 10 and got < right:
             fault = ": the decay counts the epochs and compounds as well"
             hint = (
@@ -289,6 +299,14 @@ def _takes_any_step(cls) -> None:
         "the optimizer's counter": keras.Variable(7, dtype="int64", trainable=False),
     }
     right = _number(instance, 7.0)
+    other = _make(cls)
+    again = _number(other, 7.0), _number(other, 7.0)
+    if again[0] == right != again[1]:
+        fail(
+            expected=f"the same rate, {right:.6g}, when step 7 is asked about again",
+            got=f"{again[1]:.6g}: it counts its own calls",
+            hint="the optimizer knows which step it is, and says so in `step`.",
+        )
     for kind, step in kinds.items():
         got = _number(instance, step)
         if not math.isclose(got, right, rel_tol=1e-4, abs_tol=1e-9):
@@ -371,8 +389,8 @@ def _ends(cls) -> None:
             got=f"{got[steps.index(bad)]} at step {bad}",
             hint="what is divided by, what is a root taken of?",
         )
-    if got.min() < -1e-9:
-        bad = steps[int(np.argmax(got < -1e-9))]
+    if got.min() < -ROUNDING:
+        bad = steps[int(np.argmax(got < -ROUNDING))]
         fail(
             expected="a rate of 0 or more at every step",
             got=f"{got[steps.index(bad)]:.4g} at step {bad}: negative, so the "
@@ -380,8 +398,8 @@ def _ends(cls) -> None:
             hint="training may go on after `decay_steps`. Hold the fall at its end.",
         )
     falling = got[WARMUP + 1 : 2 * DECAY]
-    if (np.diff(falling) > 1e-8).any():
-        rises = WARMUP + 1 + int(np.argmax(np.diff(falling) > 1e-8))
+    if (np.diff(falling) > ROUNDING).any():
+        rises = WARMUP + 1 + int(np.argmax(np.diff(falling) > ROUNDING))
         fail(
             expected="after the warm-up the rate only falls",
             got=f"it rises again after step {rises}",
@@ -549,13 +567,28 @@ def _watches(make) -> None:
     flat = [1.0] * 40
     rates = _play(_callback(make), falling, losses=flat)
     if rates[-1] < 0.01 * 0.999:
-        stuck = _play(_callback(make), flat, losses=falling)[-1] > 0.01 * 0.999
+        hint = (
+            "which number says that the model has stopped getting better, and in "
+            "which direction is better?"
+        )
+        steep = [100 * loss for loss in falling]
+
+        def keeps(val_losses, losses) -> bool:
+            return _play(_callback(make), val_losses, losses)[-1] > 0.01 * 0.999
+
+        fault = ""
+        if keeps(flat, falling):
+            fault = ": it watches the training loss"
+        elif keeps(steep, flat):
+            fault = ": small improvements don't count"
+            hint = "how much better must an epoch be to count as better?"
+        elif not keeps(falling[::-1], falling):
+            fault = ": it halves whatever val_loss does"
+            hint = "what has it to compare in each epoch, before it acts?"
         fail(
             expected="no change while val_loss falls in every epoch",
-            got=f"a rate of {rates[-1]:.4g} after {len(falling)} epochs"
-            + (": it watches the training loss" if stuck else ""),
-            hint="which number says that the model has stopped getting better, and in "
-            "which direction is better?",
+            got=f"a rate of {rates[-1]:.4g} after {len(falling)} epochs{fault}",
+            hint=hint,
         )
     for name, losses in (("stays equal", flat), ("rises", falling[::-1])):
         rates = _play(_callback(make), losses, losses=falling)

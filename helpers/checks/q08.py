@@ -4,7 +4,9 @@ Judged by behaviour: members trained on a small task of another shape than the
 notebook's, and members whose probabilities are known row by row, against NumPy.
 
 What this check can't see: whether the members are any good, whether predicting is fast,
-and whether each member got all of the data (bagging passes).
+whether each member got all of the data (bagging passes), and whether the ensemble can
+be saved and loaded (a subclass without `get_config` passes). It doesn't try members
+whose inputs differ from one another.
 """
 
 import functools
@@ -314,6 +316,14 @@ def _most_certain(tables: np.ndarray) -> np.ndarray:
     return tables.max(axis=0).argmax(axis=1)
 
 
+def _halved_mean(tables: np.ndarray) -> np.ndarray:
+    """A running mean that halves each time: the last member has half of the say."""
+    mean = tables[0]
+    for table in tables[1:]:
+        mean = (mean + table) / 2
+    return mean
+
+
 def _members_of(tables: np.ndarray) -> list[tuple[np.ndarray, str, str]]:
     return [
         (
@@ -371,6 +381,16 @@ def _averages(average_predict) -> None:
                 "classes are names: the mean of 0 and 2 isn't 1. Average before you "
                 "choose.",
             ),
+            (
+                _halved_mean(tables).argmax(axis=1),
+                ": the later a member, the more it counts",
+                "halving after each member isn't dividing once by how many there are.",
+            ),
+            (
+                np.round(tables.mean(axis=0)).argmax(axis=1),
+                ": the mean was rounded before the class is chosen",
+                "the highest of several probabilities may well be below 0.5.",
+            ),
             *_members_of(tables),
         ]
         _fail_with(
@@ -412,6 +432,11 @@ def _votes(vote_predict) -> None:
                 _most_certain(tables),
                 ": those of the member that is most certain",
                 "each member has one vote.",
+            ),
+            (
+                (tables > 0.5).sum(axis=0).argmax(axis=1),
+                ": a member whose probabilities are not over 0.5 has no vote",
+                "each member has one vote, even where its best class has only 0.4.",
             ),
             *_members_of(tables),
         ]
@@ -582,6 +607,14 @@ def _compare_mean(build_ensemble, models: list[keras.Model], shape) -> None:
             hint="the members' outputs become one of the same shape.",
         )
     if np.abs(got - right).max() > 1e-6:
+        again = np.asarray(ensemble.predict(x, verbose=0), "float64")
+        if np.abs(again - got).max() > 1e-6:
+            fail(
+                expected="the mean of the members' probabilities, within 1e-6",
+                got="two predictions of the same rows differ, by up to "
+                f"{np.abs(again - got).max():.2g}",
+                hint="what do members draw at random, and only while they train?",
+            )
         _name_mean_fault(got, outputs)
     after = _outputs(models, x)
     if np.abs(after - outputs).max() > 1e-6:
@@ -606,6 +639,11 @@ def _name_mean_fault(got: np.ndarray, outputs: np.ndarray) -> None:
         (powers / powers.sum(axis=1, keepdims=True), "a second softmax over the mean"),
         (outputs[:-1].mean(axis=0), "the mean without the last member"),
         (outputs[1:].mean(axis=0), "the mean without the first member"),
+        (
+            _halved_mean(outputs),
+            "the mean of two members, then of that and the next: the later a member, "
+            "the more it counts",
+        ),
         (outputs[0], "the first member alone"),
         (outputs[-1], "the last member alone"),
     )
@@ -741,6 +779,11 @@ def _takes_nll_of_the_mean(ensemble_report) -> None:
             "a sum over examples",
             "divide by the number of examples.",
         )
+        yield (
+            -np.log(p.mean(axis=0).max(axis=1)).mean(),
+            "the probability of the class that was chosen, right or wrong",
+            "the likelihood is that of the label.",
+        )
 
     _check_key(ensemble_report, "nll", faults)
 
@@ -754,6 +797,11 @@ def _compares_different_members(ensemble_report) -> None:
             (votes[:, None] != votes[None]).mean(),
             "each member is compared with itself too, and agrees",
             "how many of the pairs (i, j) are pairs of two members?",
+        )
+        yield (
+            (votes != _majority(p)).mean(),
+            "each member is compared with the vote",
+            "two members that both differ from the vote may differ from each other.",
         )
 
     _check_key(ensemble_report, "disagreement", faults)

@@ -1,0 +1,9 @@
+"""Subtracts where it should multiply."""
+
+import math
+
+FAULT = "below 0"
+
+
+def schedule(epoch, lr):
+    return lr if epoch < 10 else lr - math.exp(-0.1)
