@@ -132,7 +132,8 @@ def status(number: int) -> None:
     at = _standing(question, _record())
     click.echo(f"{number} · {question.title}: {at.state}, {question.minutes} minutes")
     for part in question.parts:
-        name = part.name if part.asked else f"{part.name} (bug hunt)"
+        extra = " (bug hunt)" if part.bug_hunt else " (extra)"
+        name = part.name if part.asked else part.name + extra
         if part.name in at.parts:
             seconds = at.parts[part.name]
             mark = "✓"

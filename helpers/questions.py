@@ -3,6 +3,7 @@
 import ast
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
@@ -19,7 +20,8 @@ _TASK = re.compile(r"^\*\*Task.*?(?=^\*\*Task|\Z)", re.DOTALL | re.MULTILINE)
 class Part:
     """One thing that a question asks for, with its own check.
 
-    `asked` tells the question's own parts from the bug hunt, which is an extra.
+    `asked` tells the parts that the question can't do without from the extras: the
+    bug hunt, and what other right answers have no need of.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Part:
     task: str
     hints: tuple[str, ...]
     asked: bool
+    bug_hunt: bool
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,8 @@ def from_notebook(notebook: NotebookNode, number: int) -> Question:
         minutes=int(re.search(r"\| *Time to code it[^|]*\| *(\d+) min", first)[1]),
         prompt=_markdown(sections.get("The question", [])),
         parts=(
-            *_parts(sections.get("The answer", []), asked=True),
-            *_parts(sections.get("Bug hunt", []), asked=False),
+            *_parts(sections.get("The answer", []), _asked(number)),
+            *_parts(sections.get("Bug hunt", []), (), bug_hunt=True),
         ),
         traps=_titles(sections.get("Traps", [])),
         follow_ups=_titles(sections.get("Follow-ups", [])),
@@ -98,27 +101,43 @@ def _sections(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
     return sections
 
 
-def _parts(cells: list[NotebookNode], asked: bool) -> list[Part]:
-    """A part for each name that a check cell checks, and what stands above it."""
-    parts: list[Part] = []
+def _asked(number: int) -> tuple[str, ...]:
+    """The check's `ASKED`; read and not imported, since that would load Keras."""
+    path = Path(__file__).parent / "checks" / f"q{number:02d}.py"
+    found = re.search(r"^ASKED = (\(.*?\))$", path.read_text("utf-8"), re.M | re.S)
+    return ast.literal_eval(found[1])
+
+
+def _parts(
+    cells: list[NotebookNode], asked: tuple[str, ...], bug_hunt: bool = False
+) -> list[Part]:
+    """A part for each name that a check cell checks, and what stands above it.
+
+    Where a later cell checks a name once more, together with others, its part is the
+    first one's.
+    """
+    parts: dict[str, Part] = {}
     above: list[NotebookNode] = []
     for cell in cells:
         above.append(cell)
         if "check" not in cell.metadata.get("tags", []):
             continue
         hints = [c.source for c in above if "hint" in c.metadata.get("tags", [])]
-        task = _task(above, asked)
+        task = _task(above, bug_hunt)
         for name in re.findall(r"(\w+)=", cell.source):
             ladder = tuple(
                 f"**{title.strip()}**\n\n{text}"
                 for title, text in _DETAILS.findall("\n".join(hints))
             )
-            parts.append(Part(name, _signature(above, name), task, ladder, asked))
+            part = Part(
+                name, _signature(above, name), task, ladder, name in asked, bug_hunt
+            )
+            parts.setdefault(name, part)
         above = []
-    return parts
+    return list(parts.values())
 
 
-def _task(cells: list[NotebookNode], asked: bool) -> str:
+def _task(cells: list[NotebookNode], bug_hunt: bool) -> str:
     """The sentence that sets the task, and for a bug hunt the broken program."""
     words = []
     for cell in cells:
@@ -128,7 +147,7 @@ def _task(cells: list[NotebookNode], asked: bool) -> str:
         elif cell.cell_type == "markdown" and not {"hint", "model-answer"} & set(tags):
             words.append(re.sub(r"^## .+\n*", "", cell.source))
     text = "\n\n".join(word for word in words if word.strip())
-    found = _TASK.search(text) if asked else None
+    found = None if bug_hunt else _TASK.search(text)
     return (found[0] if found else text).strip()
 
 

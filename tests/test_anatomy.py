@@ -10,7 +10,7 @@ import statistics
 import pytest
 from conftest import TARGETS, outside_bounds, tagged, tags
 
-from helpers import running
+from helpers import questions, running
 
 HEADINGS = [
     "The question",
@@ -109,6 +109,10 @@ def test_tags_are_the_known_ones(notebook):
 def test_each_answer_has_hints_solution_and_check(path, notebook):
     module = importlib.import_module(f"helpers.checks.q{path.name[:2]}")
     assert set(module.ASKED) <= set(module.NAMES)
+    question = questions.from_notebook(notebook, int(path.name[:2]))
+    # Each once, though a later check may take several answers together.
+    assert sorted(part.name for part in question.parts) == sorted(module.NAMES)
+    assert sorted(question.asked) == sorted(module.ASKED)
     answered, checked = set(), set()
     cells = notebook.cells
     for index, cell in enumerate(cells):
