@@ -24,6 +24,7 @@ import keras
 import numpy as np
 
 from helpers.check import Step, fail, run
+from helpers.checks.tracing import build_optimizer
 from helpers.data import load_mnist
 
 ASKED = ("build_cnn",)
@@ -394,6 +395,7 @@ def _memorise(trial: _Trial) -> float:
     end = time.monotonic() + PATIENCE_SECONDS
     before = [_numpy(weight) for weight in model.weights]
     best, epoch, enough, losses = 0.0, 0, PATIENCE_EPOCHS, []
+    build_optimizer(model)
     while time.monotonic() < end and epoch < enough:
         fitted = model.fit(x, y, batch_size=BATCH, epochs=4, verbose=0)
         losses += fitted.history.get("loss", [0.0])

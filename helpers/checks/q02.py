@@ -22,6 +22,7 @@ import numpy as np
 import tensorflow as tf
 
 from helpers.check import Step, fail, run
+from helpers.checks.tracing import build_optimizer
 
 ASKED = ("build_lstm", "build_bilstm")
 NAMES = ("build_lstm", "build_bilstm", "encode_sentences")
@@ -350,6 +351,7 @@ def _learns_what_order_decides(build) -> None:
     subject.stir(0.0)
     keras.utils.set_random_seed(0)
     model.compile(keras.optimizers.Adam(0.01), loss=model.loss)
+    build_optimizer(model)
     x_test, y_test = _order_task(200, seed=1)
     coin = np.full((1, 8), COIN, dtype="int32")
     threshold = 0.5 if probabilities else 0.0

@@ -23,6 +23,7 @@ import keras
 import numpy as np
 
 from helpers.check import Step, fail, run
+from helpers.checks.tracing import build_optimizer
 
 ASKED = ("build_multi_input",)
 NAMES = ("build_multi_input", "build_two_halves")
@@ -576,6 +577,7 @@ def _train_until_learnt(
     random = np.random.default_rng(0)
     end = time.monotonic() + PATIENCE_SECONDS
     best, epoch, losses = 0.0, 0, []
+    build_optimizer(model)
     while time.monotonic() < end and epoch < epochs and best < 0.95:
         epoch += 4
         # Four epochs as one, each in an order of its own: what `fit` does between

@@ -21,6 +21,7 @@ import keras
 import numpy as np
 
 from helpers.check import Step, fail, run
+from helpers.checks.tracing import build_optimizer
 from helpers.data import load_mnist
 
 ASKED = ("build_autoencoder",)
@@ -133,6 +134,7 @@ class _Trial:
         """Train for one epoch: which of the three models' weights moved or froze."""
         before = [[_numpy(w) for w in model.weights] for model in self.models]
         x = _digits()
+        build_optimizer(self.models[2])
         self.models[2].fit(x, x, batch_size=BATCH, epochs=1, verbose=0)
         moved, frozen = [], []
         for name, model, values in zip(PARTS, self.models, before, strict=True):

@@ -27,6 +27,7 @@ import numpy as np
 import tensorflow as tf
 
 from helpers.check import Step, fail, run
+from helpers.checks.tracing import build_optimizer
 
 ASKED = ("schedule", "WarmupDecay", "make_plateau_callback")
 NAMES = (*ASKED, "build_optimizer")
@@ -116,6 +117,7 @@ def _model(learning_rate) -> keras.Model:
     """One weight, compiled; the loss is its prediction, so the gradient is 1."""
     model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False)])
     model.compile(keras.optimizers.SGD(learning_rate), loss=_prediction)
+    build_optimizer(model)
     return model
 
 
@@ -796,6 +798,7 @@ def _optimizer_trains(build) -> None:
         )
     model = _model(0.01)
     model.compile(one, loss="mse")
+    build_optimizer(model)
     before = model.get_weights()[0].copy()
     x = np.ones((100, 1), "float32")
     model.fit(x, 5 * x, batch_size=32, epochs=1, verbose=0)

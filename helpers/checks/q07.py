@@ -20,6 +20,7 @@ import tensorflow as tf
 from sklearn.metrics import roc_auc_score
 
 from helpers.check import Step, fail, run
+from helpers.checks.tracing import build_optimizer
 
 ASKED = ("make_pairs", "build_siamese", "contrastive_loss")
 NAMES = (*ASKED, "EuclideanDistance", "one_shot_accuracy")
@@ -696,6 +697,7 @@ def _learns(build) -> None:
     # Mislabelled duplicates: a push away from distance 0.
     left[:4] = right[:4]
     same[:4] = 0.0
+    build_optimizer(built.siamese)
     built.siamese.fit([left, right], same, epochs=6, batch_size=32, verbose=0)
     after = built.encoder.get_weights()
     if not all(np.isfinite(w).all() for w in after):

@@ -18,6 +18,7 @@ import numpy as np
 import tensorflow as tf
 
 from helpers.check import Step, fail, run
+from helpers.checks.tracing import build_optimizer
 
 ASKED = ("train_members", "average_predict", "vote_predict", "build_ensemble")
 NAMES = (*ASKED, "ensemble_report")
@@ -63,6 +64,7 @@ def check(**answers) -> None:
         CheckFailed: at the first step that isn't satisfied.
     """
     _trained.cache_clear()
+    _model.cache_clear()
     # Several small models predicting in turn look like needless retracing.
     logger = tf.get_logger()
     level = logger.level
@@ -103,6 +105,7 @@ class _Build:
             ]
         )
         model.compile(keras.optimizers.SGD(0.2), "sparse_categorical_crossentropy")
+        build_optimizer(model)
         self.made.append((model, _weights(model)))
         return model
 
@@ -260,14 +263,20 @@ def _tables_for_votes(votes: np.ndarray, classes: int) -> np.ndarray:
 def _models(tables: np.ndarray) -> list[keras.Model]:
     """Compiled members: the i-th unit vector gets row i of the member's table."""
     models = []
-    for table in tables.astype("float32"):
-        rows, classes = table.shape
-        dense = keras.layers.Dense(classes, use_bias=False)
-        model = keras.Sequential([keras.Input((rows,)), dense])
+    for place, table in enumerate(tables.astype("float32")):
+        model = _model(place, *table.shape)
         model.set_weights([table])
-        model.compile("sgd", "sparse_categorical_crossentropy")
         models.append(model)
     return models
+
+
+@functools.cache
+def _model(place: int, rows: int, classes: int) -> keras.Model:
+    """The same one each time, whatever its table is: `predict` traces it once."""
+    dense = keras.layers.Dense(classes, use_bias=False)
+    model = keras.Sequential([keras.Input((rows,)), dense])
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    return model
 
 
 def _predict(predict, tables: np.ndarray, rows: int | None = None) -> np.ndarray:

@@ -26,6 +26,7 @@ import tensorflow as tf
 from keras import layers, ops
 
 from helpers.check import Step, fail, run
+from helpers.checks.tracing import build_optimizer
 
 ASKED = ("scaled_dot_product_attention", "AttentionPooling")
 NAMES = (*ASKED, "causal_multi_head")
@@ -660,6 +661,7 @@ def _learnt(pooling, seed: int) -> float:
             "`__init__`.",
         )
     model.compile(keras.optimizers.Adam(0.05), "binary_crossentropy")
+    build_optimizer(model)
     before = [_numbers(v).copy() for v in layer.trainable_variables]
     model.fit(*_needle_task(64 * 120, seed=1), batch_size=64, verbose=0)
     after = [_numbers(v) for v in layer.trainable_variables]
@@ -722,6 +724,7 @@ def _trains_behind_a_mask(pooling) -> None:
     outputs = layers.Dense(1, activation="sigmoid")(encoder.outputs[0])
     model = keras.Model(encoder.inputs, outputs)
     model.compile("adam", "binary_crossentropy")
+    build_optimizer(model)
     words = np.random.default_rng(1).integers(1, VOCABULARY, (8, 7))
     words[:, 5:] = 0
     words[3] = 0

@@ -10,6 +10,7 @@ than a check may), and, where `GAN` is checked alone, whether its loss fits what
 discriminator returns; give all three answers in one call to have that tried as well.
 """
 
+import functools
 import logging
 import math
 import re
@@ -102,6 +103,7 @@ def check(**answers) -> None:
     Raises:
         CheckFailed: at the first step that isn't satisfied.
     """
+    _tiny_gan.cache_clear()
     gan_steps = list(GAN_STEPS)
     if set(ASKED) <= set(answers):
         gan_steps.append(
@@ -295,6 +297,8 @@ def _can_be_trained(build_discriminator) -> None:
             hint="leave `trainable` alone; the step decides which variables move.",
         )
     optimizer = keras.optimizers.Adam(1e-3)
+    # Variables made in the first trace would ask for a second one.
+    optimizer.build(model.trainable_variables)
 
     @tf.function
     def step():
@@ -407,7 +411,7 @@ def _moved(model, before: list[np.ndarray]) -> float:
 def _make(gan_class, generator, discriminator, rates, size: int = LATENT):
     """A compiled GAN and a function that sets the rates of (generator, discriminator).
 
-    A rate of 0 leaves a network at rest. Rates are changed, not optimizers: another
+    A rate of 0 leaves a network at rest. The optimizers begin anew, but stay: another
     `compile` would mean another trace of the step, which takes most of a check's time.
     """
     gan = gan_class(generator, discriminator, size)
@@ -422,9 +426,19 @@ def _make(gan_class, generator, discriminator, rates, size: int = LATENT):
 
     def set_rates(*rates: float) -> None:
         for optimizer, rate in zip(made, rates, strict=True):
+            for variable in optimizer.variables:
+                variable.assign(keras.ops.zeros_like(variable))
             optimizer.learning_rate = rate
 
     return gan, set_rates
+
+
+@functools.lru_cache(maxsize=1)
+def _tiny_gan(gan_class):
+    """The GAN of two steps of the check, which is traced once, and its networks."""
+    generator, discriminator = _tiny_generator(), _tiny_discriminator()
+    gan, set_rates = _make(gan_class, generator, discriminator, (1e-2, 1e-2))
+    return gan, set_rates, generator, discriminator
 
 
 def _fit(gan, images, epochs: int) -> dict[str, list[float]]:
@@ -435,8 +449,7 @@ def _fit(gan, images, epochs: int) -> dict[str, list[float]]:
 def _fits(gan_class) -> None:
     """`fit` takes images alone, for several epochs, and moves both networks"""
     images = _two_kinds(IMAGES, 0)[0]
-    generator, discriminator = _tiny_generator(), _tiny_discriminator()
-    gan, _ = _make(gan_class, generator, discriminator, (1e-2, 1e-2))
+    gan, _, generator, discriminator = _tiny_gan(gan_class)
     before = _weights(generator), _weights(discriminator)
     history = _fit(gan, images, epochs=3)
     for name, model, weights in (
@@ -484,14 +497,14 @@ class _Duel:
 
     def __init__(self, gan_class) -> None:
         self.real = _two_kinds(IMAGES, 3)[0]
-        self.generator, self.discriminator = _tiny_generator(), _tiny_discriminator()
+        gan, set_rates, self.generator, self.discriminator = _tiny_gan(gan_class)
+        # The first weights again: the step before has trained them.
+        self.generator.set_weights(_tiny_generator().get_weights())
+        self.discriminator.set_weights(_tiny_discriminator().get_weights())
         logit = self.discriminator.get_layer("logit").output
         self.logits = keras.Model(self.discriminator.inputs, logit)
         self.gaps = [self._gap()]
         self.histories, self.moves = [], []
-        gan, set_rates = _make(
-            gan_class, self.generator, self.discriminator, (0.0, 0.0)
-        )
         for rates in ((0.0, 3e-3), (3e-3, 0.0)):
             set_rates(*rates)
             before = _weights(self.generator), _weights(self.discriminator)
