@@ -134,37 +134,43 @@ def reduced(notebook, copy, folder):
     )
 
 
-def execute(notebook):
-    NotebookClient(
-        notebook,
+def test_copy_worked_through(notebook, copy, tmp_path, monkeypatch):
+    """An evening in one kernel: the first check asks, the answers pass, the rest runs.
+
+    With the right answers written in, every cell that was kept works.
+    """
+    monkeypatch.setenv("KERAS_INTERVIEW_PRACTICE", str(tmp_path / "practice"))
+    copy = reduced(notebook, copy, tmp_path)
+    answers = {cell.id: cell.source for cell in tagged(notebook, "answer")}
+    checks = tagged(copy, "check")
+    client = NotebookClient(
+        copy,
         timeout=300,
         kernel_name="python3",
         resources={"metadata": {"path": str(practice.NOTEBOOKS)}},
-    ).execute()
-
-
-def test_unanswered_copy_stops_at_its_first_check(notebook, copy, tmp_path):
-    copy = reduced(notebook, copy, tmp_path)
-    with pytest.raises(CellExecutionError) as stopped:
-        execute(copy)
-    assert stopped.value.ename == "CheckFailed"
-    first = tagged(copy, "check")[0]
-    (output,) = [o for o in first.outputs if o.output_type == "error"]
-    (shown,) = output.traceback
-    assert re.fullmatch(r"✗ \w+: not written yet", shown)
-
-
-def test_answered_copy_runs_to_its_end(notebook, copy, tmp_path):
-    """With the right answers written in, every cell that was kept works."""
-    answers = {cell.id: cell.source for cell in tagged(notebook, "answer")}
-    for cell in copy.cells:
-        cell.source = answers.get(cell.id, cell.source)
-    copy = reduced(notebook, copy, tmp_path)
-    execute(copy)
-    for cell in tagged(copy, "check"):
+    )
+    with client.setup_kernel():
+        with pytest.raises(CellExecutionError) as stopped:
+            run_from(client, copy.cells[0])
+        assert stopped.value.ename == "CheckFailed"
+        (output,) = [o for o in checks[0].outputs if o.output_type == "error"]
+        (shown,) = output.traceback
+        assert re.fullmatch(r"✗ \w+: not written yet", shown)
+        assert not any(cell.outputs for cell in checks[1:])
+        for cell in copy.cells:
+            cell.source = answers.get(cell.id, cell.source)
+        run_from(client, tagged(copy, "answer")[0])
+    for cell in checks:
         text = "".join(o.text for o in cell.outputs if o.get("name") == "stdout")
         assert text.startswith("✓ ")
         assert re.search(r"^✓ \w+ passed after \d", text, re.M)
+
+
+def run_from(client, first):
+    """Execute a cell and all that follow it, up to an error."""
+    cells = client.nb.cells
+    for index in range(cells.index(first), len(cells)):
+        client.execute_cell(cells[index], index)
 
 
 def test_start_never_overwrites(folder):
