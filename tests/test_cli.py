@@ -91,6 +91,15 @@ def test_status_part_by_part(folder):
     assert "practice/08_model_ensembling.ipynb" in text
 
 
+def test_status_tells_extras_from_what_is_asked(folder):
+    """Question 7 is passed without the layer that a classifier head does without."""
+    passed(7, "make_pairs", "build_siamese", "contrastive_loss")
+    text = invoke("status", 7).output
+    assert ": passed, " in text
+    assert re.search(r"· EuclideanDistance \(extra\) +not passed yet", text)
+    assert re.search(r"· one_shot_accuracy \(bug hunt\) +not passed yet", text)
+
+
 def test_start_says_where_the_copy_is(folder):
     done = invoke("start", 4)
     assert done.exit_code == 0

@@ -13,5 +13,6 @@ def build_optimizer(model: keras.Model) -> None:
         model: compiled, and called before, so that its weights are all there. A model
             with a `train_step` of its own is left alone: it may yet make some.
     """
-    if type(model).train_step is keras.Model.train_step and model.optimizer:
+    own_step = type(model).train_step is not keras.Model.train_step
+    if not own_step and model.optimizer and not model.optimizer.built:
         model.optimizer.build(model.trainable_variables)
