@@ -28,7 +28,7 @@ render: $(READY)
 	$(BIN)/interview render $(ARGS)
 
 bench: $(READY)
-	$(BIN)/python benchmarks/bench.py $(ARGS)
+	$(BIN)/python tools/bench.py $(ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff check .

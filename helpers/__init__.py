@@ -1,1 +1,1 @@
-"""Plots, data and checks for the notebooks. What an interviewer asks for isn't here."""
+"""Plots and data for the notebooks. What an interviewer asks for isn't here."""

@@ -1,4 +1,4 @@
-"""What the tests share. Set before any worker, kernel or subprocess starts."""
+"""Set before any worker, kernel or subprocess starts, and what fills in `path`."""
 
 import os
 import tempfile
@@ -19,12 +19,8 @@ os.environ["KERAS_INTERVIEW_PRACTICE"] = tempfile.mkdtemp(prefix="practice-")
 
 import nbformat
 import pytest
-import yaml
 
-from helpers.practice import NOTEBOOKS, ROOT
-
-PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
-TARGETS = yaml.safe_load((ROOT / "tests" / "targets.yaml").read_text("utf-8"))
+from tests.support import PATHS
 
 
 def pytest_generate_tests(metafunc):
@@ -36,26 +32,3 @@ def pytest_generate_tests(metafunc):
 @pytest.fixture
 def notebook(path):
     return nbformat.read(path, as_version=4)
-
-
-def tags(cell) -> list[str]:
-    return cell.metadata.get("tags", [])
-
-
-def tagged(notebook, tag: str) -> list:
-    return [cell for cell in notebook.cells if tag in tags(cell)]
-
-
-def outside_bounds(results: dict, stem: str, which: str) -> list[str]:
-    """What of a notebook's results isn't as tests/targets.yaml has it."""
-    wrong = []
-    for name, bounds in TARGETS[stem].items():
-        if name not in results:
-            wrong.append(f"{name} isn't in the results")
-            continue
-        for kind, bound in bounds.get(which, {}).items():
-            value = results[name]
-            fits = {"min": value >= bound, "max": value <= bound}[kind]
-            if not fits:
-                wrong.append(f"{name} is {value}, {which} {kind} {bound}")
-    return wrong

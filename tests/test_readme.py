@@ -6,12 +6,11 @@ import subprocess
 import nbformat
 import pytest
 import yaml
-from conftest import PATHS
 from packaging.requirements import Requirement
 
-from helpers import questions, running
-from helpers.cli import main
-from helpers.practice import ROOT
+from interview import questions, running
+from interview.cli import main
+from tests.support import PATHS, ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```\n(.*?)```", README, re.DOTALL)

@@ -1,1 +1,1 @@
-"""The bundled data, and the script that draws it from the full files."""
+"""The bundled data; tools/samples.py draws it from the full files."""

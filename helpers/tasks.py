@@ -1,0 +1,435 @@
+"""Generated tasks: seeded, learnable, and with what each question teaches in them.
+
+Importing this module doesn't import TensorFlow.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Table:
+    """A generated classification task on plain numbers.
+
+    Attributes:
+        x_train, x_val: (n, features) float32.
+        y_train, y_val: (n,) int64, the class.
+    """
+
+    x_train: np.ndarray
+    y_train: np.ndarray
+    x_val: np.ndarray
+    y_val: np.ndarray
+
+
+@dataclass(frozen=True)
+class ContrastPairs:
+    """Pairs of sentences of opposite sentiment that hardly differ.
+
+    Attributes:
+        favourable, unfavourable: n sentences each, pair by pair.
+        kind: (n,) `"order"`, the same words in another order, or `"negation"`, where
+            one of the two has a "not" or "never" more.
+        template: (n,) number of the pattern that the pair was made from.
+    """
+
+    favourable: tuple[str, ...]
+    unfavourable: tuple[str, ...]
+    kind: np.ndarray
+    template: np.ndarray
+
+
+@dataclass(frozen=True)
+class Regression:
+    """A generated regression task on plain numbers.
+
+    Attributes:
+        x_train, x_val: (n, features) float32.
+        y_train, y_val: (n, 1) float32, the measured target.
+        noise_variance: mean squared error of a perfect model: nothing gets below it,
+            but for the chance of a finite sample.
+    """
+
+    x_train: np.ndarray
+    y_train: np.ndarray
+    x_val: np.ndarray
+    y_val: np.ndarray
+    noise_variance: float
+
+
+@dataclass(frozen=True)
+class Grains:
+    """Few labelled grains to learn from, and many to measure on.
+
+    Attributes:
+        x_train, x_val, x_test: (n, 10) float32.
+        y_train, y_val, y_test: (n,) int64, the variety 0, 1 or 2.
+    """
+
+    x_train: np.ndarray
+    y_train: np.ndarray
+    x_val: np.ndarray
+    y_val: np.ndarray
+    x_test: np.ndarray
+    y_test: np.ndarray
+
+    @staticmethod
+    def best_probabilities(x: np.ndarray) -> np.ndarray:
+        """The true probabilities of the varieties: no classifier can know more.
+
+        Args:
+            x: (n, 10) grains of this task.
+
+        Returns:
+            (n, 3) float64, by Bayes's rule from the very densities that made `x`.
+        """
+        squared = np.square(x[:, None, :2].astype("float64") - GRAIN_GROUPS)
+        density = np.exp(-squared.sum(axis=-1) / (2 * GRAIN_SPREAD**2))
+        of_variety = density.reshape(len(x), 3, 3).sum(axis=-1)
+        return of_variety / of_variety.sum(axis=1, keepdims=True)
+
+
+@dataclass(frozen=True)
+class GradedApples:
+    """A generated classification task with two inputs, a photograph and ten numbers.
+
+    Attributes:
+        image_train, image_test: (n, 64, 64, 3) uint8, RGB.
+        metadata_train, metadata_test: (n, 10) float32, each column in its own unit.
+        y_train, y_test: (n,) int64, the grade.
+        clear_train, clear_test: (n,) float32, the share of the flesh that the stain
+            has left clear in the photograph.
+        columns: name and unit of each metadata column.
+        grades: what each class means, from unripe to ripe.
+    """
+
+    image_train: np.ndarray
+    metadata_train: np.ndarray
+    y_train: np.ndarray
+    clear_train: np.ndarray
+    image_test: np.ndarray
+    metadata_test: np.ndarray
+    y_test: np.ndarray
+    clear_test: np.ndarray
+    columns: tuple[str, ...]
+    grades: tuple[str, ...]
+
+
+def make_sensor_task(
+    train_size: int = 4_008, val_size: int = 1_000, seed: int = 0
+) -> Table:
+    """Ten standardised sensor readings of a machine; class 1 is "outside normal".
+
+    No reading alone tells the class, nor does any weighted sum of them: a machine is
+    outside normal when its readings together are far from their usual values,
+    whichever way. The boundary is the median of the chi-squared distribution of the
+    squared distance, so that each class has half of the machines.
+
+    Args:
+        train_size: machines to train on.
+        val_size: machines to validate on.
+        seed: of the generator; the same seed gives the same machines.
+
+    Returns:
+        A `Table` with 10 features and 2 classes.
+    """
+    from scipy.stats import chi2
+
+    random = np.random.default_rng(seed)
+    x = random.standard_normal((train_size + val_size, 10)).astype("float32")
+    y = (np.square(x).sum(axis=1) > chi2.median(df=10)).astype("int64")
+    print(
+        f"Sensor task: {train_size:,} training and {val_size:,} validation machines, "
+        f"10 readings each."
+    )
+    return Table(x[:train_size], y[:train_size], x[train_size:], y[train_size:])
+
+
+def make_contrast_pairs(per_kind: int = 120, seed: int = 0) -> ContrastPairs:
+    """Sentence pairs in which order or a negation alone decides; labelled by the form.
+
+    In an order pair two adjectives change places, so that no count of words tells the
+    two apart. In a negation pair half of the adjectives praise and half blame, so that
+    "not" turns as many sentences to the good as to the bad.
+
+    Args:
+        per_kind: pairs of each kind; at most 300.
+        seed: of the generator; the same seed gives the same pairs.
+
+    Returns:
+        `per_kind` order pairs, then `per_kind` negation pairs, none twice. All words
+        occur in the training part of the bundled reviews.
+    """
+    if per_kind > 300:
+        raise ValueError(f"per_kind is at most 300; got {per_kind}")
+    random = np.random.default_rng(seed)
+    subjects = ("the film", "this movie", "the story", "the acting", "the script")
+    praise = "touching funny clever charming moving gripping warm honest witty engaging"
+    blame = "dull boring tedious silly shallow predictable clumsy bland lifeless stupid"
+    good, bad = praise.split(), blame.split()
+    # Favourable if a praises and b blames; each pattern has both orders of the two.
+    order = (
+        "{s} is more {a} than {b}",
+        "{s} is {a} rather than {b}",
+        "{s} is not {b} but {a}",
+        "{s} is far from {b} it is {a}",
+        "i expected {s} to be {b} and found it {a}",
+        "{s} is never {b} and always {a}",
+    )
+    negation = (
+        ("{s} is {a}", "{s} is not {a}"),
+        ("{s} was {a}", "{s} was never {a}"),
+        ("i think {s} is {a}", "i think {s} is not {a}"),
+        ("in the end {s} is {a}", "in the end {s} is not {a}"),
+        ("{s} is {a} and you feel it", "{s} is not {a} and you feel it"),
+        ("we all know {s} is {a}", "we all know {s} is not {a}"),
+    )
+    rows, seen = [], set()
+    while len(rows) < 2 * per_kind:
+        kind = "order" if len(rows) < per_kind else "negation"
+        number = len(rows) % 6
+        s, a, b = (str(random.choice(words)) for words in (subjects, good, bad))
+        if kind == "order":
+            pair = (
+                order[number].format(s=s, a=a, b=b),
+                order[number].format(s=s, a=b, b=a),
+            )
+        else:
+            plain, negated = negation[number]
+            # Praise and blame take turns, within each pattern.
+            word = a if len(rows) // 6 % 2 == 0 else b
+            pair = (plain.format(s=s, a=word), negated.format(s=s, a=word))
+            pair = pair if word == a else pair[::-1]
+        if pair not in seen:
+            seen.add(pair)
+            rows.append((*pair, kind, number))
+    favourable, unfavourable, kinds, numbers = zip(*rows, strict=True)
+    print(f"Contrast set: {per_kind} order pairs and {per_kind} negation pairs.")
+    return ContrastPairs(
+        favourable, unfavourable, np.array(kinds), np.array(numbers, dtype="int64")
+    )
+
+
+def make_wear_task(
+    train_size: int = 4_000, val_size: int = 2_000, noise: float = 0.3, seed: int = 0
+) -> Regression:
+    """Ten standardised sensor readings of a machine; the target is its wear.
+
+    The wear is a smooth, curved function of all ten readings, the same for every
+    seed, scaled to variance 1 (σ). It is measured with an error of `noise` σ, and
+    that error is what keeps a constant learning rate from settling.
+
+    Args:
+        train_size: machines to train on.
+        val_size: machines to validate on.
+        noise: standard deviation of the measuring error, in σ.
+        seed: of machines and errors; the same seed gives the same data.
+
+    Returns:
+        A `Regression` with 10 features and 1 target.
+    """
+    law = np.random.default_rng(6)
+    directions, shares = law.standard_normal((10, 8)), law.standard_normal(8)
+
+    def wear(x: np.ndarray) -> np.ndarray:
+        return np.tanh(x @ directions / 2) @ shares
+
+    scale = wear(law.standard_normal((100_000, 10))).std()
+    random = np.random.default_rng(seed)
+    x = random.standard_normal((train_size + val_size, 10)).astype("float32")
+    errors = noise * random.standard_normal(len(x))
+    y = (wear(x) / scale + errors).astype("float32")[:, None]
+    print(
+        f"Wear task: {train_size:,} training and {val_size:,} validation machines, "
+        f"10 readings each; measuring error {noise:g} σ."
+    )
+    return Regression(
+        x[:train_size], y[:train_size], x[train_size:], y[train_size:], noise**2
+    )
+
+
+# Centres of the nine groups of grains, three for each variety, in standardised length
+# and width, and how far grains scatter around them.
+GRAIN_GROUPS = np.array(
+    [
+        [(-2.0, 0.0), (1.0, 2.0), (1.2, -1.6)],
+        [(0.0, 0.0), (-1.5, 2.2), (3.0, 0.6)],
+        [(2.0, -3.0), (-1.2, -2.0), (-0.2, 3.6)],
+    ]
+).reshape(9, 2)
+
+
+GRAIN_SPREAD = 0.5
+
+
+def make_grain_task(
+    train_size: int = 240, val_size: int = 240, test_size: int = 4_000, seed: int = 0
+) -> Grains:
+    """Ten standardised readings of a grain of wheat; the class is its variety.
+
+    Each of three varieties comes from three regions, and so in three groups of length
+    and width (readings 0 and 1). The other eight readings say nothing about the
+    variety, which a network has to find out from few grains: single networks overfit,
+    each in its own way. What the best classifier would say is known.
+
+    Args:
+        train_size, val_size, test_size: grains in each part, fresh draws all.
+        seed: of the generator; the same seed gives the same grains.
+
+    Returns:
+        The grains as `Grains`.
+    """
+    random = np.random.default_rng(seed)
+    size = train_size + val_size + test_size
+    group = random.integers(len(GRAIN_GROUPS), size=size)
+    x = random.standard_normal((size, 10)).astype("float32")
+    x[:, :2] = GRAIN_GROUPS[group] + GRAIN_SPREAD * x[:, :2]
+    ends = [train_size, train_size + val_size]
+    parts = zip(np.split(x, ends), np.split(group // 3, ends), strict=True)
+    print(
+        f"Grain task: {train_size:,} training, {val_size:,} validation and "
+        f"{test_size:,} test grains, 10 readings each, 3 varieties."
+    )
+    return Grains(*(array for part in parts for array in part))
+
+
+def make_multi_input_task(
+    train_size: int = 3_300, test_size: int = 1_000, seed: int = 0
+) -> GradedApples:
+    """Apples of a packing house: a photograph, ten measurements, a grade.
+
+    A cut half is stained and photographed. As the fruit ripens, starch turns to sugar.
+    Of two stains one blackens starch and the other sugar; which was used stands among
+    the measurements, so the same photograph means unripe or ripe. The grade follows
+    the Streif index, firmness / (sugar · starch score): two factors are measured, the
+    third takes photograph and stain together. They are drawn independently, then
+    chosen so that each grade is as frequent as the next. Apples near a bound between
+    two grades are left out: there graders disagree. The other seven measurements have
+    no say.
+
+    Args:
+        train_size: apples to train on.
+        test_size: apples to test on.
+        seed: of the generator; the same seed gives the same apples.
+
+    Returns:
+        A `GradedApples` with 5 classes.
+
+    Source of the index: Streif, "Optimum harvest date for different apple cultivars
+    in the Bodensee area", 1996. The apples are generated, and the second stain is made
+    up.
+    """
+    n = train_size + test_size
+    random = np.random.default_rng(seed)
+    starch, firmness, sugar, y = _harvest(random, n)
+    stain = random.integers(0, 2, n)
+    images, diameter = _photographs(random, starch, stain)
+    metadata = np.column_stack(
+        [
+            firmness,
+            sugar,
+            stain,
+            4.2e-4 * diameter**3 * random.normal(1, 0.04, n),
+            diameter,
+            random.normal(6, 1, n),
+            random.integers(120, 171, n),
+            random.normal(14, 4, n),
+            random.uniform(40, 95, n),
+            random.uniform(50, 900, n),
+        ]
+    ).astype("float32")
+    ripe = (starch - 1) / 9
+    clear = np.where(stain, 1 - ripe, ripe).astype("float32")
+    print(
+        f"Apples: {train_size:,} for training and {test_size:,} for the test, a "
+        f"64×64 photograph and 10 measurements each."
+    )
+    parts = {}
+    for part, rows in (("train", slice(train_size)), ("test", slice(train_size, n))):
+        parts[f"image_{part}"] = images[rows]
+        parts[f"metadata_{part}"] = metadata[rows]
+        parts[f"y_{part}"] = y[rows]
+        parts[f"clear_{part}"] = clear[rows]
+    return GradedApples(
+        **parts,
+        columns=(
+            "firmness (kg/cm²)",
+            "sugar (°Brix)",
+            "stain (0 or 1)",
+            "weight (g)",
+            "diameter (mm)",
+            "acidity (g/l)",
+            "days since bloom",
+            "air temperature (°C)",
+            "humidity (%)",
+            "altitude (m)",
+        ),
+        grades=("leave", "store long", "store", "sell", "press"),
+    )
+
+
+def _harvest(random: np.random.Generator, n: int) -> tuple[np.ndarray, ...]:
+    """Starch score, firmness, sugar and grade of n apples, grades equally frequent."""
+    bounds = np.log([0.165, 0.127, 0.098, 0.075])
+    wanted = random.integers(0, 5, n)
+    rows = np.empty((n, 3))
+    missing = np.ones(n, dtype=bool)
+    while missing.any():
+        # Uniform in the logarithm, in which the index is a sum.
+        drawn = random.uniform(np.log([2.8, 5, 9]), np.log([8.2, 10, 16]), (2 * n, 3))
+        index = drawn @ [-1, 1, -1]
+        grades = (index[:, None] < bounds).sum(axis=1)
+        clear = np.abs(index[:, None] - bounds).min(axis=1) > 0.08
+        for grade in range(5):
+            open_places = np.flatnonzero(missing & (wanted == grade))
+            found = np.flatnonzero(clear & (grades == grade))[: len(open_places)]
+            rows[open_places[: len(found)]] = drawn[found]
+            missing[open_places[: len(found)]] = False
+    return (*np.exp(rows).T, wanted.astype("int64"))
+
+
+def _photographs(
+    random: np.random.Generator, starch: np.ndarray, stain: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Stained halves of apples of these starch scores, and their diameters in mm.
+
+    Half of them ripen from the core outwards, half from the skin inwards, so that the
+    pattern doesn't tell which of the two stains was used.
+    """
+    n = len(starch)
+
+    def each(low: float, high: float) -> np.ndarray:
+        return random.uniform(low, high, n).astype("float32")
+
+    radius, x0, y0 = each(20, 28), each(28, 35), each(28, 35)
+    phase, depth, light = each(0, 2 * np.pi), each(0, 0.25), each(0.8, 1.1)
+    inwards = random.random(n) < 0.5
+    ripe_share = ((starch - 1) / 9).astype("float32")
+    # The five lobes of the core don't change the area that is clear.
+    depth = np.minimum(depth, 1 / ripe_share - 1)
+    red, belt = each(0, 1)[:, None], each(0.5, 0.6)[:, None]
+    # Belt, skin, stained flesh and clear flesh, a palette for each photograph.
+    palette = np.empty((n, 4, 3), dtype="float32")
+    palette[:, 0] = belt * [0.95, 1, 1]
+    palette[:, 1] = red * [0.75, 0.15, 0.15] + (1 - red) * [0.45, 0.6, 0.2]
+    palette[:, 2:] = [[0.2, 0.17, 0.28], [0.95, 0.9, 0.7]]
+    palette *= light[:, None, None]
+    y, x = np.mgrid[:64, :64].astype("float32")
+    images = np.empty((n, 64, 64, 3), dtype="uint8")
+    for start in range(0, n, 256):
+        part = slice(start, start + 256)
+        r, px, py, p, d, f, inward, blackens_sugar = (
+            values[part, None, None]
+            for values in (radius, x0, y0, phase, depth, ripe_share, inwards, stain)
+        )
+        dx, dy = (x - px) / r, (y - py) / r
+        squared = dx * dx + dy * dy
+        edge = f * (1 + d * np.cos(5 * np.arctan2(dy, dx) + p))
+        ripe = np.where(inward, squared > 1 - edge, squared < edge)
+        clear = ripe != blackens_sugar.astype(bool)
+        kind = np.where(squared < 1, 2 + clear, squared < 1.13)
+        colours = palette[part][np.arange(len(r))[:, None, None], kind]
+        grain = random.standard_normal(kind.shape, dtype="float32")[..., None]
+        images[part] = 255 * np.clip(colours + 0.06 * grain, 0, 1)
+    return images, 2.9 * radius.astype("float64")

@@ -1,0 +1,479 @@
+"""The command `interview`: practise a question, check it, sum up, run notebooks."""
+
+import random
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import nbformat
+import yaml
+
+from interview import folders, practice, progress, questions
+from interview.clock import minutes
+
+NUMBER = click.argument("number", type=int)
+
+
+class Exit(click.ClickException):
+    """One clear line and exit code 1."""
+
+    def show(self, file=None) -> None:
+        click.echo(self.message, err=True)
+
+
+class _Commands(click.Group):
+    """Every command reports what can't be had in one line."""
+
+    def invoke(self, context: click.Context):
+        try:
+            return super().invoke(context)
+        except (practice.PracticeError, progress.ProgressError) as error:
+            raise Exit(str(error)) from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Practise Keras coding interviews: ten questions, each with a check.
+
+    \b
+    interview lab                  JupyterLab, on a page with the questions
+    interview list                 the questions, and where you stand
+    interview mock                 one question, as it's asked, and the clock starts
+    interview start 4              your own copy of question 4, in practice/
+    interview check 4 answer.py    is the answer in this file right?
+    """
+
+
+def _record() -> dict:
+    """The record of progress; a broken file that was kept aside is said."""
+    record, aside = progress.load()
+    if aside:
+        click.echo(aside, err=True)
+    return record
+
+
+def _standing(question: questions.Question, record: dict) -> progress.Standing:
+    # `interview lab` writes all the copies, so one that is still blank says nothing.
+    has_copy = not all(map(practice.is_untouched, practice.copies(question.number)))
+    return progress.standing(record, question.number, question.asked, has_copy)
+
+
+def _state(question: questions.Question, at: progress.Standing) -> str:
+    """The state in a word, or how many of the parts passed if some did."""
+    done = sum(name in at.parts for name in question.asked)
+    partly = at.state == "started" and done
+    return f"{done} of {len(question.asked)}" if partly else at.state
+
+
+def _best(at: progress.Standing) -> str:
+    return "" if at.best_seconds is None else _clock_face(at.best_seconds)
+
+
+def _clock_face(seconds: float) -> str:
+    whole = round(seconds)
+    hours = f"{whole // 3600}:" if whole >= 3600 else ""
+    return f"{hours}{whole % 3600 // 60:02d}:{whole % 60:02d}"
+
+
+def _place(path: Path) -> str:
+    """A path as short as it can be said."""
+    return str(
+        path.relative_to(folders.HERE.root)
+        if path.is_relative_to(folders.HERE.root)
+        else path
+    )
+
+
+@main.command("list")
+def list_questions() -> None:
+    """The questions: minutes, state, best time, hints opened by `interview hint`.
+
+    A state "2 of 4" counts the parts that passed.
+    """
+    record = _record()
+    click.echo(
+        f"{'':>2}  {'question':<46}  {'min':>3}  {'state':<7}  {'best':>7}  hints"
+    )
+    for number in practice.numbers():
+        question = questions.read(number)
+        at = _standing(question, record)
+        hints = sum(at.hints.values()) or ""
+        row = (
+            f"{number:>2}  {question.title[:46]:<46}  {question.minutes:>3}  "
+            f"{_state(question, at):<7}  {_best(at):>7}  {hints:>5}"
+        )
+        click.echo(row.rstrip())
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[ARGUMENTS]...")
+def lab(arguments: tuple[str, ...]) -> None:
+    """Open JupyterLab on a page with each question and your copy one click away.
+
+    Copies that aren't there are written into practice/; those that are stay as you
+    left them. ARGUMENTS go to JupyterLab, as --port=8899 or --no-browser.
+    """
+    from interview import lab as jupyterlab
+
+    jupyterlab.write_copies()
+    record = _record()
+    rows = []
+    for number in practice.numbers():
+        question = questions.read(number)
+        at = _standing(question, record)
+        rows.append(jupyterlab.Row(question, _state(question, at), _best(at)))
+    sys.exit(jupyterlab.run(jupyterlab.write_page(rows), arguments))
+
+
+@main.command()
+@NUMBER
+def status(number: int) -> None:
+    """Where you stand with one question, part by part."""
+    question = questions.read(number)
+    at = _standing(question, _record())
+    click.echo(f"{number} · {question.title}: {at.state}, {question.minutes} minutes")
+    for part in question.parts:
+        extra = " (bug hunt)" if part.bug_hunt else " (extra)"
+        name = part.name if part.asked else part.name + extra
+        if part.name in at.parts:
+            seconds = at.parts[part.name]
+            mark = "✓"
+            says = "passed" if seconds is None else f"passed after {minutes(seconds)}"
+        else:
+            mark, says = "·", "not passed yet"
+        if shown := at.hints.get(part.name):
+            says += f", {shown} of {len(part.hints)} hints opened"
+        click.echo(f"  {mark} {name:<40}  {says}")
+    if at.started and at.state != "passed":
+        gone = datetime.now(UTC) - at.started
+        if gone < progress.LONGEST:
+            since = minutes(max(0, gone.total_seconds()))
+            click.echo(f"The clock has been running for {since}.")
+    if at.best_seconds is not None:
+        click.echo(f"Your best time is {minutes(at.best_seconds)}.")
+    for path in practice.copies(number):
+        click.echo(f"  {_place(path)}")
+
+
+@main.command()
+@NUMBER
+@click.option("--fresh", is_flag=True, help="A further copy, beside those you have.")
+def start(number: int, fresh: bool) -> None:
+    """Write your own copy of a question, without its answers, into practice/.
+
+    A copy that is there already is never touched. The clock starts with the first
+    cell that you run.
+    """
+    path, written = practice.start(number, fresh)
+    if written:
+        click.echo(f"Your copy is {_place(path)}. Open it in JupyterLab (make lab).")
+    else:
+        click.echo(
+            f"Your copy is {_place(path)}; it was there already and is as you left it. "
+            f"`interview start {number} --fresh` writes a blank one beside it."
+        )
+
+
+@main.command()
+@click.argument("number", type=int, required=False)
+@click.option("--any", "from_all", is_flag=True, help="Draw from passed ones too.")
+@click.option("--seed", type=int, help="Draw from all ten, the same for a whole class.")
+def mock(number: int | None, from_all: bool, seed: int | None) -> None:
+    """A mock interview: one question, as it's asked, and the clock starts.
+
+    Without NUMBER, one that you haven't passed yet is drawn.
+    """
+    record = _record()
+    if number is None:
+        number = _draw(record, from_all, seed)
+    question = questions.read(number)
+    path = _blank_copy(question, record)
+    clock, aside = progress.start_clock(number, practice.attempt_of(path), restart=True)
+    if aside:
+        click.echo(aside, err=True)
+    click.echo(f"Question {number} · {question.title} ({question.minutes} minutes)\n")
+    click.echo(_asked_aloud(question))
+    click.echo(
+        f"\nThe clock started at {clock.started.astimezone():%H:%M}. Say aloud what "
+        f"you would ask back; the\nanswers assumed stand in your copy, and the tasks:\n"
+        f"\n"
+        f"  {_place(path)}\n\n"
+        f"Open it in JupyterLab (make lab), or check a file of your own:\n\n"
+        f"  interview check {number} answer.py"
+    )
+
+
+def _draw(record: dict, from_all: bool, seed: int | None) -> int:
+    numbers = practice.numbers()
+    if seed is not None:
+        return random.Random(seed).choice(numbers)
+    states = {n: _standing(questions.read(n), record).state for n in numbers}
+    left = [n for n in numbers if states[n] != "passed"]
+    if not left and not from_all:
+        click.echo("You have passed them all; this one is drawn from all.\n")
+    return random.choice(numbers if from_all or not left else left)
+
+
+def _blank_copy(question: questions.Question, record: dict) -> Path:
+    """A copy nobody has begun: the latest if it's untouched, a further one if not."""
+    path, written = practice.start(question.number)
+    attempts = record["questions"].get(str(question.number), {}).get("attempts", {})
+    begun = str(practice.attempt_of(path)) in attempts
+    if not written and (begun or not practice.is_untouched(path)):
+        path, _ = practice.start(question.number, fresh=True)
+    return path
+
+
+def _asked_aloud(question: questions.Question) -> str:
+    """The interviewer's words, and the signatures asked for."""
+    said = [line for line in question.prompt.splitlines() if line.startswith(">")]
+    words = " ".join(line.lstrip("> ") for line in said)
+    paragraphs = [click.wrap_text(words, width=80)]
+    paragraphs += [
+        click.wrap_text(part.signature, 80, "  ", "      ")
+        for part in question.parts
+        if part.asked
+    ]
+    return "\n".join([paragraphs[0], "", "You write:", *paragraphs[1:]])
+
+
+@main.command()
+@NUMBER
+@click.argument("part", required=False)
+def hint(number: int, part: str | None) -> None:
+    """The next hint for a part of a question; three lead nearly to the code.
+
+    Without PART, the first part that you haven't passed. `interview list` counts
+    the hints opened here; those you unfold in a notebook can't be known.
+    """
+    question = questions.read(number)
+    at = _standing(question, _record())
+    names = [p.name for p in question.parts]
+    if part is None:
+        part = next((n for n in names if n not in at.parts), names[0])
+    if part not in names:
+        raise Exit(f"Question {number} has no part {part}; it has {', '.join(names)}.")
+    hints = question.parts[names.index(part)].hints
+    shown = at.hints.get(part, 0)
+    if shown >= len(hints):
+        click.echo(f"These are all the hints for {part}:\n")
+        click.echo("\n\n".join(hints))
+        return
+    click.echo(f"{part}, {shown + 1} of {len(hints)}\n\n{hints[shown]}")
+    progress.record_hint(number, part, shown + 1)
+
+
+@main.command()
+@NUMBER
+@click.argument(
+    "file",
+    required=False,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--seconds",
+    default=120,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Time limit for the whole check.",
+)
+@click.option(
+    "--gigabytes",
+    default=4.0,
+    show_default=True,
+    type=click.FloatRange(min=0.5),
+    help="Memory limit for the whole check.",
+)
+@click.option("--traceback", is_flag=True, help="Show the traceback of an error.")
+def check(
+    number: int, file: Path | None, seconds: int, gigabytes: float, traceback: bool
+) -> None:
+    """Check the answer in FILE, a .py or a notebook; your practice copy if left out.
+
+    A copy of the file runs in a process of its own, in an empty folder, and is ended
+    when it goes over a limit. What it prints is marked with |.
+    """
+    from interview import judge
+
+    question = questions.read(number)
+    if file is None:
+        copies = practice.copies(number)
+        if not copies:
+            raise Exit(
+                f"There is no practice copy of question {number} yet: "
+                f"`interview start {number}` writes one, or name a file to check."
+            )
+        file = copies[-1]
+    verdict = judge.judge(
+        number,
+        file,
+        click.echo,
+        seconds=seconds,
+        gigabytes=gigabytes,
+        with_traceback=traceback,
+    )
+    if verdict.passed or verdict.failed or verdict.unwritten:
+        _record_passes(question, file, verdict.passed)
+    if verdict.trouble:
+        raise Exit(f"✗ {verdict.trouble}")
+    right = set(question.asked) <= set(verdict.passed) and not verdict.failed
+    sys.exit(0 if right else 1)
+
+
+def _record_passes(question: questions.Question, file: Path, names: list[str]) -> None:
+    """Record what passed, and say how it stands: time, and parts of the question."""
+    own = file.resolve().parent == folders.HERE.practice.resolve()
+    attempt = practice.attempt_of(file) if own else None
+    attempt = attempt or progress.latest_attempt(_record(), question.number)
+    times = [progress.record_pass(question.number, attempt, n).seconds for n in names]
+    done = sum(name in names for name in question.asked)
+    clock = [seconds for seconds in times if seconds is not None]
+    after = f", {minutes(max(clock))} on the clock" if clock else ""
+    total = len(question.asked)
+    right = done == total
+    says = "passed" if right else f"{done} of {total} parts right"
+    click.echo(f"{'✓' if right else '·'} question {question.number}: {says}{after}")
+
+
+@main.command()
+@click.argument("numbers", type=int, nargs=-1)
+def sheet(numbers: tuple[int, ...]) -> None:
+    """One printable page per question: signatures, traps, follow-ups, no answers."""
+    from interview.render import sheet as sheets
+
+    for number in numbers or practice.numbers():
+        target = sheets.write(number, folders.HERE.runs / "sheets")
+        click.echo(_place(target))
+
+
+@main.command()
+@click.argument("numbers", type=int, nargs=-1)
+def slides(numbers: tuple[int, ...]) -> None:
+    """A talk per question (all, or those named): one HTML file, with speaker notes.
+
+    The file needs no network. The libraries in it come from npm; without npm the deck
+    loads them from the web when it's opened.
+    """
+    from interview.render import slides as decks
+
+    try:
+        sources = decks.libraries(folders.HERE.libraries)
+    except decks.LibraryError as error:
+        sources = None
+        click.echo(f"{error}; these decks load them from the web when shown.", err=True)
+    for number in numbers or practice.numbers():
+        path = practice.notebook_path(number)
+        target = folders.HERE.runs / "slides" / f"{path.stem}.html"
+        count = decks.make(path, target, sources)
+        click.echo(f"{_place(target)}: {count} slides")
+
+
+@main.command("class")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A new file for the table; printed if left out.",
+)
+def sum_up_class(folder: Path, output: Path | None) -> None:
+    """Sum up a FOLDER of practice copies or progress files as CSV; runs none of them.
+
+    A learner is the first folder below FOLDER, or what the file's name says beside the
+    question's. A copy counts for what its checks printed when it was saved.
+    """
+    from interview import classroom
+
+    if output and output.exists():
+        raise Exit(f"{output} is there already; name a new file.")
+    rows, skipped = classroom.sum_up(folder)
+    for line in skipped:
+        click.echo(line, err=True)
+    if output is None:
+        classroom.write_csv(rows, sys.stdout)
+        return
+    try:
+        with open(output, "x", encoding="utf-8", newline="") as file:
+            classroom.write_csv(rows, file)
+    except OSError as error:
+        raise Exit(f"{output} can't be written ({error.strerror}).") from None
+    learners = len({row.learner for row in rows})
+    click.echo(f"{output}: {len(rows)} rows, {learners} learners")
+
+
+@main.command("export-nbgrader")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("numbers", type=int, nargs=-1)
+def export_nbgrader(folder: Path, numbers: tuple[int, ...]) -> None:
+    """Write the questions as an nbgrader course into FOLDER: all, or those named."""
+    from interview import classroom
+
+    try:
+        written = classroom.export_nbgrader(folder, list(numbers) or practice.numbers())
+    except classroom.ExportError as error:
+        raise Exit(str(error)) from None
+    for path in written:
+        click.echo(path)
+
+
+@main.command()
+@click.argument("numbers", type=int, nargs=-1)
+@click.option("--reduced", is_flag=True, help="With the tests' short settings.")
+@click.option(
+    "-p",
+    "parameters",
+    nargs=2,
+    multiple=True,
+    metavar="NAME VALUE",
+    help="Another value for a notebook's parameter, as -p EPOCHS 3.",
+)
+def run(numbers: tuple[int, ...], reduced: bool, parameters) -> None:
+    """Execute notebooks (all, or the questions named) into runs/, with their HTML."""
+    from interview import running
+
+    failed = False
+    try:
+        paths = [practice.notebook_path(n) for n in numbers or practice.numbers()]
+        values = {name: yaml.safe_load(value) for name, value in parameters}
+        settings = []
+        for path in paths:
+            notebook = nbformat.read(path, as_version=4)
+            short = running.reduced_parameters(notebook) if reduced else {}
+            checked = running.checked_parameters(notebook, values, path.stem)
+            settings.append({**short, **checked})
+    except (running.RunError, yaml.YAMLError) as error:
+        raise Exit(str(error)) from None
+    for path, setting in zip(paths, settings, strict=True):
+        target = folders.HERE.runs / path.name
+        click.echo(f"{path.stem} {setting or ''}".rstrip())
+        try:
+            results = running.run(path, setting, target)
+        except running.RunError as error:
+            failed = True
+            click.echo(f"✗ {error}", err=True)
+            continue
+        for name, value in results.items():
+            click.echo(f"  {name:<36} {value:,.4g}")
+        click.echo(f"  → {target.with_suffix('.html').relative_to(folders.HERE.root)}")
+    if failed:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("numbers", type=int, nargs=-1)
+def render(numbers: tuple[int, ...]) -> None:
+    """For authors: re-execute the committed notebooks in place, at full settings."""
+    from interview import running
+
+    for number in numbers or practice.numbers():
+        try:
+            results = running.render(practice.notebook_path(number))
+        except running.RunError as error:
+            raise Exit(str(error)) from None
+        for name, value in results.items():
+            click.echo(f"  {name:<36} {value:,.4g}")
+
+
+if __name__ == "__main__":
+    main()

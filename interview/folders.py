@@ -1,0 +1,44 @@
+"""Where the collection's folders are, in one frozen object."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The folders of one checkout.
+
+    Attributes:
+        root: the project's own folder.
+        notebooks: the study notebooks.
+        practice: the learner's copies and record.
+        runs: what the commands write: executed copies, pages, slides, sheets.
+        reduced: the short settings of a run, in papermill's own format.
+    """
+
+    root: Path
+    notebooks: Path
+    practice: Path
+    runs: Path
+    reduced: Path
+
+    @property
+    def libraries(self) -> Path:
+        """What npm has brought for pages and slides."""
+        return self.runs / ".npm"
+
+
+def _of_this_checkout() -> Folders:
+    root = Path(__file__).parent.parent
+    return Folders(
+        root=root,
+        notebooks=root / "notebooks",
+        # Another folder for a test, or for two learners who share a checkout.
+        practice=Path(os.environ.get("KERAS_INTERVIEW_PRACTICE") or root / "practice"),
+        runs=root / "runs",
+        reduced=root / "tests" / "reduced.yaml",
+    )
+
+
+HERE = _of_this_checkout()

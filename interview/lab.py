@@ -1,0 +1,132 @@
+"""JupyterLab on a start page: each question and its practice copy one click away."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from interview import folders, practice
+from interview.questions import Question
+
+PAGE = "START.md"
+# Markdown opens rendered, and nothing asks for news or looks for updates.
+SETTINGS = Path(__file__).parent / "lab_settings"
+
+_HEAD = """\
+# Ten Keras interview questions
+
+Each **practise** opens your own copy of a question: the answers are blank, the \
+hints are folded, and the clock starts with the first cell that you run. The title \
+opens the study notebook: a strong answer, the proof that it works, the traps.
+
+| # | The answer, explained | Your copy | To code | State | Best time |
+|--:|---|---|--:|---|--:|
+"""
+
+_FOOT = """
+In a terminal (**File ▸ New ▸ Terminal**): `interview mock` draws a question and \
+starts the clock, `interview hint 4` shows the next hint for question 4, \
+`interview check 4` checks your copy.
+
+*JupyterLab's next start through `make lab` writes this page anew; `interview list` \
+says where you stand now.*
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A question on the start page, with state and best time as they're shown."""
+
+    question: Question
+    state: str
+    best: str
+
+
+def write_copies() -> None:
+    """Write the practice copies that aren't there; those that are stay as they are.
+
+    Raises:
+        PracticeError: the folder can't be written to.
+    """
+    for number in practice.numbers():
+        practice.start(number)
+
+
+def page(rows: Sequence[Row]) -> str:
+    """The start page in Markdown; its links are relative to the practice folder."""
+    lines = []
+    for row in rows:
+        number = row.question.number
+        study = _link(row.question.title, practice.notebook_path(number))
+        copies = practice.copies(number)
+        own = _link("practise", copies[-1]) if copies else ""
+        cells = number, study, own, f"{row.question.minutes} min", row.state, row.best
+        lines.append("| " + " | ".join(map(str, cells)) + " |\n")
+    return _HEAD + "".join(lines) + _FOOT
+
+
+def write_page(rows: Sequence[Row]) -> Path | None:
+    """Write the start page, unless the practice folder is one JupyterLab can't reach.
+
+    Returns:
+        Where it is; None where the practice folder isn't below the project's.
+
+    Raises:
+        PracticeError: the folder can't be written to.
+    """
+    if not folders.HERE.practice.resolve().is_relative_to(folders.HERE.root.resolve()):
+        return None
+    target = folders.HERE.practice / PAGE
+    try:
+        target.write_text(page(rows), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise practice.PracticeError(
+            f"{target} can't be written ({error.strerror})."
+        ) from None
+    return target
+
+
+def command(start_page: Path | None, arguments: Sequence[str]) -> list[str]:
+    """The command that starts JupyterLab; an argument given wins over one of ours."""
+    url = "/lab"
+    if start_page:
+        place = start_page.resolve().relative_to(folders.HERE.root.resolve())
+        url = f"/lab/tree/{quote(place.as_posix())}"
+    given = {argument.partition("=")[0] for argument in arguments}
+    ours = {
+        "--LabApp.default_url": url,
+        "--LabApp.app_settings_dir": str(SETTINGS),
+    }
+    options = [f"{name}={value}" for name, value in ours.items() if name not in given]
+    return [sys.executable, "-m", "jupyterlab", *options, *arguments]
+
+
+def run(start_page: Path | None, arguments: Sequence[str]) -> int:
+    """Run JupyterLab in the project's folder until it ends; return its exit code.
+
+    Its terminals find the command `interview`, whether or not the environment that
+    this runs in is activated.
+    """
+    words = command(start_page, arguments)
+    beside = str(Path(sys.executable).parent)
+    paths = os.pathsep.join([beside, os.environ.get("PATH", "")])
+    environment = {**os.environ, "PATH": paths}
+    if os.name == "posix":
+        # In place of this process: Ctrl-C and signals reach JupyterLab alone.
+        os.chdir(folders.HERE.root)
+        sys.stdout.flush()
+        os.execve(words[0], words, environment)
+    process = subprocess.Popen(words, cwd=folders.HERE.root, env=environment)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:  # JupyterLab hears it too, and asks
+            continue
+
+
+def _link(text: str, target: Path) -> str:
+    place = os.path.relpath(target, folders.HERE.practice).replace(os.sep, "/")
+    return f"[{text}]({quote(place)})"

@@ -1,0 +1,178 @@
+"""What a study notebook says about its question: read from its headings and tags."""
+
+import ast
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from interview import practice
+
+_DETAILS = re.compile(
+    r"<details>\s*<summary>(.*?)</summary>\s*(.*?)\s*</details>", re.DOTALL
+)
+_TASK = re.compile(r"^\*\*Task.*?(?=^\*\*Task|\Z)", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that a question asks for, with its own check.
+
+    `asked` tells the parts that the question can't do without from the extras: the
+    bug hunt, and what other right answers have no need of.
+    """
+
+    name: str
+    signature: str
+    task: str
+    hints: tuple[str, ...]
+    asked: bool
+    bug_hunt: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as an interviewer would put it; all texts are Markdown."""
+
+    number: int
+    title: str
+    minutes: int
+    prompt: str
+    parts: tuple[Part, ...]
+    traps: tuple[str, ...]
+    follow_ups: tuple[str, ...]
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Names of the parts that must pass for the question to be passed."""
+        return tuple(part.name for part in self.parts if part.asked)
+
+
+def read(number: int) -> Question:
+    """The question of a number.
+
+    Raises:
+        PracticeError: there is no such question.
+    """
+    path = practice.notebook_path(number)
+    return from_notebook(nbformat.read(path, as_version=4), number)
+
+
+def from_notebook(notebook: NotebookNode, number: int) -> Question:
+    """The question that a study notebook, or a practice copy, is about."""
+    first = notebook.cells[0].source
+    sections = _sections(notebook)
+    return Question(
+        number=number,
+        title=re.search(r"^# \d+ · (.+)$", first, re.MULTILINE).group(1),
+        minutes=int(re.search(r"\| *Time to code it[^|]*\| *(\d+) min", first)[1]),
+        prompt=_markdown(sections.get("The question", [])),
+        parts=(
+            *_parts(sections.get("The answer", []), _asked(number)),
+            *_parts(sections.get("Bug hunt", []), (), bug_hunt=True),
+        ),
+        traps=_titles(sections.get("Traps", [])),
+        follow_ups=_titles(sections.get("Follow-ups", [])),
+    )
+
+
+def imports(source: str) -> list[str]:
+    """The import statements at the top level of a cell, and nothing else of it."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:  # a magic, or a cell its learner is in the middle of
+        return []
+    kept = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return [ast.unparse(node) for node in kept]
+
+
+def _sections(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
+    """The cells below each `##` heading, teaching notes left out."""
+    sections: dict[str, list[NotebookNode]] = {}
+    cells: list[NotebookNode] = []
+    for cell in notebook.cells:
+        if cell.metadata.get("slideshow", {}).get("slide_type") == "notes":
+            continue
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            cells = sections.setdefault(cell.source.splitlines()[0][3:].strip(), [])
+        cells.append(cell)
+    return sections
+
+
+def _asked(number: int) -> tuple[str, ...]:
+    """The check's `ASKED`; read and not imported, since that would load Keras."""
+    path = Path(__file__).parent / "checks" / f"q{number:02d}.py"
+    found = re.search(r"^ASKED = (\(.*?\))$", path.read_text("utf-8"), re.M | re.S)
+    return ast.literal_eval(found[1])
+
+
+def _parts(
+    cells: list[NotebookNode], asked: tuple[str, ...], bug_hunt: bool = False
+) -> list[Part]:
+    """A part for each name that a check cell checks, and what stands above it.
+
+    Where a later cell checks a name once more, together with others, its part is the
+    first one's.
+    """
+    parts: dict[str, Part] = {}
+    above: list[NotebookNode] = []
+    for cell in cells:
+        above.append(cell)
+        if "check" not in cell.metadata.get("tags", []):
+            continue
+        hints = [c.source for c in above if "hint" in c.metadata.get("tags", [])]
+        task = _task(above, bug_hunt)
+        for name in re.findall(r"(\w+)=", cell.source):
+            ladder = tuple(
+                f"**{title.strip()}**\n\n{text}"
+                for title, text in _DETAILS.findall("\n".join(hints))
+            )
+            part = Part(
+                name, _signature(above, name), task, ladder, name in asked, bug_hunt
+            )
+            parts.setdefault(name, part)
+        above = []
+    return list(parts.values())
+
+
+def _task(cells: list[NotebookNode], bug_hunt: bool) -> str:
+    """The sentence that sets the task, and for a bug hunt the broken program."""
+    words = []
+    for cell in cells:
+        tags = cell.metadata.get("tags", [])
+        if "bughunt" in tags:
+            words.append(f"```python\n{cell.source}\n```")
+        elif cell.cell_type == "markdown" and not {"hint", "model-answer"} & set(tags):
+            words.append(re.sub(r"^## .+\n*", "", cell.source))
+    text = "\n\n".join(word for word in words if word.strip())
+    found = None if bug_hunt else _TASK.search(text)
+    return (found[0] if found else text).strip()
+
+
+def _signature(cells: list[NotebookNode], name: str) -> str:
+    """`def` or `class` line of a name, as the answer cell above the check has it."""
+    for cell in cells:
+        if "answer" not in cell.metadata.get("tags", []):
+            continue
+        try:
+            body = ast.parse(cell.source).body
+        except SyntaxError:  # a practice copy that its learner is in the middle of
+            continue
+        for node in body:
+            if getattr(node, "name", None) != name:
+                continue
+            if isinstance(node, ast.ClassDef):
+                return f"class {name}({', '.join(map(ast.unparse, node.bases))})"
+            return f"{name}({ast.unparse(node.args)})"
+    return name
+
+
+def _titles(cells: list[NotebookNode]) -> tuple[str, ...]:
+    return tuple(re.findall(r"^### (.+)$", _markdown(cells), re.MULTILINE))
+
+
+def _markdown(cells: list[NotebookNode]) -> str:
+    texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    return re.sub(r"^## .+\n*", "", "\n\n".join(texts)).strip()

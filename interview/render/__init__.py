@@ -1,0 +1,1 @@
+"""Pages, sheets and slides made from a notebook."""

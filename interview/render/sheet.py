@@ -1,0 +1,56 @@
+"""A recall sheet: a question on one printable page, without its answers."""
+
+import re
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from markupsafe import Markup
+from nbconvert.filters.markdown_mistune import markdown2html_mistune
+
+from interview import practice, questions
+
+TEMPLATES = Path(__file__).parent / "templates"
+_FOLLOW_UP = re.compile(r"\((\w+)\) (.+)")
+
+
+def write(number: int, folder: Path) -> Path:
+    """Write the sheet of a question as `folder`/NN_….html, made from its notebook.
+
+    Raises:
+        PracticeError: there is no such question.
+    """
+    path = practice.notebook_path(number)
+    question = questions.read(number)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(default=True)
+    )
+    environment.filters["markdown"] = _markdown
+    environment.filters["inline"] = _inline
+    said = [line for line in question.prompt.splitlines() if line.startswith(">")]
+    html = environment.get_template("sheet.html.j2").render(
+        question=question,
+        asked="\n".join(said),
+        ask_back=_ask_back(question.prompt),
+        follow_ups=[_FOLLOW_UP.match(title).groups() for title in question.follow_ups],
+        name=path.name,
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{path.stem}.html"
+    target.write_text(html, encoding="utf-8")
+    return target
+
+
+def _ask_back(prompt: str) -> list[str]:
+    """What the candidate asks: the first column of the table, without its head."""
+    rows = [line for line in prompt.splitlines() if line.startswith("|")]
+    return [row.strip("|").split("|")[0].strip() for row in rows[2:]]
+
+
+def _markdown(text: str) -> Markup:
+    return Markup(markdown2html_mistune(text))
+
+
+def _inline(text: str) -> Markup:
+    """One line of Markdown, without the paragraph around it."""
+    html = markdown2html_mistune(text).strip()
+    return Markup(re.sub(r"\A<p>(.*)</p>\Z", r"\1", html, flags=re.DOTALL))

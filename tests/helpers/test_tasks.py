@@ -1,0 +1,236 @@
+"""The generated tasks: seeded, and with what each question teaches in them."""
+
+import numpy as np
+import pytest
+from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.tree import DecisionTreeClassifier
+
+from helpers import data
+from helpers.tasks import (
+    Grains,
+    make_contrast_pairs,
+    make_grain_task,
+    make_multi_input_task,
+    make_sensor_task,
+    make_wear_task,
+)
+
+
+class TestSensors:
+    """Question 4: machines inside and outside normal."""
+
+    def test_sensor_task_is_seeded_and_balanced(self, capsys):
+        task, again = make_sensor_task(seed=5), make_sensor_task(seed=5)
+        assert np.array_equal(task.x_train, again.x_train)
+        assert not np.array_equal(task.x_train, make_sensor_task(seed=6).x_train)
+        assert task.x_train.shape == (4_008, 10)
+        assert task.x_val.shape == (1_000, 10)
+        assert 0.45 < task.y_train.mean() < 0.55
+        radius = np.square(task.x_val).sum(axis=1)
+        assert radius[task.y_val == 0].max() < radius[task.y_val == 1].min()
+
+
+class TestContrastPairs:
+    """Question 2: pairs that differ in order or in a negation alone."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def pairs(cls):
+        return make_contrast_pairs()
+
+    def test_says_in_one_line_what_it_made(self, capsys):
+        make_contrast_pairs(12)
+        assert capsys.readouterr().out.count("\n") == 1
+
+    def test_order_pairs_have_the_same_words(self, pairs):
+        chosen = np.flatnonzero(pairs.kind == "order")
+        assert len(chosen) == 120
+        for i in chosen:
+            good, bad = pairs.favourable[i].split(), pairs.unfavourable[i].split()
+            assert sorted(good) == sorted(bad)
+            assert sum(a != b for a, b in zip(good, bad, strict=True)) == 2
+
+    def test_negation_pairs_differ_by_one_word_that_helps_neither_side(self, pairs):
+        chosen = np.flatnonzero(pairs.kind == "negation")
+        assert len(chosen) == 120
+        negated = 0
+        for i in chosen:
+            good, bad = pairs.favourable[i].split(), pairs.unfavourable[i].split()
+            longer, shorter = (good, bad) if len(good) > len(bad) else (bad, good)
+            word = next(w for w in ("not", "never") if w in longer)
+            assert [w for w in longer if w != word] == shorter
+            negated += longer is good
+        assert negated == 60
+
+    def test_no_pair_occurs_twice_and_patterns_are_even(self, pairs):
+        both = list(zip(pairs.favourable, pairs.unfavourable, strict=True))
+        assert len(set(both)) == len(both)
+        assert np.bincount(pairs.template).tolist() == [40] * 6
+
+    def test_every_word_is_known_from_training(self, pairs):
+        known = set(data.load_reviews(num_words=10_000).vocabulary)
+        words = {w for s in pairs.favourable + pairs.unfavourable for w in s.split()}
+        assert words <= known
+
+    def test_seed_decides(self):
+        first, again, other = (make_contrast_pairs(24, seed=s) for s in (1, 1, 2))
+        assert first.favourable == again.favourable
+        assert first.favourable != other.favourable
+
+
+class TestApples:
+    """Question 3: balanced, and neither input is enough."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def task(cls):
+        return make_multi_input_task(train_size=3_000, test_size=1_000)
+
+    @staticmethod
+    def starch_of(task):
+        """The starch score of the training apples, which what is left clear says."""
+        stain = task.metadata_train[:, 2]
+        return 1 + 9 * np.where(stain == 1, 1 - task.clear_train, task.clear_train)
+
+    def test_shapes_types_and_line(self, capsys):
+        task = make_multi_input_task(train_size=30, test_size=20)
+        assert task.image_train.shape == (30, 64, 64, 3)
+        assert task.metadata_train.shape == (30, 10)
+        assert task.y_train.shape == task.clear_train.shape == (30,)
+        assert task.image_test.shape == (20, 64, 64, 3)
+        assert task.image_train.dtype == np.uint8
+        assert task.metadata_test.dtype == task.clear_test.dtype == np.float32
+        assert task.y_test.dtype == np.int64
+        assert len(task.columns) == 10
+        assert len(task.grades) == 5
+        assert "30 for training and 20 for the test" in capsys.readouterr().out
+
+    def test_same_seed_same_data(self):
+        one, two = (make_multi_input_task(20, 10, seed=3) for _ in range(2))
+        other = make_multi_input_task(20, 10, seed=4)
+        assert np.array_equal(one.image_train, two.image_train)
+        assert np.array_equal(one.metadata_test, two.metadata_test)
+        assert not np.array_equal(one.image_train, other.image_train)
+
+    def test_grades_are_equally_frequent(self, task):
+        shares = np.bincount(task.y_train) / len(task.y_train)
+        assert len(shares) == 5
+        assert np.abs(shares - 0.2).max() < 0.03
+
+    def test_the_index_decides(self, task):
+        """The lower firmness / (sugar · starch), the riper; grades don't overlap."""
+        firmness, sugar = task.metadata_train[:, :2].T
+        index = firmness / (sugar * self.starch_of(task))
+        for grade in range(4):
+            riper = index[task.y_train == grade + 1]
+            assert index[task.y_train == grade].min() > 1.1 * riper.max()
+
+    def test_one_input_is_not_enough(self, task):
+        """Read without error, each input alone stays far below 0.60."""
+        firmness, sugar = task.metadata_train[:, :2].T
+        for known, fresh in (
+            (task.clear_train, task.clear_test),
+            (firmness / sugar, task.metadata_test[:, 0] / task.metadata_test[:, 1]),
+        ):
+            tree = DecisionTreeClassifier(max_leaf_nodes=20, random_state=0)
+            tree.fit(known[:, None], task.y_train)
+            assert 0.2 < tree.score(fresh[:, None], task.y_test) < 0.57
+
+    def test_the_inputs_hardly_go_together(self, task):
+        """Neither stands in for the other."""
+        correlations = np.corrcoef(task.clear_train, task.metadata_train.T)[0, 1:]
+        # Equally frequent grades bring a little of it in.
+        assert np.abs(correlations).max() < 0.2
+
+    def test_the_photograph_shows_the_clear_share(self, task):
+        """Stained flesh is dark: the more of an apple's cut is, the less is clear."""
+        dark = (task.image_train.max(axis=-1) < 90).sum(axis=(1, 2))
+        area = task.metadata_train[:, 4] ** 2
+        assert np.corrcoef(dark / area, task.clear_train)[0, 1] < -0.85
+
+
+class TestWear:
+    """Question 6: curved, with a known noise floor."""
+
+    def test_shapes_types_and_line(self, capsys):
+        task = make_wear_task(train_size=300, val_size=100)
+        assert task.x_train.shape == (300, 10)
+        assert task.y_train.shape == (300, 1)
+        assert task.x_val.shape == (100, 10)
+        assert task.y_val.shape == (100, 1)
+        assert {a.dtype.name for a in (task.x_train, task.y_train)} == {"float32"}
+        assert "300 training and 100 validation machines" in capsys.readouterr().out
+
+    def test_same_seed_same_data(self):
+        one, two = (
+            make_wear_task(train_size=50, val_size=20, seed=3) for _ in range(2)
+        )
+        other = make_wear_task(train_size=50, val_size=20, seed=4)
+        assert np.array_equal(one.x_train, two.x_train)
+        assert np.array_equal(one.y_val, two.y_val)
+        assert not np.array_equal(one.x_train, other.x_train)
+
+    def test_the_noise_is_what_it_says(self):
+        """Machines without the error differ by it from those with it."""
+        noisy = make_wear_task(train_size=20_000, val_size=10, noise=0.3)
+        clean = make_wear_task(train_size=20_000, val_size=10, noise=0.0)
+        assert noisy.noise_variance == pytest.approx(0.09)
+        error = noisy.y_train - clean.y_train
+        assert np.square(error).mean() == pytest.approx(0.09, rel=0.05)
+        assert clean.y_train.std() == pytest.approx(1, abs=0.03)
+
+    def test_a_plane_is_not_enough(self):
+        """A curved law: a linear model stays far above the noise floor."""
+        task = make_wear_task(train_size=4_000, val_size=2_000)
+        line = LinearRegression().fit(task.x_train, task.y_train)
+        mse = np.square(line.predict(task.x_val) - task.y_val).mean()
+        assert 2 * task.noise_variance < mse < 0.8 * task.y_val.var()
+
+
+class TestGrains:
+    """Question 8: hard with few grains, its optimum known."""
+
+    def test_shapes_types_and_line(self, capsys):
+        task = make_grain_task(train_size=30, val_size=20, test_size=100)
+        for part, size in (("train", 30), ("val", 20), ("test", 100)):
+            x, y = getattr(task, f"x_{part}"), getattr(task, f"y_{part}")
+            assert x.shape == (size, 10)
+            assert x.dtype == np.float32
+            assert y.shape == (size,)
+            assert y.dtype == np.int64
+            assert set(y) == {0, 1, 2}
+        assert capsys.readouterr().out.count("\n") == 1
+
+    def test_same_seed_same_grains(self):
+        one, two, other = (make_grain_task(test_size=50, seed=s) for s in (3, 3, 4))
+        assert np.array_equal(one.x_train, two.x_train)
+        assert np.array_equal(one.y_test, two.y_test)
+        assert not np.array_equal(one.x_train, other.x_train)
+
+    def test_no_grain_is_in_two_parts(self):
+        task = make_grain_task(test_size=500)
+        rows = np.concatenate([task.x_train, task.x_val, task.x_test])
+        assert len(np.unique(rows, axis=0)) == len(rows)
+
+    def test_best_probabilities_are_true(self):
+        """They sum to one, and of grains given p, the share p is of that variety."""
+        task = make_grain_task(test_size=40_000)
+        best = Grains.best_probabilities(task.x_test)
+        assert best.sum(axis=1) == pytest.approx(1)
+        for variety in range(3):
+            p = best[:, variety]
+            for low in np.arange(0, 1, 0.2):
+                chosen = (p >= low) & (p < low + 0.2)
+                share = (task.y_test[chosen] == variety).mean()
+                assert share == pytest.approx(p[chosen].mean(), abs=0.05)
+        assert (best.argmax(axis=1) == task.y_test).mean() == pytest.approx(
+            0.95, abs=0.01
+        )
+
+    def test_planes_are_not_enough_and_eight_readings_are_noise(self):
+        task = make_grain_task(train_size=4_000)
+        plane = LogisticRegression().fit(task.x_train, task.y_train)
+        assert plane.score(task.x_test, task.y_test) < 0.55
+        for variety in range(3):
+            means = task.x_train[task.y_train == variety, 2:].mean(axis=0)
+            assert np.abs(means).max() < 0.15

@@ -1,0 +1,327 @@
+"""The command `interview`, as somebody types it."""
+
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+
+from interview import practice, progress, questions, running
+from interview.cli import main
+from tests.support import PATHS, ROOT, move
+
+RIGHT = (ROOT / "tests/right_answers/q04/metrics.py").read_text("utf-8")
+
+
+def interview(*arguments, cwd=None) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "interview.cli", *map(str, arguments)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+    )
+
+
+def invoke(*arguments):
+    return CliRunner().invoke(main, [*map(str, arguments)])
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    move(monkeypatch, root=tmp_path, practice=tmp_path / "practice")
+    return tmp_path
+
+
+def row_of(number: int) -> str:
+    lines = invoke("list").output.splitlines()
+    return next(line for line in lines if line.startswith(f"{number:>2} "))
+
+
+def passed(number: int, *names: str) -> None:
+    for name in names or questions.read(number).asked:
+        progress.record_pass(number, 1, name)
+
+
+def test_list_shows_each_question_in_80_columns(folder):
+    lines = invoke("list").output.splitlines()
+    assert len(lines) == 1 + len(PATHS)
+    assert any("Custom training loop" in line and "25" in line for line in lines)
+    assert row_of(8).endswith("20  new")
+    invoke("start", 8)
+    assert row_of(8).endswith("20  new")
+    progress.start_clock(8, 1)
+    assert row_of(8).endswith("20  started")
+    passed(8, "vote_predict")
+    invoke("hint", 8)
+    assert row_of(8).split()[-4:] == ["1", "of", "4", "1"]
+    passed(8)
+    assert re.search(r"  passed +00:\d\d +1$", row_of(8))
+    assert all(len(line) <= 80 for line in invoke("list").output.splitlines())
+
+
+def test_list_knows_a_copy_that_was_worked_in(folder):
+    invoke("start", 4)
+    invoke("start", 4, "--fresh")
+    assert row_of(4).endswith("25  new")
+    practice.copy_path(4).write_text("my work")
+    assert row_of(4).endswith("25  started")
+
+
+def test_list_survives_a_broken_record(folder):
+    (folder / "practice").mkdir()
+    progress.path().write_text("{")
+    done = invoke("list")
+    assert done.exit_code == 0
+    assert len(done.stderr.splitlines()) == 1
+    assert "progress-broken-" in done.stderr
+    assert len(done.stdout.splitlines()) == 1 + len(PATHS)
+
+
+def test_status_part_by_part(folder):
+    invoke("mock", 8)
+    passed(8, "vote_predict")
+    text = invoke("status", 8).output
+    assert re.search(r"✓ vote_predict +passed after \d+ s", text)
+    assert re.search(r"· build_ensemble +not passed yet", text)
+    assert "The clock has been running for" in text
+    assert "practice/08_model_ensembling.ipynb" in text
+
+
+def test_status_tells_extras_from_what_is_asked(folder):
+    """Question 7 is passed without the layer that a classifier head does without."""
+    passed(7, "make_pairs", "build_siamese", "contrastive_loss")
+    text = invoke("status", 7).output
+    assert ": passed, " in text
+    assert re.search(r"· EuclideanDistance \(extra\) +not passed yet", text)
+    assert re.search(r"· one_shot_accuracy \(bug hunt\) +not passed yet", text)
+
+
+def test_start_says_where_the_copy_is(folder):
+    done = invoke("start", 4)
+    assert done.exit_code == 0
+    assert "practice/04_custom_training_loop.ipynb" in done.output
+    again = invoke("start", 4)
+    assert again.exit_code == 0
+    assert "as you left it" in again.output
+    fresh = invoke("start", 4, "--fresh")
+    assert "practice/04_custom_training_loop_2.ipynb" in fresh.output
+    assert "_2.ipynb" in invoke("start", 4).output
+
+
+def test_mock_asks_and_starts_the_clock(folder):
+    done = invoke("mock", 8)
+    assert done.exit_code == 0, done.output
+    assert "Question 8 · Model ensembling (20 minutes)" in done.output
+    assert "Train it a few times and combine" in " ".join(done.output.split())
+    assert "average_predict(models, x)" in done.output
+    assert all(len(line) <= 80 for line in done.output.splitlines())
+    record, _ = progress.load()
+    at = progress.standing(record, 8, questions.read(8).asked, True)
+    assert datetime.now(UTC) - at.started < timedelta(seconds=30)
+
+
+def test_mock_takes_what_has_not_passed(folder):
+    for number in practice.numbers():
+        if number != 4:
+            passed(number)
+    assert all("Question 4 ·" in invoke("mock").output for _ in range(3))
+    passed(4)
+    assert "You have passed them all" in invoke("mock").output
+
+
+def test_mock_is_the_same_for_a_class(folder):
+    drawn = {invoke("mock", "--seed", 7).output.splitlines()[0] for _ in range(3)}
+    assert len(drawn) == 1
+    others = {invoke("mock", "--seed", s).output.splitlines()[0] for s in range(20)}
+    assert len(others) > 3
+
+
+def test_mock_gives_a_blank_copy_and_keeps_the_old_one(folder):
+    invoke("start", 4)
+    assert "04_custom_training_loop.ipynb" in invoke("mock", 4).output
+    first = practice.copy_path(4)
+    first.write_text("my work")
+    assert "04_custom_training_loop_2.ipynb" in invoke("mock", 4).output
+    assert first.read_text() == "my work"
+    assert practice.is_untouched(practice.copy_path(4, 2))
+
+
+def test_hints_come_one_at_a_time(folder):
+    hints = questions.read(4).parts[0].hints
+    for step, text in enumerate(hints, start=1):
+        shown = invoke("hint", 4).output
+        assert shown == f"run_training_loop, {step} of 3\n\n{text}\n"
+    assert invoke("hint", 4).output.startswith("These are all the hints")
+    assert "1 of 3" in invoke("hint", 4, "fit_with_early_stopping").output
+    wrong = invoke("hint", 4, "build")
+    assert wrong.exit_code == 1
+    assert "no part build; it has run_training_loop" in wrong.output
+
+
+def test_unknown_question():
+    for command in ("start", "check", "run", "mock", "hint", "status", "sheet"):
+        done = invoke(command, 77)
+        assert done.exit_code == 1
+        assert done.output.count("\n") == 1
+        assert "There is no question 77" in done.output
+
+
+def test_check_without_a_copy(folder):
+    done = invoke("check", 4)
+    assert done.exit_code == 1
+    assert "interview start 4" in done.output
+
+
+def test_check_of_a_right_file(tmp_path):
+    (tmp_path / "answer.py").write_text(RIGHT)
+    done = interview("check", 4, "answer.py", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = done.stdout.splitlines()
+    assert len(lines) == 9
+    assert all(line.startswith("✓") for line in lines)
+    assert lines[-1].startswith("✓ question 4: passed")
+    assert done.stderr == ""
+
+
+def test_check_of_a_wrong_file(tmp_path):
+    wrong = RIGHT.replace("training=True", "training=False")
+    (tmp_path / "answer.py").write_text(wrong)
+    done = interview("check", 4, "answer.py", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "never told the model that it is training" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("def f(:\n", "✗ answer.py, line 1: invalid syntax."),
+        ("x = 1\n1 / 0\n", "✗ answer.py, line 2: ZeroDivisionError: division by zero"),
+        ("import nothing_like_it\n", "line 1: ModuleNotFoundError"),
+        ("raise SystemExit(3)\n", "line 1: SystemExit: 3"),
+        ("def other(): pass\n", "doesn't define run_training_loop"),
+        ("", "doesn't define run_training_loop"),
+        ("\udcff", "can't be read"),
+    ],
+)
+def test_check_of_a_file_that_cannot_be_checked(tmp_path, source, message):
+    (tmp_path / "answer.py").write_bytes(source.encode("utf-8", "surrogateescape"))
+    done = interview("check", 4, "answer.py", cwd=tmp_path)
+    assert done.returncode == 1
+    (line,) = (done.stdout + done.stderr).splitlines()
+    assert message in line
+
+
+def test_check_ends_an_endless_loop(tmp_path):
+    (tmp_path / "answer.py").write_text("while True: pass\n")
+    done = interview("check", 4, "answer.py", "--seconds", 3, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "didn't finish within 3 s" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("end", ["os.abort()", "os._exit(0)", "os._exit(1)"])
+def test_check_survives_a_file_that_kills_its_process(tmp_path, end):
+    (tmp_path / "answer.py").write_text(f"import os; {end}\n")
+    done = interview("check", 4, "answer.py", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "ended its own process" in done.stderr
+
+
+@pytest.mark.parametrize("end", ["sys.exit(0)", "os._exit(0)"])
+def test_an_answer_that_leaves_has_not_passed(tmp_path, end):
+    """Once it looked right: exit code 0, and not a line."""
+    source = f"import os, sys\ndef run_training_loop(*arguments):\n    {end}\n"
+    (tmp_path / "answer.py").write_text(source)
+    done = interview("check", 4, "answer.py", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "✗" in done.stdout + done.stderr
+
+
+def test_check_of_a_practice_copy(tmp_path):
+    """The notebook's own answers, in a copy with a broken cell elsewhere."""
+    notebook = nbformat.read(practice.notebook_path(4), as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell("%matplotlib inline\n1 / 0"))
+    nbformat.write(notebook, tmp_path / "mine.ipynb")
+    done = interview("check", 4, "mine.ipynb", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    stub = practice.make_copy(notebook, "04.ipynb")
+    nbformat.write(stub, tmp_path / "stub.ipynb")
+    done = interview("check", 4, "stub.ipynb", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "✗ run_training_loop: not written yet",
+        "✗ fit_with_early_stopping: not written yet",
+        "· question 4: 0 of 1 parts right",
+    ]
+
+
+def test_traceback_on_request(tmp_path):
+    (tmp_path / "answer.py").write_text("1 / 0\n")
+    done = interview("check", 4, "answer.py", "--traceback", cwd=tmp_path)
+    assert "Traceback" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["-p", "EPOCS", "3"], "no parameter EPOCS"),
+        (["-p", "EPOCHS", "many"], "EPOCHS of 04_custom_training_loop is int"),
+    ],
+)
+def test_run_refuses_wrong_parameters(arguments, complaint):
+    done = invoke("run", 4, *arguments)
+    assert done.exit_code == 1
+    assert complaint in done.output
+
+
+def test_run_writes_notebook_and_html(tmp_path, monkeypatch):
+    """A small notebook with real results, through the real papermill."""
+    cells = [
+        nbformat.v4.new_code_cell("EPOCHS = 2", metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell(
+            "from helpers import results\nresults.show({'epochs': EPOCHS})",
+            metadata={"tags": ["results"]},
+        ),
+    ]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata["kernelspec"] = {
+        "name": "python3",
+        "display_name": "Python 3",
+        "language": "python",
+    }
+    move(monkeypatch, root=tmp_path, notebooks=tmp_path, runs=tmp_path / "runs")
+    nbformat.write(notebook, tmp_path / "05_small.ipynb")
+    done = invoke("run", 5, "--reduced", "-p", "EPOCHS", "7")
+    assert done.exit_code == 0, done.output
+    assert "epochs" in done.output
+    assert "7" in done.output.split("epochs")[-1].splitlines()[0]
+    assert "<html" in (tmp_path / "runs/05_small.html").read_text("utf-8")
+    assert (tmp_path / "runs/05_small.ipynb").exists()
+
+    cells[1].source = "1 / 0"
+    nbformat.write(notebook, tmp_path / "05_small.ipynb")
+    done = invoke("run", 5)
+    assert done.exit_code == 1
+    assert "ZeroDivisionError" in done.output
+
+
+def test_render_replaces_only_what_ran(tmp_path):
+    cells = [nbformat.v4.new_code_cell("print(1 + 1)")]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    target = tmp_path / "05_small.ipynb"
+    nbformat.write(notebook, target)
+    running.render(target)
+    rendered = nbformat.read(target, as_version=4)
+    assert rendered.cells[0].outputs[0].text == "2\n"
+    assert "execution" not in rendered.cells[0].metadata
+    assert rendered.cells[0].id == cells[0].id
+    rendered.cells[0].source = "1 / 0"
+    nbformat.write(rendered, target)
+    before = target.read_bytes()
+    with pytest.raises(running.RunError, match="ZeroDivisionError"):
+        running.render(target)
+    assert target.read_bytes() == before

@@ -1,0 +1,226 @@
+"""Practice copies: nothing given away, nothing lost, and they can be worked through."""
+
+import ast
+import json
+import re
+from copy import deepcopy
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+
+from interview import folders, practice, running
+from tests.notebooks.test_anatomy import HEADINGS
+from tests.support import PATHS, move, tagged, tags
+
+SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
+
+
+@pytest.fixture
+def copy(path, notebook):
+    return practice.make_copy(notebook, path.name)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    move(monkeypatch, practice=tmp_path / "practice")
+    return tmp_path / "practice"
+
+
+def test_same_bytes_each_time(path, notebook):
+    texts = [
+        nbformat.writes(practice.make_copy(deepcopy(notebook), path.name))
+        for _ in range(2)
+    ]
+    assert texts[0] == texts[1]
+    nbformat.validate(nbformat.reads(texts[0], as_version=4))
+
+
+def test_gives_no_answer_away(notebook, copy):
+    """No line of a solution is in the file, but for those the bug hunt shows."""
+    text = nbformat.writes(copy)
+    kept = {line.strip() for c in copy.cells for line in c.source.splitlines()}
+    shown = {
+        line.strip()
+        for cell in tagged(notebook, "bughunt")
+        for line in cell.source.splitlines()
+    }
+    for cell in tagged(notebook, "answer"):
+        for line in SOLUTION.search(cell.source).group(1).splitlines():
+            line = line.strip()
+            if len(line) > 12 and line not in shown:
+                assert line not in kept, line
+            if len(line) > 30 and line not in shown:
+                escaped = line.replace("\\", "\\\\").replace('"', '\\"')
+                assert escaped not in text, line
+    assert "SOLUTION" not in text
+    for cell in copy.cells:
+        assert set(cell.metadata) <= {"tags"}
+        assert "attachments" not in cell
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+        if "model-answer" in tags(cell):
+            assert cell.cell_type == "markdown"
+            open_text = re.sub(r"<details>.*?</details>", "", cell.source, flags=re.S)
+            assert all(
+                line.startswith("#") for line in open_text.splitlines() if line.strip()
+            )
+
+
+def test_keeps_question_hints_and_checks(path, notebook, copy):
+    kept = {cell.id: cell for cell in copy.cells}
+    for cell in notebook.cells:
+        if {"hint", "check", "bughunt", "parameters"} & set(tags(cell)):
+            assert kept[cell.id].source == cell.source
+    for cell in tagged(notebook, "answer"):
+        stub = ast.parse(kept[cell.id].source)
+        (definition,) = [n for n in stub.body if hasattr(n, "name")]
+        assert ast.get_docstring(definition)
+        stub = definition.body[-1]
+        if isinstance(definition, ast.ClassDef):
+            # Raised when it is used, not while the class is defined.
+            assert isinstance(stub, ast.FunctionDef)
+            stub = stub.body[-1]
+        assert isinstance(stub, ast.Raise)
+    assert copy.cells[1].source.endswith(f"clock.start({int(path.name[:2])})")
+    titles = [c.source.splitlines()[0] for c in copy.cells]
+    assert [t[3:] for t in titles if t.startswith("## ")] == HEADINGS
+
+
+def test_a_blanked_class_keeps_its_methods():
+    source = (
+        "class A:\n"
+        "    def f(self):\n"
+        "        ### BEGIN SOLUTION\n"
+        "        return 1\n"
+        "        ### END SOLUTION\n\n"
+        "    def g(self):\n"
+        "        ### BEGIN SOLUTION\n"
+        "        return 2\n"
+        "        ### END SOLUTION\n"
+    )
+    blank = practice._blank(source)
+    assert "return" not in blank
+    assert blank.count("raise NotImplementedError") == 2
+    ast.parse(blank)
+
+
+def test_a_blanked_class_body_raises_when_used():
+    source = (
+        "class A(Base):\n"
+        '    """Doc."""\n\n'
+        "    ### BEGIN SOLUTION\n"
+        "    def __init__(self, units):\n"
+        "        self.units = units\n"
+        "    ### END SOLUTION\n"
+    )
+    blank = practice._blank(source)
+    assert "units" not in blank
+    space = {"Base": object}
+    exec(blank, space)
+    with pytest.raises(NotImplementedError, match="not written yet"):
+        space["A"](3)
+
+
+def reduced(notebook, copy, folder):
+    """The copy on the tests' short settings."""
+    nbformat.write(copy, folder / "copy.ipynb")
+    return parameterize_notebook(
+        load_notebook_node(str(folder / "copy.ipynb")),
+        running.reduced_parameters(notebook),
+    )
+
+
+def test_copy_worked_through(notebook, copy, tmp_path, monkeypatch):
+    """An evening in one kernel: the first check asks, the answers pass, the rest runs.
+
+    With the right answers written in, every cell that was kept works.
+    """
+    monkeypatch.setenv("KERAS_INTERVIEW_PRACTICE", str(tmp_path / "practice"))
+    copy = reduced(notebook, copy, tmp_path)
+    answers = {cell.id: cell.source for cell in tagged(notebook, "answer")}
+    checks = tagged(copy, "check")
+    client = NotebookClient(
+        copy,
+        timeout=300,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folders.HERE.notebooks)}},
+    )
+    with client.setup_kernel():
+        with pytest.raises(CellExecutionError) as stopped:
+            run_from(client, copy.cells[0])
+        assert stopped.value.ename == "CheckFailed"
+        (output,) = [o for o in checks[0].outputs if o.output_type == "error"]
+        (shown,) = output.traceback
+        assert re.fullmatch(r"✗ \w+: not written yet", shown)
+        assert not any(cell.outputs for cell in checks[1:])
+        for cell in copy.cells:
+            cell.source = answers.get(cell.id, cell.source)
+        run_from(client, tagged(copy, "answer")[0])
+    for cell in checks:
+        text = "".join(o.text for o in cell.outputs if o.get("name") == "stdout")
+        assert text.startswith("✓ ")
+        assert re.search(r"^✓ \w+ passed after \d", text, re.M)
+
+
+def run_from(client, first):
+    """Execute a cell and all that follow it, up to an error."""
+    cells = client.nb.cells
+    for index in range(cells.index(first), len(cells)):
+        client.execute_cell(cells[index], index)
+
+
+def test_start_never_overwrites(folder):
+    number = int(PATHS[0].name[:2])
+    path, written = practice.start(number)
+    assert written
+    assert path.parent == folder
+    path.write_text("my work")
+    assert practice.start(number) == (path, False)
+    assert path.read_text() == "my work"
+    assert [p.name for p in folder.iterdir()] == [PATHS[0].name]
+
+
+def test_start_knows_its_questions(folder):
+    with pytest.raises(practice.PracticeError, match="no question 99"):
+        practice.start(99)
+    assert not folder.exists()
+
+
+@pytest.fixture
+def blank(folder):
+    path, _ = practice.start(int(PATHS[0].name[:2]))
+    assert practice.is_untouched(path)
+    return path
+
+
+def test_untouched_after_a_new_release(blank, monkeypatch):
+    """The study notebook has changed since the copy was written."""
+    move(monkeypatch, notebooks=blank.parent)
+    assert practice.is_untouched(blank)
+
+
+def test_untouched_after_jupyterlab_saved_it(blank):
+    """JupyterLab writes its own layout, and the kernel's language into the metadata."""
+    copy = nbformat.read(blank, as_version=4)
+    copy.metadata["language_info"] = {"name": "python", "version": "3.13.5"}
+    copy.cells[0].metadata["collapsed"] = False
+    blank.write_text(json.dumps(copy, indent=4, sort_keys=False))
+    assert practice.is_untouched(blank)
+
+
+def test_touched_once_a_cell_was_edited_or_run(blank):
+    copy = nbformat.read(blank, as_version=4)
+    ran = deepcopy(copy)
+    ran.cells[1].outputs = [nbformat.v4.new_output("stream", text="The clock")]
+    edited = deepcopy(copy)
+    edited.cells[-1].source += "\n"
+    for touched in (ran, edited):
+        nbformat.write(touched, blank)
+        assert not practice.is_untouched(blank)
+    for text in ("", "my work", "{}", '{"cells": 3, "metadata": []}'):
+        blank.write_text(text)
+        assert not practice.is_untouched(blank)

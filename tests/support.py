@@ -1,0 +1,39 @@
+"""What several tests use: the notebooks, their tags and bounds, other folders."""
+
+from dataclasses import replace
+
+import yaml
+
+from interview import folders
+
+ROOT = folders.HERE.root
+PATHS = sorted(folders.HERE.notebooks.glob("*.ipynb"))
+TARGETS = yaml.safe_load((ROOT / "tests" / "targets.yaml").read_text("utf-8"))
+
+
+def tags(cell) -> list[str]:
+    return cell.metadata.get("tags", [])
+
+
+def tagged(notebook, tag: str) -> list:
+    return [cell for cell in notebook.cells if tag in tags(cell)]
+
+
+def move(monkeypatch, **elsewhere) -> None:
+    """Let the collection find some of its folders elsewhere, for one test."""
+    monkeypatch.setattr(folders, "HERE", replace(folders.HERE, **elsewhere))
+
+
+def outside_bounds(results: dict, stem: str, which: str) -> list[str]:
+    """What of a notebook's results isn't as tests/targets.yaml has it."""
+    wrong = []
+    for name, bounds in TARGETS[stem].items():
+        if name not in results:
+            wrong.append(f"{name} isn't in the results")
+            continue
+        for kind, bound in bounds.get(which, {}).items():
+            value = results[name]
+            fits = {"min": value >= bound, "max": value <= bound}[kind]
+            if not fits:
+                wrong.append(f"{name} is {value}, {which} {kind} {bound}")
+    return wrong
