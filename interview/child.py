@@ -19,7 +19,6 @@ import nbformat
 
 from interview import questions
 from interview.checks import machinery
-from interview.checks.machinery import CheckFailed
 
 SECTIONS = ("## The answer", "## Bug hunt")
 LARGEST_FILE = 10**9
@@ -35,11 +34,22 @@ def main(number: int, path: Path, with_traceback: bool = False) -> None:
     """Run the file and check what it defines, one name after the other."""
     report = _take_standard_output()
     _limit_files()
-    _check_file(number, path, with_traceback, report)
+    check_file(number, path, report, with_traceback)
     report("done")
 
 
-def _check_file(number: int, path: Path, with_traceback: bool, report: Report) -> None:
+def check_file(
+    number: int, path: Path, report: Report, with_traceback: bool = False
+) -> None:
+    """Check all that a file defines of what a question checks, and report on each.
+
+    Args:
+        number: the question.
+        path: of the learner's file.
+        report: called with an event and its details: "tick", "passed", "failed",
+            "unwritten" and "missing", of a `name` and with a `text`; or "cannot_run".
+        with_traceback: report the traceback of an error too, as "text".
+    """
     try:
         answers = load(path)
     except CannotRun as error:
@@ -47,29 +57,23 @@ def _check_file(number: int, path: Path, with_traceback: bool, report: Report) -
         if with_traceback and error.__cause__:
             report("text", text="".join(traceback.format_exception(error.__cause__)))
         return
-    check = importlib.import_module(f"interview.checks.q{number:02d}")
+    module = importlib.import_module(f"interview.checks.q{number:02d}")
+    question: machinery.Question = module.question
     machinery.tell = lambda line: report("tick", text=line)
-    for name in check.NAMES:
-        if not hasattr(answers, name):
-            if name in check.ASKED:
-                report(
-                    "missing",
-                    name=name,
-                    text=f"✗ {path.name} doesn't define {name}. Question {number} "
-                    f"asks for {', '.join(check.ASKED)}.",
-                )
-            continue
-        try:
-            check.check(**{name: getattr(answers, name)})
-        except CheckFailed as failure:
-            unwritten = str(failure).endswith(": not written yet")
-            kind = "unwritten" if unwritten else "failed"
-            text = str(failure).replace("`interview.checks.why()`", "`--traceback`")
-            report(kind, name=name, text=text)
-            if with_traceback and (text := machinery.last_traceback()):
-                report("text", text=text)
-        else:
+    defined = {n: getattr(answers, n) for n in question.names if hasattr(answers, n)}
+    for name in question.asked:
+        if name not in defined:
+            text = f"✗ {path.name} doesn't define {name}. Question {number} asks for "
+            report("missing", name=name, text=f"{text}{', '.join(question.asked)}.")
+    for name, failure in question.outcomes(defined):
+        if failure is None:
             report("passed", name=name)
+            continue
+        unwritten = str(failure).endswith(": not written yet")
+        text = str(failure).replace("`interview.checks.why()`", "`--traceback`")
+        report("unwritten" if unwritten else "failed", name=name, text=text)
+        if with_traceback and (text := machinery.last_traceback()):
+            report("text", text=text)
 
 
 def _take_standard_output() -> Report:

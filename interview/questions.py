@@ -3,12 +3,12 @@
 import ast
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from interview import practice
+from interview.checks import ASKED
 
 _DETAILS = re.compile(
     r"<details>\s*<summary>(.*?)</summary>\s*(.*?)\s*</details>", re.DOTALL
@@ -70,7 +70,7 @@ def from_notebook(notebook: NotebookNode, number: int) -> Question:
         minutes=int(re.search(r"\| *Time to code it[^|]*\| *(\d+) min", first)[1]),
         prompt=_markdown(sections.get("The question", [])),
         parts=(
-            *_parts(sections.get("The answer", []), _asked(number)),
+            *_parts(sections.get("The answer", []), ASKED[number]),
             *_parts(sections.get("Bug hunt", []), (), bug_hunt=True),
         ),
         traps=_titles(sections.get("Traps", [])),
@@ -99,13 +99,6 @@ def _sections(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
             cells = sections.setdefault(cell.source.splitlines()[0][3:].strip(), [])
         cells.append(cell)
     return sections
-
-
-def _asked(number: int) -> tuple[str, ...]:
-    """The check's `ASKED`; read and not imported, since that would load Keras."""
-    path = Path(__file__).parent / "checks" / f"q{number:02d}.py"
-    found = re.search(r"^ASKED = (\(.*?\))$", path.read_text("utf-8"), re.M | re.S)
-    return ast.literal_eval(found[1])
 
 
 def _parts(

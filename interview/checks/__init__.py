@@ -1,1 +1,39 @@
-"""One module a question: `NAMES`, `ASKED` and `check(**answers)`."""
+"""Which names each question checks; `qNN.check(**answers)` checks them.
+
+Importing this imports no TensorFlow: the command lists the questions at once.
+"""
+
+# What has to pass for a question to be passed.
+ASKED = {
+    1: ("build_cnn",),
+    2: ("build_lstm", "build_bilstm"),
+    3: ("build_multi_input",),
+    4: ("run_training_loop",),
+    5: ("build_autoencoder",),
+    6: ("schedule", "WarmupDecay", "make_plateau_callback"),
+    7: ("make_pairs", "build_siamese", "contrastive_loss"),
+    8: ("train_members", "average_predict", "vote_predict", "build_ensemble"),
+    9: ("scaled_dot_product_attention", "AttentionPooling"),
+    10: ("build_generator", "build_discriminator", "GAN"),
+}
+# What is checked beside it: the bug hunts, and a part that not every answer needs.
+_EXTRA = {
+    1: ("prepare",),
+    2: ("encode_sentences",),
+    3: ("build_two_halves",),
+    4: ("fit_with_early_stopping",),
+    5: ("find_anomalies",),
+    6: ("build_optimizer",),
+    7: ("EuclideanDistance", "one_shot_accuracy"),
+    8: ("ensemble_report",),
+    9: ("causal_multi_head",),
+    10: ("gradient_penalty",),
+}
+NAMES = {number: ASKED[number] + _EXTRA[number] for number in ASKED}
+
+
+def why() -> None:
+    """Print the traceback of the error that the last failed check met."""
+    from interview.checks import machinery
+
+    machinery.why()

@@ -1,28 +1,41 @@
-"""The ✓/✗ machinery behind `interview.checks`: steps, messages, no tracebacks.
+"""Claims and their proofs, ✓ and ✗, and no tracebacks: what every check is made of.
 
-A check is a list of steps for one asked name. Each step is a function that takes the
-learner's answer, and whose docstring is the sentence behind the ✓. A step that isn't
-satisfied calls `fail`; whatever else it raises came out of the learner's code.
+A question's check is a list of parts, a part the list of claims about one asked name. A
+claim is a sentence and its proof: a function that takes the learner's answer, and calls
+`fail` or `need` where the answer isn't as the sentence says. Whatever else it raises
+came out of the learner's code. Nothing here imports TensorFlow.
 """
 
+import contextlib
+import functools
+import logging
 import re
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
-Step = Callable[[Any], None]
+from interview.checks import ASKED, NAMES
 
-# Where a ✓ line goes, and who else hears of a name whose steps have all passed: in a
+Proof = Callable[..., None]
+Note = Callable[..., str | None]
+Hints = Sequence[tuple[str, str]]
+
+# Where a ✓ line goes, and who else hears of a name whose claims have all held: in a
 # practice copy the clock, which records it.
 tell: Callable[[str], None] = print
 observers: list[Callable[[str], None]] = []
+# For the tests: where set, every place that a failure came through is added to it.
+reached: set[tuple[str, int | str]] | None = None
 
-_HELPERS = Path(__file__).parent
+_OURS = Path(__file__).parent.parent
 _STYLED = re.compile(r"\x1b\[[0-9;]*m")
 # TensorFlow's own notes on where in its machinery an error was met.
 _NOTES = re.compile(r"\{\{function_node [^}]*\}\} *| *\[Op:\w+\]( name: *)?")
+_caches: list = []
 _last_error: BaseException | None = None
 
 
@@ -36,38 +49,175 @@ class CheckFailed(AssertionError):
         return [str(self)]
 
 
+class NotFinished(Exception):
+    """A proof ran into a limit of time: that says nothing about the answer."""
+
+
+class Claim(NamedTuple):
+    """A sentence about an answer, and the function that proves it."""
+
+    says: str
+    proof: Proof
+
+
+class Outcome(NamedTuple):
+    """What came of one name: the failure that ended its claims; None if all held."""
+
+    name: str
+    failure: CheckFailed | None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A known mistake: the numbers that it gives, what it is called, where to look."""
+
+    value: Any
+    says: str
+    hint: str
+
+    def __post_init__(self) -> None:
+        # Where the fault was written down, so that the tests can tell which of them a
+        # wrong answer has reached. Frames: __post_init__, __init__, the caller.
+        frame = sys._getframe(2)
+        place = frame.f_code.co_filename, frame.f_lineno
+        object.__setattr__(self, "place", place)
+
+
 def fail(*, expected: str, got: str, hint: str) -> NoReturn:
-    """End a step: say what was expected, what came, and which way to look."""
+    """End a proof: say what was expected, what came, and which way to look."""
+    if reached is not None:
+        for frame, line in traceback.walk_stack(sys._getframe()):
+            reached.add((frame.f_code.co_filename, line))
     raise CheckFailed(f"expected: {expected}\ngot:      {got}\nhint:     {hint}")
 
 
-def run(
-    checks: Mapping[str, Sequence[Step]],
-    answers: Mapping[str, Any],
-    hints: Sequence[tuple[str, str]] = (),
-) -> None:
-    """Check the answers given, one ✓ line a step, and stop at the first ✗.
+def need(holds: object, *, expected: str, got: str, hint: str) -> None:
+    """End a proof unless something holds."""
+    if not holds:
+        fail(expected=expected, got=got, hint=hint)
 
-    Args:
-        checks: for each name that can be checked its steps, in order.
-        answers: the learner's objects by name.
-        hints: pairs of a text and a hint; where the learner's code raises an error
-            whose message holds the text, the hint is added.
 
-    Raises:
-        CheckFailed: at the first step that isn't satisfied.
-        TypeError: no answer, or a name that this question doesn't ask for.
+def once(build: Callable) -> Callable:
+    """Decorator: build something from an answer once for all claims of a check.
+
+    The next check forgets it: what an answer calls may have changed meanwhile.
     """
-    unknown = [name for name in answers if name not in checks]
-    if unknown or not answers:
-        raise TypeError(
-            f"check() takes {', '.join(checks)}; got {', '.join(unknown) or 'nothing'}."
-        )
-    for name, answer in answers.items():
-        for step in checks[name]:
-            _run_step(name, step, answer, hints)
-        for observer in observers:
-            observer(name)
+    cached = functools.lru_cache(maxsize=1)(build)
+    _caches.append(cached)
+    return cached
+
+
+class Part:
+    """The claims about one asked name, in the order in which they are proved.
+
+    Several names: what has to fit together. Those claims take all the answers, in this
+    order, are proved once each name alone has passed, and count for the last one.
+    """
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+        self.claims: list[Claim] = []
+        self.notes: list[Note] = []
+
+    @classmethod
+    def of_steps(cls, name: str, steps: Sequence[Proof]) -> "Part":
+        """A part from functions whose docstrings are the sentences."""
+        part = cls(name)
+        part.claims = [Claim(s.__doc__.strip().splitlines()[0], s) for s in steps]
+        return part
+
+    def claim(self, says: str) -> Callable[[Proof], Proof]:
+        """Decorator: the function proves the sentence."""
+
+        def add(proof: Proof) -> Proof:
+            self.claims.append(Claim(says, proof))
+            return proof
+
+        return add
+
+    def note(self, remark: Note) -> Note:
+        """Decorator: the function may return a sentence, said after the last ✓.
+
+        For what was asked in words and behaviour can't show: an interviewer would ask
+        about it, so it is said, but it never fails an answer.
+        """
+        self.notes.append(remark)
+        return remark
+
+
+class Question:
+    """All that is checked about one question."""
+
+    def __init__(self, number: int, *parts: Part, hints: Hints = ()) -> None:
+        """Collect the parts of a question.
+
+        Args:
+            number: the question; `interview.checks` says which names it asks for.
+            parts: one for each name, and those on what has to fit together.
+            hints: pairs of a text and a hint; where the learner's code raises an error
+                whose message holds the text, the hint is added.
+        """
+        self.number, self.parts, self.hints = number, parts, hints
+        self.asked, self.names = ASKED[number], NAMES[number]
+
+    def check(self, **answers: Any) -> None:
+        """Check the answers given: a ✓ line for each claim, and stop at the first ✗.
+
+        Raises:
+            CheckFailed: at the first claim that doesn't hold.
+            TypeError: no answer, or a name that this question doesn't ask for.
+        """
+        unknown = [name for name in answers if name not in self.names]
+        if unknown or not answers:
+            raise TypeError(
+                f"check() takes {', '.join(self.names)}; got "
+                f"{', '.join(unknown) or 'nothing'}."
+            )
+        for outcome in self.outcomes(answers):
+            if outcome.failure:
+                raise outcome.failure from None
+            for observer in observers:
+                observer(outcome.name)
+
+    def outcomes(self, answers: Mapping[str, Any]) -> Iterator[Outcome]:
+        """Judge the answers name by name; whoever asks may stop at a failure or go on.
+
+        This is the one way to a verdict: the cell of a notebook, `interview check` and
+        nbgrader all come through here.
+        """
+        for cache in _caches:
+            cache.cache_clear()
+        passed: set[str] = set()
+        for name in self.names:
+            if name not in answers:
+                continue
+            failure = None
+            try:
+                with _quiet():
+                    self._prove(name, answers, passed)
+            except CheckFailed as error:
+                failure = error
+            else:
+                passed.add(name)
+            yield Outcome(name, failure)
+
+    def _prove(self, name: str, answers: Mapping[str, Any], passed: set[str]) -> None:
+        ready = [
+            part
+            for part in self.parts
+            if part.names[-1] == name and passed.issuperset(part.names[:-1])
+        ]
+        for part in sorted(ready, key=lambda part: len(part.names)):
+            given = [answers[n] for n in part.names]
+            for claim in part.claims:
+                _prove(name, claim, given, self.hints)
+                tell(f"✓ {name}: {claim.says}")
+        for part in ready:
+            for remark in part.notes:
+                # A note is a courtesy: where it can't be found out, nothing is said.
+                with contextlib.suppress(Exception):
+                    if said := remark(*(answers[n] for n in part.names)):
+                        tell(f"· note: {name}: {said}")
 
 
 def last_traceback() -> str:
@@ -85,28 +235,47 @@ def why() -> None:
         print(last_traceback(), file=sys.stderr)
 
 
-def _run_step(
-    name: str, step: Step, answer: Any, hints: Sequence[tuple[str, str]]
-) -> None:
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """No warnings while a check runs: they are about what it does to an answer.
+
+    Several small models look like needless retracing to TensorFlow, and saving asks
+    tensors for copies in a way that NumPy 2 warns of.
+    """
+    logger = logging.getLogger("tensorflow")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
+
+
+def _prove(name: str, claim: Claim, given: Sequence[Any], hints: Hints) -> None:
+    """Prove one claim.
+
+    Raises:
+        CheckFailed: it doesn't hold, or the learner's code raised an error.
+    """
     global _last_error
     _last_error = None
-    title = step.__doc__.strip().splitlines()[0]
     try:
-        step(answer)
+        claim.proof(*given)
     except CheckFailed as failure:
-        raise CheckFailed(f"✗ {name}: {title}\n{failure}") from None
+        raise CheckFailed(f"✗ {name}: {claim.says}\n{failure}") from None
+    except NotFinished as limit:
+        raise CheckFailed(f"✗ {name}: not finished here: {limit}") from None
     except (Exception, SystemExit) as error:
         # SystemExit too: an answer that leaves mustn't look like one that passes.
         _last_error = error
-        message = _describe(name, title, error, hints)
+        message = _describe(name, claim.says, error, hints)
         # The error is kept for why(), not chained: a chain would be shown.
         raise CheckFailed(message) from None
-    tell(f"✓ {name}: {title}")
 
 
-def _describe(
-    name: str, title: str, error: BaseException, hints: Sequence[tuple[str, str]]
-) -> str:
+def _describe(name: str, says: str, error: BaseException, hints: Hints) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     if isinstance(error, NotImplementedError) and not _in_library(frames[-1].filename):
         return f"✗ {name}: not written yet"
@@ -126,13 +295,17 @@ def _describe(
     first = lines[0] if lines else "no message"
     if len(first) > 300:
         first = first[:300] + "…"
-    hint = next((hint for part, hint in hints if part in text), None)
+    part, hint = next(
+        ((part, hint) for part, hint in hints if part in text),
+        (None, "the line above is where to look."),
+    )
+    if reached is not None and part:
+        reached.add(("hint", part))
     return (
-        f"✗ {name}: {title}\n"
+        f"✗ {name}: {says}\n"
         f"expected: no error\n"
         f"got:      {type(error).__name__}: {first}{place}\n"
-        f"hint:     {hint or 'the line above is where to look.'}"
-        f" `interview.checks.why()` shows the whole traceback."
+        f"hint:     {hint} `interview.checks.why()` shows the whole traceback."
     )
 
 
@@ -141,6 +314,6 @@ def _in_library(filename: str) -> bool:
     path = Path(filename)
     return (
         "site-packages" in path.parts
-        or _HELPERS in path.parents
+        or _OURS in path.parents
         or filename.startswith("<frozen")
     )

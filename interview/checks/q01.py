@@ -16,7 +16,6 @@ shorter memory than Keras's, so that its inference mode arrives in time.
 import contextlib
 import functools
 import io
-import logging
 import time
 
 import helpers.quiet  # noqa: F401  isort: skip
@@ -24,11 +23,8 @@ import keras
 import numpy as np
 
 from helpers.data import load_mnist
-from interview.checks.machinery import Step, fail, run
-from interview.checks.tracing import build_optimizer
-
-ASKED = ("build_cnn",)
-NAMES = ("build_cnn", "prepare")
+from interview.checks.kit import build_optimizer
+from interview.checks.machinery import Part, Proof, Question, fail, once
 
 MEMORISED = 64
 BATCH = 16
@@ -67,23 +63,6 @@ HINTS = (
 )
 
 
-def check(**answers) -> None:
-    """Check `build_cnn` or `prepare`, whichever is given.
-
-    Raises:
-        CheckFailed: at the first step that isn't satisfied.
-    """
-    _trial.cache_clear()
-    # Several small models look like needless retracing to TensorFlow.
-    logger = logging.getLogger("tensorflow")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        run({"build_cnn": CNN, "prepare": PREPARE}, answers, HINTS)
-    finally:
-        logger.setLevel(level)
-
-
 # build_cnn
 
 
@@ -112,7 +91,7 @@ class _Trial:
         return _numpy(self.model(_digits()[0], training=training))
 
 
-@functools.lru_cache(maxsize=1)
+@once
 def _trial(build) -> _Trial:
     """The trial that most steps look at; `check` forgets it, answers change."""
     return _Trial(build)
@@ -616,7 +595,7 @@ def _judge_other_labels(model: keras.Model, x: np.ndarray, num_classes: int) -> 
         )
 
 
-CNN: list[Step] = [
+CNN: list[Proof] = [
     _gives_scores,
     _is_compiled,
     _convolves,
@@ -814,7 +793,7 @@ def _test_is_scaled_alike(prepare) -> None:
         )
 
 
-PREPARE: list[Step] = [
+PREPARE: list[Proof] = [
     _returns_arrays,
     _pairs_stay,
     _parts_are_disjoint,
@@ -822,3 +801,12 @@ PREPARE: list[Step] = [
     _test_is_unseen,
     _test_is_scaled_alike,
 ]
+
+
+question = Question(
+    1,
+    Part.of_steps("build_cnn", CNN),
+    Part.of_steps("prepare", PREPARE),
+    hints=HINTS,
+)
+check = question.check

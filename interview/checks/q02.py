@@ -14,18 +14,14 @@ apostrophe.
 
 import contextlib
 import functools
-import logging
 
 import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 import tensorflow as tf
 
-from interview.checks.machinery import Step, fail, run
-from interview.checks.tracing import build_optimizer
-
-ASKED = ("build_lstm", "build_bilstm")
-NAMES = ("build_lstm", "build_bilstm", "encode_sentences")
+from interview.checks.kit import build_optimizer
+from interview.checks.machinery import Part, Proof, Question, fail, once
 
 VOCAB, DIM = 20, 16
 # In the rule that is learnt, the word that comes first decides.
@@ -66,31 +62,6 @@ HINTS = (
         "integers go from 0, the padding, to `vocab_size - 1`.",
     ),
 )
-
-
-def check(**answers) -> None:
-    """Check `build_lstm`, `build_bilstm` or `encode_sentences`, whichever is given.
-
-    Raises:
-        CheckFailed: at the first step that isn't satisfied.
-    """
-    _built.cache_clear()
-    # Several small models look like needless retracing to TensorFlow.
-    logger = tf.get_logger()
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        run(
-            {
-                "build_lstm": LSTM,
-                "build_bilstm": BILSTM,
-                "encode_sentences": ENCODE,
-            },
-            answers,
-            HINTS,
-        )
-    finally:
-        logger.setLevel(level)
 
 
 class _Subject:
@@ -145,7 +116,7 @@ class _Subject:
         return bool(np.min(scores) >= 0 and np.max(scores) <= 1)
 
 
-@functools.lru_cache(maxsize=2)
+@once
 def _built(build) -> _Subject:
     return _Subject(build)
 
@@ -423,15 +394,15 @@ def _reads_both_ways(build) -> None:
         )
 
 
-COMMON: list[Step] = [
+COMMON: list[Proof] = [
     _is_a_binary_classifier,
     _has_a_vector_for_each_word,
     _ignores_padding,
     _minds_order,
     _loss_fits_output,
 ]
-LSTM: list[Step] = [*COMMON, _learns_what_order_decides]
-BILSTM: list[Step] = [*COMMON, _reads_both_ways, _learns_what_order_decides]
+LSTM: list[Proof] = [*COMMON, _learns_what_order_decides]
+BILSTM: list[Proof] = [*COMMON, _reads_both_ways, _learns_what_order_decides]
 
 
 VOCABULARY = (
@@ -543,9 +514,19 @@ def _pads(encode) -> None:
         )
 
 
-ENCODE: list[Step] = [
+ENCODE: list[Proof] = [
     _uses_the_models_integers,
     _keeps_unknown_words,
     _splits_like_the_data,
     _pads,
 ]
+
+
+question = Question(
+    2,
+    Part.of_steps("build_lstm", LSTM),
+    Part.of_steps("build_bilstm", BILSTM),
+    Part.of_steps("encode_sentences", ENCODE),
+    hints=HINTS,
+)
+check = question.check

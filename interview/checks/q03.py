@@ -13,8 +13,6 @@ judged with a shorter memory than Keras's. Of `build_two_halves` it sees one pas
 training, so neither the weights between its two losses nor whether both can be learnt.
 """
 
-import functools
-import logging
 import time
 import warnings
 
@@ -22,11 +20,8 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.machinery import Step, fail, run
-from interview.checks.tracing import build_optimizer
-
-ASKED = ("build_multi_input",)
-NAMES = ("build_multi_input", "build_two_halves")
+from interview.checks.kit import build_optimizer
+from interview.checks.machinery import Part, Proof, Question, fail, once
 
 ROWS = 12
 RULE_SHAPE, RULE_ROWS, RULE_BATCH = (32, 32, 3), 96, 24
@@ -69,28 +64,6 @@ HINTS = (
         "the image has shrunk to nothing on the way; smaller images are fed here too.",
     ),
 )
-
-
-def check(**answers) -> None:
-    """Check `build_multi_input` or `build_two_halves`, whichever is given.
-
-    Raises:
-        CheckFailed: at the first step that isn't satisfied.
-    """
-    _trial.cache_clear()
-    _halves.cache_clear()
-    # Several small models look like needless retracing to TensorFlow.
-    logger = logging.getLogger("tensorflow")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        run(
-            {"build_multi_input": MULTI_INPUT, "build_two_halves": TWO_HALVES},
-            answers,
-            HINTS,
-        )
-    finally:
-        logger.setLevel(level)
 
 
 def _numpy(tensor) -> np.ndarray:
@@ -193,7 +166,7 @@ class _Trial:
         return _scores(self.model, self.data)
 
 
-@functools.lru_cache(maxsize=1)
+@once
 def _trial(build) -> _Trial:
     """The trial that most steps look at; `check` forgets it, answers change."""
     return _Trial(build)
@@ -645,7 +618,7 @@ def _judge_softmax(model: keras.Model, data: dict, y: np.ndarray) -> None:
         )
 
 
-MULTI_INPUT: list[Step] = [
+MULTI_INPUT: list[Proof] = [
     _takes_both_by_name,
     _names_its_output,
     _any_order_of_names,
@@ -686,7 +659,7 @@ class _Halves:
         return {name: _numpy(values) for name, values in outputs.items()}
 
 
-@functools.lru_cache(maxsize=1)
+@once
 def _halves(build) -> _Halves:
     return _Halves(build)
 
@@ -782,9 +755,18 @@ def _days_are_days(build) -> None:
         )
 
 
-TWO_HALVES: list[Step] = [
+TWO_HALVES: list[Proof] = [
     _halves_have_names,
     _both_halves_count,
     _halves_may_swap,
     _days_are_days,
 ]
+
+
+question = Question(
+    3,
+    Part.of_steps("build_multi_input", MULTI_INPUT),
+    Part.of_steps("build_two_halves", TWO_HALVES),
+    hints=HINTS,
+)
+check = question.check

@@ -12,17 +12,13 @@ own. In `fit_with_early_stopping` a loss that is NaN isn't played.
 """
 
 import functools
-import logging
 
 import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 import tensorflow as tf
 
-from interview.checks.machinery import Step, fail, run
-
-ASKED = ("run_training_loop",)
-NAMES = ("run_training_loop", "fit_with_early_stopping")
+from interview.checks.machinery import Part, Proof, Question, fail
 
 KEYS = ("loss", "accuracy", "val_loss", "val_accuracy")
 EPOCHS = 3
@@ -51,27 +47,6 @@ HINTS = (
         "a dataset is iterated, and need not have a length.",
     ),
 )
-
-
-def check(**answers) -> None:
-    """Check `run_training_loop` or `fit_with_early_stopping`, whichever is given.
-
-    Raises:
-        CheckFailed: at the first step that isn't satisfied.
-    """
-    _standard.cache_clear()
-    # Several short calls look like needless retracing to TensorFlow.
-    logger = tf.get_logger()
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        run(
-            {"run_training_loop": LOOP, "fit_with_early_stopping": STOPPING},
-            answers,
-            HINTS,
-        )
-    finally:
-        logger.setLevel(level)
 
 
 @keras.saving.register_keras_serializable("interview")
@@ -480,7 +455,7 @@ def _is_compiled(loop) -> None:
         )
 
 
-LOOP: list[Step] = [
+LOOP: list[Proof] = [
     _returns_floats,
     _moves_weights,
     _uses_modes,
@@ -608,4 +583,13 @@ def _restores(fit) -> None:
         )
 
 
-STOPPING: list[Step] = [_waits, _restores]
+STOPPING: list[Proof] = [_waits, _restores]
+
+
+question = Question(
+    4,
+    Part.of_steps("run_training_loop", LOOP),
+    Part.of_steps("fit_with_early_stopping", STOPPING),
+    hints=HINTS,
+)
+check = question.check

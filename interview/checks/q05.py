@@ -13,7 +13,6 @@ layer is the code or one before it.
 import contextlib
 import functools
 import io
-import logging
 import time
 
 import helpers.quiet  # noqa: F401  isort: skip
@@ -21,11 +20,8 @@ import keras
 import numpy as np
 
 from helpers.data import load_mnist
-from interview.checks.machinery import Step, fail, run
-from interview.checks.tracing import build_optimizer
-
-ASKED = ("build_autoencoder",)
-NAMES = ("build_autoencoder", "find_anomalies")
+from interview.checks.kit import build_optimizer
+from interview.checks.machinery import Part, Proof, Question, fail, once
 
 INPUT, LATENT = 784, 32
 # Neither is the default, nor a multiple of anything that could be hard-coded.
@@ -75,27 +71,6 @@ HINTS = (
         "compares two pictures?",
     ),
 )
-
-
-def check(**answers) -> None:
-    """Check `build_autoencoder` or `find_anomalies`, whichever is given.
-
-    Raises:
-        CheckFailed: at the first step that isn't satisfied.
-    """
-    _trial.cache_clear()
-    # Several small models look like needless retracing to TensorFlow.
-    logger = logging.getLogger("tensorflow")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        run(
-            {"build_autoencoder": AUTOENCODER, "find_anomalies": ANOMALIES},
-            answers,
-            HINTS,
-        )
-    finally:
-        logger.setLevel(level)
 
 
 # build_autoencoder
@@ -150,7 +125,7 @@ class _Trial:
         return moved, frozen
 
 
-@functools.lru_cache(maxsize=1)
+@once
 def _trial(build) -> _Trial:
     """The trial that most steps look at; `check` forgets it, answers change."""
     return _Trial(build)
@@ -484,7 +459,7 @@ def _works_for_other_sizes(build) -> None:
         )
 
 
-AUTOENCODER: list[Step] = [
+AUTOENCODER: list[Proof] = [
     _returns_three_models,
     _has_shapes,
     _keeps_to_the_range,
@@ -655,9 +630,18 @@ def _flags_what_is_above(find) -> None:
             )
 
 
-ANOMALIES: list[Step] = [
+ANOMALIES: list[Proof] = [
     _scores_each_picture,
     _sees_inference,
     _takes_threshold_from_normal,
     _flags_what_is_above,
 ]
+
+
+question = Question(
+    5,
+    Part.of_steps("build_autoencoder", AUTOENCODER),
+    Part.of_steps("find_anomalies", ANOMALIES),
+    hints=HINTS,
+)
+check = question.check

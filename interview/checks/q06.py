@@ -26,11 +26,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from interview.checks.machinery import Step, fail, run
-from interview.checks.tracing import build_optimizer
-
-ASKED = ("schedule", "WarmupDecay", "make_plateau_callback")
-NAMES = (*ASKED, "build_optimizer")
+from interview.checks.kit import build_optimizer
+from interview.checks.machinery import Part, Proof, Question, fail
 
 # The rate, and the steps of warm-up and decay, that most steps ask about.
 RATE, WARMUP, DECAY = 0.02, 20, 100
@@ -86,27 +83,6 @@ HINTS = (
         "what is called with a step is the object: that is `__call__`.",
     ),
 )
-
-
-def check(**answers) -> None:
-    """Check `schedule`, `WarmupDecay`, `make_plateau_callback` or `build_optimizer`.
-
-    Raises:
-        CheckFailed: at the first step that isn't satisfied.
-    """
-    with warnings.catch_warnings():
-        # Saving asks tensors for copies in a way that NumPy 2 warns of.
-        warnings.simplefilter("ignore")
-        run(
-            {
-                "schedule": SCHEDULE,
-                "WarmupDecay": WARMUP_DECAY,
-                "make_plateau_callback": PLATEAU,
-                "build_optimizer": OPTIMIZER,
-            },
-            answers,
-            HINTS,
-        )
 
 
 def _shown(values) -> str:
@@ -242,7 +218,7 @@ def _schedule_trains(schedule) -> None:
             )
 
 
-SCHEDULE: list[Step] = [_is_float, _keeps, _decays, _is_stateless, _schedule_trains]
+SCHEDULE: list[Proof] = [_is_float, _keeps, _decays, _is_stateless, _schedule_trains]
 
 
 # WarmupDecay ------------------------------------------------------------------------
@@ -499,7 +475,7 @@ def _same(got, right, steps, origin: str) -> None:
         )
 
 
-WARMUP_DECAY: list[Step] = [
+WARMUP_DECAY: list[Proof] = [
     _is_schedule,
     _takes_any_step,
     _warms_up,
@@ -675,7 +651,7 @@ def _stops(make) -> None:
         )
 
 
-PLATEAU: list[Step] = [_is_callback, _watches, _halves, _is_patient, _stops]
+PLATEAU: list[Proof] = [_is_callback, _watches, _halves, _is_patient, _stops]
 
 
 # build_optimizer: the bug hunt ------------------------------------------------------
@@ -810,9 +786,20 @@ def _optimizer_trains(build) -> None:
         )
 
 
-OPTIMIZER: list[Step] = [
+OPTIMIZER: list[Proof] = [
     _optimizer_warms_up,
     _optimizer_ends,
     _counts_the_last_batch,
     _optimizer_trains,
 ]
+
+
+question = Question(
+    6,
+    Part.of_steps("schedule", SCHEDULE),
+    Part.of_steps("WarmupDecay", WARMUP_DECAY),
+    Part.of_steps("make_plateau_callback", PLATEAU),
+    Part.of_steps("build_optimizer", OPTIMIZER),
+    hints=HINTS,
+)
+check = question.check

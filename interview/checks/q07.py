@@ -8,8 +8,6 @@ one epoch differ from the next one's, whether the digits of the test were kept o
 training, and whether the class that a saved file needs is known on another machine.
 """
 
-import functools
-import logging
 import tempfile
 from pathlib import Path
 
@@ -19,11 +17,8 @@ import numpy as np
 import tensorflow as tf
 from sklearn.metrics import roc_auc_score
 
-from interview.checks.machinery import Step, fail, run
-from interview.checks.tracing import build_optimizer
-
-ASKED = ("make_pairs", "build_siamese", "contrastive_loss")
-NAMES = (*ASKED, "EuclideanDistance", "one_shot_accuracy")
+from interview.checks.kit import build_optimizer
+from interview.checks.machinery import Part, Proof, Question, fail, once
 
 HINTS = (
     (
@@ -75,30 +70,6 @@ HINTS = (
         "`tf.` functions don't take symbolic tensors; `keras.ops` or a layer does.",
     ),
 )
-
-
-def check(**answers) -> None:
-    """Check the answers of `NAMES` that are given.
-
-    Raises:
-        CheckFailed: at the first step that isn't satisfied.
-    """
-    _built.cache_clear()
-    checks = {
-        "make_pairs": PAIRS,
-        "build_siamese": SIAMESE,
-        "contrastive_loss": LOSS,
-        "EuclideanDistance": DISTANCE,
-        "one_shot_accuracy": ONE_SHOT,
-    }
-    # Several short calls look like needless retracing to TensorFlow.
-    logger = tf.get_logger()
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        run(checks, answers, HINTS)
-    finally:
-        logger.setLevel(level)
 
 
 # --- make_pairs ---------------------------------------------------------------------
@@ -268,7 +239,7 @@ def _pairs_vary(make_pairs) -> None:
             )
 
 
-PAIRS: list[Step] = [
+PAIRS: list[Proof] = [
     _pairs_have_form,
     _labels_are_right,
     _pairs_are_balanced,
@@ -428,7 +399,7 @@ def _loss_is_zero_when_perfect(loss) -> None:
         )
 
 
-LOSS: list[Step] = [
+LOSS: list[Proof] = [
     _loss_is_the_formula,
     _loss_has_a_margin,
     _loss_takes_columns,
@@ -516,7 +487,7 @@ def _distance_can_be_saved(layer) -> None:
         )
 
 
-DISTANCE: list[Step] = [
+DISTANCE: list[Proof] = [
     _distance_is_right,
     _distance_has_a_gradient_at_zero,
     _distance_can_be_saved,
@@ -549,7 +520,7 @@ class _Built:
         return _numbers(self.encoder(images, training=False))
 
 
-@functools.lru_cache(maxsize=1)
+@once
 def _built(build) -> _Built:
     return _Built(build)
 
@@ -760,7 +731,7 @@ def _loads(build) -> None:
         )
 
 
-SIAMESE: list[Step] = [
+SIAMESE: list[Proof] = [
     _has_shapes,
     _is_compiled,
     _is_symmetric,
@@ -876,9 +847,21 @@ def _episodes_are_seeded(accuracy) -> None:
         )
 
 
-ONE_SHOT: list[Step] = [
+ONE_SHOT: list[Proof] = [
     _classes_differ,
     _query_is_not_in_the_support,
     _collapse_scores_chance,
     _episodes_are_seeded,
 ]
+
+
+question = Question(
+    7,
+    Part.of_steps("make_pairs", PAIRS),
+    Part.of_steps("build_siamese", SIAMESE),
+    Part.of_steps("contrastive_loss", LOSS),
+    Part.of_steps("EuclideanDistance", DISTANCE),
+    Part.of_steps("one_shot_accuracy", ONE_SHOT),
+    hints=HINTS,
+)
+check = question.check

@@ -10,18 +10,13 @@ whose inputs differ from one another.
 """
 
 import functools
-import logging
 
 import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
-import tensorflow as tf
 
-from interview.checks.machinery import Step, fail, run
-from interview.checks.tracing import build_optimizer
-
-ASKED = ("train_members", "average_predict", "vote_predict", "build_ensemble")
-NAMES = (*ASKED, "ensemble_report")
+from interview.checks.kit import build_optimizer
+from interview.checks.machinery import Part, Proof, Question, fail, once
 
 SEEDS = (11, 5, 8)
 # Not a multiple of the usual batch of 32.
@@ -55,34 +50,6 @@ HINTS = (
         "often they occur.",
     ),
 )
-
-
-def check(**answers) -> None:
-    """Check the answers given, of the four that are asked and the bug hunt's.
-
-    Raises:
-        CheckFailed: at the first step that isn't satisfied.
-    """
-    _trained.cache_clear()
-    _model.cache_clear()
-    # Several small models predicting in turn look like needless retracing.
-    logger = tf.get_logger()
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        run(
-            {
-                "train_members": TRAIN,
-                "average_predict": AVERAGE,
-                "vote_predict": VOTE,
-                "build_ensemble": ENSEMBLE,
-                "ensemble_report": REPORT,
-            },
-            answers,
-            HINTS,
-        )
-    finally:
-        logger.setLevel(level)
 
 
 def _weights(model: keras.Model) -> np.ndarray:
@@ -124,7 +91,7 @@ def _train(train_members, seeds, epochs: int = 2):
 _train.calls = 0
 
 
-@functools.lru_cache(maxsize=1)
+@once
 def _trained(train_members):
     """The members that most steps look at; `check` forgets them, answers change."""
     return _train(train_members, SEEDS)
@@ -229,7 +196,7 @@ def _distance(one: keras.Model, two: keras.Model) -> float:
     return float(np.abs(_weights(one) - _weights(two)).max())
 
 
-TRAIN: list[Step] = [
+TRAIN: list[Proof] = [
     _returns_members,
     _differ,
     _reproducible,
@@ -538,8 +505,8 @@ def _leaves_members_alone(predict) -> None:
             )
 
 
-AVERAGE: list[Step] = [_averages, _takes_one_example, _leaves_members_alone]
-VOTE: list[Step] = [
+AVERAGE: list[Proof] = [_averages, _takes_one_example, _leaves_members_alone]
+VOTE: list[Proof] = [
     _votes,
     _breaks_ties,
     _two_classes,
@@ -696,7 +663,7 @@ def _parameters(build_ensemble) -> None:
         )
 
 
-ENSEMBLE: list[Step] = [_is_the_mean, _parameters, _any_shape, _same_names]
+ENSEMBLE: list[Proof] = [_is_the_mean, _parameters, _any_shape, _same_names]
 
 
 KEYS = ("accuracy", "vote_accuracy", "nll", "disagreement")
@@ -834,9 +801,21 @@ def _takes_accuracy_of_the_mean(ensemble_report) -> None:
     _check_key(ensemble_report, "accuracy", faults)
 
 
-REPORT: list[Step] = [
+REPORT: list[Proof] = [
     _takes_accuracy_of_the_mean,
     _counts_votes,
     _takes_nll_of_the_mean,
     _compares_different_members,
 ]
+
+
+question = Question(
+    8,
+    Part.of_steps("train_members", TRAIN),
+    Part.of_steps("average_predict", AVERAGE),
+    Part.of_steps("vote_predict", VOTE),
+    Part.of_steps("build_ensemble", ENSEMBLE),
+    Part.of_steps("ensemble_report", REPORT),
+    hints=HINTS,
+)
+check = question.check

@@ -14,7 +14,6 @@ a reference. `causal_multi_head` is called directly, in float32, never in a mode
 
 import functools
 import inspect
-import logging
 import tempfile
 from pathlib import Path
 
@@ -25,11 +24,8 @@ import numpy as np
 import tensorflow as tf
 from keras import layers, ops
 
-from interview.checks.machinery import Step, fail, run
-from interview.checks.tracing import build_optimizer
-
-ASKED = ("scaled_dot_product_attention", "AttentionPooling")
-NAMES = (*ASKED, "causal_multi_head")
+from interview.checks.kit import build_optimizer
+from interview.checks.machinery import Part, Proof, Question, fail
 
 TOLERANCE = {"float16": 1e-2, "bfloat16": 6e-2, "float32": 1e-4, "float64": 1e-4}
 
@@ -87,27 +83,6 @@ HINTS = (
         "`name` and `dtype` included. Does `__init__` take all of that?",
     ),
 )
-
-
-def check(**answers) -> None:
-    """Check `scaled_dot_product_attention`, `AttentionPooling`, `causal_multi_head`.
-
-    Raises:
-        CheckFailed: at the first step that isn't satisfied.
-    """
-    checks = {
-        "scaled_dot_product_attention": ATTENTION,
-        "AttentionPooling": POOLING,
-        "causal_multi_head": HEADS,
-    }
-    # Several short calls look like needless retracing to TensorFlow.
-    logger = tf.get_logger()
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        run(checks, answers, HINTS)
-    finally:
-        logger.setLevel(level)
 
 
 # --- scaled_dot_product_attention -------------------------------------------------
@@ -527,7 +502,7 @@ def _works_in_a_model(attention) -> None:
             )
 
 
-ATTENTION: list[Step] = [
+ATTENTION: list[Proof] = [
     _returns_output_and_weights,
     _is_the_reference,
     _masks,
@@ -824,7 +799,7 @@ def _gives_weights(pooling) -> None:
         )
 
 
-POOLING: list[Step] = [
+POOLING: list[Proof] = [
     _pools_steps,
     _averages,
     _honours_the_mask,
@@ -1028,4 +1003,14 @@ def _is_multi_head(answer) -> None:
         )
 
 
-HEADS: list[Step] = [_looks_back, _is_multi_head]
+HEADS: list[Proof] = [_looks_back, _is_multi_head]
+
+
+question = Question(
+    9,
+    Part.of_steps("scaled_dot_product_attention", ATTENTION),
+    Part.of_steps("AttentionPooling", POOLING),
+    Part.of_steps("causal_multi_head", HEADS),
+    hints=HINTS,
+)
+check = question.check

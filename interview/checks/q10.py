@@ -10,12 +10,9 @@ than a check may), and, where `GAN` is checked alone, whether its loss fits what
 discriminator returns; give all three answers in one call to have that tried as well.
 """
 
-import functools
-import logging
 import math
 import re
 import tempfile
-import warnings
 from pathlib import Path
 
 import helpers.quiet  # noqa: F401  isort: skip
@@ -23,10 +20,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from interview.checks.machinery import Step, fail, run
-
-ASKED = ("build_generator", "build_discriminator", "GAN")
-NAMES = (*ASKED, "gradient_penalty")
+from interview.checks.machinery import Part, Proof, Question, fail, once
 
 IMAGE = (28, 28, 1)
 # Not a multiple of the batch: the last one holds 16.
@@ -95,37 +89,6 @@ HINTS = (
         "images come as (batch, 28, 28, 1), latent vectors as (batch, latent_dim).",
     ),
 )
-
-
-def check(**answers) -> None:
-    """Check the builders, `GAN` and `gradient_penalty`, whichever are given.
-
-    Raises:
-        CheckFailed: at the first step that isn't satisfied.
-    """
-    _tiny_gan.cache_clear()
-    gan_steps = list(GAN_STEPS)
-    if set(ASKED) <= set(answers):
-        gan_steps.append(
-            _works_with(answers["build_generator"], answers["build_discriminator"])
-        )
-    steps = {
-        "build_generator": GENERATOR,
-        "build_discriminator": DISCRIMINATOR,
-        "GAN": gan_steps,
-        "gradient_penalty": PENALTY,
-    }
-    # Several short calls look like needless retracing to TensorFlow.
-    logger = tf.get_logger()
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        with warnings.catch_warnings():
-            # Keras notes that our discriminator's sigmoid meets a loss on logits.
-            warnings.simplefilter("ignore")
-            run(steps, answers, HINTS)
-    finally:
-        logger.setLevel(level)
 
 
 def _numbers(tensor) -> np.ndarray:
@@ -245,7 +208,7 @@ def _generator_saves(build_generator) -> None:
     _stays_in_file(build_generator(), _noise(3, 100), "images")
 
 
-GENERATOR: list[Step] = [
+GENERATOR: list[Proof] = [
     _makes_images,
     _stays_in_range,
     _uses_the_latent_vector,
@@ -330,7 +293,7 @@ def _discriminator_saves(build_discriminator) -> None:
     _stays_in_file(build_discriminator(), tf.constant(_two_kinds(3, 0)[0]), "scores")
 
 
-DISCRIMINATOR: list[Step] = [_one_number, _can_be_trained, _discriminator_saves]
+DISCRIMINATOR: list[Proof] = [_one_number, _can_be_trained, _discriminator_saves]
 
 
 # --- GAN ------------------------------------------------------------------------------
@@ -433,7 +396,7 @@ def _make(gan_class, generator, discriminator, rates, size: int = LATENT):
     return gan, set_rates
 
 
-@functools.lru_cache(maxsize=1)
+@once
 def _tiny_gan(gan_class):
     """The GAN of two steps of the check, which is traced once, and its networks."""
     generator, discriminator = _tiny_generator(), _tiny_discriminator()
@@ -634,12 +597,12 @@ def _gan_saves(gan_class) -> None:
             )
 
 
-GAN_STEPS: list[Step] = [_fits, _each_learns_alone, _gan_saves]
+GAN_STEPS: list[Proof] = [_fits, _each_learns_alone, _gan_saves]
 
 
-def _works_with(build_generator, build_discriminator) -> Step:
+def _works_with(build_generator, build_discriminator) -> Proof:
     def fits_your_networks(gan_class) -> None:
-        """works with your generator and discriminator: the loss fits the output"""
+
         keras.utils.set_random_seed(0)
         generator, discriminator = build_generator(16), build_discriminator()
         images = _two_kinds(IMAGES, 4)[0]
@@ -853,4 +816,24 @@ def _can_be_differentiated(gradient_penalty) -> None:
         )
 
 
-PENALTY: list[Step] = [_is_one_for_each_image, _walks_between, _can_be_differentiated]
+PENALTY: list[Proof] = [_is_one_for_each_image, _walks_between, _can_be_differentiated]
+
+
+TOGETHER = Part("build_generator", "build_discriminator", "GAN")
+
+
+@TOGETHER.claim("works with your generator and discriminator: the loss fits the output")
+def _(generator, discriminator, gan) -> None:
+    _works_with(generator, discriminator)(gan)
+
+
+question = Question(
+    10,
+    Part.of_steps("build_generator", GENERATOR),
+    Part.of_steps("build_discriminator", DISCRIMINATOR),
+    Part.of_steps("GAN", GAN_STEPS),
+    Part.of_steps("gradient_penalty", PENALTY),
+    TOGETHER,
+    hints=HINTS,
+)
+check = question.check

@@ -1,0 +1,222 @@
+"""What the checks of several questions need: numbers, shapes, models, training.
+
+Each function either returns what it was asked for or ends the proof with a message.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+import tensorflow as tf
+from scipy.special import softmax
+
+from interview.checks import machinery
+from interview.checks.machinery import Fault, fail, need
+
+
+def numbers(tensor: Any) -> np.ndarray:
+    """Any tensor, array or number as float64."""
+    return np.asarray(keras.ops.convert_to_numpy(tensor)).astype("float64")
+
+
+def close(got: Any, right: Any, atol: float = 1e-4, rtol: float = 0.0) -> bool:
+    """Whether two arrays have one shape and the same numbers."""
+    got, right = np.asarray(got), np.asarray(right)
+    return got.shape == right.shape and np.allclose(got, right, atol=atol, rtol=rtol)
+
+
+def agree(
+    got: Any,
+    right: Any,
+    *,
+    expected: str,
+    shown: str,
+    hint: str,
+    faults: Iterable[Fault] = (),
+    same: Callable[[Any, Any], bool] = close,
+) -> None:
+    """End the proof unless `got` is `right`; name the first known fault that it is.
+
+    Args:
+        got: the answer's numbers.
+        right: the reference's.
+        expected: what should have come, in words.
+        shown: `got` in words; a fault's name is put behind it.
+        hint: for numbers that no fault explains.
+        faults: those whose numbers happen to be right ones are passed over.
+        same: whether two sets of numbers count as equal.
+    """
+    if same(got, right):
+        return
+    known = (f for f in faults if not same(f.value, right) and same(got, f.value))
+    fault = next(known, None)
+    if fault and machinery.reached is not None:
+        machinery.reached.add(fault.place)
+    fail(
+        expected=expected,
+        got=f"{shown}: {fault.says}" if fault else shown,
+        hint=fault.hint if fault else hint,
+    )
+
+
+def shaped(
+    output: Any,
+    wanted: tuple[int, ...],
+    *others: tuple[int, ...],
+    what: str = "",
+    faults: Iterable[Fault] = (),
+    hint: str,
+) -> np.ndarray:
+    """The numbers of an output, if its shape is one of those wanted.
+
+    Args:
+        output: of the answer.
+        wanted: the shape to have.
+        others: shapes that will do as well.
+        what: what has this shape, for the message.
+        faults: wrong shapes with a known reason; a fault's value is the shape.
+        hint: for any other wrong shape.
+    """
+    shape = getattr(output, "shape", None)
+    shape = None if shape is None else tuple(shape)
+    subject = f"{what} of shape" if what else "shape"
+    agree(
+        shape,
+        wanted,
+        expected=f"{subject} {' or '.join(map(str, (wanted, *others)))}",
+        shown=type(output).__name__ if shape is None else str(shape),
+        hint=hint,
+        faults=faults,
+        same=lambda got, right: got == right or (right == wanted and got in others),
+    )
+    return numbers(output)
+
+
+def keras_model(returned: Any, *, name: str, compiled: bool = True) -> keras.Model:
+    """What a builder returned, if it is a Keras model, compiled with a loss if asked.
+
+    Args:
+        returned: by the learner's function.
+        name: of that function.
+        compiled: whether `fit` is to be called on it.
+    """
+    need(
+        not isinstance(returned, keras.callbacks.History),
+        expected="a keras.Model",
+        got="the History that `fit` returns",
+        hint=f"`{name}` builds and compiles; training is somebody else's call.",
+    )
+    need(
+        isinstance(returned, keras.Model),
+        expected="a keras.Model",
+        got="None: nothing was returned" if returned is None else f"{returned!r:.80}",
+        hint="the function ends by returning the model.",
+    )
+    if compiled:
+        need(
+            returned.compiled,
+            expected="a model that `fit` can be called on",
+            got="a model that isn't compiled",
+            hint="give it an optimizer and a loss before you return it.",
+        )
+        own_step = type(returned).train_step is not keras.Model.train_step
+        own_loss = type(returned).compute_loss is not keras.Model.compute_loss
+        need(
+            returned.loss or own_step or own_loss or returned.losses,
+            expected="a model compiled with a loss",
+            got="a model compiled without one",
+            hint="without a loss there is nothing that training could lower.",
+        )
+    return returned
+
+
+def layers_of(model: keras.Model) -> Iterator[keras.Layer]:
+    """All layers of a model, those inside of other layers and models too."""
+    for layer in model.layers if isinstance(model, keras.Model) else ():
+        yield layer
+        yield from layers_of(layer)
+
+
+def steady(
+    call: Callable[[], Any], *, what: str, hint: str, atol: float = 1e-5
+) -> np.ndarray:
+    """What a call in inference returns, which must be the same twice."""
+    first, again = numbers(call()), numbers(call())
+    need(
+        close(again, first, atol=atol),
+        expected=f"the same {what} for the same input, twice",
+        got=f"numbers that differ by up to {np.abs(first - again).max():.2g}",
+        hint=hint,
+    )
+    return first
+
+
+def finite_gradient(
+    function: Callable, at: Any, *, of: str, hint: str, none: str = ""
+) -> np.ndarray:
+    """The gradient of a function's sum, which must be there and finite.
+
+    Args:
+        function: of one tensor.
+        at: where; the gradient has its shape.
+        of: with respect to what, for the message.
+        hint: where it isn't finite.
+        none: the hint where there is none at all.
+    """
+    at = tf.constant(at)
+    with tf.GradientTape() as tape:
+        tape.watch(at)
+        total = tf.reduce_sum(function(at))
+    gradient = tape.gradient(total, at)
+    need(
+        gradient is not None,
+        expected=f"a gradient with respect to {of}",
+        got="none",
+        hint=none or "NumPy isn't differentiated; `keras.ops` is.",
+    )
+    gradient = numbers(gradient)
+    need(
+        np.isfinite(gradient).all(),
+        expected=f"a finite gradient with respect to {of}",
+        got=f"{np.array2string(gradient.ravel()[:8], precision=3)}",
+        hint=hint,
+    )
+    return gradient
+
+
+def reloaded(model: keras.Model, *known: type) -> keras.Model:
+    """The model from a file, loaded in safe mode; `known` are the learner's classes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.keras"
+        model.save(path)
+        classes = {c.__name__: c for c in known}
+        return keras.saving.load_model(path, custom_objects=classes, compile=False)
+
+
+def are_probabilities(scores: np.ndarray, atol: float = 1e-2) -> bool:
+    """Whether rows of scores over classes are probabilities: none negative, sum 1."""
+    return bool((scores >= 0).all() and np.allclose(scores.sum(axis=-1), 1, atol=atol))
+
+
+def probabilities(scores: np.ndarray) -> np.ndarray:
+    """Scores over classes as probabilities, whether they are that or logits."""
+    return scores if are_probabilities(scores) else softmax(scores, axis=-1)
+
+
+def build_optimizer(model: keras.Model) -> None:
+    """Make the optimizer's variables now, and not in the first step of `fit`.
+
+    A `tf.function` that makes variables in its first trace is traced again, and for
+    the small models of a check tracing takes most of the time of `fit`.
+
+    Args:
+        model: compiled, and called before, so that its weights are all there. A model
+            with a `train_step` of its own is left alone: it may yet make some.
+    """
+    own_step = type(model).train_step is not keras.Model.train_step
+    if not own_step and model.optimizer and not model.optimizer.built:
+        model.optimizer.build(model.trainable_variables)

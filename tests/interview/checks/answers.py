@@ -1,0 +1,59 @@
+"""The right and wrong answers that prove the checks, and what of a check they reach."""
+
+import ast
+import importlib
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+from interview import folders
+from interview.checks import machinery
+from tests.support import ROOT
+
+CHECKS = folders.HERE.root / "interview" / "checks"
+# Calls that can end a proof, and what names a known mistake.
+SITES = {
+    *("fail", "need", "agree", "shaped", "keras_model", "steady", "finite_gradient"),
+    "Fault",
+}
+
+
+def files(folder: str, number: int) -> list[Path]:
+    """The answers to a question in tests/right_answers or tests/wrong_answers."""
+    return sorted((ROOT / "tests" / folder / f"q{number:02d}").glob("*.py"))
+
+
+def question(number: int) -> machinery.Question:
+    return importlib.import_module(f"interview.checks.q{number:02d}").question
+
+
+def load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def answers(number: int, module: ModuleType) -> dict:
+    names = question(number).names
+    return {name: getattr(module, name) for name in names if hasattr(module, name)}
+
+
+def sources(number: int) -> list[Path]:
+    """The modules that hold a question's claims."""
+    name = f"q{number:02d}"
+    return sorted((*CHECKS.glob(f"{name}.py"), *CHECKS.glob(f"{name}/*.py")))
+
+
+def unreached(paths: list[Path], reached: set) -> list[str]:
+    """Places in these modules that can end a proof and that no failure came through."""
+    missed = []
+    for path in paths:
+        lines = {line for file, line in reached if file == str(path)}
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                continue
+            span = range(node.lineno, node.end_lineno + 1)
+            if node.func.id in SITES and not lines.intersection(span):
+                missed.append(f"{path.name}:{node.lineno} {node.func.id}")
+    return missed

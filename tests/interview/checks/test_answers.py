@@ -1,0 +1,112 @@
+"""Each check is proved from both sides: right answers pass, wrong ones are named."""
+
+import pytest
+
+from interview import child
+from interview.checks import machinery
+from interview.checks.machinery import CheckFailed
+from interview.practice import numbers
+from tests.interview.checks.answers import (
+    answers,
+    files,
+    load,
+    question,
+    sources,
+    unreached,
+)
+
+
+@pytest.fixture
+def proofs(monkeypatch):
+    """Each claim is proved once for each answer, whichever way it is asked for.
+
+    The command and the cell of a notebook differ in which claims they ask for, and
+    when they stop; a claim's own verdict is remembered from the first to the second.
+    """
+    prove, verdicts = machinery._prove, {}
+
+    def remember(name, claim, given, hints):
+        if (name, claim.proof) not in verdicts:
+            try:
+                verdicts[name, claim.proof] = prove(name, claim, given, hints)
+            except CheckFailed as failure:
+                verdicts[name, claim.proof] = failure
+        if verdict := verdicts[name, claim.proof]:
+            raise verdict
+
+    monkeypatch.setattr(machinery, "_prove", remember)
+    monkeypatch.setattr(machinery, "tell", print)
+    return verdicts
+
+
+def by_command(number, path) -> tuple[dict[str, str], list[str]]:
+    """What `interview check` says: passed or the message for each name, ✓ lines."""
+    said, ticks = {}, []
+
+    def report(event, name="", text=""):
+        if event == "tick":
+            ticks.append(text)
+        elif name:
+            said[name] = "passed" if event == "passed" else text
+
+    child.check_file(number, path, report)
+    return said, ticks
+
+
+def by_cell(number, path) -> tuple[list[str], str]:
+    """What the check in a notebook says: its ✓ lines, and the message it ends with."""
+    ticks = []
+    machinery.tell = ticks.append
+    try:
+        question(number).check(**answers(number, load(path)))
+    except CheckFailed as failure:
+        return ticks, str(failure)
+    return ticks, ""
+
+
+@pytest.mark.parametrize("number", numbers(), ids="{:02d}".format)
+def test_answers(number, proofs, subtests, monkeypatch):
+    """One verdict for each answer, by the command and by the cell; all messages met."""
+    reached = set()
+    monkeypatch.setattr(machinery, "reached", reached)
+    for path in files("right_answers", number):
+        with subtests.test(f"right: {path.stem}"):
+            proofs.clear()
+            said, ticks = by_command(number, path)
+            assert set(question(number).asked) <= set(said)
+            assert set(said.values()) == {"passed"}, said
+            assert by_cell(number, path) == (ticks, "")
+            assert ticks
+            assert all(line.startswith(("✓ ", "· note: ")) for line in ticks)
+    for path in files("wrong_answers", number):
+        with subtests.test(f"wrong: {path.stem}"):
+            proofs.clear()
+            said, _ = by_command(number, path)
+            failed = [text for text in said.values() if text.startswith("✗ ")]
+            _, message = by_cell(number, path)
+            assert message.replace("interview.checks.why()", "--traceback") in failed
+            assert load(path).FAULT.casefold() in message.casefold()
+            assert "not written yet" in message or all(
+                part in message for part in ("\nexpected: ", "\ngot: ", "\nhint: ")
+            )
+    assert unreached(sources(number), reached) == []
+    hints = [part for part, _ in question(number).hints]
+    assert [part for part in hints if ("hint", part) not in reached] == []
+
+
+@pytest.mark.parametrize("number", numbers())
+def test_there_is_enough_of_both_sides(number):
+    right, wrong = files("right_answers", number), files("wrong_answers", number)
+    assert len(right) >= 2
+    assert len(wrong) >= 6
+    for name in question(number).names:
+        for some in (right, wrong):
+            assert any(name in answers(number, load(path)) for path in some), name
+
+
+@pytest.mark.parametrize("number", numbers())
+def test_check_wants_known_names(number):
+    with pytest.raises(TypeError, match=question(number).names[0]):
+        question(number).check(bild_model=None)
+    with pytest.raises(TypeError, match="got nothing"):
+        question(number).check()
