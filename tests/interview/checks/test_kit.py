@@ -1,0 +1,140 @@
+"""The kit of the checks: what passes, and every message that ends a proof."""
+
+import keras
+import numpy as np
+import pytest
+
+from interview.checks import kit, machinery
+from interview.checks.machinery import CheckFailed, Fault
+from tests.interview.checks.answers import CHECKS, unreached
+
+
+def dense(units: int = 2, **compiled) -> keras.Model:
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(units)])
+    if compiled:
+        model.compile(**compiled)
+    return model
+
+
+HALVED = Fault(np.array([0.5, 1.0]), "halves", "count all of it.")
+FLAT = Fault((6,), "flat", "keep the batch axis.")
+
+
+def agree(got, right=(1.0, 2.0), **more):
+    options = {"expected": "1, 2", "shown": str(got), "hint": "look again."}
+    kit.agree(np.array(got), np.array(right), **{**options, **more})
+
+
+def wander():
+    """A call that returns another number each time."""
+    counter = iter(range(9))
+    return lambda: next(counter)
+
+
+WRONG = [
+    (lambda: agree([3.0, 4.0]), "got:      [3.0, 4.0]\nhint:     look again."),
+    (
+        lambda: agree([0.5, 1.0], faults=(HALVED,)),
+        "got:      [0.5, 1.0]: halves\nhint:     count all of it.",
+    ),
+    (
+        lambda: kit.shaped(np.ones(4), (2, 3), (3,), what="scores", hint="why?"),
+        "expected: scores of shape (2, 3) or (3,)\ngot:      (4,)\nhint:     why?",
+    ),
+    (
+        lambda: kit.shaped(np.ones(6), (2, 3), faults=(FLAT,), hint="why?"),
+        "expected: shape (2, 3)\ngot:      (6,): flat\nhint:     keep",
+    ),
+    (lambda: kit.shaped(None, (2,), hint="why?"), "got:      NoneType"),
+    (
+        lambda: kit.keras_model(keras.callbacks.History(), name="build"),
+        "the History that `fit` returns\nhint:     `build` builds",
+    ),
+    (lambda: kit.keras_model(None, name="build"), "None: nothing was returned"),
+    (lambda: kit.keras_model("a net", name="build"), "got:      'a net'"),
+    (lambda: kit.keras_model(dense(), name="build"), "isn't compiled"),
+    (
+        lambda: kit.keras_model(dense(optimizer="sgd"), name="build"),
+        "a model compiled without one",
+    ),
+    (
+        lambda: kit.steady(wander(), what="scores", hint="is dropout on?"),
+        "expected: the same scores for the same input, twice\n"
+        "got:      numbers that differ by up to 1\nhint:     is dropout on?",
+    ),
+    (
+        lambda: kit.finite_gradient(
+            lambda x: keras.ops.convert_to_tensor(x.numpy()),
+            [1.0],
+            of="the input",
+            hint="",
+        ),
+        "expected: a gradient with respect to the input\ngot:      none\n"
+        "hint:     NumPy isn't differentiated",
+    ),
+    (
+        lambda: kit.finite_gradient(
+            keras.ops.sqrt, [0.0], of="the input", hint="what is the root's slope?"
+        ),
+        "expected: a finite gradient with respect to the input\ngot:      [inf]\n",
+    ),
+]
+
+
+def test_says_what_is_wrong(subtests, monkeypatch):
+    """Each message, and at the end: no place in the kit is left unproved."""
+    reached = set()
+    monkeypatch.setattr(machinery, "reached", reached)
+    for proof, message in WRONG:
+        with subtests.test(message):
+            with pytest.raises(CheckFailed) as caught:
+                proof()
+            assert message in str(caught.value)
+    assert unreached([CHECKS / "kit.py"], reached) == []
+
+
+def test_what_is_right_passes():
+    agree([1.0, 2.00001])
+    agree([1.0, 2.0], faults=(Fault(np.array([1.0, 2.0]), "no fault here", ""),))
+    assert kit.shaped(np.ones((3, 1)), (3,), (3, 1), hint="").shape == (3, 1)
+    model = dense(optimizer="sgd", loss="mse")
+    assert kit.keras_model(model, name="build") is model
+    assert kit.keras_model(dense(), name="build", compiled=False)
+    x = np.ones((2, 3), "float32")
+    assert kit.steady(lambda: model(x), what="scores", hint="").shape == (2, 2)
+    gradient = kit.finite_gradient(keras.ops.square, [3.0], of="x", hint="")
+    assert gradient == pytest.approx([6.0])
+
+
+def test_a_model_of_models_shows_all_its_layers():
+    inner = dense()
+    outer = keras.Sequential([keras.Input((3,)), inner, keras.layers.Dropout(0.5)])
+    kinds = [type(layer).__name__ for layer in kit.layers_of(outer)]
+    assert kinds == ["Sequential", "Dense", "Dropout"]
+
+
+def test_a_reloaded_model_says_the_same():
+    model, x = dense(), np.ones((2, 3), "float32")
+    assert kit.close(kit.numbers(kit.reloaded(model)(x)), kit.numbers(model(x)))
+
+
+def test_logits_and_probabilities_are_told_apart():
+    logits = np.array([[2.0, -1.0], [0.0, 0.0]])
+    assert not kit.are_probabilities(logits)
+    rows = kit.probabilities(logits)
+    assert kit.are_probabilities(rows)
+    assert kit.probabilities(rows) is rows
+
+
+def test_the_optimizer_is_built_where_the_step_is_keras_own():
+    class Own(keras.Model):
+        def train_step(self, data):
+            return {}
+
+    model = dense(optimizer="adam", loss="mse")
+    kit.build_optimizer(model)
+    assert model.optimizer.built
+    own = Own(model.inputs, model.outputs)
+    own.compile("adam", "mse")
+    kit.build_optimizer(own)
+    assert not own.optimizer.built
