@@ -1,6 +1,7 @@
 """Set before any worker, kernel or subprocess starts, and what fills in `path`."""
 
 import os
+import shutil
 import tempfile
 
 # Each worker and each kernel would start a pool of threads for every core.
@@ -15,20 +16,65 @@ os.environ.setdefault("MPLBACKEND", "agg")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 # The practice folder and the record of whoever runs the tests stay as they are.
-os.environ["KERAS_INTERVIEW_PRACTICE"] = tempfile.mkdtemp(prefix="practice-")
+PRACTICE = tempfile.mkdtemp(prefix="practice-")
+os.environ["KERAS_INTERVIEW_PRACTICE"] = PRACTICE
 
 import nbformat
 import pytest
 
-from tests.support import PATHS
+from tests.support import PATHS, number_of
+
+# Nothing that Chromium itself would look up: what is left are the page's requests.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_unconfigure():
+    shutil.rmtree(PRACTICE, ignore_errors=True)
 
 
 def pytest_generate_tests(metafunc):
-    """Every test that takes `path` runs once for each notebook there is."""
-    if "path" in metafunc.fixturenames:
-        metafunc.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
+    """Every test that takes `path` runs once for each notebook there is.
+
+    With the mark `quick(4, 9)` only those of these two questions run in `make test`;
+    the others are slow.
+    """
+    if "path" not in metafunc.fixturenames:
+        return
+    quick = metafunc.definition.get_closest_marker("quick")
+    given = [
+        pytest.param(
+            path,
+            id=path.stem,
+            marks=[pytest.mark.slow]
+            if quick and number_of(path) not in quick.args
+            else [],
+        )
+        for path in PATHS
+    ]
+    metafunc.parametrize("path", given)
 
 
 @pytest.fixture
 def notebook(path):
     return nbformat.read(path, as_version=4)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium for pytest-playwright, which starts it once in each worker."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        pytest.skip("Chromium isn't installed")
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium,
+        "args": CHROMIUM_FLAGS,
+    }

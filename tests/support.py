@@ -11,6 +11,11 @@ PATHS = sorted(folders.HERE.notebooks.glob("*.ipynb"))
 TARGETS = yaml.safe_load((ROOT / "tests" / "targets.yaml").read_text("utf-8"))
 
 
+def number_of(path) -> int:
+    """The question that a notebook's file name begins with."""
+    return int(path.name[:2])
+
+
 def tags(cell) -> list[str]:
     return cell.metadata.get("tags", [])
 
