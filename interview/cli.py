@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-import nbformat
-import yaml
 
 from interview import folders, practice, progress, questions
 from interview.clock import minutes
@@ -430,6 +428,9 @@ def export_nbgrader(folder: Path, numbers: tuple[int, ...]) -> None:
 )
 def run(numbers: tuple[int, ...], reduced: bool, parameters) -> None:
     """Execute notebooks (all, or the questions named) into runs/, with their HTML."""
+    import nbformat
+    import yaml
+
     from interview import running
 
     failed = False

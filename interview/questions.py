@@ -4,11 +4,9 @@ import ast
 import re
 from dataclasses import dataclass
 
-import nbformat
-from nbformat import NotebookNode
-
-from interview import practice
+from interview import practice, reading
 from interview.checks import ASKED
+from interview.reading import Node, tags
 
 _DETAILS = re.compile(
     r"<details>\s*<summary>(.*?)</summary>\s*(.*?)\s*</details>", re.DOTALL
@@ -57,10 +55,10 @@ def read(number: int) -> Question:
         PracticeError: there is no such question.
     """
     path = practice.notebook_path(number)
-    return from_notebook(nbformat.read(path, as_version=4), number)
+    return from_notebook(reading.read(path), number)
 
 
-def from_notebook(notebook: NotebookNode, number: int) -> Question:
+def from_notebook(notebook: Node, number: int) -> Question:
     """The question that a study notebook, or a practice copy, is about."""
     first = notebook.cells[0].source
     sections = _sections(notebook)
@@ -88,12 +86,12 @@ def imports(source: str) -> list[str]:
     return [ast.unparse(node) for node in kept]
 
 
-def _sections(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
+def _sections(notebook: Node) -> dict[str, list[Node]]:
     """The cells below each `##` heading, teaching notes left out."""
-    sections: dict[str, list[NotebookNode]] = {}
-    cells: list[NotebookNode] = []
+    sections: dict[str, list[Node]] = {}
+    cells: list[Node] = []
     for cell in notebook.cells:
-        if cell.metadata.get("slideshow", {}).get("slide_type") == "notes":
+        if reading.is_note(cell):
             continue
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             cells = sections.setdefault(cell.source.splitlines()[0][3:].strip(), [])
@@ -102,7 +100,7 @@ def _sections(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
 
 
 def _parts(
-    cells: list[NotebookNode], asked: tuple[str, ...], bug_hunt: bool = False
+    cells: list[Node], asked: tuple[str, ...], bug_hunt: bool = False
 ) -> list[Part]:
     """A part for each name that a check cell checks, and what stands above it.
 
@@ -110,14 +108,14 @@ def _parts(
     first one's.
     """
     parts: dict[str, Part] = {}
-    above: list[NotebookNode] = []
+    above: list[Node] = []
     for cell in cells:
         above.append(cell)
-        if "check" not in cell.metadata.get("tags", []):
+        if "check" not in tags(cell):
             continue
-        hints = [c.source for c in above if "hint" in c.metadata.get("tags", [])]
+        hints = [c.source for c in above if "hint" in tags(c)]
         task = _task(above, bug_hunt)
-        for name in re.findall(r"(\w+)=", cell.source):
+        for name in reading.checked_names(cell):
             ladder = tuple(
                 f"**{title.strip()}**\n\n{text}"
                 for title, text in _DETAILS.findall("\n".join(hints))
@@ -130,24 +128,25 @@ def _parts(
     return list(parts.values())
 
 
-def _task(cells: list[NotebookNode], bug_hunt: bool) -> str:
+def _task(cells: list[Node], bug_hunt: bool) -> str:
     """The sentence that sets the task, and for a bug hunt the broken program."""
     words = []
     for cell in cells:
-        tags = cell.metadata.get("tags", [])
-        if "bughunt" in tags:
+        if "bughunt" in tags(cell):
             words.append(f"```python\n{cell.source}\n```")
-        elif cell.cell_type == "markdown" and not {"hint", "model-answer"} & set(tags):
+        elif cell.cell_type == "markdown" and not {"hint", "model-answer"} & set(
+            tags(cell)
+        ):
             words.append(re.sub(r"^## .+\n*", "", cell.source))
     text = "\n\n".join(word for word in words if word.strip())
     found = None if bug_hunt else _TASK.search(text)
     return (found[0] if found else text).strip()
 
 
-def _signature(cells: list[NotebookNode], name: str) -> str:
+def _signature(cells: list[Node], name: str) -> str:
     """`def` or `class` line of a name, as the answer cell above the check has it."""
     for cell in cells:
-        if "answer" not in cell.metadata.get("tags", []):
+        if "answer" not in tags(cell):
             continue
         try:
             body = ast.parse(cell.source).body
@@ -162,10 +161,10 @@ def _signature(cells: list[NotebookNode], name: str) -> str:
     return name
 
 
-def _titles(cells: list[NotebookNode]) -> tuple[str, ...]:
+def _titles(cells: list[Node]) -> tuple[str, ...]:
     return tuple(re.findall(r"^### (.+)$", _markdown(cells), re.MULTILINE))
 
 
-def _markdown(cells: list[NotebookNode]) -> str:
+def _markdown(cells: list[Node]) -> str:
     texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
     return re.sub(r"^## .+\n*", "", "\n\n".join(texts)).strip()

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from interview import classroom, practice
+from interview import blank, classroom, practice
 from interview.cli import main
 from tests.support import tagged
 
@@ -25,7 +25,7 @@ TRAP = "open('executed', 'w').write('it ran')"
 def answered(number: int, printed: dict[str, list[str]]):
     """A practice copy whose check cells printed these lines."""
     source = practice.notebook_path(number)
-    copy = practice.make_copy(nbformat.read(source, as_version=4), source.name)
+    copy = blank.make_copy(nbformat.read(source, as_version=4), source.name)
     for cell in tagged(copy, "check"):
         for name, lines in printed.items():
             if f"{name}=" in cell.source:

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from interview import practice, progress, questions, running
+from interview import blank, practice, progress, questions, running
 from interview.cli import main
 from tests.support import PATHS, ROOT, move
 
@@ -248,7 +248,7 @@ def test_check_of_a_practice_copy(tmp_path):
     nbformat.write(notebook, tmp_path / "mine.ipynb")
     done = interview("check", 4, "mine.ipynb", cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    stub = practice.make_copy(notebook, "04.ipynb")
+    stub = blank.make_copy(notebook, "04.ipynb")
     nbformat.write(stub, tmp_path / "stub.ipynb")
     done = interview("check", 4, "stub.ipynb", cwd=tmp_path)
     assert done.returncode == 1

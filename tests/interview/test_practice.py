@@ -12,7 +12,7 @@ from nbclient.exceptions import CellExecutionError
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from interview import folders, practice, running
+from interview import blank, folders, practice, running
 from tests.notebooks.test_anatomy import HEADINGS
 from tests.support import PATHS, move, tagged, tags
 
@@ -21,7 +21,7 @@ SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
 
 @pytest.fixture
 def copy(path, notebook):
-    return practice.make_copy(notebook, path.name)
+    return blank.make_copy(notebook, path.name)
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def folder(tmp_path, monkeypatch):
 
 def test_same_bytes_each_time(path, notebook):
     texts = [
-        nbformat.writes(practice.make_copy(deepcopy(notebook), path.name))
+        nbformat.writes(blank.make_copy(deepcopy(notebook), path.name))
         for _ in range(2)
     ]
     assert texts[0] == texts[1]
@@ -102,10 +102,10 @@ def test_a_blanked_class_keeps_its_methods():
         "        return 2\n"
         "        ### END SOLUTION\n"
     )
-    blank = practice._blank(source)
-    assert "return" not in blank
-    assert blank.count("raise NotImplementedError") == 2
-    ast.parse(blank)
+    stub = blank._blank(source)
+    assert "return" not in stub
+    assert stub.count("raise NotImplementedError") == 2
+    ast.parse(stub)
 
 
 def test_a_blanked_class_body_raises_when_used():
@@ -117,10 +117,10 @@ def test_a_blanked_class_body_raises_when_used():
         "        self.units = units\n"
         "    ### END SOLUTION\n"
     )
-    blank = practice._blank(source)
-    assert "units" not in blank
+    stub = blank._blank(source)
+    assert "units" not in stub
     space = {"Base": object}
-    exec(blank, space)
+    exec(stub, space)
     with pytest.raises(NotImplementedError, match="not written yet"):
         space["A"](3)
 
@@ -191,36 +191,36 @@ def test_start_knows_its_questions(folder):
 
 
 @pytest.fixture
-def blank(folder):
+def untouched(folder):
     path, _ = practice.start(int(PATHS[0].name[:2]))
     assert practice.is_untouched(path)
     return path
 
 
-def test_untouched_after_a_new_release(blank, monkeypatch):
+def test_untouched_after_a_new_release(untouched, monkeypatch):
     """The study notebook has changed since the copy was written."""
-    move(monkeypatch, notebooks=blank.parent)
-    assert practice.is_untouched(blank)
+    move(monkeypatch, notebooks=untouched.parent)
+    assert practice.is_untouched(untouched)
 
 
-def test_untouched_after_jupyterlab_saved_it(blank):
+def test_untouched_after_jupyterlab_saved_it(untouched):
     """JupyterLab writes its own layout, and the kernel's language into the metadata."""
-    copy = nbformat.read(blank, as_version=4)
+    copy = nbformat.read(untouched, as_version=4)
     copy.metadata["language_info"] = {"name": "python", "version": "3.13.5"}
     copy.cells[0].metadata["collapsed"] = False
-    blank.write_text(json.dumps(copy, indent=4, sort_keys=False))
-    assert practice.is_untouched(blank)
+    untouched.write_text(json.dumps(copy, indent=4, sort_keys=False))
+    assert practice.is_untouched(untouched)
 
 
-def test_touched_once_a_cell_was_edited_or_run(blank):
-    copy = nbformat.read(blank, as_version=4)
+def test_touched_once_a_cell_was_edited_or_run(untouched):
+    copy = nbformat.read(untouched, as_version=4)
     ran = deepcopy(copy)
     ran.cells[1].outputs = [nbformat.v4.new_output("stream", text="The clock")]
     edited = deepcopy(copy)
     edited.cells[-1].source += "\n"
     for touched in (ran, edited):
-        nbformat.write(touched, blank)
-        assert not practice.is_untouched(blank)
+        nbformat.write(touched, untouched)
+        assert not practice.is_untouched(untouched)
     for text in ("", "my work", "{}", '{"cells": 3, "metadata": []}'):
-        blank.write_text(text)
-        assert not practice.is_untouched(blank)
+        untouched.write_text(text)
+        assert not practice.is_untouched(untouched)

@@ -1,0 +1,99 @@
+"""Notebooks as plain JSON: read at once, for whoever only looks at their cells.
+
+nbformat also upgrades and validates, and takes a second to import: it reads where a
+notebook is written, and what isn't in today's format.
+"""
+
+import ast
+import hashlib
+import json
+from pathlib import Path
+
+
+class NotANotebook(ValueError):
+    """A text that isn't a notebook in today's format; the message says why."""
+
+
+class Node(dict):
+    """A dict whose keys are attributes too; nbformat's own nodes serve as well."""
+
+    def __getattr__(self, name: str):
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def read(path: Path) -> Node:
+    """The notebook in a file.
+
+    Raises:
+        NotANotebook: it isn't one.
+        OSError: the file can't be read.
+    """
+    try:
+        return parse(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise NotANotebook("it isn't text") from None
+
+
+def parse(text: str) -> Node:
+    """The notebook in a text; each cell's source is one string.
+
+    Raises:
+        NotANotebook: it isn't one.
+    """
+    try:
+        notebook = json.loads(text, object_hook=Node)
+    except (ValueError, RecursionError) as error:
+        raise NotANotebook(f"it isn't JSON: {error}") from None
+    if not isinstance(notebook, Node) or not isinstance(notebook.get("cells"), list):
+        raise NotANotebook("it has no cells")
+    if notebook.get("nbformat") != 4:
+        raise NotANotebook(f"its format is {notebook.get('nbformat')}, not 4")
+    notebook.setdefault("metadata", Node())
+    for number, cell in enumerate(notebook.cells, start=1):
+        try:
+            cell["source"] = "".join(cell.source)
+            cell.setdefault("metadata", Node())
+            for output in cell.get("outputs", []):
+                if "text" in output:
+                    output["text"] = "".join(output.text)
+            if cell.cell_type not in ("code", "markdown", "raw"):
+                raise TypeError
+        except (AttributeError, TypeError):
+            raise NotANotebook(f"its cell {number} isn't a cell") from None
+    return notebook
+
+
+def tags(cell: Node) -> list[str]:
+    """A cell's tags."""
+    return cell.metadata.get("tags", [])
+
+
+def is_note(cell: Node) -> bool:
+    """Whether a cell is a note for a teacher, which a learner doesn't get."""
+    return cell.metadata.get("slideshow", {}).get("slide_type") == "notes"
+
+
+def checked_names(cell: Node) -> list[str]:
+    """The names that a cell hands to a question's `check`, in order."""
+    try:
+        tree = ast.parse(cell.source)
+    except SyntaxError:  # a magic, or a cell its learner is in the middle of
+        return []
+    return [
+        keyword.arg
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "check"
+        for keyword in node.keywords
+        if keyword.arg
+    ]
+
+
+def fingerprint(notebook: Node) -> str:
+    """Hash of all cells' types and sources in order: tells whether one was edited."""
+    digest = hashlib.sha256()
+    for cell in notebook.cells:
+        digest.update(f"{cell.cell_type}\0{cell.source}\0".encode())
+    return digest.hexdigest()
