@@ -6,7 +6,7 @@ Each function either returns what it was asked for or ends the proof with a mess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import helpers.quiet  # noqa: F401  isort: skip
 import keras
@@ -220,3 +220,77 @@ def build_optimizer(model: keras.Model) -> None:
     own_step = type(model).train_step is not keras.Model.train_step
     if not own_step and model.optimizer and not model.optimizer.built:
         model.optimizer.build(model.trainable_variables)
+
+
+def hasten_averages(model: keras.Model, momentum: float = 0.8) -> None:
+    """Let batch normalisation's moving averages arrive within a check's training.
+
+    Keras's own arrive after some 500 steps, longer than a check trains.
+    """
+    for layer in layers_of(model):
+        if isinstance(layer, keras.layers.BatchNormalization):
+            layer.momentum = min(layer.momentum, momentum)
+
+
+class Trained(NamedTuple):
+    """What a training of `train_until` came to."""
+
+    best: float  # the highest score after any round
+    losses: list[float]  # one a round
+
+
+def train_until(
+    model: keras.Model,
+    x: Any,
+    y: np.ndarray,
+    *,
+    score: Callable[[], float],
+    enough: float,
+    batch: int,
+    rounds: int,
+    plateau: int,
+    epochs: int = 4,
+) -> Trained:
+    """Train in rounds until a score is reached, or the loss has stopped falling.
+
+    The rounds are bounded, the seconds aren't: no verdict hangs on the clock.
+
+    Args:
+        model: compiled, and called before.
+        x: an array of rows, or any structure of them.
+        y: labels or targets, one a row.
+        score: of the model as it is; higher is better.
+        enough: the score to stop at.
+        batch: rows in a step.
+        rounds: to train at most.
+        plateau: rounds after which a loss has to have fallen by a hundredth.
+        epochs: in a round. They are one epoch to `fit`, each in an order of its own:
+            what `fit` does between epochs takes longer than these few steps.
+    """
+    random = np.random.default_rng(0)
+    best, losses = -np.inf, []
+    build_optimizer(model)
+    for _ in range(rounds):
+        order = np.concatenate([random.permutation(len(y)) for _ in range(epochs)])
+        inputs = keras.tree.map_structure(lambda rows, order=order: rows[order], x)
+        fitted = model.fit(inputs, y[order], batch_size=batch, shuffle=False, verbose=0)
+        loss = fitted.history.get("loss", [0.0])[-1]
+        need(
+            np.isfinite(loss),
+            expected="a loss that training brings down",
+            got=f"a loss of {loss} at a learning rate of {learning_rate(model):.2g}: "
+            "training diverges",
+            hint="steps this long jump over every valley.",
+        )
+        best = max(best, score())
+        losses.append(loss)
+        # A training step of the learner's own may report no loss: 0 each time.
+        before = losses[-plateau - 1] if len(losses) > plateau else 0
+        if best >= enough or (before and loss > before - 0.01 * abs(before)):
+            break
+    return Trained(best, losses)
+
+
+def learning_rate(model: keras.Model) -> float:
+    """The rate that the model's optimizer would take now."""
+    return float(numbers(model.optimizer.learning_rate))

@@ -16,6 +16,20 @@ def dense(units: int = 2, **compiled) -> keras.Model:
     return model
 
 
+def train(model, rate=0.1, **more) -> kit.Trained:
+    """Train on twelve rows of which the class is the sign of the first number."""
+    x = np.random.default_rng(0).standard_normal((12, 3)).astype("float32")
+    y = (x[:, 0] > 0).astype("int64")
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.SGD(rate), loss)
+
+    def score():
+        return float(np.mean(np.argmax(model(x), axis=1) == y))
+
+    options = {"enough": 1.0, "batch": 6, "rounds": 5, "plateau": 2}
+    return kit.train_until(model, x, y, score=score, **{**options, **more})
+
+
 HALVED = Fault(np.array([0.5, 1.0]), "halves", "count all of it.")
 FLAT = Fault((6,), "flat", "keep the batch axis.")
 
@@ -78,6 +92,10 @@ WRONG = [
         ),
         "expected: a finite gradient with respect to the input\ngot:      [inf]\n",
     ),
+    (
+        lambda: train(dense(), rate=np.inf),
+        "at a learning rate of inf: training diverges",
+    ),
 ]
 
 
@@ -138,3 +156,19 @@ def test_the_optimizer_is_built_where_the_step_is_keras_own():
     own.compile("adam", "mse")
     kit.build_optimizer(own)
     assert not own.optimizer.built
+
+
+def test_training_ends_when_learnt_or_flat_or_after_its_rounds():
+    keras.utils.set_random_seed(0)
+    learnt = train(dense(), rounds=50)
+    assert learnt.best == 1
+    assert len(learnt.losses) < 50
+    assert learnt.losses[-1] < learnt.losses[0]
+    assert len(train(dense(), rate=1e-9, enough=2.0, rounds=50).losses) == 3
+    assert len(train(dense(), enough=2.0, rounds=4, plateau=9).losses) == 4
+
+
+def test_moving_averages_are_hastened_and_never_slowed():
+    norms = [keras.layers.BatchNormalization(momentum=m) for m in (0.99, 0.5)]
+    kit.hasten_averages(keras.Sequential([keras.Input((3,)), *norms]))
+    assert [norm.momentum for norm in norms] == [0.8, 0.5]
