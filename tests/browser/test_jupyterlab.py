@@ -1,4 +1,8 @@
-"""JupyterLab in a real browser: the start page, every notebook, every practice copy."""
+"""JupyterLab in a real browser: the start page, notebooks and practice copies.
+
+Every study notebook is opened as it is committed. All cells of two study notebooks and
+two practice copies are run; `make test-all` runs those of the others too.
+"""
 
 import json
 import os
@@ -20,11 +24,9 @@ import pytest
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from interview import folders, practice, questions, running
-from tests.browser import chromium
-from tests.support import PATHS, tagged
-
-pytestmark = pytest.mark.skipif(bool(chromium.REASON), reason=chromium.REASON)
+from interview import blank, folders, questions, running
+from interview.reading import checked_names
+from tests.support import PATHS, number_of, tagged
 
 # A projector's, and a small laptop's.
 SIZE = {"width": 1280, "height": 720}
@@ -42,6 +44,10 @@ TROUBLE = ", ".join(
 PANEL = "jupyterapp.shell.currentWidget"
 READY = f"""() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session
     ?.kernel?.status === 'idle' && {PANEL}.content.model?.cells.length > 0"""
+OPEN = """path => jupyterapp.commands.execute('docmanager:open', {
+    path, factory: 'Notebook', kernelPreference: {shouldStart: false}})"""
+# Said by the widgets' extension of a notebook that is opened without a kernel.
+NO_KERNEL = "Cannot read properties of null (reading 'kernel')"
 RUN_ALL = """() => {
     window.ran = false;
     jupyterapp.commands.execute('notebook:run-all-cells')
@@ -62,8 +68,11 @@ class Lab:
 
 
 @pytest.fixture(scope="module")
-def lab():
-    """`interview lab` on a free port, with settings and practice folder of its own."""
+def lab(browser):
+    """`interview lab` on a free port, with settings and practice folder of its own.
+
+    Not started where there is no browser for it.
+    """
     (folders.HERE.root / "runs").mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="browser-", dir=folders.HERE.root / "runs"))
     log = folder / "jupyterlab.log"
@@ -155,26 +164,24 @@ def complaints():
 
 
 @pytest.fixture
-def page(lab, tmp_path, complaints):
-    """A page of a fresh browser; at the end its console must hold no error."""
-    with chromium.launch() as browser:
-        page = browser.new_page(viewport=SIZE)
-        page.set_default_timeout(60 * SECONDS)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                complaints.append(f"{message.text} ({message.location.get('url')})")
-                if message.type == "error"
-                else None
-            ),
-        )
-        yield page
-        # What JupyterLab says of a kernel that is shut down under it isn't ours.
-        said = list(complaints)
-        page.screenshot(path=tmp_path / "page.png")
-        # Leaves the core to the next test.
-        page.evaluate(f"() => window.jupyterapp && {PANEL}?.sessionContext?.shutdown()")
+def page(lab, new_context, complaints):
+    """A page in a context of its own; at the end its console must hold no error."""
+    page = new_context(viewport=SIZE).new_page()
+    page.set_default_timeout(60 * SECONDS)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            complaints.append(f"{message.text} ({message.location.get('url')})")
+            if message.type == "error"
+            else None
+        ),
+    )
+    yield page
+    # What JupyterLab says of a kernel that is shut down under it isn't ours.
+    said = list(complaints)
+    # Leaves the core to the next test.
+    page.evaluate(f"() => window.jupyterapp && {PANEL}?.sessionContext?.shutdown()")
     assert said == []
 
 
@@ -270,7 +277,7 @@ def test_start_page(page, lab):
     table = page.locator(".jp-MarkdownViewer table")
     table.wait_for()
     assert table.locator("tbody tr").count() == len(PATHS)
-    number = int(PATHS[0].name[:2])
+    number = number_of(PATHS[0])
     row = table.locator("tbody tr").first
     for link, stem in (
         (questions.read(number).title, "notebooks"),
@@ -305,6 +312,34 @@ def test_troubles_would_be_seen(page, lab, complaints):
     complaints.clear()
 
 
+def test_study_notebook_as_committed(page, lab, path, notebook, complaints):
+    """Opened in a fresh clone: figures, folded answers, and no kernel for any of it."""
+    copy = lab.folder / "committed" / path.name
+    copy.parent.mkdir(exist_ok=True)
+    shutil.copyfile(path, copy)
+    page.goto(f"{lab.url}/lab?reset")
+    page.wait_for_function("window.jupyterapp?.shell.currentWidget")
+    page.evaluate(OPEN, copy.relative_to(folders.HERE.root).as_posix())
+    page.wait_for_function(f"{PANEL}?.content?.model?.cells.length > 0")
+    wanted = sum(
+        "image/png" in output.get("data", {})
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+    )
+    page.wait_for_function(
+        """wanted => [...document.querySelectorAll('.jp-OutputArea-output img')]
+            .filter(image => image.naturalWidth > 0).length === wanted""",
+        arg=wanted,
+    )
+    assert texts(page, TROUBLE) == []
+    assert page.locator(".widget-interact").count() == 0
+    assert_folded(page)
+    assert page.evaluate(f"() => {PANEL}.sessionContext.session") is None
+    if NO_KERNEL in complaints:
+        complaints.remove(NO_KERNEL)
+
+
+@pytest.mark.quick(4, 5)
 def test_study_notebook(page, lab, path, notebook, record_property):
     run_all(page, lab, notebook, lab.folder / "study" / path.name)
     assert texts(page, TROUBLE) == []
@@ -320,15 +355,16 @@ def test_study_notebook(page, lab, path, notebook, record_property):
     assert seconds < MOVE_SECONDS
 
 
+@pytest.mark.quick(6, 9)
 def test_practice_copy(page, lab, path, notebook):
     """Unanswered: the clock's line, then the first check's ✗, and nothing after it."""
-    copy = practice.make_copy(notebook, path.name)
+    copy = blank.make_copy(notebook, path.name)
     run_all(page, lab, copy, lab.folder / "copies" / path.name)
     (clock,) = [text for text in texts(page, ".jp-OutputArea") if "clock" in text]
-    minutes = questions.read(int(path.name[:2])).minutes
+    minutes = questions.read(number_of(path)).minutes
     assert re.search(rf"The clock .+ {minutes} minutes", clock)
     (shown,) = texts(page, TROUBLE)
-    first = re.search(r"(\w+)=", tagged(copy, "check")[0].source)[1]
+    first, *_ = checked_names(tagged(copy, "check")[0])
     assert shown.strip() == f"✗ {first}: not written yet"
     assert_folded(page)
     page.locator(TROUBLE).scroll_into_view_if_needed()
