@@ -188,13 +188,19 @@ def finite_gradient(
     return gradient
 
 
-def reloaded(model: keras.Model, *known: type) -> keras.Model:
-    """The model from a file, loaded in safe mode; `known` are the learner's classes."""
+def reloaded(model: keras.Model, *known: type, compiled: bool = False) -> keras.Model:
+    """The model from a file, loaded in safe mode.
+
+    Args:
+        model: to save.
+        known: the learner's classes.
+        compiled: whether its optimizer and loss are loaded too.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.keras"
         model.save(path)
         classes = {c.__name__: c for c in known}
-        return keras.saving.load_model(path, custom_objects=classes, compile=False)
+        return keras.saving.load_model(path, custom_objects=classes, compile=compiled)
 
 
 def are_probabilities(scores: np.ndarray, atol: float = 1e-2) -> bool:
