@@ -9,16 +9,14 @@ came out of the learner's code. Nothing here imports TensorFlow.
 import contextlib
 import functools
 import logging
-import re
 import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-from interview.checks import ASKED, NAMES
+from interview.checks import ASKED, NAMES, errors
 
 Proof = Callable[..., None]
 Note = Callable[..., str | None]
@@ -31,10 +29,9 @@ observers: list[Callable[[str], None]] = []
 # For the tests: where set, every place that a failure came through is added to it.
 reached: set[tuple[str, int | str]] | None = None
 
-_OURS = Path(__file__).parent.parent
-_STYLED = re.compile(r"\x1b\[[0-9;]*m")
-# TensorFlow's own notes on where in its machinery an error was met.
-_NOTES = re.compile(r"\{\{function_node [^}]*\}\} *| *\[Op:\w+\]( name: *)?")
+_NO_LINE = (
+    "no line of yours raised this: the framework did, with what your code gave it."
+)
 _caches: list = []
 _last_error: BaseException | None = None
 
@@ -276,44 +273,24 @@ def _prove(name: str, claim: Claim, given: Sequence[Any], hints: Hints) -> None:
 
 
 def _describe(name: str, says: str, error: BaseException, hints: Hints) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    if isinstance(error, NotImplementedError) and not _in_library(frames[-1].filename):
+    if isinstance(error, NotImplementedError) and errors.is_raised_by_learner(error):
         return f"✗ {name}: not written yet"
-    place = next(
-        (
-            f", from this line of yours: {frame.line}"
-            for frame in reversed(frames)
-            if frame.line and not _in_library(frame.filename)
-        ),
-        "",
-    )
-    text = str(error).strip()
-    plain = _NOTES.sub("", _STYLED.sub("", text))
-    lines = [line for line in plain.splitlines() if line.strip()]
-    if len(lines) > 1 and lines[0].startswith("Exception encountered when calling"):
-        del lines[0]  # Keras's frame around the error that matters
-    first = lines[0] if lines else "no message"
+    met = errors.met(error)
+    first = next((row.strip() for row in met.text.splitlines() if row.strip()), "")
     if len(first) > 300:
         first = first[:300] + "…"
+    text = str(error)
     part, hint = next(
         ((part, hint) for part, hint in hints if part in text),
-        (None, "the line above is where to look."),
+        (None, "the line above is where to look." if met.line else _NO_LINE),
     )
     if reached is not None and part:
         reached.add(("hint", part))
+    place = f", from this line of yours: {met.line}" if met.line else ""
+    first = first.removesuffix(".") if met.line else first
     return (
         f"✗ {name}: {says}\n"
         f"expected: no error\n"
-        f"got:      {type(error).__name__}: {first}{place}\n"
+        f"got:      {met.kind}: {first or 'no message'}{place}\n"
         f"hint:     {hint} `interview.checks.why()` shows the whole traceback."
-    )
-
-
-def _in_library(filename: str) -> bool:
-    """Whether a frame is the framework's or the checks', not the learner's."""
-    path = Path(filename)
-    return (
-        "site-packages" in path.parts
-        or _OURS in path.parents
-        or filename.startswith("<frozen")
     )

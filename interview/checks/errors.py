@@ -1,0 +1,120 @@
+"""An error in a learner's code: its kind, its message, and the learner's own line.
+
+Keras and TensorFlow put their own words around an error, and a `tf.function` runs code
+that AutoGraph has rewritten; what the learner needs is looked for in all of it.
+"""
+
+import ast
+import linecache
+import re
+import sysconfig
+import traceback
+from pathlib import Path
+from typing import NamedTuple
+
+LONGEST_STATEMENT = 120
+
+_ROOT = Path(__file__).parent.parent.parent
+_PYTHONS_OWN = ("stdlib", "platstdlib", "purelib", "platlib")
+_NOT_THEIRS = {_ROOT / "interview", _ROOT / "helpers"} | {
+    Path(sysconfig.get_paths()[kind]) for kind in _PYTHONS_OWN
+}
+_STYLED = re.compile(r"\x1b\[[0-9;]*m")
+# TensorFlow's own notes on where in its machinery an error was met.
+_NOTES = re.compile(
+    r"\{\{function_node [^}]*\}\} *| *\[Op:\w+\]( name: *)?| for '\{\{node [^']*'"
+)
+# What Keras and TensorFlow put around an error; the first two begin a traceback.
+_TRACES = ("in user code:", "Graph execution error:")
+_WRAPPER = re.compile(
+    r"in user code:|\AGraph execution error:"
+    r"|\A\s*Exception encountered when calling .*"
+    r"|\A\s*Could not automatically infer the output shape.*Error encountered:"
+)
+# Where a statement of several rows was put into one.
+_SPACES = re.compile(r"(?<=[(\[{]) | (?=[)\]}])")
+_FILE = re.compile(r'\s*File "(.+)", line (\d+), in ')
+_KIND = re.compile(r"([A-Za-z_][\w.]*): ?")
+# AutoGraph's names for its versions of the learner's functions.
+_REWRITTEN = re.compile(r"(?:\w+\.<locals>\.)*\btf__(?=\w)|\bag__\.ld\b")
+
+
+class Met(NamedTuple):
+    """An error: its kind, its message, the learner's line; empty where none is met."""
+
+    kind: str
+    text: str
+    line: str
+
+
+def met(error: BaseException) -> Met:
+    """The error that matters, out of what Keras and TensorFlow put around it.
+
+    Where an error left a `tf.function`, the learner's line and the kind of error that
+    it raised stand in the message only.
+    """
+    kind = type(error).__name__
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.line and is_learners(frame.filename)]
+    line = _source(own[-1].filename, own[-1].lineno) if own else ""
+    text = _NOTES.sub("", _STYLED.sub("", str(error)))
+    while wrapper := _WRAPPER.search(text):
+        text = text[wrapper.end() :]
+        if wrapper[0] not in _TRACES:
+            text = text.split("\nArguments received by ")[0]
+            continue
+        rows = text.splitlines()
+        places = [place for place in enumerate(map(_FILE.match, rows)) if place[1]]
+        theirs = [place for _, place in places if is_learners(place[1])]
+        if theirs:
+            line = _source(theirs[-1][1], int(theirs[-1][2]))
+        # Below the last place, its source and an empty row: what was raised there.
+        last = places[-1][0] if places else 0
+        blank = next((i for i in range(last, len(rows)) if not rows[i].strip()), last)
+        text = "\n".join(row.strip() for row in rows[blank:]).strip()
+        if wrapper[0] == _TRACES[0] and (named := _KIND.match(text)):
+            kind, text = named[1], text[named.end() :]
+    return Met(kind, _REWRITTEN.sub("", text.strip()), line)
+
+
+def _source(filename: str, number: int) -> str:
+    """The statement on a line, if it's a short one; else the line as it stands."""
+    rows = linecache.getlines(filename)
+    line = linecache.getline(filename, number).strip()
+    try:
+        tree = ast.parse("".join(rows))
+    except (SyntaxError, ValueError):
+        return line
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.stmt) or hasattr(node, "body"):
+            continue
+        if node.lineno <= number <= node.end_lineno:
+            pieces = [row.strip() for row in rows[node.lineno - 1 : node.end_lineno]]
+            whole = _SPACES.sub("", " ".join(pieces))
+            # A comment would swallow what comes after it.
+            short = len(whole) <= LONGEST_STATEMENT and "#" not in whole
+            return whole if short else line
+    return line
+
+
+def is_raised_by_learner(error: BaseException) -> bool:
+    """Whether the innermost frame of an error is the learner's code."""
+    innermost = traceback.extract_tb(error.__traceback__)[-1].filename
+    return is_learners(innermost) or _is_generated(innermost)
+
+
+def is_learners(filename: str) -> bool:
+    """Whether a frame is of the learner's code: not the framework's, Python's, ours."""
+    if filename.startswith("<"):
+        return filename.startswith("<ipython")
+    path = Path(filename)
+    return not (
+        _is_generated(filename)
+        or {"site-packages", "dist-packages"} & set(path.parts)
+        or _NOT_THEIRS.intersection(path.parents)
+    )
+
+
+def _is_generated(filename: str) -> bool:
+    """Whether AutoGraph wrote the file, as it does for each `tf.function`."""
+    return Path(filename).name.startswith("__autograph_generated_file")
