@@ -1,31 +1,85 @@
-"""Every notebook runs end to end on reduced settings, in papermill and in nbval."""
+"""Every notebook runs end to end on reduced settings, once.
+
+The one run, by papermill, is then looked at from all sides: its results, the
+parameters it was given, its explorers moved from end to end, and by nbval, which
+compares the committed outputs with that run's. nbval's own kernel runs question 4, and
+all ten in `make test-all`.
+"""
 
 import json
 import os
 import subprocess
 import sys
+from copy import deepcopy
+from pathlib import Path
+from xml.etree import ElementTree
 
 import nbformat
 import papermill
 import pytest
+from nbformat import NotebookNode
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from interview import folders, running
-from tests.support import outside_bounds, tagged
+from tests.support import ROOT, outside_bounds, tagged, tags
+
+EXPLORERS = Path(__file__).parent / "explorers.py"
+COMPARED = "nbval-check-output"
 
 
-def nbval(path) -> subprocess.CompletedProcess:
-    """Run a notebook's cells as tests, in a pytest of its own."""
-    options = "--nbval-lax --nbval-current-env --nbval-cell-timeout=300 -x -q"
-    plugins = "-p no:cacheprovider -p no:xdist"
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", path.name, *options.split(), *plugins.split()],
-        cwd=path.parent,
-        env={k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")},
+def nbval(*paths: Path, executed: Path | None = None) -> dict[str, list[bool]]:
+    """For each notebook whether its code cells pass in nbval, a pytest of its own.
+
+    Args:
+        paths: notebooks in one folder.
+        executed: a run to compare them with; without it nbval's own kernel runs them.
+    """
+    report = paths[0].parent / "nbval.xml"
+    plugins = "-p nbval.plugin" + (" -p tests.notebooks.replay" if executed else "")
+    options = "--nbval-lax --nbval-current-env --nbval-cell-timeout=300 -q"
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
+    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    environment["PYTHONPATH"] = str(ROOT)
+    if executed:
+        environment["NBVAL_REPLAY"] = str(executed)
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", *(path.name for path in paths)),
+            *("-p", "no:cacheprovider", *plugins.split(), *options.split()),
+            f"--junitxml={report}",
+        ],
+        cwd=paths[0].parent,
+        env=environment,
         capture_output=True,
         text=True,
     )
+    cells: dict[str, list[bool]] = {path.name: [] for path in paths}
+    for case in ElementTree.parse(report).iter("testcase"):
+        passed = not {"failure", "error", "skipped"} & {found.tag for found in case}
+        cells[case.get("classname")].append(passed)
+    # For whoever reads the failure of a test that expects something else.
+    print(done.stdout[-6000:], done.stderr[-2000:])
+    return cells
+
+
+def shortened(path: Path, notebook: NotebookNode) -> NotebookNode:
+    """The committed notebook, outputs and all, with the tests' short settings in it."""
+    settings = running.reduced_parameters(notebook)
+    return parameterize_notebook(load_notebook_node(str(path)), settings)
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def with_other_outputs(notebook: NotebookNode) -> NotebookNode:
+    """The same, but each cell that nbval compares has printed one word more."""
+    other = deepcopy(notebook)
+    for cell in tagged(other, COMPARED):
+        word = nbformat.v4.new_output("stream", name="stdout", text="changed\n")
+        cell.outputs.append(word)
+    return other
 
 
 def test_reduced_parameters_are_known(path, notebook):
@@ -40,13 +94,21 @@ def test_reduced_parameters_are_known(path, notebook):
             assert comment == str(reduced.get(name)), line
 
 
-def test_runs_with_papermill(path, notebook, tmp_path):
+def test_runs_on_reduced_settings(path, notebook, tmp_path, subtests):
     reduced = running.reduced_parameters(notebook)
     names = list(running.parameters_of(notebook))
-    probe = f"import json\nprint(json.dumps({{n: globals()[n] for n in {names}}}))"
-    notebook.cells.append(nbformat.v4.new_code_cell(probe))
-    source, target = tmp_path / path.name, tmp_path / f"out_{path.name}"
-    nbformat.write(notebook, source)
+    run = deepcopy(notebook)
+    before = nbformat.v4.new_code_cell(
+        f"import runpy\n_explorers = runpy.run_path({str(EXPLORERS)!r})"
+    )
+    after = nbformat.v4.new_code_cell(
+        "import json\n"
+        f"_values = {{name: globals()[name] for name in {names}}}\n"
+        "print(json.dumps([_values, _explorers['moved']]))"
+    )
+    run.cells = [before, *run.cells, after]
+    source, target = tmp_path / "source.ipynb", tmp_path / "executed.ipynb"
+    nbformat.write(run, source)
     executed = papermill.execute_notebook(
         source,
         target,
@@ -56,38 +118,43 @@ def test_runs_with_papermill(path, notebook, tmp_path):
         progress_bar=False,
         execution_timeout=300,
     )
-    # The values at the very end: no cell has overwritten what was passed in.
-    assert json.loads(executed.cells[-1].outputs[0].text) == {
-        **running.parameters_of(notebook),
-        **reduced,
-    }
-    results = running.results_of(executed)
-    assert outside_bounds(results, path.stem, "reduced") == []
+    values, moved = json.loads(executed.cells[-1].outputs[0].text)
+    with subtests.test("results"):
+        results = running.results_of(executed)
+        assert outside_bounds(results, path.stem, "reduced") == []
+    with subtests.test("parameters"):
+        # The values at the very end: no cell has overwritten what was passed in.
+        assert values == {**running.parameters_of(notebook), **reduced}
+    with subtests.test("explorers"):
+        calls = [c.source.count("explore.explore(") for c in code_cells(notebook)]
+        assert len(moved) == sum(calls) >= 1
+        for pictures in moved:
+            for low, high in zip(pictures[::2], pictures[1::2], strict=True):
+                assert low[2] != high[2], f"{low[0]} changes nothing"
+    with subtests.test("nbval"):
+        executed.cells = [
+            cell for cell in executed.cells if cell.id not in (before.id, after.id)
+        ]
+        nbformat.write(executed, target)
+        committed, other = tmp_path / "committed.ipynb", tmp_path / "other.ipynb"
+        copy = shortened(path, notebook)
+        nbformat.write(copy, committed)
+        nbformat.write(with_other_outputs(copy), other)
+        found = nbval(committed, other, executed=target)
+        code = code_cells(copy)
+        assert found[committed.name] == [True] * len(code)
+        # Each output that is compared and isn't what was committed is noticed.
+        compared = [COMPARED in tags(cell) for cell in code]
+        assert found[other.name] == [not is_compared for is_compared in compared]
 
 
-def test_committed_outputs_hold_with_nbval(path, notebook, tmp_path):
-    """Cells tagged nbval-check-output print what is committed, on reduced settings."""
-    copy = parameterize_notebook(
-        load_notebook_node(str(path)), running.reduced_parameters(notebook)
-    )
+@pytest.mark.quick(4)
+def test_runs_in_nbval(path, notebook, tmp_path):
+    """The same by nbval alone, with a kernel of its own."""
     target = tmp_path / path.name
+    copy = shortened(path, notebook)
     nbformat.write(copy, target)
-    done = nbval(target)
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    code = [cell for cell in copy.cells if cell.cell_type == "code"]
-    assert f"{len(code)} passed" in done.stdout
-
-
-def test_nbval_would_notice(tmp_path):
-    """The comparison isn't vacuous: a committed output that differs fails."""
-    cell = nbformat.v4.new_code_cell(
-        "print(2 + 2)", metadata={"tags": ["nbval-check-output"]}
-    )
-    cell.execution_count = 1
-    cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text="5\n")]
-    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "wrong.ipynb")
-    done = nbval(tmp_path / "wrong.ipynb")
-    assert "1 failed" in done.stdout
+    assert nbval(target) == {target.name: [True] * len(code_cells(copy))}
 
 
 @pytest.mark.parametrize(
