@@ -1,14 +1,15 @@
 """The command `interview`: practise a question, check it, sum up, run notebooks."""
 
+import os
 import random
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from interview import folders, practice, progress, questions
-from interview.clock import minutes
+from interview import clock, files, folders, practice, progress, questions
 
 NUMBER = click.argument("number", type=int)
 
@@ -28,6 +29,11 @@ class _Commands(click.Group):
             return super().invoke(context)
         except (practice.PracticeError, progress.ProgressError) as error:
             raise Exit(str(error)) from None
+        except OSError as error:
+            if error.filename is None:  # not about a file, as a pipe that was closed
+                raise
+            place = files.shown(Path(os.fsdecode(error.filename)))
+            raise Exit(f"{place} can't be used: {error.strerror}.") from None
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,15 +49,17 @@ def main() -> None:
     """
 
 
-def _record() -> dict:
-    """The record of progress; a broken file that was kept aside is said."""
-    record, aside = progress.load()
-    if aside:
-        click.echo(aside, err=True)
+def _read_record() -> progress.Record:
+    """The record of progress, an empty one where it can't be read, which is said."""
+    record, trouble = progress.load()
+    if trouble:
+        click.echo(trouble, err=True)
     return record
 
 
-def _standing(question: questions.Question, record: dict) -> progress.Standing:
+def _standing(
+    question: questions.Question, record: progress.Record
+) -> progress.Standing:
     # `interview lab` writes all the copies, so one that is still blank says nothing.
     has_copy = not all(map(practice.is_untouched, practice.copies(question.number)))
     return progress.standing(record, question.number, question.asked, has_copy)
@@ -74,22 +82,13 @@ def _clock_face(seconds: float) -> str:
     return f"{hours}{whole % 3600 // 60:02d}:{whole % 60:02d}"
 
 
-def _place(path: Path) -> str:
-    """A path as short as it can be said."""
-    return str(
-        path.relative_to(folders.HERE.root)
-        if path.is_relative_to(folders.HERE.root)
-        else path
-    )
-
-
 @main.command("list")
 def list_questions() -> None:
     """The questions: minutes, state, best time, hints opened by `interview hint`.
 
     A state "2 of 4" counts the parts that passed.
     """
-    record = _record()
+    record = _read_record()
     click.echo(
         f"{'':>2}  {'question':<46}  {'min':>3}  {'state':<7}  {'best':>7}  hints"
     )
@@ -104,24 +103,24 @@ def list_questions() -> None:
         click.echo(row.rstrip())
 
 
-@main.command(context_settings={"ignore_unknown_options": True})
+@main.command("lab", context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[ARGUMENTS]...")
-def lab(arguments: tuple[str, ...]) -> None:
+def open_lab(arguments: tuple[str, ...]) -> None:
     """Open JupyterLab on a page with each question and your copy one click away.
 
     Copies that aren't there are written into practice/; those that are stay as you
     left them. ARGUMENTS go to JupyterLab, as --port=8899 or --no-browser.
     """
-    from interview import lab as jupyterlab
+    from interview import lab
 
-    jupyterlab.write_copies()
-    record = _record()
+    lab.write_copies()
+    record = _read_record()
     rows = []
     for number in practice.numbers():
         question = questions.read(number)
         at = _standing(question, record)
-        rows.append(jupyterlab.Row(question, _state(question, at), _best(at)))
-    sys.exit(jupyterlab.run(jupyterlab.write_page(rows), arguments))
+        rows.append(lab.Line(question, _state(question, at), _best(at)))
+    sys.exit(lab.run(lab.write_page(rows), arguments))
 
 
 @main.command()
@@ -129,7 +128,7 @@ def lab(arguments: tuple[str, ...]) -> None:
 def status(number: int) -> None:
     """Where you stand with one question, part by part."""
     question = questions.read(number)
-    at = _standing(question, _record())
+    at = _standing(question, _read_record())
     click.echo(f"{number} · {question.title}: {at.state}, {question.minutes} minutes")
     for part in question.parts:
         extra = " (bug hunt)" if part.bug_hunt else " (extra)"
@@ -137,7 +136,11 @@ def status(number: int) -> None:
         if part.name in at.parts:
             seconds = at.parts[part.name]
             mark = "✓"
-            says = "passed" if seconds is None else f"passed after {minutes(seconds)}"
+            says = (
+                "passed"
+                if seconds is None
+                else f"passed after {clock.minutes(seconds)}"
+            )
         else:
             mark, says = "·", "not passed yet"
         if shown := at.hints.get(part.name):
@@ -146,12 +149,13 @@ def status(number: int) -> None:
     if at.started and at.state != "passed":
         gone = datetime.now(UTC) - at.started
         if gone < progress.LONGEST:
-            since = minutes(max(0, gone.total_seconds()))
+            since = clock.minutes(max(0, gone.total_seconds()))
             click.echo(f"The clock has been running for {since}.")
     if at.best_seconds is not None:
-        click.echo(f"Your best time is {minutes(at.best_seconds)}.")
+        click.echo(f"Your best time is {clock.minutes(at.best_seconds)}.")
     for path in practice.copies(number):
-        click.echo(f"  {_place(path)}")
+        latest = at.started and practice.attempt_of(path) == at.attempt
+        click.echo(f"  {files.shown(path)}{'  ← the clock' if latest else ''}")
 
 
 @main.command()
@@ -165,11 +169,12 @@ def start(number: int, fresh: bool) -> None:
     """
     path, written = practice.start(number, fresh)
     if written:
-        click.echo(f"Your copy is {_place(path)}. Open it in JupyterLab (make lab).")
+        place = files.shown(path)
+        click.echo(f"Your copy is {place}. Open it in JupyterLab (make lab).")
     else:
         click.echo(
-            f"Your copy is {_place(path)}; it was there already and is as you left it. "
-            f"`interview start {number} --fresh` writes a blank one beside it."
+            f"Your copy is {files.shown(path)}; it was there already and is as you "
+            f"left it. `interview start {number} --fresh` writes a blank one beside it."
         )
 
 
@@ -182,27 +187,27 @@ def mock(number: int | None, from_all: bool, seed: int | None) -> None:
 
     Without NUMBER, one that you haven't passed yet is drawn.
     """
-    record = _record()
+    record = _read_record()
     if number is None:
         number = _draw(record, from_all, seed)
     question = questions.read(number)
     path = _blank_copy(question, record)
-    clock, aside = progress.start_clock(number, practice.attempt_of(path), restart=True)
+    began, aside = progress.start_clock(number, practice.attempt_of(path), restart=True)
     if aside:
         click.echo(aside, err=True)
     click.echo(f"Question {number} · {question.title} ({question.minutes} minutes)\n")
     click.echo(_asked_aloud(question))
     click.echo(
-        f"\nThe clock started at {clock.started.astimezone():%H:%M}. Say aloud what "
+        f"\nThe clock started at {began.started.astimezone():%H:%M}. Say aloud what "
         f"you would ask back; the\nanswers assumed stand in your copy, and the tasks:\n"
         f"\n"
-        f"  {_place(path)}\n\n"
+        f"  {files.shown(path)}\n\n"
         f"Open it in JupyterLab (make lab), or check a file of your own:\n\n"
         f"  interview check {number} answer.py"
     )
 
 
-def _draw(record: dict, from_all: bool, seed: int | None) -> int:
+def _draw(record: progress.Record, from_all: bool, seed: int | None) -> int:
     numbers = practice.numbers()
     if seed is not None:
         return random.Random(seed).choice(numbers)
@@ -213,11 +218,10 @@ def _draw(record: dict, from_all: bool, seed: int | None) -> int:
     return random.choice(numbers if from_all or not left else left)
 
 
-def _blank_copy(question: questions.Question, record: dict) -> Path:
+def _blank_copy(question: questions.Question, record: progress.Record) -> Path:
     """A copy nobody has begun: the latest if it's untouched, a further one if not."""
     path, written = practice.start(question.number)
-    attempts = record["questions"].get(str(question.number), {}).get("attempts", {})
-    begun = str(practice.attempt_of(path)) in attempts
+    begun = practice.attempt_of(path) in record.of(question.number).attempts
     if not written and (begun or not practice.is_untouched(path)):
         path, _ = practice.start(question.number, fresh=True)
     return path
@@ -238,28 +242,47 @@ def _asked_aloud(question: questions.Question) -> str:
 
 @main.command()
 @NUMBER
-@click.argument("part", required=False)
-def hint(number: int, part: str | None) -> None:
+@click.argument("name", metavar="[PART]", required=False)
+def hint(number: int, name: str | None) -> None:
     """The next hint for a part of a question; three lead nearly to the code.
 
     Without PART, the first part that you haven't passed. `interview list` counts
     the hints opened here; those you unfold in a notebook can't be known.
     """
     question = questions.read(number)
-    at = _standing(question, _record())
-    names = [p.name for p in question.parts]
-    if part is None:
-        part = next((n for n in names if n not in at.parts), names[0])
-    if part not in names:
-        raise Exit(f"Question {number} has no part {part}; it has {', '.join(names)}.")
-    hints = question.parts[names.index(part)].hints
-    shown = at.hints.get(part, 0)
-    if shown >= len(hints):
-        click.echo(f"These are all the hints for {part}:\n")
-        click.echo("\n\n".join(hints))
+    at = _standing(question, _read_record())
+    part = _part(question, name) if name else _first_left(question, at)
+    shown = at.hints.get(part.name, 0)
+    if shown >= len(part.hints):
+        click.echo(f"These are all the hints for {part.name}:\n")
+        click.echo("\n\n".join(map(_plain, part.hints)))
         return
-    click.echo(f"{part}, {shown + 1} of {len(hints)}\n\n{hints[shown]}")
-    progress.record_hint(number, part, shown + 1)
+    click.echo(f"{part.name}, {shown + 1} of {len(part.hints)}\n")
+    click.echo(_plain(part.hints[shown]))
+    try:
+        progress.record_hint(number, part.name, shown + 1)
+    except progress.ProgressError as error:
+        click.echo(error, err=True)
+
+
+def _part(question: questions.Question, name: str) -> questions.Part:
+    """A question's part by its name, in upper or lower case."""
+    for part in question.parts:
+        if part.name.casefold() == name.casefold():
+            return part
+    names = ", ".join(part.name for part in question.parts)
+    raise Exit(f"Question {question.number} has no part {name}; it has {names}.")
+
+
+def _first_left(question: questions.Question, at: progress.Standing) -> questions.Part:
+    """The first part that hasn't passed; the first of all if there is none."""
+    left = [part for part in question.parts if part.name not in at.parts]
+    return (left or question.parts)[0]
+
+
+def _plain(markdown: str) -> str:
+    """A hint as a terminal shows it: a title in bold as a line of its own."""
+    return re.sub(r"\*\*(.+?)\*\*", r"\1", markdown)
 
 
 @main.command()
@@ -321,17 +344,13 @@ def check(
 
 def _record_passes(question: questions.Question, file: Path, names: list[str]) -> None:
     """Record what passed, and say how it stands: time, and parts of the question."""
-    own = file.resolve().parent == folders.HERE.practice.resolve()
-    attempt = practice.attempt_of(file) if own else None
-    attempt = attempt or progress.latest_attempt(_record(), question.number)
-    times = [progress.record_pass(question.number, attempt, n).seconds for n in names]
-    done = sum(name in names for name in question.asked)
-    clock = [seconds for seconds in times if seconds is not None]
-    after = f", {minutes(max(clock))} on the clock" if clock else ""
-    total = len(question.asked)
+    after, trouble = clock.record_file(question.number, file, names)
+    done, total = sum(name in names for name in question.asked), len(question.asked)
     right = done == total
     says = "passed" if right else f"{done} of {total} parts right"
     click.echo(f"{'✓' if right else '·'} question {question.number}: {says}{after}")
+    if trouble:
+        click.echo(trouble, err=True)
 
 
 @main.command()
@@ -342,7 +361,7 @@ def sheet(numbers: tuple[int, ...]) -> None:
 
     for number in numbers or practice.numbers():
         target = sheets.write(number, folders.HERE.runs / "sheets")
-        click.echo(_place(target))
+        click.echo(files.shown(target))
 
 
 @main.command()
@@ -364,7 +383,7 @@ def slides(numbers: tuple[int, ...]) -> None:
         path = practice.notebook_path(number)
         target = folders.HERE.runs / "slides" / f"{path.stem}.html"
         count = decks.make(path, target, sources)
-        click.echo(f"{_place(target)}: {count} slides")
+        click.echo(f"{files.shown(target)}: {count} slides")
 
 
 @main.command("class")

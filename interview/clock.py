@@ -1,7 +1,12 @@
 """The learner's clock in a practice copy: it starts with the first cell."""
 
-from interview import practice, progress, questions
+from pathlib import Path
+
+from interview import folders, practice, progress, questions
 from interview.checks import machinery
+
+# What passed, for programs: `interview class` reads it in a copy that was handed in.
+BUNDLE = "application/vnd.keras-interview.passed+json"
 
 _running: tuple[int, int] | None = None
 
@@ -21,8 +26,8 @@ def start(number: int, attempt: int = 1) -> None:
     global _running
     question = questions.read(number)
     _running = number, attempt
-    if _record not in machinery.observers:
-        machinery.observers.append(_record)
+    if _note_pass not in machinery.observers:
+        machinery.observers.append(_note_pass)
     try:
         clock, aside = progress.start_clock(number, attempt)
     except progress.ProgressError as error:
@@ -30,11 +35,9 @@ def start(number: int, attempt: int = 1) -> None:
         return
     if aside:
         print(aside)
+    runs = "has been running since" if clock.resumed else "starts at"
     at = f"{clock.started.astimezone():%H:%M}"
-    if clock.resumed:
-        print(f"The clock is running since {at}. You have {question.minutes} minutes.")
-    else:
-        print(f"The clock starts at {at}. You have {question.minutes} minutes.")
+    print(f"The clock {runs} {at}. You have {question.minutes} minutes.")
 
 
 def minutes(seconds: float) -> str:
@@ -47,30 +50,73 @@ def minutes(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
 
 
-def _record(name: str) -> None:
-    """Print and record that a part passed; what can't be recorded is said."""
+def record_file(number: int, file: Path, names: list[str]) -> tuple[str, str]:
+    """Record the parts that passed in a file that was checked from outside.
+
+    A practice copy counts for its own attempt, any other file for the latest one. A
+    study notebook holds the collection's answer, not the learner's: it isn't recorded.
+
+    Returns:
+        What to add to the verdict on the whole file, the time on the clock; and a line
+        to show if nothing was recorded. Either may be empty.
+    """
+    folder = file.resolve().parent
+    if folder == folders.HERE.notebooks.resolve():
+        return "", "Nothing is recorded: this is the study notebook's own answer."
+    own = folder == folders.HERE.practice.resolve()
+    attempt = practice.attempt_of(file) if own else None
+    attempt = attempt or progress.latest_attempt(progress.load()[0], number)
+    try:
+        passes = [progress.record_pass(number, attempt, name) for name in names]
+    except progress.ProgressError as error:
+        return "", str(error)
+    # A part that passed before says nothing about the time of this check.
+    now = [p.seconds for p in passes if p.first and p.seconds is not None]
+    before = [p.seconds for p in passes if p.seconds is not None]
+    if now:
+        return f", {minutes(max(now))} on the clock", ""
+    return (f", first after {minutes(max(before))}" if before else ""), ""
+
+
+def _note_pass(name: str) -> None:
+    """Show and record that a part passed; what can't be recorded is said."""
     number, attempt = _running
     try:
         question = questions.read(number)
         if name not in {part.name for part in question.parts}:
             return
         passed = progress.record_pass(number, attempt, name)
-        record, _ = progress.load()
-        at = progress.standing(record, number, question.asked, has_copy=True)
+        parts = progress.load()[0].of(number).attempts[attempt].passed
     except (progress.ProgressError, practice.PracticeError) as error:
         machinery.tell(f"✓ {name} passed. It couldn't be recorded: {error}")
         return
-    machinery.tell(f"✓ {name} passed{_after(passed)}{_of(question, at)}")
+    done = sum(asked in parts for asked in question.asked)
+    total = len(question.asked)
+    how_far = (
+        f"question {number} is passed."
+        if done == total
+        else f"{done} of {total} parts of question {number}."
+    )
+    _show(
+        f"✓ {name} passed{_after(passed)}; {how_far}",
+        {"question": number, "name": name, "seconds": passed.seconds},
+    )
 
 
 def _after(passed: progress.Passed) -> str:
     if passed.seconds is None:
         return ""
-    return f" after {minutes(passed.seconds)}" + ("" if passed.first else " (before)")
+    time = minutes(passed.seconds)
+    return f" after {time}" if passed.first else f" again (first after {time})"
 
 
-def _of(question: questions.Question, at: progress.Standing) -> str:
-    done = sum(name in at.parts for name in question.asked)
-    if done == len(question.asked):
-        return f"; question {question.number} is passed."
-    return f"; {done} of {len(question.asked)} parts of question {question.number}."
+def _show(line: str, bundle: dict) -> None:
+    """A line for people; in a notebook with the same for programs beside it."""
+    # Late: the command takes only `minutes` from here, and IPython is slow to import.
+    from IPython import get_ipython
+    from IPython.display import display
+
+    if get_ipython() is None:
+        machinery.tell(line)
+    else:
+        display({BUNDLE: bundle, "text/plain": line}, raw=True)

@@ -1,75 +1,85 @@
 """The learner's record: when a clock started, what passed, how long it took.
 
-One small JSON file beside the practice copies. It is replaced as a whole, so that a
-crash in mid-write leaves the old one; a lock keeps two programs that write at once
-apart; a file that isn't a record is kept aside, never overwritten.
+One small JSON file beside the practice copies. Reading it never changes it. It is
+replaced as a whole, so that a crash in mid-write leaves the old one; a lock keeps two
+programs that write at once apart; a file that isn't a record is kept aside before the
+first write, never overwritten; one of a newer version is left alone.
 """
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
 
-import jsonschema
 from filelock import FileLock, Timeout
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    ValidationError,
+)
 
-from interview import folders
+from interview import files, folders
 
 NAME = "progress.json"
+VERSION = 1
 # A clock left running longer than this belongs to another day.
 LONGEST = timedelta(hours=6)
 LOCK_SECONDS = 10
 
-_TIME = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"}
-_ATTEMPT = {
-    "type": "object",
-    "properties": {
-        "started": _TIME,
-        "passed": {
-            "type": "object",
-            "additionalProperties": {
-                "type": "object",
-                "required": ["at", "seconds"],
-                "properties": {
-                    "at": _TIME,
-                    "seconds": {"type": ["number", "null"], "minimum": 0},
-                },
-            },
-        },
-    },
-}
-SCHEMA = {
-    "type": "object",
-    "required": ["version", "questions"],
-    "properties": {
-        "version": {"const": 1},
-        "questions": {
-            "type": "object",
-            "patternProperties": {
-                r"^[1-9]\d*$": {
-                    "type": "object",
-                    "properties": {
-                        "attempts": {
-                            "type": "object",
-                            "patternProperties": {r"^[1-9]\d*$": _ATTEMPT},
-                            "additionalProperties": False,
-                        },
-                        "hints": {
-                            "type": "object",
-                            "additionalProperties": {"type": "integer", "minimum": 0},
-                        },
-                    },
-                }
-            },
-            "additionalProperties": False,
-        },
-    },
-}
+
+def _when(text: object) -> datetime:
+    if not isinstance(text, str):
+        raise ValueError("a time was expected")
+    time = datetime.fromisoformat(text)
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+Time = Annotated[datetime, PlainValidator(_when), PlainSerializer(datetime.isoformat)]
+Counting = Annotated[int, Field(ge=1)]
+
+
+class _Model(BaseModel):
+    """What a later version adds is kept, not understood."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Pass(_Model):
+    """When a part passed, and the seconds on the clock; None without a clock."""
+
+    seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None
+    at: Time
+
+
+class Attempt(_Model):
+    """One attempt at a question: when its clock started, and what passed."""
+
+    started: Time | None = None
+    passed: dict[str, Pass] = {}
+
+
+class Attempts(_Model):
+    """All attempts at a question, and how many of its hints were opened, by part."""
+
+    attempts: dict[Counting, Attempt] = {}
+    hints: dict[str, Annotated[int, Field(ge=0, strict=True)]] = {}
+
+
+class Record(_Model):
+    """All that is known of a learner, by question."""
+
+    version: Literal[1]
+    questions: dict[Counting, Attempts]
+
+    def of(self, number: int) -> Attempts:
+        """What is known of one question; nothing is added."""
+        return self.questions.get(number, Attempts())
 
 
 class ProgressError(Exception):
@@ -77,7 +87,11 @@ class ProgressError(Exception):
 
 
 class NotARecord(ValueError):
-    """A file that isn't a record of progress; the message says why."""
+    """A text that isn't a record of progress; the message says why."""
+
+
+class NewerRecord(NotARecord):
+    """A record that a newer version of this collection has written."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +104,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Passed:
-    """A part that passed: seconds on the clock, None without a clock."""
+    """A part that passed: seconds on the clock when it first did, None without one."""
 
     seconds: float | None
     first: bool
@@ -104,6 +118,7 @@ class Standing:
         state: "new", "started", or "passed" once every asked part has.
         parts: for each part that passed in the latest attempt its seconds, or None.
         best_seconds: the fastest attempt in which all asked parts passed.
+        attempt: the latest attempt; None if there is none.
         started: when the latest attempt's clock started.
         hints: how many hints `interview hint` has shown, by part.
     """
@@ -111,6 +126,7 @@ class Standing:
     state: str
     parts: dict[str, float | None]
     best_seconds: float | None
+    attempt: int | None
     started: datetime | None
     hints: dict[str, int]
 
@@ -120,41 +136,48 @@ def path() -> Path:
     return folders.HERE.practice / NAME
 
 
-def load() -> tuple[dict[str, Any], str | None]:
-    """The record, and a line to show if a broken file was kept aside.
+def load() -> tuple[Record, str | None]:
+    """The record, an empty one if it can't be read, and a line that says why.
 
-    Raises:
-        ProgressError: the file can't be read, or another program holds it.
+    Nothing is written, so that a folder that can't be written to can be looked at.
     """
-    if not path().exists():
-        return _empty(), None
-    with _locked():
-        return _read()
+    try:
+        return _read(), None
+    except NewerRecord as error:
+        return _empty(), f"{files.shown(path())} {error}. Nothing is recorded."
+    except NotARecord as error:
+        return _empty(), (
+            f"{files.shown(path())} isn't a record of progress: {error}. As soon as "
+            f"something is recorded, it is kept aside and a new record begins."
+        )
+    except OSError as error:
+        return _empty(), _unusable(error)
 
 
-def parse(text: str) -> dict[str, Any]:
+def parse(text: str) -> Record:
     """The record in a text.
 
     Raises:
+        NewerRecord: a later version than this one has written it.
         NotARecord: it isn't JSON, or not of the form that is written here.
     """
     try:
-        record = json.loads(text)
+        raw = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise NotARecord(f"it isn't JSON ({error})") from None
+    version = raw.get("version") if isinstance(raw, dict) else None
+    if type(version) is int and version > VERSION:
+        raise NewerRecord(
+            "was written by a newer version of this collection, and is left as it is: "
+            "update this one"
+        )
     try:
-        jsonschema.validate(record, SCHEMA)
-    except jsonschema.ValidationError as error:
-        place = "/".join(map(str, error.absolute_path)) or "the top"
-        raise NotARecord(f"at {place}: {error.message[:120]}") from None
-    for question in record["questions"].values():
-        for attempt in question.get("attempts", {}).values():
-            for time in _times(attempt):
-                try:
-                    _when(time)
-                except ValueError:
-                    raise NotARecord(f"{time!r} isn't a time") from None
-    return record
+        return Record.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        place = "/".join(map(str, first["loc"])) or "the top"
+        says = first["msg"].removeprefix("Value error, ")
+        raise NotARecord(f"at {place}: {says[:120]}") from None
 
 
 def start_clock(
@@ -166,46 +189,55 @@ def start_clock(
 
     Returns:
         The clock, and a line to show if a broken file was kept aside.
+
+    Raises:
+        ProgressError: the record can't be written.
     """
-    now = datetime.now(UTC)
+    now = datetime.now(UTC).replace(microsecond=0)
     with _changing() as (record, aside):
         entry = _attempt(record, number, attempt)
-        started = _when(entry["started"]) if "started" in entry else None
-        running = started is not None and timedelta(0) <= now - started < LONGEST
-        if restart or not running:
-            entry["started"] = now.isoformat(timespec="seconds")
-            started = _when(entry["started"])
-        return Clock(started, running and not restart), aside
+        running = entry.started and timedelta(0) <= now - entry.started < LONGEST
+        resumed = bool(running and not restart)
+        if not resumed:
+            entry.started = now
+        return Clock(entry.started, resumed), aside
 
 
 def record_pass(number: int, attempt: int, name: str) -> Passed:
-    """Note that a part passed; a part that passed before keeps its first time."""
+    """Note that a part passed; a part that passed before keeps its first time.
+
+    Raises:
+        ProgressError: the record can't be written.
+    """
     now = datetime.now(UTC)
     with _changing() as (record, _):
         entry = _attempt(record, number, attempt)
-        passed = entry.setdefault("passed", {})
-        if name in passed:
-            return Passed(passed[name]["seconds"], False)
+        if name in entry.passed:
+            return Passed(entry.passed[name].seconds, False)
         seconds = None
-        if "started" in entry:
+        if entry.started:
             # A clock of another day says nothing; nor does one from the future.
-            taken = now - _when(entry["started"])
+            taken = now - entry.started
             if timedelta(0) <= taken < LONGEST:
                 seconds = round(taken.total_seconds(), 1)
-        passed[name] = {"seconds": seconds, "at": now.isoformat(timespec="seconds")}
+        at = now.replace(microsecond=0)
+        entry.passed[name] = Pass.model_construct(seconds=seconds, at=at)
         return Passed(seconds, True)
 
 
 def record_hint(number: int, name: str, shown: int) -> None:
-    """Note that the hints of a part have been shown up to the `shown`-th."""
+    """Note that the hints of a part have been shown up to the `shown`-th.
+
+    Raises:
+        ProgressError: the record can't be written.
+    """
     with _changing() as (record, _):
-        question = record["questions"].setdefault(str(number), {})
-        hints = question.setdefault("hints", {})
+        hints = record.questions.setdefault(number, Attempts()).hints
         hints[name] = max(shown, hints.get(name, 0))
 
 
 def standing(
-    record: dict[str, Any], number: int, asked: tuple[str, ...], has_copy: bool
+    record: Record, number: int, asked: tuple[str, ...], has_copy: bool
 ) -> Standing:
     """Where a learner stands with a question.
 
@@ -215,53 +247,49 @@ def standing(
         asked: names of the parts that must pass.
         has_copy: whether there is a practice copy.
     """
-    question = record["questions"].get(str(number), {})
-    attempts = question.get("attempts", {})
+    question = record.of(number)
     full = [
-        entry["passed"]
-        for entry in attempts.values()
-        if asked and set(asked) <= set(entry.get("passed", {}))
+        entry.passed
+        for entry in question.attempts.values()
+        if asked and set(asked) <= set(entry.passed)
     ]
     times = [
-        max(passed[name]["seconds"] for name in asked)
+        max(passed[name].seconds for name in asked)
         for passed in full
-        if all(passed[name]["seconds"] is not None for name in asked)
+        if all(passed[name].seconds is not None for name in asked)
     ]
-    latest = attempts[max(attempts, key=int)] if attempts else {}
-    parts = {n: entry["seconds"] for n, entry in latest.get("passed", {}).items()}
-    begun = has_copy or bool(attempts)
+    number_of_latest = max(question.attempts, default=None)
+    latest = question.attempts.get(number_of_latest, Attempt())
+    begun = has_copy or bool(question.attempts)
     return Standing(
         state="passed" if full else "started" if begun else "new",
-        parts=parts,
+        parts={name: entry.seconds for name, entry in latest.passed.items()},
         best_seconds=min(times, default=None),
-        started=_when(latest["started"]) if "started" in latest else None,
-        hints=dict(question.get("hints", {})),
+        attempt=number_of_latest,
+        started=latest.started,
+        hints=dict(question.hints),
     )
 
 
-def latest_attempt(record: dict[str, Any], number: int) -> int:
+def latest_attempt(record: Record, number: int) -> int:
     """The number of the latest attempt at a question, 1 if there is none."""
-    attempts = record["questions"].get(str(number), {}).get("attempts", {})
-    return max(map(int, attempts), default=1)
+    return max(record.of(number).attempts, default=1)
 
 
-def _empty() -> dict[str, Any]:
-    return {"version": 1, "questions": {}}
+def _empty() -> Record:
+    return Record(version=VERSION, questions={})
 
 
-def _attempt(record: dict[str, Any], number: int, attempt: int) -> dict[str, Any]:
-    question = record["questions"].setdefault(str(number), {})
-    return question.setdefault("attempts", {}).setdefault(str(attempt), {})
+def _attempt(record: Record, number: int, attempt: int) -> Attempt:
+    question = record.questions.setdefault(number, Attempts())
+    return question.attempts.setdefault(attempt, Attempt())
 
 
-def _times(attempt: dict[str, Any]) -> list[str]:
-    started = [attempt["started"]] if "started" in attempt else []
-    return started + [entry["at"] for entry in attempt.get("passed", {}).values()]
-
-
-def _when(text: str) -> datetime:
-    time = datetime.fromisoformat(text)
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+def _unusable(error: OSError) -> str:
+    return (
+        f"{files.shown(path())} can't be read or written ({error.strerror}); nothing "
+        f"is recorded."
+    )
 
 
 @contextmanager
@@ -277,32 +305,33 @@ def _locked() -> Iterator[None]:
             f"to it, and try again."
         ) from None
     except OSError as error:
-        raise ProgressError(
-            f"{path()} can't be read or written ({error.strerror}); nothing was "
-            f"recorded."
-        ) from None
+        raise ProgressError(_unusable(error)) from None
 
 
 @contextmanager
-def _changing() -> Iterator[tuple[dict[str, Any], str | None]]:
+def _changing() -> Iterator[tuple[Record, str | None]]:
     """The record to change in place; it is written when the block ends."""
     with _locked():
-        record, aside = _read()
+        try:
+            record, aside = _read(), None
+        except NewerRecord as error:
+            raise ProgressError(
+                f"{files.shown(path())} {error}. Nothing is recorded."
+            ) from None
+        except NotARecord as error:
+            record, aside = _empty(), _keep_aside(str(error))
         yield record, aside
-        _write(record)
+        text = record.model_dump_json(indent=1, exclude_defaults=True)
+        files.write(path(), text + "\n")
 
 
-def _read() -> tuple[dict[str, Any], str | None]:
+def _read() -> Record:
     try:
-        text = path().read_text(encoding="utf-8")
+        return parse(path().read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return _empty(), None
+        return _empty()
     except UnicodeDecodeError:
-        return _empty(), _keep_aside("it isn't text")
-    try:
-        return parse(text), None
-    except NotARecord as error:
-        return _empty(), _keep_aside(str(error))
+        raise NotARecord("it isn't text") from None
 
 
 def _keep_aside(reason: str) -> str:
@@ -313,21 +342,6 @@ def _keep_aside(reason: str) -> str:
             break
     path().rename(target)
     return (
-        f"{NAME} couldn't be read as a record of progress: {reason}. It is kept as "
-        f"{target.name}, and a new one begins."
+        f"{NAME} isn't a record of progress: {reason}. It is kept as {target.name}, "
+        f"and a new one begins."
     )
-
-
-def _write(record: dict[str, Any]) -> None:
-    """Replace the file in one step: a crash leaves the old one or the new one."""
-    handle, temporary = tempfile.mkstemp(dir=path().parent, prefix=f".{NAME}.")
-    try:
-        with open(handle, "w", encoding="utf-8") as file:
-            json.dump(record, file, indent=1)
-            file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path())
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -1,13 +1,15 @@
 """The record of progress: nothing lost to crashes, rivals or careless hands."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from interview import clock, progress
+from interview import clock, practice, progress
 from interview.checks import machinery
 from tests.support import move
 
@@ -83,7 +85,7 @@ def test_best_is_the_fastest_full_attempt():
     assert at.state == "passed"
     assert at.best_seconds == 300
     assert at.parts == {}  # of the latest attempt, the tenth
-    assert progress.latest_attempt(progress.load()[0], 4) == 10
+    assert at.attempt == progress.latest_attempt(progress.load()[0], 4) == 10
 
 
 def test_a_clock_goes_on_after_a_restart():
@@ -102,33 +104,35 @@ def test_a_clock_of_another_day_starts_anew(time):
     assert abs(clock.started - datetime.now(UTC)) < timedelta(seconds=5)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "{",
-        "[]",
-        "null",
-        "\udcff",
-        '{"version": 2, "questions": {}}',
-        '{"version": 1, "questions": {"four": {}}}',
-        '{"version": 1, "questions": {"4": {"attempts": {"1": {"started": 7}}}}}',
-        '{"version": 1, "questions": {"4": {"attempts": {"1": '
-        '{"started": "2026-13-45T00:00:00"}}}}}',
-        '{"version": 1, "questions": {"4": {"hints": {"one": -1}}}}',
-        "[" * 100_000,
-    ],
-)
-def test_a_broken_file_is_kept_aside(folder, text):
+BROKEN = [
+    "",
+    "{",
+    "[]",
+    "null",
+    "\udcff",
+    '{"version": 0, "questions": {}}',
+    '{"version": 1, "questions": {"four": {}}}',
+    '{"version": 1, "questions": {"4": {"attempts": {"1": {"started": 7}}}}}',
+    '{"version": 1, "questions": {"4": {"attempts": {"1": '
+    '{"started": "2026-13-45T00:00:00"}}}}}',
+    '{"version": 1, "questions": {"4": {"hints": {"one": -1}}}}',
+    "[" * 100_000,
+]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_broken_file_is_kept_aside_by_what_writes(folder, text):
     folder.mkdir()
     raw = text.encode("utf-8", "surrogateescape")
     progress.path().write_bytes(raw)
-    record, aside = progress.load()
-    assert record["questions"] == {}
-    assert len(aside.splitlines()) == 1
+    record, says = progress.load()
+    assert record.questions == {}
+    assert "isn't a record of progress" in says
+    assert len(says.splitlines()) == 1
+    assert [path.name for path in folder.iterdir()] == [progress.NAME]
+    _, aside = progress.start_clock(4, 1)
     (kept,) = folder.glob("progress-broken-*.json")
     assert kept.name in aside
-    assert kept.read_bytes() == raw
     progress.record_pass(4, 1, "one")
     assert list(standing().parts) == ["one"]
     assert kept.read_bytes() == raw
@@ -138,9 +142,70 @@ def test_two_broken_files_are_both_kept(folder):
     folder.mkdir()
     for text in ("{", "["):
         progress.path().write_text(text)
-        progress.load()
+        progress.record_pass(4, 1, "one")
     kept = [path.read_text() for path in folder.glob("progress-broken-*.json")]
     assert sorted(kept) == ["[", "{"]
+
+
+def test_a_newer_version_s_record_is_left_alone(folder):
+    folder.mkdir()
+    text = '{"version": 2, "people": {}}'
+    progress.path().write_text(text)
+    record, says = progress.load()
+    assert record.questions == {}
+    assert "written by a newer version of this collection" in says
+    with pytest.raises(progress.ProgressError, match="newer version"):
+        progress.record_pass(4, 1, "one")
+    assert progress.path().read_text() == text
+    assert not list(folder.glob("progress-*"))
+
+
+# As the first edition wrote it: seconds may be null, what nobody did isn't there.
+FIRST_EDITION = """{
+ "version": 1,
+ "questions": {
+  "4": {
+   "attempts": {
+    "1": {
+     "started": "2025-11-25T20:11:04+00:00",
+     "passed": {
+      "one": {
+       "seconds": 357.2,
+       "at": "2025-11-25T20:17:01+00:00"
+      },
+      "two": {
+       "seconds": null,
+       "at": "2025-11-26T08:00:00+00:00"
+      }
+     }
+    },
+    "2": {
+     "started": "2025-11-27T20:11:04+00:00"
+    }
+   },
+   "hints": {
+    "one": 2
+   }
+  },
+  "7": {
+   "hints": {
+    "make_pairs": 1
+   }
+  }
+ }
+}
+"""
+
+
+def test_a_record_of_the_first_edition_is_read(folder):
+    folder.mkdir()
+    progress.path().write_text(FIRST_EDITION)
+    assert standing().state == "passed"
+    assert standing().hints == {"one": 2}
+    assert standing().attempt == 2
+    assert standing(asked=("one",)).best_seconds == 357.2
+    progress.record_hint(7, "make_pairs", 1)
+    assert progress.path().read_text() == FIRST_EDITION
 
 
 def test_what_a_later_version_adds_is_kept():
@@ -156,20 +221,19 @@ def test_a_crash_in_mid_write_leaves_the_old_record(folder):
     program = (
         "import os\n"
         "from interview import progress\n"
-        "def die(*a, **k):\n"
-        "    a[1].write('{\"version\"'); a[1].flush(); os._exit(9)\n"
-        "progress.json.dump = die\n"
+        "os.fsync = lambda file: os._exit(9)\n"
         "progress.record_pass(4, 1, 'two')\n"
     )
     done = run(program, folder)
     assert done.returncode == 9
     assert progress.path().read_bytes() == before
+    assert len(list(folder.glob(".progress.json.????????"))) == 1  # half of a new one
     progress.record_pass(4, 1, "two")
     assert set(standing().parts) == {"one", "two"}
 
 
 def run(program: str, folder) -> subprocess.CompletedProcess:
-    environment = {"KERAS_INTERVIEW_PRACTICE": str(folder), "PATH": ""}
+    environment = {**os.environ, "KERAS_INTERVIEW_PRACTICE": str(folder)}
     return subprocess.run([sys.executable, "-c", program], env=environment)
 
 
@@ -180,7 +244,7 @@ def test_two_programs_at_once_lose_nothing(folder):
         "for i in range(40):\n"
         "    progress.record_pass(4, 1, f'{sys.argv[1]}{i}')\n"
     )
-    environment = {"KERAS_INTERVIEW_PRACTICE": str(folder), "PATH": ""}
+    environment = {**os.environ, "KERAS_INTERVIEW_PRACTICE": str(folder)}
     rivals = [
         subprocess.Popen([sys.executable, "-c", program, name], env=environment)
         for name in "abc"
@@ -201,10 +265,20 @@ def test_a_lock_that_is_held_is_one_sentence(folder, monkeypatch):
         progress.record_pass(4, 1, "one")
 
 
-def test_a_folder_that_cannot_be_written_is_one_sentence(folder):
+def test_a_folder_that_cannot_be_used_is_one_sentence(folder):
     folder.write_text("a file where the folder should be")
-    with pytest.raises(progress.ProgressError, match="nothing was recorded"):
+    with pytest.raises(progress.ProgressError, match="nothing is recorded"):
         progress.record_pass(4, 1, "one")
+    record, says = progress.load()
+    assert record.questions == {}
+    assert "can't be read or written" in says
+
+
+def test_reading_takes_no_lock(folder):
+    """So a folder that can't be written to can be looked at."""
+    progress.record_pass(4, 1, "one")
+    with progress._locked():
+        assert list(standing().parts) == ["one"]
 
 
 def test_hints_are_counted_once():
@@ -213,35 +287,89 @@ def test_hints_are_counted_once():
     assert standing().hints == {"one": 2}
 
 
-def is_answer(answer):
-    """is an answer"""
+def passes(*names):
+    """A check of question 4 in which these names pass."""
+    parts = [machinery.Part(name) for name in names]
+    for part in parts:
+        part.claim("is an answer")(lambda answer: None)
+    machinery.Question(4, *parts).check(**dict.fromkeys(names))
 
 
 def test_the_clock_says_what_passed_and_when(capsys):
     clock.start(4)
     clock.start(4)
-    names = ("run_training_loop", "fit_with_early_stopping")
-    for name in (*names, "not_of_this_question"):
-        machinery.run({name: [is_answer]}, {name: None})
+    passes("run_training_loop", "fit_with_early_stopping")
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("The clock starts at ")
     assert lines[0].endswith("You have 25 minutes.")
-    assert lines[1].startswith("The clock is running since ")
+    assert lines[1].startswith("The clock has been running since ")
     assert lines[2] == "✓ run_training_loop: is an answer"
-    assert lines[3].startswith("✓ run_training_loop passed after ")
-    assert lines[3].endswith("; question 4 is passed.")
+    assert re.fullmatch(
+        r"✓ run_training_loop passed after \d+ s; question 4 is passed\.", lines[3]
+    )
     assert lines[5].startswith("✓ fit_with_early_stopping passed after ")
-    assert lines[6:] == ["✓ not_of_this_question: is an answer"]
     assert standing(asked=("run_training_loop",)).state == "passed"
+
+
+def test_a_part_that_passes_again_gets_no_new_time(capsys):
+    write({"4": {"attempts": {"1": {"started": ago(minutes=6)}}}})
+    clock.start(4)
+    passes("run_training_loop")
+    first = progress.load()[0].of(4).attempts[1].passed["run_training_loop"]
+    passes("run_training_loop")
+    assert first.seconds == pytest.approx(360, abs=5)
+    line = capsys.readouterr().out.splitlines()[-1]
+    says = clock.minutes(first.seconds)
+    assert line.startswith(f"✓ run_training_loop passed again (first after {says}); ")
+    assert standing(asked=("run_training_loop",)).best_seconds == first.seconds
+
+
+def test_a_copy_s_clock_is_the_one_that_mock_started(capsys):
+    began, _ = progress.start_clock(4, 7, restart=True)
+    clock.start(4, attempt=7)
+    at = f"{began.started.astimezone():%H:%M}"
+    assert f"has been running since {at}." in capsys.readouterr().out
+
+
+def test_in_a_notebook_the_line_comes_with_a_bundle(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.get_ipython", lambda: object())
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    clock.start(4, attempt=2)
+    passes("run_training_loop")
+    (data,) = shown
+    seconds = data[clock.BUNDLE].pop("seconds")
+    assert 0 <= seconds < 10
+    assert data[clock.BUNDLE] == {"question": 4, "name": "run_training_loop"}
+    assert data["text/plain"].startswith("✓ run_training_loop passed after ")
 
 
 def test_a_check_passes_even_if_it_cannot_be_recorded(folder, capsys, monkeypatch):
     clock.start(4)
     monkeypatch.setattr(progress, "LOCK_SECONDS", 0.1)
     with progress._locked():
-        machinery.run({"run_training_loop": [is_answer]}, {"run_training_loop": None})
+        passes("run_training_loop")
     last = capsys.readouterr().out.splitlines()[-1]
     assert last.startswith("✓ run_training_loop passed. It couldn't be recorded: ")
+
+
+def test_a_file_counts_for_its_attempt(folder, tmp_path):
+    write({"4": {"attempts": {"2": {"started": ago(minutes=5)}}}})
+    said, trouble = clock.record_file(4, tmp_path / "answer.py", ["one"])
+    assert re.fullmatch(", 5 min 0[0-5] s on the clock", said)
+    assert not trouble
+    again, _ = clock.record_file(4, tmp_path / "answer.py", ["one"])
+    assert again.startswith(", first after 5 min 0")
+    clock.record_file(4, folder / "04_custom_training_loop.ipynb", ["two"])
+    attempts = progress.load()[0].of(4).attempts
+    assert [list(attempts[n].passed) for n in (1, 2)] == [["two"], ["one"]]
+
+
+def test_a_study_notebook_s_answer_is_not_the_learner_s(folder):
+    said, trouble = clock.record_file(4, practice.notebook_path(4), ["one"])
+    assert said == ""
+    assert "study notebook's own answer" in trouble
+    assert standing().state == "new"
 
 
 @pytest.mark.parametrize(
