@@ -1,4 +1,4 @@
-"""Practice copies: nothing given away, nothing lost, and they can be worked through."""
+"""Practice copies: nothing given away, nothing lost."""
 
 import ast
 import json
@@ -7,12 +7,8 @@ from copy import deepcopy
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
-from papermill.iorw import load_notebook_node
-from papermill.parameterize import parameterize_notebook
 
-from interview import blank, folders, practice, running
+from interview import blank, practice
 from tests.notebooks.test_anatomy import HEADINGS
 from tests.support import PATHS, move, tagged, tags
 
@@ -123,54 +119,6 @@ def test_a_blanked_class_body_raises_when_used():
     exec(stub, space)
     with pytest.raises(NotImplementedError, match="not written yet"):
         space["A"](3)
-
-
-def reduced(notebook, copy, folder):
-    """The copy on the tests' short settings."""
-    nbformat.write(copy, folder / "copy.ipynb")
-    return parameterize_notebook(
-        load_notebook_node(str(folder / "copy.ipynb")),
-        running.reduced_parameters(notebook),
-    )
-
-
-def test_copy_worked_through(notebook, copy, tmp_path, monkeypatch):
-    """An evening in one kernel: the first check asks, the answers pass, the rest runs.
-
-    With the right answers written in, every cell that was kept works.
-    """
-    monkeypatch.setenv("KERAS_INTERVIEW_PRACTICE", str(tmp_path / "practice"))
-    copy = reduced(notebook, copy, tmp_path)
-    answers = {cell.id: cell.source for cell in tagged(notebook, "answer")}
-    checks = tagged(copy, "check")
-    client = NotebookClient(
-        copy,
-        timeout=300,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(folders.HERE.notebooks)}},
-    )
-    with client.setup_kernel():
-        with pytest.raises(CellExecutionError) as stopped:
-            run_from(client, copy.cells[0])
-        assert stopped.value.ename == "CheckFailed"
-        (output,) = [o for o in checks[0].outputs if o.output_type == "error"]
-        (shown,) = output.traceback
-        assert re.fullmatch(r"✗ \w+: not written yet", shown)
-        assert not any(cell.outputs for cell in checks[1:])
-        for cell in copy.cells:
-            cell.source = answers.get(cell.id, cell.source)
-        run_from(client, tagged(copy, "answer")[0])
-    for cell in checks:
-        text = "".join(o.text for o in cell.outputs if o.get("name") == "stdout")
-        assert text.startswith("✓ ")
-        assert re.search(r"^✓ \w+ passed after \d", text, re.M)
-
-
-def run_from(client, first):
-    """Execute a cell and all that follow it, up to an error."""
-    cells = client.nb.cells
-    for index in range(cells.index(first), len(cells)):
-        client.execute_cell(cells[index], index)
 
 
 def test_start_never_overwrites(folder):

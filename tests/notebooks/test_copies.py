@@ -1,0 +1,158 @@
+"""Practice copies are worked through, as a learner would with an answer of their own.
+
+Each file of tests/right_answers that defines all that its question asks for is written
+into a copy, and every cell that was kept has to run: what a check passes works. One
+answer for each question; `make test-all` takes every one there is.
+"""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
+from papermill.parameterize import parameterize_notebook
+
+from interview import blank, folders, running
+from interview.checks import ASKED
+from tests.interview.checks.answers import files
+from tests.support import PATHS, number_of, tagged
+
+
+def defined(source: str) -> set[str]:
+    """The functions, classes and plain names that a source defines at its top level."""
+    names = set()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            names.update(t.id for t in node.targets if isinstance(t, ast.Name))
+    return names
+
+
+def complete(number: int) -> list[Path]:
+    """The right answers that define all that the question asks for."""
+    asked = set(ASKED[number])
+    return [
+        file
+        for file in files("right_answers", number)
+        if asked <= defined(file.read_text("utf-8"))
+    ]
+
+
+# One answer of another kind for each question, and in `make test-all` the others.
+WORKED = [
+    pytest.param(
+        path,
+        answer,
+        id=f"{path.name[:2]}-{answer.stem}",
+        marks=[pytest.mark.slow] if place else [],
+    )
+    for path in PATHS
+    for place, answer in enumerate(complete(number_of(path)))
+]
+
+
+def fresh(notebook: NotebookNode, name: str) -> NotebookNode:
+    """The practice copy of a notebook, on the tests' short settings."""
+    copy = blank.make_copy(notebook, name)
+    for cell in copy.cells:
+        # papermill looks for tags in every cell.
+        cell.metadata.setdefault("tags", [])
+    copy.metadata["papermill"] = {}
+    return parameterize_notebook(copy, running.reduced_parameters(notebook))
+
+
+def answer(copy: NotebookNode, notebook: NotebookNode, source: str = "") -> None:
+    """Fill a copy's stubs, as somebody does who writes all of it into the first one.
+
+    What `source` doesn't define, a bug hunt's repair for example, is the notebook's.
+    """
+    own = {cell.id: cell.source for cell in tagged(notebook, "answer")}
+    theirs = defined(source)
+    for cell in tagged(copy, "answer"):
+        if defined(own[cell.id]) <= theirs:
+            cell.source, source = source or "# It's written above.", ""
+        else:
+            cell.source = own[cell.id]
+
+
+def run_from(client: NotebookClient, first: NotebookNode) -> None:
+    """Execute a cell and all that follow it, up to an error."""
+    cells = client.nb.cells
+    for index in range(cells.index(first), len(cells)):
+        client.execute_cell(cells[index], index)
+
+
+def test_there_is_another_answer_for_each():
+    assert [n for n in ASKED if len(complete(n)) < 2] == []
+
+
+@pytest.mark.parametrize(("worked", "written"), WORKED)
+def test_copy_is_worked_through(worked, written, tmp_path, monkeypatch):
+    """In one kernel: the first check asks, the answers pass, every other cell runs."""
+    monkeypatch.setenv("KERAS_INTERVIEW_PRACTICE", str(tmp_path / "practice"))
+    notebook = nbformat.read(worked, as_version=4)
+    copy = fresh(notebook, worked.name)
+    checks = tagged(copy, "check")
+    client = NotebookClient(
+        copy,
+        timeout=300,
+        kernel_name="python3",
+        extra_arguments=running.QUIET_KERNEL,
+        resources={"metadata": {"path": str(folders.HERE.notebooks)}},
+    )
+    with client.setup_kernel():
+        with pytest.raises(CellExecutionError) as stopped:
+            run_from(client, copy.cells[0])
+        assert stopped.value.ename == "CheckFailed"
+        (output,) = [o for o in checks[0].outputs if o.output_type == "error"]
+        (shown,) = output.traceback
+        assert re.fullmatch(r"✗ \w+: not written yet", shown)
+        assert not any(cell.outputs for cell in checks[1:])
+        answer(copy, notebook, written.read_text("utf-8"))
+        run_from(client, tagged(copy, "answer")[0])
+    for cell in checks:
+        text = "".join(o.text for o in cell.outputs if o.get("name") == "stdout")
+        assert text.startswith("✓ ")
+        assert re.search(r"^✓ \w+ passed", text, re.M)
+
+
+def undefined_names(folder: Path) -> list[str]:
+    """What ruff finds in the notebooks of a folder: names that no cell defines."""
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache"),
+            *("--select", "F821", "--output-format", "concise", str(folder)),
+        ],
+        capture_output=True,
+        text=True,
+    )
+    return [line for line in done.stdout.splitlines() if "F821" in line]
+
+
+def test_no_cell_needs_what_was_left_out(tmp_path):
+    """In no copy, blank or with any answer, is a name used that no cell defines."""
+    for path in PATHS:
+        notebook = nbformat.read(path, as_version=4)
+        sources = {
+            file.stem: file.read_text("utf-8") for file in complete(number_of(path))
+        }
+        for name, source in {"our_own": "", **sources}.items():
+            copy = blank.make_copy(notebook, path.name)
+            answer(copy, notebook, source)
+            nbformat.write(copy, tmp_path / f"{path.stem}_{name}.ipynb")
+        nbformat.write(blank.make_copy(notebook, path.name), tmp_path / path.name)
+    assert undefined_names(tmp_path) == []
+
+
+def test_an_undefined_name_would_be_noticed(tmp_path):
+    cells = [nbformat.v4.new_code_cell("print(left_out)")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "copy.ipynb")
+    (found,) = undefined_names(tmp_path)
+    assert "left_out" in found
