@@ -9,8 +9,7 @@ import nbformat
 import pytest
 
 from interview import blank, practice
-from tests.notebooks.test_anatomy import HEADINGS
-from tests.support import PATHS, move, tagged, tags
+from tests.support import PATHS, headings_of, move, tagged, tags
 
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
 
@@ -83,7 +82,7 @@ def test_keeps_question_hints_and_checks(path, notebook, copy):
         assert isinstance(stub, ast.Raise)
     assert copy.cells[1].source.endswith(f"clock.start({int(path.name[:2])})")
     titles = [c.source.splitlines()[0] for c in copy.cells]
-    assert [t[3:] for t in titles if t.startswith("## ")] == HEADINGS
+    assert [t[3:] for t in titles if t.startswith("## ")] == headings_of(notebook)
 
 
 def test_a_blanked_class_keeps_its_methods():
