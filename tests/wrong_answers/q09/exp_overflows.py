@@ -2,7 +2,7 @@
 
 from keras import ops
 
-FAULT = "overflows"
+FAULT = "NaN or infinity"
 
 
 def scaled_dot_product_attention(query, key, value, mask=None):

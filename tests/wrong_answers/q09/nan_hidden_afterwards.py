@@ -2,7 +2,7 @@
 
 from keras import ops
 
-FAULT = "its gradient is NaN"
+FAULT = "keep the NaN from arising"
 
 
 def scaled_dot_product_attention(query, key, value, mask=None):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-FAULT = "can't be compiled"
+FAULT = "NumPy isn't differentiated"
 
 
 def scaled_dot_product_attention(query, key, value, mask=None):

@@ -3,7 +3,7 @@
 import keras
 from keras import layers, ops
 
-FAULT = "two calls"
+FAULT = "it makes anew at each call"
 
 
 class AttentionPooling(keras.layers.Layer):

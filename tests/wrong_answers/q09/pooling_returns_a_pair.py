@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-FAULT = "a tuple of 2"
+FAULT = "tuple: not one tensor"
 
 
 class AttentionPooling(keras.layers.Layer):

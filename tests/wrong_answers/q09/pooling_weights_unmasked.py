@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-FAULT = "attention_weights of 0"
+FAULT = "of 0 where the mask is False, sum 1"
 
 
 class AttentionPooling(keras.layers.Layer):

@@ -2,7 +2,7 @@
 
 from keras import ops
 
-FAULT = "weights first"
+FAULT = "the weights come first"
 
 
 def scaled_dot_product_attention(query, key, value, mask=None):

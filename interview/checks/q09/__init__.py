@@ -1,0 +1,50 @@
+"""Question 9: attention by hand, a pooling layer, and the bug hunt's heads.
+
+Judged by behaviour: a NumPy reference on random shapes, masks and number types; a task
+that only a layer can learn which finds the important step by its content. Each part's
+module says which claim covers which sentence of its task.
+"""
+
+from interview.checks.machinery import Question
+from interview.checks.q09 import dot_product, heads, pooling
+
+TYPES = (
+    "one number type meets another, as constants and casts of a fixed type do. "
+    "`keras.ops` finds the common type, `tf.` doesn't."
+)
+HINTS = (
+    (
+        "to a numpy array",
+        "NumPy can't be compiled or differentiated. `keras.ops` has what is needed.",
+    ),
+    ("must have the same dtype", TYPES),
+    ("cannot compute", TYPES),
+    (
+        "dtype bool",
+        "the mask is True or False, and a boolean isn't a number: cast it before you "
+        "calculate with it, or choose by it.",
+    ),
+    (
+        "compatible batch dimensions",
+        "the batch stays where it is. `transpose` without axes turns all axes round.",
+    ),
+    (
+        "size-incompatible",
+        "in a product of matrices the last axis of the first meets the last but one of "
+        "the second. Write both shapes beside the line.",
+    ),
+    (
+        "ncompatible shapes",
+        "write both shapes beside the line. What was made for one length, or one "
+        "batch, fits no other.",
+    ),
+    (
+        "NoneType",
+        "`.shape` holds None where a length is unknown, as in a model that is traced. "
+        "`ops.shape` has it when the model runs; most lines need no length at all.",
+    ),
+    ("__init__() takes", "the layer is made by `AttentionPooling(units)`."),
+)
+
+question = Question(9, dot_product.part, pooling.part, heads.part, hints=HINTS)
+check = question.check

@@ -1,0 +1,29 @@
+"""`attention_weights` as they are multiplied, with an axis of one."""
+
+import keras
+from keras import ops
+
+FAULT = "one number for each step"
+
+
+class AttentionPooling(keras.layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.supports_masking = True
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units))
+        self.context = self.add_weight(shape=(self.units, 1))
+
+    def call(self, inputs, mask=None):
+        return ops.sum(self.attention_weights(inputs, mask) * inputs, axis=1)
+
+    def compute_mask(self, inputs, mask=None):
+        return None
+
+    def attention_weights(self, inputs, mask=None):
+        scores = ops.matmul(ops.tanh(ops.matmul(inputs, self.kernel)), self.context)
+        if mask is not None:
+            scores = ops.where(mask[..., None], scores, -3e4)
+        return ops.softmax(scores, axis=1)
