@@ -2,7 +2,7 @@
 
 from keras import ops
 
-FAULT = "for float labels"
+FAULT = "distance squared"
 
 
 def contrastive_loss(y_true, y_pred, margin=1.0):

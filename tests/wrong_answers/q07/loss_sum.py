@@ -2,7 +2,7 @@
 
 from keras import ops
 
-FAULT = "as one mean"
+FAULT = "the sum over the pairs"
 
 
 def contrastive_loss(y_true, y_pred, margin=1.0):

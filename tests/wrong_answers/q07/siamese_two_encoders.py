@@ -3,7 +3,7 @@
 import keras
 from keras import layers, ops
 
-FAULT = "the same output for (a, b) and (b, a)"
+FAULT = "two encoders instead of one"
 
 
 @keras.saving.register_keras_serializable("wrong_two_encoders")

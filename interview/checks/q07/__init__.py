@@ -1,0 +1,56 @@
+"""Question 7: pairs, contrastive loss, distance layer, Siamese network, bug hunt.
+
+Judged by behaviour: pairs of images that carry their own number, the loss's formula in
+NumPy, and four easy kinds of picture that a sound network tells apart after 120 steps.
+Each module says which claim covers which sentence of its task.
+
+What these checks can't see: how well the network does on real digits, whether the pairs
+of one epoch differ from the next one's, whether the digits of the test were kept out of
+training, and whether the class that a saved file needs is known on another machine.
+"""
+
+from interview.checks.machinery import Question
+from interview.checks.q07 import distance, loss, one_shot, pairs, siamese
+
+_REGISTER = (
+    "the file names a {} that Keras doesn't know: register it with "
+    "`keras.saving.register_keras_serializable`."
+)
+
+HINTS = (
+    (
+        "Lambda` layer",
+        "a file that holds Python code is refused: loading it would run it. What can "
+        "a registered layer, or an operation of `keras.ops`, do instead?",
+    ),
+    ("Could not locate class", _REGISTER.format("class")),
+    ("Could not locate function", _REGISTER.format("function")),
+    (
+        "could not be deserialized",
+        "to build the layer again Keras calls it with what `get_config` recorded, "
+        "`name` and `dtype` included. Does `__init__` take all of that?",
+    ),
+    (
+        "cannot compute",
+        "integer labels meet distances in float32. Which line brings them to one type?",
+    ),
+    (
+        "incompatible with the layer",
+        "which sizes are fixed in the network? `input_shape` has to decide.",
+    ),
+    (
+        "KerasTensor cannot be used as input to a TensorFlow function",
+        "`tf.` functions don't take symbolic tensors; `keras.ops` or a layer does.",
+    ),
+)
+
+question = Question(
+    7,
+    pairs.part,
+    siamese.part,
+    loss.part,
+    distance.part,
+    one_shot.part,
+    hints=HINTS,
+)
+check = question.check

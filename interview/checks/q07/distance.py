@@ -1,0 +1,72 @@
+"""`EuclideanDistance`, on two sets of vectors.
+
+| the task says | the claim |
+|---|---|
+| on `[left, right]`: Euclidean distances `(batch, 1)` or `(batch,)` | the distance |
+| a finite gradient for equal embeddings | the zero |
+| a model that holds it can be saved, and loaded in safe mode from its path | the file |
+"""
+
+import keras
+import numpy as np
+
+from interview.checks.kit import agree, finite_gradient, numbers, reloaded, shaped
+from interview.checks.machinery import Fault, Part, need
+
+part = Part("EuclideanDistance")
+
+LEFT, RIGHT = np.random.default_rng(0).standard_normal((2, 9, 5)).astype("float32")
+
+
+@part.claim("is the Euclidean distance, one number for each pair")
+def distance(layer) -> None:
+    got = shaped(
+        layer()([LEFT, RIGHT]),
+        (9,),
+        (9, 1),
+        what="one number for each of 9 pairs",
+        faults=[
+            Fault(LEFT.shape, "a number for each feature", "sum over the last axis.")
+        ],
+        hint="keep the batch axis; sum over the features.",
+    ).ravel()
+    right, apart = np.linalg.norm(LEFT - RIGHT, axis=1), np.abs(LEFT - RIGHT)
+    root = "the root of the sum of squared differences."
+    agree(
+        got,
+        right,
+        expected=f"{right[:3].round(3)}, …",
+        shown=f"{got[:3].round(3)}, …",
+        hint=root,
+        faults=(
+            Fault(right**2, "the squared distance", root),
+            Fault(apart.sum(axis=1), "the sum of absolute differences", root),
+            Fault(right / 5**0.5, "a mean over features", root),
+        ),
+    )
+
+
+@part.claim("is 0 for equal embeddings, with a finite gradient there")
+def zero(layer) -> None:
+    farthest = np.abs(numbers(layer()([LEFT, LEFT]))).max()
+    need(
+        farthest < 0.05,
+        expected="a distance of 0 for equal embeddings, but for rounding",
+        got=f"{farthest:.3f}",
+        hint="what keeps the root away from 0 must be small.",
+    )
+    finite_gradient(
+        lambda left: layer()([left, LEFT]),
+        LEFT,
+        of="equal embeddings",
+        hint="the root's slope at 0 is infinite, and infinity times 0 isn't a "
+        "number. Keep what is under the root above a tiny number.",
+    )
+
+
+@part.claim("can be saved and loaded, in safe mode")
+def file(layer) -> None:
+    # The layer has no weights, and is built with its defaults: what could go wrong is
+    # that the file names something which Keras can't find or can't build.
+    inputs = [keras.Input((5,)), keras.Input((5,))]
+    reloaded(keras.Model(inputs, layer()(inputs)))

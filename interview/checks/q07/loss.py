@@ -1,0 +1,137 @@
+"""`contrastive_loss`, beside its formula in NumPy.
+
+| the task says | the claim |
+|---|---|
+| a same pair costs d², a different one max(margin − d, 0)²; the mean or a value a pair | the formula; half of it, as in the paper, will do |
+| `margin=1.0` | the formula without a margin given; the margin |
+| labels may be floats or integers | the formula; the integers |
+| the shape `(n,)` or `(n, 1)`, each on its own | the columns |
+
+That the loss can be trained with, its gradient shows.
+"""  # noqa: E501
+
+from collections.abc import Iterator
+
+import numpy as np
+import tensorflow as tf
+
+from interview.checks.kit import agree, close, finite_gradient, numbers
+from interview.checks.machinery import Fault, Part
+
+part = Part("contrastive_loss")
+
+SAME = np.array([1, 1, 1, 0, 0, 0, 0], dtype="float32")
+DISTANCES = np.array([0.0, 0.4, 1.7, 0.0, 0.3, 0.9, 1.6], dtype="float32")
+
+
+def formula(same, distance, margin: float = 1.0) -> np.ndarray:
+    """One value a pair; shapes that differ are broadcast, as they would be."""
+    return same * distance**2 + (1 - same) * np.maximum(margin - distance, 0) ** 2
+
+
+def known_faults(same, distance, margin: float) -> Iterator[Fault]:
+    """What the common mistakes make of flat labels and distances."""
+    pull, apart = same * distance**2, 1 - same
+    yield Fault(
+        formula(apart, distance, margin),
+        "1 is taken for different",
+        "here 1 says same. Which term belongs to which pairs?",
+    )
+    yield Fault(
+        formula(same, distance), "the loss for margin 1", "use the argument `margin`."
+    )
+    yield Fault(
+        same * distance + apart * np.maximum(margin - distance, 0),
+        "terms that aren't squared",
+        "both terms are squared.",
+    )
+    yield Fault(
+        pull + apart * np.maximum(margin - distance**2, 0),
+        "the margin less the squared distance",
+        "take what is missing to the margin first, square it then.",
+    )
+    yield Fault(
+        pull,
+        "the pull on same pairs alone",
+        "what pushes different pairs apart? Without it all images fall together.",
+    )
+    yield Fault(
+        pull + apart * (margin - distance) ** 2,
+        "different pairs beyond the margin are pulled back",
+        "beyond the margin there is nothing left to do.",
+    )
+    yield Fault(
+        len(same) * formula(same, distance, margin),
+        "the sum over the pairs",
+        "a sum grows with the batch, and the steps with it. Take the mean.",
+    )
+
+
+def same_loss(got: np.ndarray, right: np.ndarray) -> bool:
+    """Whether it is one mean or one value a pair, as it stands or halved."""
+    values = np.ravel(right)
+    rivals = (f * v for f in (1, 0.5) for v in (values, values.mean(keepdims=True)))
+    return any(close(np.ravel(got), rival) for rival in rivals)
+
+
+def equals_formula(loss, same, distances, what: str, **given: float) -> None:
+    """End the proof unless the loss is the formula's value, or half of it."""
+    got = numbers(loss(tf.constant(same), tf.constant(distances), **given))
+    margin = given.get("margin", 1.0)
+    same, distances = same.astype("float64"), distances.astype("float64")
+    flat = same.ravel(), distances.ravel()
+    right = formula(*flat, margin)
+    agree(
+        got,
+        right,
+        expected=f"{right.mean():.4f} as one mean, or {len(right)} values with this "
+        f"mean, for {what}, margin {margin}",
+        shown=f"mean {got.mean():.4f}, shape {got.shape}",
+        hint="1 is same: distance squared. 0 is different: what is missing to the "
+        "margin, squared. Then the mean.",
+        faults=(
+            *known_faults(*flat, margin),
+            Fault(
+                formula(same, distances, margin),
+                "each label has met each distance",
+                "(n,) against (n, 1) makes a square of the two. Bring both to one "
+                "shape first.",
+            ),
+        ),
+        same=same_loss,
+    )
+
+
+@part.claim("is the formula's value, for labels that are floats")
+def floats(loss) -> None:
+    equals_formula(loss, SAME, DISTANCES, "float labels of shape (n,)")
+
+
+@part.claim("heeds the margin")
+def margins(loss) -> None:
+    for margin in (0.5, 2.0):
+        equals_formula(loss, SAME, DISTANCES, "float labels", margin=margin)
+
+
+@part.claim("takes labels and distances of shape (n,) and (n, 1)")
+def columns(loss) -> None:
+    for same in (SAME[:, None], SAME):
+        for distances in (DISTANCES[:, None], DISTANCES):
+            what = f"labels {same.shape}, distances {distances.shape}"
+            equals_formula(loss, same, distances, what)
+
+
+@part.claim("takes integer labels")
+def integers(loss) -> None:
+    for kind in ("int64", "int32", "uint8"):
+        equals_formula(loss, SAME.astype(kind), DISTANCES, f"labels of type {kind}")
+
+
+@part.claim("has a finite gradient, at distance 0 too")
+def gradient(loss) -> None:
+    finite_gradient(
+        lambda distances: loss(tf.constant(SAME), distances),
+        DISTANCES,
+        of="the distances",
+        hint="which function has no finite slope at 0?",
+    )

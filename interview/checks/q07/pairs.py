@@ -1,0 +1,189 @@
+"""`make_pairs`, on images whose first pixel is their own number.
+
+| the task says | the claim |
+|---|---|
+| `(left, right), same`: `num_pairs` images from `x` twice, and labels | the form |
+| 1 where both show the same digit, 0 where they show different ones | the labels |
+| half of the pairs are the same | the balance; a coin tossed for each pair will do |
+| no image is paired with itself | the one that says so |
+| the same seed draws the same pairs | the seed; and another one draws others |
+| the digits needn't be 0 to 9, two images of each at least | all, by the digits drawn |
+
+`x` has to stay as it was, and the pairs have to vary: neither is in the task, since
+whoever calls the function takes it for granted.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from interview.checks.machinery import Part, fail, need
+
+part = Part("make_pairs")
+
+# How many images there are of which digits. So few that an image meets itself if
+# nothing prevents it, and as few as the task allows.
+COUNTS = {1: 2, 4: 5, 6: 4, 9: 8}
+DIGITS = np.random.default_rng(0).permutation(
+    np.repeat(list(COUNTS), list(COUNTS.values()))
+)
+
+
+class Drawn(NamedTuple):
+    """Which images were drawn, by their rows in `x`, and the labels; each (n,)."""
+
+    left: np.ndarray
+    right: np.ndarray
+    same: np.ndarray
+
+    def equals(self, other: "Drawn") -> bool:
+        return all(np.array_equal(a, b) for a, b in zip(self, other, strict=True))
+
+
+def drawn(make_pairs, seed: int = 0, num_pairs: int = 400) -> Drawn:
+    """What the learner's function draws, if it has the form that was asked for."""
+    x = np.zeros((len(DIGITS), 6, 5, 1), dtype="float32")
+    x[:, 0, 0, 0] = np.arange(len(x))
+    x[:, 1:] = DIGITS[:, None, None, None] / 10
+    kept = x.copy()
+    returned = make_pairs(x, DIGITS.copy(), num_pairs, seed)
+    try:
+        (left, right), same = returned
+        left, right, same = (np.asarray(a) for a in (left, right, same))
+    except (TypeError, ValueError):
+        fail(
+            expected="(left, right), same: a pair of arrays of images, and an array of "
+            "labels",
+            got="nothing"
+            if returned is None
+            else f"something else: {type(returned).__name__}",
+            hint="the images go into the network as `[left, right]`, the labels to "
+            "the loss.",
+        )
+    shape = (num_pairs, *x.shape[1:])
+    need(
+        left.shape == right.shape == shape and same.size == num_pairs,
+        expected=f"{num_pairs} pairs: left and right {shape}, same ({num_pairs},)",
+        got=f"left {left.shape}, right {right.shape}, same {same.shape}",
+        hint="`num_pairs` counts all pairs, those of both kinds, and may be odd.",
+    )
+    need(
+        np.array_equal(x, kept),
+        expected="`x` as it was",
+        got="`x` has changed",
+        hint="draw indices rather than shuffle the array in place.",
+    )
+    rows = [side[:, 0, 0, 0].astype(int) for side in (left, right)]
+    need(
+        all(
+            np.array_equal(side, kept[row % len(kept)])
+            for side, row in zip((left, right), rows, strict=True)
+        ),
+        expected="images of `x` as they are",
+        got="images that aren't in `x`",
+        hint="choose rows of `x`; don't scale or change them.",
+    )
+    return Drawn(*rows, same.ravel())
+
+
+@part.claim("returns num_pairs pairs of images of x, and a label for each")
+def form(make_pairs) -> None:
+    drawn(make_pairs, num_pairs=51)
+    same = drawn(make_pairs).same
+    need(
+        np.isin(same.astype("float64"), (0, 1)).all(),
+        expected="labels 0 and 1",
+        got=f"{np.unique(same)[:5].tolist()}",
+        hint="1 says that both images show the same digit.",
+    )
+
+
+@part.claim("same is 1 where both images show the same digit, and 0 elsewhere")
+def labels(make_pairs) -> None:
+    left, right, same = drawn(make_pairs)
+    truth = DIGITS[left] == DIGITS[right]
+    wrong, unseen = (int(rows.sum()) for rows in (truth != same, truth & (same == 0)))
+    need(
+        wrong < len(same),
+        expected="1 for pairs of the same digit",
+        got="0 for pairs of the same digit: the convention is turned round",
+        hint="papers differ here. What does the loss take 1 for?",
+    )
+    need(
+        not wrong,
+        expected="labels that say whether the digits are the same",
+        got=f"{wrong} of {len(same)} labels are wrong; {unseen} pairs of the same "
+        f"digit are labelled different",
+        hint="the second image of a `different` pair must come from another digit "
+        "than the first.",
+    )
+
+
+@part.claim("half of the pairs show the same digit")
+def balance(make_pairs) -> None:
+    share = float(drawn(make_pairs).same.mean())
+    need(
+        0.4 <= share <= 0.6,
+        expected="half of the pairs of the same digit",
+        got=f"{share:.0%}",
+        hint="two digits drawn at random are mostly different. Draw the two kinds "
+        "of pair one by one.",
+    )
+
+
+@part.claim("no image is paired with itself")
+def two_images(make_pairs) -> None:
+    left, right, _ = drawn(make_pairs)
+    itself = int((left == right).sum())
+    need(
+        not itself,
+        expected="two images in each pair",
+        got=f"{itself} of {len(left)} pairs hold the same image twice",
+        hint="such a pair has distance 0 whatever the network does. Draw two "
+        "images of a digit without replacement.",
+    )
+
+
+@part.claim("the same seed draws the same pairs, another seed draws others")
+def seeds(make_pairs) -> None:
+    first, again, other = (drawn(make_pairs, seed) for seed in (3, 3, 4))
+    need(
+        again.equals(first),
+        expected="the same pairs from the same seed",
+        got="other pairs",
+        hint="every draw has to come from the generator that `seed` starts.",
+    )
+    need(
+        not other.equals(first),
+        expected="other pairs from another seed",
+        got="the same pairs whatever the seed",
+        hint="is `seed` used?",
+    )
+
+
+@part.claim("every digit takes part in both kinds of pair, with many of its images")
+def variety(make_pairs) -> None:
+    left, right, same = drawn(make_pairs)
+    for kind, name in ((1, "same"), (0, "different")):
+        rows = same == kind
+        used = np.unique([left[rows], right[rows]])
+        combinations = len(set(zip(left[rows], right[rows], strict=True)))
+        missing = sorted(set(COUNTS) - set(DIGITS[used].tolist()))
+        need(
+            not missing,
+            expected=f"all of the digits {list(COUNTS)} in the `{name}` pairs",
+            got=f"none with {missing}",
+            hint="which digits there are is in `y`. Are all of them drawn from?",
+        )
+        need(
+            len(used) >= 0.7 * len(DIGITS),
+            expected=f"most of the {len(DIGITS)} images in {rows.sum()} `{name}` pairs",
+            got=f"{len(used)} of them",
+            hint="draw an image anew for each pair.",
+        )
+        need(
+            combinations >= 15,
+            expected=f"{rows.sum()} `{name}` pairs drawn from all there are",
+            got=f"only {combinations} that differ",
+            hint="draw both images of a pair at random.",
+        )

@@ -1,0 +1,199 @@
+"""`build_siamese`, on four easy kinds of picture.
+
+| the task says | the claim |
+|---|---|
+| returns `encoder, siamese`; vectors, and one number for each pair | the shapes |
+| compiled | compiled |
+| a plain number as the optimizer's rate | the rate |
+| sends both images through this one encoder | one encoder |
+| doesn't mind which image is left and which right | the sides |
+| a distance, or a probability or logit of "same"; labels with 1 for same | learning |
+| can be saved, and loaded in safe mode from its path | the file |
+
+A probability of "different" passes for a distance, which it can serve as.
+"""
+
+import keras
+import numpy as np
+from sklearn.metrics import roc_auc_score
+
+from interview.checks.kit import (
+    build_optimizer,
+    close,
+    keras_model,
+    numbers,
+    reloaded,
+    shaped,
+    steady,
+)
+from interview.checks.machinery import Part, fail, need, once
+from interview.checks.q07.pictures import sound_pairs
+
+part = Part("build_siamese")
+
+# A distance, or a probability or logit; as a column or flat.
+ONE_NUMBER = "the distance, or the probability that the digit is the same."
+
+
+class Built:
+    """The two models that the learner's function returns, for images of one shape."""
+
+    def __init__(self, build, input_shape: tuple[int, ...] = (28, 28, 1)) -> None:
+        keras.utils.set_random_seed(1)
+        returned = build(input_shape=input_shape)
+        models = returned if isinstance(returned, tuple | list) else (returned,)
+        need(
+            len(models) == 2 and all(isinstance(m, keras.Model) for m in models),
+            expected="two models: encoder, siamese",
+            got=", ".join(type(m).__name__ for m in models),
+            hint="the encoder is returned too: with it alone new digits are embedded.",
+        )
+        self.encoder, self.siamese = models
+
+    def outputs(self, left, right, training: bool = False) -> np.ndarray:
+        """(n,) numbers, one for each pair."""
+        return numbers(self.siamese([left, right], training=training)).ravel()
+
+
+@once
+def built(build) -> Built:
+    return Built(build)
+
+
+@part.claim("encoder gives one vector per image, siamese one number per pair")
+def shapes(build) -> None:
+    # The size asked for first, and one that nobody has hard-coded.
+    for shape in ((28, 28, 1), (32, 24, 3)):
+        models = built(build) if shape[2] == 1 else Built(build, shape)
+        images = np.random.default_rng(0).random((6, *shape)).astype("float32")
+        codes = numbers(models.encoder(images, training=False))
+        need(
+            codes.ndim == 2 and len(codes) == 6 and codes.shape[1] > 1,
+            expected="an embedding (6, features) of 6 images",
+            got=f"{codes.shape}",
+            hint="a vector for each image: flatten or pool before the last layer.",
+        )
+        output = models.siamese([images, images[::-1]], training=False)
+        what = "one number for each of 6 pairs"
+        shaped(output, (6, 1), (6,), what=what, hint=ONE_NUMBER)
+
+
+@part.claim("siamese is compiled, with a loss")
+def compiled(build) -> None:
+    keras_model(built(build).siamese, name="build_siamese")
+
+
+@part.claim("its learning rate can be set by whoever trains it")
+def rate(build) -> None:
+    optimizer = built(build).siamese.optimizer
+    try:
+        optimizer.learning_rate = float(numbers(optimizer.learning_rate))
+    except TypeError:
+        fail(
+            expected="an optimizer whose rate is a plain number",
+            got="one with a schedule, which can't be set",
+            hint="the training that follows lowers the rate itself, epoch by epoch.",
+        )
+
+
+@part.claim("both images go through the encoder that is returned")
+def one_encoder(build) -> None:
+    models = built(build)
+    left, right, _ = sound_pairs(0, 12)
+    before = steady(
+        lambda: models.outputs(left, right),
+        what="output",
+        hint="dropout, or other noise, is for training. A layer is told by its "
+        "`training` argument; who passes it on, and what?",
+    )
+    need(
+        np.ptp(before) > 1e-7,
+        expected="outputs that depend on the images",
+        got="the same output for every pair",
+        hint="does the network compare, or is one side compared with itself?",
+    )
+    weights = models.encoder.get_weights()
+    models.encoder.set_weights([np.zeros_like(w) for w in weights])
+    after, codes = models.outputs(left, right), numbers(models.encoder(left))
+    models.encoder.set_weights(weights)
+    need(
+        not close(after, before, atol=1e-6),
+        expected="siamese changes when the encoder's weights do",
+        got="the same output: the encoder that is returned isn't the one inside",
+        hint="return the very model that siamese calls.",
+    )
+    # Without weights the encoder sees no difference between images.
+    blind = np.ptp(codes, axis=0).max() < 1e-6
+    need(
+        not (blind and np.ptp(after) > 1e-4),
+        expected="the same output for every pair while the encoder's weights are 0",
+        got="outputs that differ: two encoders instead of one that is shared",
+        hint="build it once, call it twice.",
+    )
+
+
+@part.claim("swapping left and right changes nothing")
+def sides(build) -> None:
+    left, right, _ = sound_pairs(0, 12)
+    models = built(build)
+    one, other = models.outputs(left, right), models.outputs(right, left)
+    need(
+        close(one, other),
+        expected="the same output for (a, b) and (b, a)",
+        got=f"outputs up to {np.abs(one - other).max():.3f} apart",
+        hint="a comparison that doesn't mind the order, such as a distance.",
+    )
+
+
+@part.claim("learns to tell same pairs from different ones")
+def learning(build) -> None:
+    models = built(build)
+    before = [w.copy() for w in models.encoder.get_weights()]
+    left, right, same = sound_pairs(1, 640)
+    # Mislabelled duplicates: a push away from distance 0.
+    left[:4], same[:4] = right[:4], 0.0
+    build_optimizer(models.siamese)
+    models.siamese.fit([left, right], same, epochs=6, batch_size=32, verbose=0)
+    after = models.encoder.get_weights()
+    need(
+        all(np.isfinite(w).all() for w in after),
+        expected="finite weights after training",
+        got="NaN; four of the 640 pairs hold an image twice, labelled different",
+        hint="the root of 0 has no finite slope. Keep what is under it above a tiny "
+        "number.",
+    )
+    need(
+        not all(np.array_equal(a, b) for a, b in zip(before, after, strict=True)),
+        expected="an encoder that training moves",
+        got="its weights are as before",
+        hint="is it part of siamese, and trainable?",
+    )
+    left, right, same = sound_pairs(2, 200)
+    # Batch normalisation's averages may lag after so few steps.
+    scores = [
+        roc_auc_score(same, models.outputs(left, right, training))
+        for training in (False, True)
+    ]
+    best = max(max(s, 1 - s) for s in scores)
+    need(
+        best >= 0.9,
+        expected="a ROC AUC of at least 0.9 on four easy kinds of picture",
+        got=f"{best:.2f} after 120 steps",
+        hint="labels are 1 for same: does the loss pull those together? And do loss "
+        "and output agree? A contrastive loss wants distances, not similarities; a "
+        "cross-entropy wants probabilities of `same`.",
+    )
+
+
+@part.claim("siamese can be saved and loaded, in safe mode")
+def file(build) -> None:
+    models = built(build)
+    left, right, _ = sound_pairs(0, 12)
+    loaded = reloaded(models.siamese)
+    output = numbers(loaded([left, right], training=False)).ravel()
+    need(
+        close(output, models.outputs(left, right)),
+        expected="the loaded model's outputs equal to the saved one's",
+        got="other numbers",
+        hint="is every layer part of the model, and every setting in its config?",
+    )

@@ -1,0 +1,27 @@
+"""A learning rate schedule, where the training sets the rate itself."""
+
+import keras
+from keras import layers, ops
+
+FAULT = "a plain number"
+
+
+def build_encoder(input_shape):
+    images = keras.Input(input_shape)
+    x = layers.Conv2D(16, 3, activation="relu")(images)
+    x = layers.MaxPooling2D(2)(x)
+    x = layers.Conv2D(32, 3, activation="relu")(x)
+    x = layers.MaxPooling2D(2)(x)
+    x = layers.Flatten()(x)
+    return keras.Model(images, layers.Dense(32)(x))
+
+
+def build_siamese(input_shape=(28, 28, 1)):
+    encoder = build_encoder(input_shape)
+    left, right = keras.Input(input_shape), keras.Input(input_shape)
+    gap = ops.abs(encoder(left) - encoder(right))
+    same = layers.Dense(1, activation="sigmoid")(gap)
+    siamese = keras.Model([left, right], same)
+    rate = keras.optimizers.schedules.CosineDecay(1e-3, 1000)
+    siamese.compile(keras.optimizers.Adam(rate), "binary_crossentropy")
+    return encoder, siamese
