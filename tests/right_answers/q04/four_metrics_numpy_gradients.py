@@ -1,4 +1,4 @@
-"""A class with four metrics in a dict; its step is compiled by a call."""
+"""Four metrics in a dict, steps compiled by a call; predictions lose their axis."""
 
 import keras
 import tensorflow as tf
@@ -17,11 +17,12 @@ class Trainer:
         self.on_val_batch = tf.function(self._look, autograph=False)
 
     def _see(self, prefix, x, y, training):
-        p = self.model(x, training=training)
+        p = tf.squeeze(self.model(x, training=training), axis=-1)
+        y = tf.reshape(y, tf.shape(p))
         loss = self.loss_fn(y, p)
         weight = tf.cast(tf.size(y), tf.float32)
         self.metrics[prefix + "loss"].update_state(loss, sample_weight=weight)
-        self.metrics[prefix + "accuracy"].update_state(tf.reshape(y, tf.shape(p)), p)
+        self.metrics[prefix + "accuracy"].update_state(y, p)
         return loss
 
     def _learn(self, x, y):

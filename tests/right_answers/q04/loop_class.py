@@ -12,6 +12,9 @@ class Loop:
         self.seen = tf.Variable(0.0)
         optimizer.build(model.trainable_variables)
 
+    def _loss(self, y, p):
+        return self.loss_fn(tf.reshape(y, tf.shape(p)), p)
+
     def _count(self, y, p, loss):
         n = tf.cast(tf.shape(y)[0], "float32")
         self.total.assign_add(loss * n)
@@ -23,7 +26,7 @@ class Loop:
         for x, y in data:
             with tf.GradientTape() as tape:
                 p = self.model(x, training=True)
-                loss = self.loss_fn(y, p)
+                loss = self._loss(y, p)
             grads = tape.gradient(loss, self.model.trainable_weights)
             self.optimizer.apply_gradients(
                 list(zip(grads, self.model.trainable_weights, strict=True))
@@ -34,7 +37,7 @@ class Loop:
     def validate(self, data):
         for x, y in data:
             p = self.model(x, training=False)
-            self._count(y, p, self.loss_fn(y, p))
+            self._count(y, p, self._loss(y, p))
 
     def collect(self, run, data):
         for variable in (self.total, self.hits, self.seen):

@@ -11,12 +11,9 @@ def run_training_loop(
 
     def scores(x, y, training):
         p = model(x, training=training)
+        y = y[:, None] if len(y.shape) == 1 else y
         loss = loss_fn(y, p)
-        hits = tf.reduce_sum(
-            tf.cast(
-                (tf.reshape(p, [-1]) > 0.5) == (tf.reshape(y, [-1]) > 0.5), "float32"
-            )
-        )
+        hits = tf.reduce_sum(tf.cast((p > 0.5) == (y > 0.5), "float32"))
         return loss, hits
 
     @tf.function(jit_compile=True)

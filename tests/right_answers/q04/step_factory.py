@@ -49,6 +49,10 @@ def summarise(step, data):
 def run_training_loop(
     model, optimizer, loss_fn, train_data, val_data, epochs, *, on_epoch_end=None
 ):
+    def as_columns(features, labels):
+        return features, tf.reshape(labels, (-1, 1))
+
+    train_data, val_data = train_data.map(as_columns), val_data.map(as_columns)
     spec = tuple(train_data.element_spec)
     train_step = make_train_step(model, optimizer, loss_fn, spec)
     val_step = make_val_step(model, loss_fn, spec)

@@ -1,30 +1,32 @@
-"""Labels of shape (n,) against predictions of (n, 1): n by n comparisons."""
+"""The loss gets a column of labels; the accuracy compares (n,) with (n, 1)."""
 
 import keras
 import tensorflow as tf
 
-FAULT = "each with each"
+FAULT = "each label with each prediction"
 
 
 def run_training_loop(model, optimizer, loss_fn, train_data, val_data, epochs):
     mean_loss, accuracy = keras.metrics.Mean(), keras.metrics.BinaryAccuracy()
 
-    @tf.function
-    def train_step(x, y):
-        with tf.GradientTape() as tape:
-            p = model(x, training=True)
-            loss = loss_fn(y, p)
-        gradients = tape.gradient(loss, model.trainable_variables)
-        optimizer.apply(gradients, model.trainable_variables)
+    def record(y, predictions, loss):
         mean_loss.update_state(loss, sample_weight=tf.shape(y)[0])
-        hits = tf.cast((p > 0.5) == (y > 0.5), "float32")
+        hits = tf.cast((predictions > 0.5) == (y > 0.5), "float32")
         accuracy.update_state(tf.ones_like(hits), hits)
 
     @tf.function
+    def train_step(x, y):
+        with tf.GradientTape() as tape:
+            predictions = model(x, training=True)
+            loss = loss_fn(tf.reshape(y, (-1, 1)), predictions)
+        gradients = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply(gradients, model.trainable_variables)
+        record(y, predictions, loss)
+
+    @tf.function
     def val_step(x, y):
-        p = model(x, training=False)
-        mean_loss.update_state(loss_fn(y, p), sample_weight=tf.shape(y)[0])
-        accuracy.update_state(y, p)
+        predictions = model(x, training=False)
+        record(y, predictions, loss_fn(tf.reshape(y, (-1, 1)), predictions))
 
     history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
     for _ in range(epochs):

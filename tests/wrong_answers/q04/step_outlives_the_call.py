@@ -11,31 +11,35 @@ current = {}
 @tf.function
 def train_step(x, y):
     with tf.GradientTape() as tape:
-        loss = current["loss_fn"](y, current["model"](x, training=True))
+        predictions = current["model"](x, training=True)
+        loss = current["loss_fn"](y, predictions)
     variables = current["model"].trainable_variables
     gradients = tape.gradient(loss, variables)
     current["optimizer"].apply_gradients(zip(gradients, variables, strict=True))
-    return loss
+    return loss, predictions
 
 
 def run_training_loop(model, optimizer, loss_fn, train_data, val_data, epochs):
     current.update(model=model, optimizer=optimizer, loss_fn=loss_fn)
-    metric = keras.metrics.BinaryAccuracy()
+    mean_loss, accuracy = keras.metrics.Mean(), keras.metrics.BinaryAccuracy()
+
+    @tf.function
+    def val_step(x, y):
+        predictions = model(x, training=False)
+        return loss_fn(y, predictions), predictions
+
     history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
     for _ in range(epochs):
-        total, seen = 0.0, 0
-        metric.reset_state()
-        for x, y in train_data:
-            metric.update_state(y, model(x))
-            total, seen = total + float(train_step(x, y)) * len(x), seen + len(x)
-        history["loss"].append(total / seen)
-        history["accuracy"].append(float(metric.result()))
-        total, seen = 0.0, 0
-        metric.reset_state()
-        for x, y in val_data:
-            p = model(x, training=False)
-            metric.update_state(y, p)
-            total, seen = total + float(loss_fn(y, p)) * len(x), seen + len(x)
-        history["val_loss"].append(total / seen)
-        history["val_accuracy"].append(float(metric.result()))
+        for prefix, data, step in (
+            ("", train_data, train_step),
+            ("val_", val_data, val_step),
+        ):
+            mean_loss.reset_state()
+            accuracy.reset_state()
+            for x, y in data:
+                loss, predictions = step(x, y)
+                mean_loss.update_state(loss, sample_weight=len(y))
+                accuracy.update_state(y, predictions)
+            history[prefix + "loss"].append(float(mean_loss.result()))
+            history[prefix + "accuracy"].append(float(accuracy.result()))
     return history

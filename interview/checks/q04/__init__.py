@@ -1,0 +1,33 @@
+"""Question 4: the custom training loop, and its bug hunt, early stopping.
+
+Judged by behaviour: a small network whose first layer counts what passes through it,
+and Keras's own numbers for the same weights, batches and loss as the reference.
+
+A loop that changes the order of the batches is refused, since Keras on the same batches
+is the reference; so is one that measures training in a pass of its own.
+"""
+
+from interview.checks.machinery import Question
+from interview.checks.q04 import loop, stopping
+
+HINTS = (
+    ("reset_states", "Keras 3 renamed it: a metric has `reset_state`."),
+    (
+        "on a non-first call",
+        "a `tf.function` that outlives one call has met a second model or optimizer. "
+        "Define the compiled steps where the model is known.",
+    ),
+    (
+        "Unknown variable",
+        "one optimizer serves one model. Use the optimizer that was handed in, on "
+        "the model that was handed in.",
+    ),
+    (
+        "SymbolicTensor",
+        "Python inside a `tf.function` runs once, while it is traced, and sees symbols "
+        "there. Return what you need from the step.",
+    ),
+)
+
+question = Question(4, loop.part, stopping.part, hints=HINTS)
+check = question.check

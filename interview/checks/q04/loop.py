@@ -1,0 +1,314 @@
+"""run_training_loop: each sentence of the task, and the claim that covers it.
+
+- "trains `model` in place with `optimizer`": the steps are counted, the weights
+  compared, and a second call brings another optimizer and another model.
+- "validates after each epoch": examples seen in inference mode, and the numbers.
+- "both steps compiled": how often Python runs the model's code, for each of the two.
+- "returns a dict of lists": names, lengths and types.
+- "means over examples, as `fit` reports them; … above 0.5": Keras's numbers.
+- "labels of shape (n,) or (n, 1)", "a Keras loss or a plain function": each is tried,
+  and the flat labels with the plain function.
+
+Whether the loop is fast beyond being compiled, and whether it shows its progress, isn't
+looked at. Losses that a model adds by itself are a note: no model of the task has any.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from interview.checks.kit import agree, close
+from interview.checks.machinery import Fault, Part, need
+from interview.checks.q04.trial import (
+    BATCH,
+    EPOCHS,
+    KEYS,
+    TRAIN,
+    VAL,
+    Table,
+    Trial,
+    adam,
+    cross_entropy,
+    means,
+    shown,
+    squared_error,
+    standard,
+)
+
+part = Part("run_training_loop")
+
+
+@part.claim("returns one number per epoch for loss, accuracy, val_loss, val_accuracy")
+def _(loop) -> None:
+    returned = standard(loop).returned
+    need(
+        isinstance(returned, dict),
+        expected=f"a dict with the keys {', '.join(KEYS)}",
+        got=f"{type(returned).__name__}",
+        hint="collect the numbers of each epoch in lists and return them.",
+    )
+    missing = [key for key in KEYS if key not in returned]
+    need(
+        not missing,
+        expected=f"the keys {', '.join(KEYS)}",
+        got=f"no {', '.join(missing)}",
+        hint="the names are those of `history.history`.",
+    )
+    for key in KEYS:
+        values = returned[key]
+        length = f" of length {len(values)}" if hasattr(values, "__len__") else ""
+        need(
+            isinstance(values, list) and len(values) == EPOCHS,
+            expected=f"{key}: a list of {EPOCHS} numbers for {EPOCHS} epochs",
+            got=f"{type(values).__name__}{length}",
+            hint="append once per epoch, after its last batch.",
+        )
+        need(
+            all(isinstance(value, float) for value in values),
+            expected=f"{key}: Python floats",
+            got=", ".join(sorted({type(value).__name__ for value in values})),
+            hint="`float(...)` takes a tensor's number out of TensorFlow; whoever "
+            "plots or saves it as JSON will thank you.",
+        )
+
+
+@part.claim("training moves the weights: one step per training batch, none on others")
+def _(loop) -> None:
+    trial = standard(loop)
+    need(
+        trial.moved(),
+        expected="weights that differ after training",
+        got="the same weights, to the last digit",
+        hint="the optimizer needs the gradients of the loss and the trainable "
+        "variables, in pairs.",
+    )
+    need(
+        not trial.model.compiled,
+        expected="a loop of your own",
+        got="a model that was compiled in it: `fit` or `train_on_batch` takes the "
+        "steps",
+        hint="the question asks for what `fit` does inside: forward, loss, "
+        "gradients, step.",
+    )
+    batches, others = len(trial.train), len(trial.val)
+    taken = int(trial.optimizer.iterations)
+    agree(
+        taken,
+        EPOCHS * batches,
+        expected=f"{EPOCHS * batches} steps of the optimizer that was passed in: "
+        f"{batches} training batches in each of {EPOCHS} epochs",
+        shown=f"{taken}",
+        hint="every batch of every epoch counts once, the smaller last one too.",
+        faults=(
+            Fault(
+                0,
+                "something else moved the weights",
+                "use the argument `optimizer`; don't make another one.",
+            ),
+            Fault(
+                EPOCHS * (batches + others),
+                "the validation batches were trained on as well",
+                "validation looks at predictions and takes no gradient.",
+            ),
+            Fault(
+                EPOCHS * (batches - 1),
+                "one batch of each epoch is left out",
+                "the last batch is smaller, and counts like any other.",
+            ),
+        ),
+    )
+
+
+@part.claim("dropout and batch normalisation are told: training here, inference there")
+def _(loop) -> None:
+    trial = standard(loop)
+    agree(
+        trial.trained,
+        EPOCHS * TRAIN,
+        expected=f"{EPOCHS * TRAIN} examples in training mode: the {TRAIN} of the "
+        f"training data in each of {EPOCHS} epochs",
+        shown=f"{trial.trained}",
+        hint="each example passes once per epoch, those of the last batch too.",
+        # One more batch is let pass: some build the model by calling it once.
+        same=lambda got, right: right <= got <= right + BATCH,
+        faults=(
+            Fault(
+                0,
+                "the training step never told the model that it is training",
+                "`model(x)` means inference. What does dropout need to know?",
+            ),
+            Fault(
+                2 * EPOCHS * TRAIN,
+                "each of them passes twice",
+                "the predictions that the gradient comes from are there to be "
+                "measured too.",
+            ),
+            Fault(
+                EPOCHS * (TRAIN + VAL),
+                "validation ran in training mode",
+                "dropout would throw units away while you measure, and batch "
+                "normalisation would learn from the validation data.",
+            ),
+        ),
+    )
+    need(
+        trial.inferred >= EPOCHS * VAL,
+        expected=f"{EPOCHS * VAL} validation examples in inference mode: {VAL} after "
+        "each epoch",
+        got=f"{trial.inferred}",
+        hint="validate after every epoch, on all of `val_data`.",
+    )
+
+
+@part.claim("loss and accuracy are `fit`'s: means over examples, afresh in each epoch")
+def _(loop) -> None:
+    _need_keras_numbers(standard(loop))
+
+
+@part.claim("both steps are compiled, and traced a few times, not once per batch")
+def _(loop) -> None:
+    trial = standard(loop)
+    for phase, data in (("training", trial.train), ("validation", trial.val)):
+        batches, calls = EPOCHS * len(data), trial.python_calls[phase]
+        need(
+            calls <= batches // 2,
+            expected=f"in {phase}, Python runs the model's code a few times, while it "
+            "is traced",
+            got=f"{calls} times for {batches} batches: eager, or traced anew for each "
+            "batch",
+            hint="the decorator `@tf.function` goes on the step for one batch; what it "
+            "is called with should be tensors.",
+        )
+
+
+@part.claim("takes another loss, a plain function, and another optimizer and model")
+def _(loop) -> None:
+    trial = Trial(
+        loop, loss_fn=squared_error, make_optimizer=adam, ordered=False, epochs=1
+    )
+    need(
+        trial.moved(),
+        expected="a second call trains the second model",
+        got="its weights never moved: the compiled step outlives one call, and "
+        "still trains the first call's model",
+        hint="define the compiled steps where model and optimizer are known.",
+    )
+    for key in KEYS:
+        count = len(trial.returned[key])
+        need(
+            count == trial.epochs,
+            expected=f"{key}: one number for each of the epochs asked for, here "
+            f"{trial.epochs}",
+            got=f"{count}: those of an earlier call with {EPOCHS} epochs are among "
+            "them",
+            hint="each call has its own `epochs`, and starts with empty lists.",
+        )
+    ignored = Fault(
+        means(trial.reference(cross_entropy)["loss"]),
+        "cross-entropy, whatever is passed in",
+        "use the argument `loss_fn`.",
+    )
+    _need_keras_numbers(trial, ignored)
+
+
+@part.claim("labels of shape (n,) give the numbers that labels of shape (n, 1) give")
+def _(loop) -> None:
+    # The call before was the same but for the labels' shape, and its numbers were
+    # right: whatever differs now comes of the shape.
+    trial = Trial(
+        loop,
+        loss_fn=squared_error,
+        make_optimizer=adam,
+        ordered=False,
+        flat=True,
+        epochs=1,
+    )
+    for key in KEYS:
+        right, got = means(trial.reference()[key]), trial.returned[key]
+        need(
+            close(got, right),
+            expected=f"{key} {shown(right)}, as for labels of shape (n, 1)",
+            got=f"{shown(got)}: (n,) against (n, 1) compares each label with each "
+            "prediction",
+            hint="a plain loss broadcasts, and so does `==`. Bring labels and "
+            "predictions into one shape before they meet.",
+        )
+
+
+@part.note
+def _(loop) -> str | None:
+    penalised = Trial(loop, regularised=True)
+    if close(penalised.returned["loss"], standard(loop).returned["loss"]):
+        return (
+            "a penalty that the model itself adds, such as weight decay by a "
+            "regulariser, isn't in your loss; `fit` adds it. Expect the question."
+        )
+    return None
+
+
+def _need_keras_numbers(trial: Trial, *faults: Fault) -> None:
+    table = trial.reference()
+    for key in KEYS:
+        right, got = means(table[key]), np.array(trial.returned[key])
+        agree(
+            got,
+            right,
+            expected=f"{key} {shown(right)}, as `fit` reports it",
+            shown=shown(got),
+            hint=_hint(key, right, got),
+            faults=(*faults, *_faults(key, table)),
+        )
+
+
+def _faults(key: str, table: Table) -> Iterator[Fault]:
+    """What known mistakes make of the batches' numbers."""
+    epochs = table[key]
+    # One metric for both phases: each number holds all batches so far.
+    validation, name = key.startswith("val_"), key.removeprefix("val_")
+    train, val = table[name], table[f"val_{name}"]
+    counts = range(1, len(epochs) + 1)
+    for so_far in (
+        [np.concatenate(epochs[:n], axis=1) for n in counts],
+        [np.concatenate(train[:n] + val[: n - 1 + validation], axis=1) for n in counts],
+    ):
+        for values in (means(so_far), [batches[0].mean() for batches in so_far]):
+            yield Fault(
+                np.array(values),
+                "numbers that carry earlier epochs along; the metric was never reset",
+                "a metric remembers until it is told to forget. When is that due?",
+            )
+    yield Fault(
+        np.array([values.mean() for values, _ in epochs]),
+        "the plain mean of the batch means",
+        "the last batch is smaller; its examples mustn't count for more than the "
+        "others.",
+    )
+    yield Fault(
+        np.array([values[-1] for values, _ in epochs]),
+        "the last batch alone",
+        "an epoch's number is about all of its examples.",
+    )
+    yield Fault(
+        np.array([values.sum() for values, _ in epochs]),
+        "the sum over batches, not their mean",
+        "divide by what was summed over.",
+    )
+    yield Fault(
+        np.array([(values * sizes).sum() for values, sizes in epochs]),
+        "the sum over examples, not their mean",
+        "divide by the number of examples.",
+    )
+
+
+def _hint(key: str, right: np.ndarray, got: np.ndarray) -> str:
+    """For numbers that no known mistake gives."""
+    if key.endswith("accuracy"):
+        return "a prediction above 0.5 is class 1; compare classes, shape by shape."
+    if key == "loss" and got[0] > right[0] and (np.diff(got) > 0).all():
+        return "the weights go uphill: the optimizer subtracts what it is given."
+    if key == "loss" and got[0] < right[0]:
+        return (
+            "`fit` takes the loss from the predictions that the gradient came from, "
+            "before the step. Is the loss yours and over all batches?"
+        )
+    return "weight every example the same, and start afresh in each epoch."

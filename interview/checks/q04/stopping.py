@@ -1,0 +1,142 @@
+"""fit_with_early_stopping, the bug hunt: each sentence, and the claim that covers it.
+
+- "stop after `patience` epochs in a row without a new best loss (an equal loss is no
+  new best) or after `max_epochs`", "return the validation losses": the first claim.
+- "leave the model as it was after its best epoch": the second, with weights that no
+  gradient moves among them.
+
+The losses are played to the function. A loss that is NaN isn't.
+"""
+
+from collections.abc import Callable, Sequence
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+
+from interview.checks.kit import agree, close
+from interview.checks.machinery import Fault, Part, need
+
+part = Part("fit_with_early_stopping")
+
+
+class _Scripted:
+    """Plays validation losses to the function; epoch n sets all weights to n."""
+
+    def __init__(self, fit: Callable, losses: Sequence[float], patience: int) -> None:
+        self.model = keras.Sequential(
+            [keras.Input((3,)), keras.layers.BatchNormalization()]
+        )
+        self.losses, self.epoch, self.validated_first = losses, 0, False
+        self.returned = fit(
+            self.model, self._train_epoch, self._validate, patience, len(losses)
+        )
+
+    def _train_epoch(self, model) -> None:
+        need(
+            self.epoch < len(self.losses),
+            expected=f"at most {len(self.losses)} epochs",
+            got="one more",
+            hint="`max_epochs` is a limit too.",
+        )
+        self.epoch += 1
+        for weight in model.weights:
+            weight.assign(np.full(weight.shape, float(self.epoch)))
+
+    def _validate(self, model) -> float:
+        if self.epoch == 0:
+            self.validated_first = True
+            return float("inf")
+        return self.losses[self.epoch - 1]
+
+    def kept(self, kind: str = "weights") -> set[float]:
+        """The epochs that the model's weights come from."""
+        weights = getattr(self.model, kind)
+        return {float(value) for w in weights for value in np.ravel(w.numpy())}
+
+
+@part.claim("stops after `patience` epochs in a row without a new best")
+def _(fit) -> None:
+    losses = [5.0, 4.0, 4.5, 3.0, 3.5, 3.2, 3.1, 3.3, 1.0]
+    scripted = _Scripted(fit, losses, patience=3)
+    need(
+        scripted.epoch == 7 or not scripted.validated_first,
+        expected="an epoch of training, then its validation loss",
+        got="validation before the first epoch: each number belongs to the weights of "
+        "an epoch ago",
+        hint="in which order do the two calls stand?",
+    )
+    agree(
+        scripted.epoch,
+        7,
+        expected=f"7 epochs for the losses {losses} and patience 3",
+        shown=f"{scripted.epoch}",
+        hint="the best loss is that of epoch 4; three epochs without a new best "
+        "follow it.",
+        faults=(
+            Fault(
+                6,
+                "bad epochs from before the best one still counted",
+                "what should a new best do to the count of bad epochs?",
+            ),
+            Fault(
+                8,
+                "one epoch too late",
+                "patience 3 means: three epochs in a row without a new best.",
+            ),
+        ),
+    )
+    returned = scripted.returned
+    need(
+        isinstance(returned, Sequence | np.ndarray) and close(returned, losses[:7]),
+        expected=f"the validation losses seen, {losses[:7]}",
+        got=f"{returned}",
+        hint="one number per epoch that ran.",
+    )
+    level = _Scripted(fit, [1.0, 1.0, 1.0, 1.0, 1.0], patience=2)
+    need(
+        level.epoch == 3,
+        expected="3 epochs when the loss stays equal and patience is 2",
+        got=f"{level.epoch}",
+        hint="an equal loss isn't a better one.",
+    )
+
+
+@part.claim("leaves the model with the weights of its best epoch")
+def _(fit) -> None:
+    scripted = _Scripted(fit, [5.0, 2.0, 3.0, 4.0, 5.0], patience=2)
+    kept = scripted.kept("trainable_weights")
+    agree(
+        kept,
+        {2.0},
+        expected="the weights of epoch 2, the best",
+        shown=f"those of epoch {', '.join(f'{n:g}' for n in sorted(kept))}",
+        hint="keep the weights at each new best, put them back at the end.",
+        same=set.__eq__,
+        faults=[
+            Fault(
+                {4.0},
+                "nothing was put back, or what was kept has changed along with the "
+                "model",
+                "a variable is a reference. When is a copy of its numbers taken?",
+            )
+        ],
+    )
+    need(
+        scripted.kept("non_trainable_weights") == {2.0},
+        expected="batch normalisation's moving averages of epoch 2, the best",
+        got="those of another epoch: the non-trainable weights weren't restored",
+        hint="a model is more than its trainable variables.",
+    )
+    need(
+        _Scripted(fit, [3.0, 2.0, 1.0], patience=1).kept() == {3.0},
+        expected="the last epoch's weights where every epoch was a new best",
+        got="others",
+        hint="the last epoch can be the best one.",
+    )
+    need(
+        _Scripted(fit, [3.0, 1.0, 2.0], patience=5).kept() == {2.0},
+        expected="the best epoch's weights also when `max_epochs` ends it",
+        got="others",
+        hint="restore after the loop, however it ended.",
+    )

@@ -1,0 +1,171 @@
+"""The learner's loop on a small network, and Keras's own numbers beside it."""
+
+import functools
+from collections.abc import Callable
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+import tensorflow as tf
+
+from interview.checks.machinery import once
+
+KEYS = ("loss", "accuracy", "val_loss", "val_accuracy")
+EPOCHS = 3
+# Neither size is a multiple of the batch: the last batches hold 10 and 6.
+BATCH, TRAIN, VAL = 32, 202, 134
+
+# Keras's numbers: for each key and epoch the (value, examples) of its batches.
+Table = dict[str, list[np.ndarray]]
+
+cross_entropy = keras.losses.BinaryCrossentropy()
+
+
+def squared_error(y_true, y_pred):
+    """A plain loss: unlike Keras's it doesn't line up the shapes by itself."""
+    return tf.reduce_mean(tf.square(y_true - y_pred))
+
+
+def sgd() -> keras.optimizers.Optimizer:
+    return keras.optimizers.SGD(0.5)
+
+
+def adam() -> keras.optimizers.Optimizer:
+    return keras.optimizers.Adam(0.03)
+
+
+@keras.saving.register_keras_serializable("interview")
+class PassageCounter(keras.layers.Layer):
+    """Passes its input on; counts the examples seen in training and in inference."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.trained = self.add_weight(
+            shape=(), dtype="int32", trainable=False, initializer="zeros"
+        )
+        self.inferred = self.add_weight(
+            shape=(), dtype="int32", trainable=False, initializer="zeros"
+        )
+        self.python_calls = {"training": 0, "validation": 0}
+
+    def call(self, inputs, training=False):
+        self.python_calls["training" if training else "validation"] += 1
+        counter = self.trained if training else self.inferred
+        counter.assign_add(tf.shape(inputs)[0])
+        return inputs
+
+
+def _network(counter: bool, regularised: bool) -> keras.Model:
+    keras.utils.set_random_seed(0)
+    decay = keras.regularizers.L2(0.1) if regularised else None
+    return keras.Sequential(
+        [
+            keras.Input((5,)),
+            PassageCounter(name="counter") if counter else keras.layers.Identity(),
+            keras.layers.Dense(8, activation="tanh", kernel_regularizer=decay),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+
+
+def _batches(size: int, seed: int, ordered: bool, flat: bool) -> tf.data.Dataset:
+    """Batches of (x, y).
+
+    Args:
+        size: number of examples.
+        seed: of the data.
+        ordered: by class. Then batches differ, the small last one most, and a mistake
+            in an average shows. In batches of mixed classes a mistake in the labels'
+            shape shows: there a label differs from those of other rows.
+        flat: labels of shape (n,) instead of (n, 1).
+    """
+    random = np.random.default_rng(seed)
+    x = random.standard_normal((size, 5)).astype("float32")
+    y = (x[:, 0] > 0.3).astype("float32")
+    y = np.sort(y) if ordered else y
+    x[:, 3] += 2 * y
+    return tf.data.Dataset.from_tensor_slices((x, y if flat else y[:, None])).batch(
+        BATCH
+    )
+
+
+@functools.cache
+def _reference(
+    make_optimizer: Callable, loss_fn: Callable, ordered: bool, epochs: int
+) -> Table:
+    """What Keras reports for a loss, an optimizer and an order of the data."""
+    model = _network(counter=False, regularised=False)
+    model.compile(make_optimizer(), loss_fn, metrics=["binary_accuracy"])
+    phases = (
+        ("", _batches(TRAIN, 1, ordered, flat=False), model.train_on_batch),
+        ("val_", _batches(VAL, 2, ordered, flat=False), model.test_on_batch),
+    )
+    table = {key: [] for key in KEYS}
+    for _ in range(epochs):
+        for prefix, data, step in phases:
+            rows = [(*step(x, y), len(x)) for x, y in data]
+            loss, accuracy, sizes = np.array(rows, dtype="float64").T
+            table[prefix + "loss"].append(np.stack([loss, sizes]))
+            table[prefix + "accuracy"].append(np.stack([accuracy, sizes]))
+    return table
+
+
+class Trial:
+    """One call of the learner's loop, and what it left behind."""
+
+    def __init__(
+        self,
+        loop: Callable,
+        *,
+        make_optimizer: Callable = sgd,
+        loss_fn: Callable = cross_entropy,
+        ordered: bool = True,
+        flat: bool = False,
+        regularised: bool = False,
+        epochs: int = EPOCHS,
+    ) -> None:
+        self.make_optimizer, self.optimizer = make_optimizer, make_optimizer()
+        self.loss_fn, self.ordered, self.epochs = loss_fn, ordered, epochs
+        self.model = _network(counter=True, regularised=regularised)
+        self.before = self.weights()
+        self.train = _batches(TRAIN, 1, ordered, flat)
+        self.val = _batches(VAL, 2, ordered, flat)
+        counter = self.model.get_layer("counter")
+        counter.python_calls.update({"training": 0, "validation": 0})
+        self.returned = loop(
+            self.model, self.optimizer, loss_fn, self.train, self.val, epochs
+        )
+        self.trained, self.inferred = int(counter.trained), int(counter.inferred)
+        self.python_calls = dict(counter.python_calls)
+
+    def weights(self) -> np.ndarray:
+        variables = self.model.trainable_variables
+        return np.concatenate([np.ravel(v.numpy()) for v in variables])
+
+    def moved(self) -> bool:
+        return not np.array_equal(self.weights(), self.before)
+
+    def reference(self, loss_fn: Callable | None = None) -> Table:
+        """Keras's numbers, for the loss that was passed in or for another."""
+        loss_fn = loss_fn or self.loss_fn
+        return _reference(self.make_optimizer, loss_fn, self.ordered, self.epochs)
+
+
+@once
+def standard(loop: Callable) -> Trial:
+    """The call that most claims look at."""
+    return Trial(loop)
+
+
+def mean(batches: np.ndarray) -> float:
+    """The mean over examples."""
+    values, sizes = batches
+    return float((values * sizes).sum() / sizes.sum())
+
+
+def means(epochs: list[np.ndarray]) -> np.ndarray:
+    return np.array([mean(batches) for batches in epochs])
+
+
+def shown(values) -> str:
+    return "[" + ", ".join(f"{value:.4f}" for value in values) + "]"
