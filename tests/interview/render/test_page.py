@@ -8,10 +8,8 @@ import pytest
 
 from interview import folders, running
 from interview.render import page, slides
-from tests.browser import chromium
 from tests.support import PATHS
 
-pytestmark = pytest.mark.skipif(bool(chromium.REASON), reason=chromium.REASON)
 # What the page is, measured in the page itself.
 MEASURE = """() => ({
   wide: document.documentElement.scrollWidth - window.innerWidth,
@@ -23,13 +21,7 @@ MEASURE = """() => ({
 })"""
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium.launch() as found:
-        yield found
-
-
-def test_reads_offline_on_a_phone(path, notebook, tmp_path, browser):
+def test_reads_offline_on_a_phone(path, notebook, tmp_path, new_context):
     figures = [
         output
         for cell in notebook.cells
@@ -39,9 +31,7 @@ def test_reads_offline_on_a_phone(path, notebook, tmp_path, browser):
     running.clean(notebook)
     target = tmp_path / "page.html"
     page.write(notebook, target, folders.HERE.libraries)
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    context.set_offline(True)
-    tab = context.new_page()
+    tab = new_context(viewport={"width": 390, "height": 844}, offline=True).new_page()
     requests, errors = [], []
     tab.on("request", lambda request: requests.append(request.url))
     tab.on("console", lambda message: errors.append(message.text))
@@ -64,7 +54,6 @@ def test_reads_offline_on_a_phone(path, notebook, tmp_path, browser):
     assert tab.evaluate(MEASURE)["closed"] == 0
     tab.get_by_role("button", name="Close all folded answers").click()
     assert tab.evaluate(MEASURE)["closed"] == seen["folded"]
-    context.close()
 
 
 def test_without_npm_math_comes_from_the_web(tmp_path, monkeypatch):

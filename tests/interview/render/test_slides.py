@@ -12,7 +12,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from interview import cli, folders
 from interview.render import slides
-from tests.browser import chromium
 from tests.support import PATHS, move
 
 WORDS = """one two three four five six seven eight nine ten eleven twelve thirteen
@@ -29,10 +28,8 @@ def sources() -> dict[str, str]:
 
 
 @functools.cache
-def deck(path, folder) -> dict:
+def deck(path, folder, browser) -> dict:
     """One notebook's deck in Chromium without a network: what is on each slide."""
-    if chromium.REASON:
-        pytest.skip(chromium.REASON)
     try:
         inlined = sources()
     except slides.LibraryError as error:
@@ -40,17 +37,17 @@ def deck(path, folder) -> dict:
     target = folder / f"{path.stem}.html"
     count = slides.make(path, target, inlined)
     left, errors = [], []
-    with chromium.launch() as browser:
-        context = browser.new_context(viewport={"width": 1280, "height": 720})
-        context.set_offline(True)
-        page = context.new_page()
-        page.on("request", lambda request: left.append(request.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda m: m.type == "error" and errors.append(m.text))
-        page.goto(target.as_uri())
-        page.wait_for_function("window.Reveal && Reveal.isReady()")
-        shown = page.evaluate("Reveal.getTotalSlides()")
-        measured = [page.evaluate(MEASURE, index) for index in range(shown)]
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    context.set_offline(True)
+    page = context.new_page()
+    page.on("request", lambda request: left.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda m: m.type == "error" and errors.append(m.text))
+    page.goto(target.as_uri())
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    shown = page.evaluate("Reveal.getTotalSlides()")
+    measured = [page.evaluate(MEASURE, index) for index in range(shown)]
+    context.close()
     return {
         "count": count,
         "slides": measured,
@@ -66,8 +63,8 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture
-def shown(path, folder):
-    return deck(path, folder)
+def shown(path, folder, browser):
+    return deck(path, folder, browser)
 
 
 def every(shown, what: str) -> dict[int, list]:
@@ -144,32 +141,32 @@ def test_teaching_notes_fill_the_lesson(notebook):
     assert 0.8 * lesson <= sum(minutes) <= lesson
 
 
-def test_answers_come_one_by_one_and_notes_need_no_network(folder):
+def test_answers_come_one_by_one_and_notes_need_no_network(
+    folder, browser, new_context
+):
     path = next(path for path in PATHS if path.name.startswith("04"))
-    deck(path, folder)
-    with chromium.launch() as browser:
-        context = browser.new_context(viewport={"width": 1280, "height": 720})
-        context.set_offline(True)
-        page = context.new_page()
-        page.goto((folder / f"{path.stem}.html").as_uri())
-        page.wait_for_function("window.Reveal && Reveal.isReady()")
-        answer = page.locator("pre.code span.fragment").first
-        assert "GradientTape" in answer.text_content()
-        answer.evaluate(
-            "e => Reveal.slide(Reveal.getIndices(e.closest('section')).h, 0, -1)"
-        )
-        assert not answer.is_visible()
-        page.keyboard.press("ArrowRight")
-        answer.wait_for(state="visible", timeout=5000)
-        with context.expect_page() as opened:
-            page.keyboard.press("s")
-        speaker = opened.value
-        speaker.wait_for_function(
-            "document.querySelector('.speaker-controls-notes .value')"
-            "?.textContent.includes('Teaching note')"
-        )
-        inside = [f for f in speaker.frames if f.url.startswith("file:")]
-        assert len(inside) == 2  # this slide and the next
+    deck(path, folder, browser)
+    context = new_context(viewport={"width": 1280, "height": 720}, offline=True)
+    page = context.new_page()
+    page.goto((folder / f"{path.stem}.html").as_uri())
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    answer = page.locator("pre.code span.fragment").first
+    assert "GradientTape" in answer.text_content()
+    answer.evaluate(
+        "e => Reveal.slide(Reveal.getIndices(e.closest('section')).h, 0, -1)"
+    )
+    assert not answer.is_visible()
+    page.keyboard.press("ArrowRight")
+    answer.wait_for(state="visible", timeout=5000)
+    with context.expect_page() as opened:
+        page.keyboard.press("s")
+    speaker = opened.value
+    speaker.wait_for_function(
+        "document.querySelector('.speaker-controls-notes .value')"
+        "?.textContent.includes('Teaching note')"
+    )
+    inside = [f for f in speaker.frames if f.url.startswith("file:")]
+    assert len(inside) == 2  # this slide and the next
 
 
 def small(*cells):
