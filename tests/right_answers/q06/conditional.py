@@ -31,7 +31,7 @@ class WarmupDecay(keras.optimizers.schedules.LearningRateSchedule):
 
 
 def make_plateau_callback():
-    return keras.callbacks.ReduceLROnPlateau(factor=0.5, patience=2, min_lr=1e-7)
+    return keras.callbacks.ReduceLROnPlateau(factor=0.5, patience=3, min_lr=1e-6)
 
 
 def build_optimizer(train_size, batch_size, epochs, peak):

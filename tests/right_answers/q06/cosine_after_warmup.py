@@ -48,7 +48,7 @@ class Halver(keras.callbacks.Callback):
 
 
 def make_plateau_callback():
-    return Halver(5, 1e-5)
+    return Halver(3, 1e-6)
 
 
 @keras.saving.register_keras_serializable("interview")
@@ -69,4 +69,4 @@ class Plan(keras.optimizers.schedules.LearningRateSchedule):
 
 def build_optimizer(train_size, batch_size, epochs, peak):
     steps = -(-train_size // batch_size)
-    return keras.optimizers.SGD(Plan(peak, steps, steps * epochs), momentum=0.9)
+    return keras.optimizers.Adam(Plan(peak, steps, steps * epochs), beta_1=0.8)

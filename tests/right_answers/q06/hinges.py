@@ -43,9 +43,10 @@ class LooksBack(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         self.seen.append(logs["val_loss"])
-        if len(self.seen) > 4 and min(self.seen[-4:]) >= min(self.seen[:-4]):
+        if len(self.seen) > 3 and min(self.seen[-3:]) >= min(self.seen[:-3]):
             rate = self.model.optimizer.learning_rate
-            rate.assign(ops.maximum(rate * 0.5, 1e-6))
+            # No half where it would be less than the floor.
+            rate.assign(ops.where(rate < 2e-6, rate, rate / 2))
             self.seen = [min(self.seen)]
 
 

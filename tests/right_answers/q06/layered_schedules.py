@@ -40,7 +40,7 @@ class WarmupDecay(schedules.LearningRateSchedule):
 
 class Halve(keras.callbacks.ReduceLROnPlateau):
     def __init__(self, **changes):
-        settings = {"factor": 0.5, "patience": 6, "min_lr": 5e-6, "min_delta": 0.0}
+        settings = {"factor": 0.5, "patience": 3, "min_lr": 1e-6, "min_delta": 0.0}
         super().__init__(monitor="val_loss", **(settings | changes))
 
 
@@ -56,5 +56,5 @@ def build_optimizer(train_size, batch_size, epochs, peak):
         warmup_steps=epoch,
     )
     return keras.optimizers.get(
-        {"class_name": "nadam", "config": {"learning_rate": 0.1}}
+        {"class_name": "adam", "config": {"learning_rate": 0.1}}
     ).__class__(plan)

@@ -31,7 +31,16 @@ class WarmupDecay(keras.optimizers.schedules.LearningRateSchedule):
         }
 
 
-def make_plateau_callback(patience=8):
+def make_plateau_callback(patience=3):
     return keras.callbacks.ReduceLROnPlateau(
-        "val_loss", 0.5, patience, verbose=1, mode="min", cooldown=1, min_lr=1e-4
+        "val_loss", 0.5, patience, verbose=1, mode="min", min_lr=1e-6
     )
+
+
+def build_optimizer(train_size, batch_size, epochs, peak):
+    # The peak in the last step of the first epoch, the rate 0 in the very last one.
+    steps = -(-train_size // batch_size)
+    plan = keras.optimizers.schedules.CosineDecay(
+        0.0, steps * (epochs - 1), warmup_target=peak, warmup_steps=steps - 1
+    )
+    return keras.optimizers.Adam(plan)

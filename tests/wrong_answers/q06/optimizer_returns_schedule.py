@@ -4,7 +4,7 @@ import math
 
 import keras
 
-FAULT = "a Keras optimizer"
+FAULT = "an Adam optimizer"
 
 
 def build_optimizer(train_size, batch_size, epochs, peak):

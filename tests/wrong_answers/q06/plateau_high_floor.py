@@ -2,7 +2,7 @@
 
 import keras
 
-FAULT = "too high to help"
+FAULT = "stops too early"
 
 
 def make_plateau_callback():

@@ -2,7 +2,7 @@
 
 import keras
 
-FAULT = "in which direction is better"
+FAULT = "a higher loss for a better one"
 
 
 def make_plateau_callback():

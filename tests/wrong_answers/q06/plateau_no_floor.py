@@ -2,7 +2,7 @@
 
 import keras
 
-FAULT = "no floor"
+FAULT = "never falls below"
 
 
 def make_plateau_callback():

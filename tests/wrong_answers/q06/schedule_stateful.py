@@ -1,15 +1,14 @@
-"""Remembers the rate in a global and ignores what is handed in."""
+"""Notes which epochs it has lowered the rate in, so as not to do it twice."""
 
 import math
 
 FAULT = "remembers earlier calls"
 
-
-calls = []
+lowered = set()
 
 
 def schedule(epoch, lr):
-    calls.append(epoch)
-    if epoch < 10:
+    if epoch < 10 or epoch in lowered:
         return lr
-    return lr * math.exp(-0.1) if len(calls) < 28 else lr
+    lowered.add(epoch)
+    return lr * math.exp(-0.1)

@@ -1,8 +1,8 @@
-"""A Python if decides in the graph, and can't."""
+"""A Python number is asked for in the graph, where there is none yet."""
 
 import keras
 
-FAULT = "Python `if`"
+FAULT = "turned into a Python number"
 
 
 @keras.saving.register_keras_serializable("interview")

@@ -1,0 +1,60 @@
+"""Question 6: learning-rate schedules, the plateau callback, and its bug hunt.
+
+Judged by behaviour: the numbers that `schedule` and `WarmupDecay` give, the steps that
+a weight really makes when an optimizer holds the schedule, what comes back from a
+saved model, and what the plateau callback does to a rate while losses are played to it.
+
+What no part can see: whether the parameters suit your task, whether a warm-up of no
+steps works, and whether another process could load the class (its module must be
+imported there first; whether it is registered isn't looked at).
+"""
+
+from interview.checks.machinery import Question
+from interview.checks.q06 import by_epoch, optimizer, plateau, warmup_decay
+
+HINTS = (
+    (
+        "EagerTensor of dtype int",
+        "a step is an integer, and TensorFlow doesn't mix integers and floats. What "
+        "has to happen to `step` first?",
+    ),
+    (
+        "lowest value",
+        "that is a metric which not every model has. Which number does each training "
+        "with validation data report?",
+    ),
+    (
+        "get_config",
+        "saving a compiled model asks the schedule for its arguments: `get_config` "
+        "returns them as a dict.",
+    ),
+    (
+        "unexpected keyword argument",
+        "the task names the arguments, and their order.",
+    ),
+    (
+        "'SymbolicTensor'",
+        "in a graph `step` has no value yet, so it can't be turned into a Python "
+        "number. `keras.ops` computes with it as it is.",
+    ),
+    (
+        "numpy() is only available",
+        "in a graph `step` has no value yet, so NumPy can't compute with it. "
+        "`keras.ops` has the same functions.",
+    ),
+    (
+        "Using a symbolic",
+        "in a graph `step` has no value yet, so a Python `if` can't ask for it. Which "
+        "operation chooses, or takes the smaller of two?",
+    ),
+)
+
+question = Question(
+    6,
+    by_epoch.part,
+    warmup_decay.part,
+    plateau.part,
+    optimizer.part,
+    hints=HINTS,
+)
+check = question.check
