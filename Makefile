@@ -10,13 +10,17 @@ SUITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	if $$p -c '$(SUITS)' 2>/dev/null; then echo $$p; break; fi; done)
 
-.PHONY: lab test run slides render bench lint format clean
+.PHONY: lab test test-all run slides render bench lint format clean
 
 lab: $(READY)
 	$(BIN)/interview lab $(ARGS)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+# What repeats the slow way what a quicker test proves, too.
+test-all: $(READY)
+	$(BIN)/python -m pytest -n 2 -m "" $(ARGS)
 
 run: $(READY)
 	$(BIN)/interview run $(ARGS)
@@ -33,6 +37,7 @@ bench: $(READY)
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/deptry . --config tools/deptry.toml
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
