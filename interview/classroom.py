@@ -1,26 +1,26 @@
 """For teachers: sum up a folder of learners' work, export a course for nbgrader.
 
 Nothing here executes what a learner wrote: a practice copy is read for what its checks
-printed, a record of progress for what it holds. Neither is proof against forgery.
+showed, a record of progress for what it holds. Neither is proof against forgery.
 """
 
 import csv
+import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import nbformat
 from nbformat import NotebookNode
 
-from interview import practice, progress, questions
+from interview import clock, files, practice, progress, questions, reading
+from interview.reading import Node, tags
 
 LARGEST_FILE = 50_000_000
-COLUMNS = ("learner", "question", "part", "passed", "minutes")
+COLUMNS = ("learner", "question", "part", "passed", "minutes", "note")
 _NAME = re.compile(r"progress|practice|\(\d+\)|\.json|\.ipynb", re.IGNORECASE)
-_TITLE = re.compile(r"^# (\d+) · ")
-_TIME = re.compile(r"(?:(\d+) h )?(?:(\d+) min ?)?(?:(\d+) s)?")
+# As the first edition's clock printed it: "✓ f passed after 12 min 30 s (before); …".
+_TIME = re.compile(r" passed after (?:(\d+) h )?(?:(\d+) min ?)?(?:(\d+) s)?")
 _CONFIG = """\
 c = get_config()
 
@@ -35,66 +35,96 @@ class NotLearnersWork(ValueError):
 
 
 @dataclass(frozen=True)
-class Row:
-    """One part of one question for one learner; `seconds` is None if not known."""
+class Result:
+    """One part of one question for one learner, or a `note` on what couldn't be read.
+
+    Attributes:
+        learner: by the name of a folder or a file.
+        question: None in a note on a file that doesn't say which it is about.
+        part: empty in a note.
+        passed: whether the part passed.
+        seconds: on the clock; None if not known.
+        note: why nothing is known; empty where something is.
+    """
 
     learner: str
-    question: int
+    question: int | None
     part: str
     passed: bool
     seconds: float | None
+    note: str = ""
 
 
-def sum_up(folder: Path) -> tuple[list[Row], list[str]]:
+def sum_up(folder: Path) -> tuple[list[Result], list[str]]:
     """Read all practice copies and records of progress below a folder.
 
     A learner is the first folder below `folder`, or else what the file's name says
     beside the question's: `ada_04_custom_training_loop.ipynb`, `ada.json`.
 
     Returns:
-        A row for each part of each question that a learner has begun, sorted; and a
-        line for each file that was skipped.
+        One for each part of each question that a learner has begun, and one for each
+        notebook or record that can't be read, so that no learner is missing; sorted.
+        And a line for each file that was skipped.
     """
-    best: dict[tuple[str, int, str], Row] = {}
+    best: dict[tuple[str, int | None, str, str], Result] = {}
     skipped = []
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         if not path.is_file() or any(part.startswith(".") for part in inside.parts):
             continue
+        learner = _learner(inside)
         try:
-            for row in _rows(path, _learner(inside)):
-                key = row.learner, row.question, row.part
-                best[key] = _better(best.get(key), row)
+            found = _results(path, learner)
         except NotLearnersWork as error:
             skipped.append(f"{inside} is skipped: {error}.")
+            ours = path.suffix in (".ipynb", ".json") or len(inside.parts) > 1
+            note = f"{path.name}: {error}"
+            question = _question_of_name(path)
+            found = [Result(learner, question, "", False, None, note)] if ours else []
+        for result in found:
+            key = result.learner, result.question, result.part, result.note
+            best[key] = _better(best.get(key), result)
     order = {
         (n, part.name): place
-        for n in {row.question for row in best.values()}
+        for n in {result.question for result in best.values()}
+        if n
         for place, part in enumerate(questions.read(n).parts)
     }
-    rows = sorted(
+    results = sorted(
         best.values(),
-        key=lambda r: (r.learner.casefold(), r.question, order[r.question, r.part]),
+        key=lambda r: (
+            r.learner.casefold(),
+            r.question or 0,
+            order.get((r.question, r.part), -1),
+            r.note,
+        ),
     )
-    return rows, skipped
+    return results, skipped
 
 
-def write_csv(rows: list[Row], file: IO[str]) -> None:
-    """One line a row, as a spreadsheet reads it; minutes with one decimal."""
+def csv_of(results: list[Result]) -> str:
+    """One line a result, as a spreadsheet reads it; minutes with one decimal."""
+    file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for row in rows:
-        # A spreadsheet would take such a name for a formula.
-        formula = row.learner.startswith(("=", "+", "-", "@"))
+    for result in results:
+        known = not result.note
         writer.writerow(
             [
-                f"'{row.learner}" if formula else row.learner,
-                row.question,
-                row.part,
-                "yes" if row.passed else "no",
-                "" if row.seconds is None else f"{row.seconds / 60:.1f}",
+                _no_formula(result.learner),
+                result.question or "-",
+                result.part if known else "-",
+                ("yes" if result.passed else "no") if known else "-",
+                "" if result.seconds is None else f"{result.seconds / 60:.1f}",
+                _no_formula(result.note),
             ]
         )
+    return file.getvalue()
+
+
+def _no_formula(text: str) -> str:
+    """A text that a spreadsheet doesn't take for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def _learner(inside: Path) -> str:
@@ -106,99 +136,122 @@ def _learner(inside: Path) -> str:
     return _NAME.sub("", name).strip(" _-.") or inside.stem
 
 
-def _better(one: Row | None, other: Row) -> Row:
-    """Of two rows for the same part: passed before not, then the shorter time."""
+def _question_of_name(path: Path) -> int | None:
+    """The question that a file's name says, whatever stands before or behind it."""
+    for number in practice.numbers():
+        if practice.notebook_path(number).stem in path.name:
+            return number
+    return None
+
+
+def _better(one: Result | None, other: Result) -> Result:
+    """Of two results for the same part: passed before not, then the shorter time."""
     if one is None:
         return other
 
-    def rank(row: Row) -> tuple[bool, float]:
-        return not row.passed, float("inf") if row.seconds is None else row.seconds
+    def rank(result: Result) -> tuple[bool, float]:
+        seconds = float("inf") if result.seconds is None else result.seconds
+        return not result.passed, seconds
 
     return min(one, other, key=rank)
 
 
-def _rows(path: Path, learner: str) -> Iterator[Row]:
+def _results(path: Path, learner: str) -> list[Result]:
     if path.suffix not in (".ipynb", ".json"):
         raise NotLearnersWork("it's neither a notebook nor a record of progress")
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise NotLearnersWork(f"it's larger than {LARGEST_FILE // 10**6} MB")
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotLearnersWork(f"it can't be read ({error})") from None
+    except OSError as error:
+        raise NotLearnersWork(f"it can't be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise NotLearnersWork("it isn't text") from None
     if path.suffix == ".json":
-        return _rows_of_record(text, learner)
-    return _rows_of_copy(text, learner)
+        return _results_of_record(text, learner)
+    return _results_of_copy(text, learner, _question_of_name(path))
 
 
-def _rows_of_record(text: str, learner: str) -> Iterator[Row]:
+def _results_of_record(text: str, learner: str) -> list[Result]:
     try:
         record = progress.parse(text)
+    except progress.NewerRecord:
+        raise NotLearnersWork("a newer version of this collection wrote it") from None
     except progress.NotARecord as error:
-        raise NotLearnersWork(f"it isn't a record of progress, {error}") from None
-    rows = []
-    for key, entry in record["questions"].items():
-        number = int(key)
-        if number not in practice.numbers():
+        raise NotLearnersWork(f"it isn't a record of progress: {error}") from None
+    known = practice.numbers()
+    for number in record.questions:
+        if number not in known:
             raise NotLearnersWork(f"there is no question {number}")
-        question = questions.read(number)
-        for attempt in entry.get("attempts", {}).values():
-            passed = attempt.get("passed", {})
-            for part in question.parts:
-                seconds = passed.get(part.name, {}).get("seconds")
-                done = part.name in passed
-                rows.append(Row(learner, number, part.name, done, seconds))
-    return iter(rows)
+    return [
+        Result(
+            learner,
+            number,
+            part.name,
+            part.name in attempt.passed,
+            attempt.passed[part.name].seconds if part.name in attempt.passed else None,
+        )
+        for number, question in record.questions.items()
+        for attempt in question.attempts.values()
+        for part in questions.read(number).parts
+    ]
 
 
-def _rows_of_copy(text: str, learner: str) -> Iterator[Row]:
+def _results_of_copy(text: str, learner: str, named: int | None = None) -> list[Result]:
     try:
-        notebook = nbformat.reads(text, as_version=4)
-        cells = notebook.cells
-        title = _TITLE.match(cells[0].source)
-    except Exception as error:
-        reason = (str(error).splitlines() or [""])[0][:100]
-        raise NotLearnersWork(f"it isn't a notebook ({reason})") from None
-    if not title or int(title[1]) not in practice.numbers():
+        notebook = reading.parse(text)
+    except reading.NotANotebook as error:
+        raise NotLearnersWork(f"it isn't a notebook: {error}") from None
+    number = questions.number_of(notebook) or named
+    if number is None:
         raise NotLearnersWork("it isn't a copy of one of the ten questions")
-    question = questions.read(int(title[1]))
-    printed = {
-        name: shown
-        for cell in cells
-        if cell.cell_type == "code"
-        for shown in [_printed(cell)]
-        for name in re.findall(r"(\w+)=", cell.source)
-    }
-    rows = []
-    for part in question.parts:
-        lines, error = printed.get(part.name, ([], False))
-        ticks = [line for line in lines if line.startswith(f"✓ {part.name}: ")]
-        ends = [line for line in lines if line.startswith(f"✓ {part.name} passed")]
-        done = bool(ticks) and (not error or bool(ends))
-        seconds = _seconds(ends[-1]) if ends else None
-        rows.append(Row(learner, question.number, part.name, done, seconds))
-    return iter(rows)
+    passed: dict[str, float | None] = {}
+    for cell in notebook.cells:
+        for name, seconds in _passed(cell, number).items():
+            # A part that is checked twice has the time of the first.
+            if passed.get(name) is None:
+                passed[name] = seconds
+    return [
+        Result(learner, number, part.name, part.name in passed, passed.get(part.name))
+        for part in questions.read(number).parts
+    ]
 
 
-def _printed(cell: NotebookNode) -> tuple[list[str], bool]:
-    """The lines that a cell printed, and whether it ended in an error."""
+def _passed(cell: Node, number: int) -> dict[str, float | None]:
+    """The names that passed in a cell, by its outputs, and their seconds if known."""
+    lines, bundles, error = _shown(cell)
+    ticks = {line[2:].split(":")[0] for line in lines if re.match(r"✓ \w+: ", line)}
+    # A cell whose check ended in an error has passed what stands before the error.
+    found = dict.fromkeys(() if error else ticks)
+    for line in lines:
+        if ends := re.match(r"✓ (\w+) passed", line):
+            found[ends[1]] = _seconds(line)
+    for bundle in bundles:
+        if bundle.get("question") == number and isinstance(bundle.get("name"), str):
+            seconds = bundle.get("seconds")
+            is_time = isinstance(seconds, int | float) and seconds >= 0
+            found[bundle["name"]] = seconds if is_time else None
+    return found
+
+
+def _shown(cell: Node) -> tuple[list[str], list[dict], bool]:
+    """What a cell showed: lines, the clock's bundles, whether an error."""
     lines: list[str] = []
+    bundles: list[dict] = []
     error = False
     for output in cell.get("outputs", []):
-        if output.get("output_type") == "stream":
-            text = output.get("text", "")
-            lines += (text if isinstance(text, str) else "".join(text)).splitlines()
+        lines += output.text.splitlines()
+        bundle = output.data.get(clock.BUNDLE)
+        bundles += [bundle] if isinstance(bundle, dict) else []
         error = error or output.get("output_type") == "error"
-    return lines, error
+    return lines, bundles, error
 
 
 def _seconds(line: str) -> float | None:
-    found = re.search(r" passed after ([^;(]+)", line)
-    if not found:
+    found = _TIME.search(line)
+    if not found or not any(found.groups()):
         return None
-    hours, minutes, seconds = (
-        int(x or 0) for x in _TIME.match(found[1].strip()).groups()
-    )
+    hours, minutes, seconds = (int(number or 0) for number in found.groups())
     return hours * 3600 + minutes * 60 + seconds
 
 
@@ -206,16 +259,25 @@ class ExportError(Exception):
     """A course can't be written; the message says what to do."""
 
 
-def export_nbgrader(folder: Path, numbers: list[int]) -> list[Path]:
+def export_nbgrader(
+    folder: Path, numbers: list[int], with_hints: bool = False
+) -> list[Path]:
     """Write questions as the source of an nbgrader course.
 
     Each question becomes the assignment `source/NN_…/`: the question, the answers as
-    solutions between nbgrader's markers, the checks as graded cells, a point for each
-    name that is checked. Data and training stay out: what is graded runs in seconds.
+    solutions between nbgrader's markers, the checks as graded cells, one point for each
+    name that is checked, in the first cell that checks it. Data and training stay out:
+    what is graded runs in seconds.
+
+    Args:
+        folder: the course's own.
+        numbers: the questions.
+        with_hints: leave the hints in, which lead nearly to the code.
 
     Raises:
         ExportError: an assignment is there already; nothing is written.
         PracticeError: there is no such question.
+        OSError: the folder can't be written to.
     """
     targets = {}
     for number in numbers:
@@ -224,42 +286,43 @@ def export_nbgrader(folder: Path, numbers: list[int]) -> list[Path]:
     for target in targets.values():
         if target.exists():
             raise ExportError(
-                f"{target} is there already, and may have been edited. Export into "
-                f"another folder, or move it away first."
+                f"{files.shown(target)} is there already, and may have been edited. "
+                f"Export into another folder, or move it away first."
             )
     for number, target in targets.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
         source = nbformat.read(practice.notebook_path(number), as_version=4)
-        nbformat.write(assignment(source), target)
+        files.write(target, nbformat.writes(assignment(source, with_hints)) + "\n")
     config = folder / "nbgrader_config.py"
     if not config.exists():
-        config.write_text(_CONFIG, encoding="utf-8")
+        files.write(config, _CONFIG)
     return list(targets.values())
 
 
-def assignment(notebook: NotebookNode) -> NotebookNode:
+def assignment(notebook: NotebookNode, with_hints: bool = False) -> NotebookNode:
     """The cells of a study notebook that an nbgrader assignment has."""
     kept = {"The question", "The answer", "Bug hunt"}
+    left_out = {"model-answer"} if with_hints else {"model-answer", "hint"}
+    graded: set[str] = set()
     section, cells, imports = "", [], []
     for cell in notebook.cells:
-        tags = cell.metadata.get("tags", [])
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             section = cell.source.splitlines()[0][3:].strip()
-        if cell.metadata.get("slideshow", {}).get("slide_type") == "notes":
+        if reading.is_note(cell):
             continue
         if section not in {"", *kept}:
-            if "parameters" in tags:
+            if "parameters" in tags(cell):
                 cells.append(_plain(cell))
             elif cell.cell_type == "code":
                 imports += questions.imports(cell.source)
             continue
-        if "answer" in tags:
+        if "answer" in tags(cell):
             cells.append(_marked(cell, solution=True))
-        elif "check" in tags:
-            points = len(re.findall(r"(\w+)=", cell.source))
-            cells.append(_marked(cell, solution=False, points=points))
-        elif "model-answer" not in tags and (
-            cell.cell_type == "markdown" or "bughunt" in tags
+        elif "check" in tags(cell):
+            new = set(reading.checked_names(cell)) - graded
+            graded |= new
+            cells.append(_marked(cell, solution=False, points=len(new)))
+        elif not left_out & set(tags(cell)) and (
+            cell.cell_type == "markdown" or "bughunt" in tags(cell)
         ):
             cells.append(_plain(cell))
     setup = nbformat.v4.new_code_cell("\n".join(dict.fromkeys(imports)))

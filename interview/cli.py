@@ -9,9 +9,11 @@ from pathlib import Path
 
 import click
 
-from interview import clock, files, folders, practice, progress, questions
+from interview import clock, files, folders, practice, progress, questions, reading
 
 NUMBER = click.argument("number", type=int)
+# What a shell reports for a program that Ctrl-C has ended.
+INTERRUPTED = 130
 
 
 class Exit(click.ClickException):
@@ -55,6 +57,11 @@ def _read_record() -> progress.Record:
     if trouble:
         click.echo(trouble, err=True)
     return record
+
+
+def _notebooks(numbers: tuple[int, ...]) -> list[Path]:
+    """The study notebooks of these questions; of all if there are none."""
+    return [practice.notebook_path(n) for n in numbers or practice.numbers()]
 
 
 def _standing(
@@ -353,37 +360,38 @@ def _record_passes(question: questions.Question, file: Path, names: list[str]) -
         click.echo(trouble, err=True)
 
 
-@main.command()
+@main.command("sheet")
 @click.argument("numbers", type=int, nargs=-1)
-def sheet(numbers: tuple[int, ...]) -> None:
+def write_sheets(numbers: tuple[int, ...]) -> None:
     """One printable page per question: signatures, traps, follow-ups, no answers."""
-    from interview.render import sheet as sheets
+    from interview.render import sheet
 
-    for number in numbers or practice.numbers():
-        target = sheets.write(number, folders.HERE.runs / "sheets")
+    for path in _notebooks(numbers):
+        target = folders.HERE.runs / "sheets" / f"{path.stem}.html"
+        sheet.write(reading.read(path), target)
         click.echo(files.shown(target))
 
 
-@main.command()
+@main.command("slides")
 @click.argument("numbers", type=int, nargs=-1)
-def slides(numbers: tuple[int, ...]) -> None:
+def write_slides(numbers: tuple[int, ...]) -> None:
     """A talk per question (all, or those named): one HTML file, with speaker notes.
 
     The file needs no network. The libraries in it come from npm; without npm the deck
     loads them from the web when it's opened.
     """
-    from interview.render import slides as decks
+    import nbformat
 
-    try:
-        sources = decks.libraries(folders.HERE.libraries)
-    except decks.LibraryError as error:
-        sources = None
-        click.echo(f"{error}; these decks load them from the web when shown.", err=True)
-    for number in numbers or practice.numbers():
-        path = practice.notebook_path(number)
+    from interview.render import slides
+    from interview.render.libraries import Libraries
+
+    paths, libraries = _notebooks(numbers), Libraries(folders.HERE.libraries)
+    if why := libraries.trouble:
+        click.echo(f"{why}; these decks load them from the web when shown.", err=True)
+    for path in paths:
         target = folders.HERE.runs / "slides" / f"{path.stem}.html"
-        count = decks.make(path, target, sources)
-        click.echo(f"{files.shown(target)}: {count} slides")
+        slides.write(nbformat.read(path, as_version=4), target, libraries)
+        click.echo(files.shown(target))
 
 
 @main.command("class")
@@ -398,40 +406,47 @@ def sum_up_class(folder: Path, output: Path | None) -> None:
     """Sum up a FOLDER of practice copies or progress files as CSV; runs none of them.
 
     A learner is the first folder below FOLDER, or what the file's name says beside the
-    question's. A copy counts for what its checks printed when it was saved.
+    question's. A copy counts for what its checks showed when it was saved. Whoever
+    handed in has a row: the column "note" says what can't be read.
     """
     from interview import classroom
 
-    if output and output.exists():
-        raise Exit(f"{output} is there already; name a new file.")
-    rows, skipped = classroom.sum_up(folder)
+    results, skipped = classroom.sum_up(folder)
     for line in skipped:
         click.echo(line, err=True)
+    if not results:
+        click.echo(f"No practice copy and no record is in {folder}.", err=True)
+    table = classroom.csv_of(results)
     if output is None:
-        classroom.write_csv(rows, sys.stdout)
+        click.echo(table, nl=False)
         return
     try:
-        with open(output, "x", encoding="utf-8", newline="") as file:
-            classroom.write_csv(rows, file)
-    except OSError as error:
-        raise Exit(f"{output} can't be written ({error.strerror}).") from None
-    learners = len({row.learner for row in rows})
-    click.echo(f"{output}: {len(rows)} rows, {learners} learners")
+        files.create(output, table)
+    except FileExistsError:
+        raise Exit(f"{output} is there already; name a new file.") from None
+    learners = len({result.learner for result in results})
+    click.echo(f"{files.shown(output)}: {len(results)} rows, {learners} learners")
 
 
 @main.command("export-nbgrader")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.argument("numbers", type=int, nargs=-1)
-def export_nbgrader(folder: Path, numbers: tuple[int, ...]) -> None:
-    """Write the questions as an nbgrader course into FOLDER: all, or those named."""
+@click.option("--hints", is_flag=True, help="With the hints, which lead to the code.")
+def export_nbgrader(folder: Path, numbers: tuple[int, ...], hints: bool) -> None:
+    """Write the questions as an nbgrader course into FOLDER: all, or those named.
+
+    Each name that a question checks gives one point, its bug hunt's too.
+    """
     from interview import classroom
 
     try:
-        written = classroom.export_nbgrader(folder, list(numbers) or practice.numbers())
+        written = classroom.export_nbgrader(
+            folder, list(numbers) or practice.numbers(), with_hints=hints
+        )
     except classroom.ExportError as error:
         raise Exit(str(error)) from None
     for path in written:
-        click.echo(path)
+        click.echo(files.shown(path))
 
 
 @main.command()
@@ -452,9 +467,8 @@ def run(numbers: tuple[int, ...], reduced: bool, parameters) -> None:
 
     from interview import running
 
-    failed = False
+    paths = _notebooks(numbers)
     try:
-        paths = [practice.notebook_path(n) for n in numbers or practice.numbers()]
         values = {name: yaml.safe_load(value) for name, value in parameters}
         settings = []
         for path in paths:
@@ -464,6 +478,7 @@ def run(numbers: tuple[int, ...], reduced: bool, parameters) -> None:
             settings.append({**short, **checked})
     except (running.RunError, yaml.YAMLError) as error:
         raise Exit(str(error)) from None
+    failed = False
     for path, setting in zip(paths, settings, strict=True):
         target = folders.HERE.runs / path.name
         click.echo(f"{path.stem} {setting or ''}".rstrip())
@@ -473,9 +488,13 @@ def run(numbers: tuple[int, ...], reduced: bool, parameters) -> None:
             failed = True
             click.echo(f"✗ {error}", err=True)
             continue
+        except KeyboardInterrupt:
+            was = "is as it was" if target.exists() else "isn't written"
+            click.echo(f"\nInterrupted: {files.shown(target)} {was}.", err=True)
+            sys.exit(INTERRUPTED)
         for name, value in results.items():
             click.echo(f"  {name:<36} {value:,.4g}")
-        click.echo(f"  → {target.with_suffix('.html').relative_to(folders.HERE.root)}")
+        click.echo(f"  → {files.shown(target.with_suffix('.html'))}")
     if failed:
         sys.exit(1)
 
@@ -486,9 +505,9 @@ def render(numbers: tuple[int, ...]) -> None:
     """For authors: re-execute the committed notebooks in place, at full settings."""
     from interview import running
 
-    for number in numbers or practice.numbers():
+    for path in _notebooks(numbers):
         try:
-            results = running.render(practice.notebook_path(number))
+            results = running.render(path)
         except running.RunError as error:
             raise Exit(str(error)) from None
         for name, value in results.items():

@@ -31,11 +31,13 @@ class Folders:
 
 def _of_this_checkout() -> Folders:
     root = Path(__file__).parent.parent
+    # Another folder for a test, or for two learners who share a checkout. Below the
+    # root unless it's absolute: a kernel works in another folder than the command.
+    elsewhere = os.environ.get("KERAS_INTERVIEW_PRACTICE")
     return Folders(
         root=root,
         notebooks=root / "notebooks",
-        # Another folder for a test, or for two learners who share a checkout.
-        practice=Path(os.environ.get("KERAS_INTERVIEW_PRACTICE") or root / "practice"),
+        practice=root / (elsewhere or "practice"),
         runs=root / "runs",
         reduced=root / "tests" / "reduced.yaml",
     )

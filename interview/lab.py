@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from interview import folders, practice
+from interview import files, folders, practice
 from interview.questions import Question
 
 PAGE = "START.md"
@@ -37,7 +37,7 @@ says where you stand now.*
 
 
 @dataclass(frozen=True)
-class Row:
+class Line:
     """A question on the start page, with state and best time as they're shown."""
 
     question: Question
@@ -55,37 +55,32 @@ def write_copies() -> None:
         practice.start(number)
 
 
-def page(rows: Sequence[Row]) -> str:
+def page(listed: Sequence[Line]) -> str:
     """The start page in Markdown; its links are relative to the practice folder."""
     lines = []
-    for row in rows:
-        number = row.question.number
-        study = _link(row.question.title, practice.notebook_path(number))
+    for line in listed:
+        number, minutes = line.question.number, f"{line.question.minutes} min"
+        study = _link(line.question.title, practice.notebook_path(number))
         copies = practice.copies(number)
         own = _link("practise", copies[-1]) if copies else ""
-        cells = number, study, own, f"{row.question.minutes} min", row.state, row.best
+        cells = number, study, own, minutes, line.state, line.best
         lines.append("| " + " | ".join(map(str, cells)) + " |\n")
     return _HEAD + "".join(lines) + _FOOT
 
 
-def write_page(rows: Sequence[Row]) -> Path | None:
+def write_page(listed: Sequence[Line]) -> Path | None:
     """Write the start page, unless the practice folder is one JupyterLab can't reach.
 
     Returns:
         Where it is; None where the practice folder isn't below the project's.
 
     Raises:
-        PracticeError: the folder can't be written to.
+        OSError: the page can't be written.
     """
     if not folders.HERE.practice.resolve().is_relative_to(folders.HERE.root.resolve()):
         return None
     target = folders.HERE.practice / PAGE
-    try:
-        target.write_text(page(rows), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise practice.PracticeError(
-            f"{target} can't be written ({error.strerror})."
-        ) from None
+    files.write(target, page(listed))
     return target
 
 

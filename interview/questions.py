@@ -11,6 +11,7 @@ from interview.reading import Node, tags
 _DETAILS = re.compile(
     r"<details>\s*<summary>(.*?)</summary>\s*(.*?)\s*</details>", re.DOTALL
 )
+_TITLE = re.compile(r"^# (\d+) · (.+)$", re.MULTILINE)
 _TASK = re.compile(r"^\*\*Task.*?(?=^\*\*Task|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -64,7 +65,7 @@ def from_notebook(notebook: Node, number: int) -> Question:
     sections = _sections(notebook)
     return Question(
         number=number,
-        title=re.search(r"^# \d+ · (.+)$", first, re.MULTILINE).group(1),
+        title=_TITLE.search(first)[2],
         minutes=int(re.search(r"\| *Time to code it[^|]*\| *(\d+) min", first)[1]),
         prompt=_markdown(sections.get("The question", [])),
         parts=(
@@ -74,6 +75,25 @@ def from_notebook(notebook: Node, number: int) -> Question:
         traps=_titles(sections.get("Traps", [])),
         follow_ups=_titles(sections.get("Follow-ups", [])),
     )
+
+
+def number_of(notebook: Node) -> int | None:
+    """The question that a notebook is about, whatever stands on top of it.
+
+    A practice copy says so in its metadata, which no learner edits by accident; else
+    the first cell with a question's title does.
+    """
+    known = practice.numbers()
+    said = notebook.metadata.get("interview")
+    if isinstance(said, dict) and said.get("question") in known:
+        return said["question"]
+    titles = (
+        int(found[1])
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for found in _TITLE.finditer(cell.source)
+    )
+    return next((number for number in titles if number in known), None)
 
 
 def imports(source: str) -> list[str]:

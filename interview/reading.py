@@ -45,25 +45,38 @@ def parse(text: str) -> Node:
     """
     try:
         notebook = json.loads(text, object_hook=Node)
-    except (ValueError, RecursionError) as error:
-        raise NotANotebook(f"it isn't JSON: {error}") from None
+    except (ValueError, RecursionError):
+        raise NotANotebook("it isn't JSON") from None
     if not isinstance(notebook, Node) or not isinstance(notebook.get("cells"), list):
         raise NotANotebook("it has no cells")
     if notebook.get("nbformat") != 4:
         raise NotANotebook(f"its format is {notebook.get('nbformat')}, not 4")
-    notebook.setdefault("metadata", Node())
+    if not isinstance(notebook.setdefault("metadata", Node()), Node):
+        raise NotANotebook("its metadata aren't any")
     for number, cell in enumerate(notebook.cells, start=1):
         try:
-            cell["source"] = "".join(cell.source)
-            cell.setdefault("metadata", Node())
-            for output in cell.get("outputs", []):
-                if "text" in output:
-                    output["text"] = "".join(output.text)
-            if cell.cell_type not in ("code", "markdown", "raw"):
-                raise TypeError
+            _tidy(cell)
         except (AttributeError, TypeError):
             raise NotANotebook(f"its cell {number} isn't a cell") from None
     return notebook
+
+
+def _tidy(cell: Node) -> None:
+    """Texts of several lines become one, and what may be missing is there.
+
+    Raises:
+        AttributeError: something that a cell must have is missing.
+        TypeError: something is of another type than it must be.
+    """
+    if cell.cell_type not in ("code", "markdown", "raw"):
+        raise TypeError
+    cell["source"] = "".join(cell.source)
+    for output in cell.get("outputs", []):
+        output["text"] = "".join(output.get("text", ""))
+        if not isinstance(output.setdefault("data", Node()), Node):
+            raise TypeError
+    if not isinstance(cell.setdefault("metadata", Node()), Node):
+        raise TypeError
 
 
 def tags(cell: Node) -> list[str]:

@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from tqdm import tqdm
 
-from interview import folders
+from interview import files, folders
+from interview.reading import tags
 from interview.render import page
+from interview.render.libraries import Libraries
 
 # Each kernel warns that it talks to us over an unencrypted loopback connection.
 QUIET_KERNEL = ["--IPKernelApp.log_level=40"]
@@ -30,7 +33,7 @@ class RunError(Exception):
 def parameters_of(notebook: NotebookNode) -> dict[str, Any]:
     """Names and default values in the cell tagged `parameters`."""
     for cell in notebook.cells:
-        if "parameters" in cell.metadata.get("tags", []):
+        if "parameters" in tags(cell):
             return {
                 statement.targets[0].id: ast.literal_eval(statement.value)
                 for statement in ast.parse(cell.source).body
@@ -41,7 +44,7 @@ def parameters_of(notebook: NotebookNode) -> dict[str, Any]:
 def results_of(notebook: NotebookNode) -> dict[str, float]:
     """The JSON that the cell tagged `results` showed; empty if it showed none."""
     for cell in notebook.cells:
-        if "results" in cell.metadata.get("tags", []):
+        if "results" in tags(cell):
             for output in cell.get("outputs", []):
                 if "application/json" in output.get("data", {}):
                     return dict(output.data["application/json"])
@@ -85,6 +88,9 @@ def checked_parameters(
 def run(path: Path, parameters: Mapping[str, Any], target: Path) -> dict[str, float]:
     """Execute a notebook with papermill, write it and its HTML, return its results.
 
+    The copy takes its place once it has ended, with all its cells or up to the one
+    that failed; what is interrupted leaves what was there before.
+
     Args:
         path: the notebook.
         parameters: overrides of its parameters cell.
@@ -92,27 +98,33 @@ def run(path: Path, parameters: Mapping[str, Any], target: Path) -> dict[str, fl
 
     Raises:
         RunError: a cell failed; the message names it, and the copy holds its output.
+        OSError: the folder or a file in it can't be written.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        papermill.execute_notebook(
-            path,
-            target,
-            parameters=dict(parameters),
-            cwd=path.parent,
-            kernel_name="python3",
-            log_output=False,
-            extra_arguments=QUIET_KERNEL,
-        )
-    except PapermillExecutionError as error:
-        raise RunError(
-            f"{path.name}, cell {error.exec_count}: {error.ename}: {error.evalue} "
-            f"The outputs up to there are in {target.parent.name}/{target.name}."
-        ) from None
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".run-") as scratch:
+        running = Path(scratch) / target.name
+        try:
+            papermill.execute_notebook(
+                path,
+                running,
+                parameters=dict(parameters),
+                cwd=path.parent,
+                kernel_name="python3",
+                log_output=False,
+                extra_arguments=QUIET_KERNEL,
+            )
+        except PapermillExecutionError as error:
+            running.replace(target)
+            raise RunError(
+                f"{path.name}, cell {error.exec_count}: {error.ename}: {error.evalue} "
+                f"The outputs up to there are in {files.shown(target)}."
+            ) from None
+        running.replace(target)
     notebook = nbformat.read(target, as_version=4)
     results = results_of(notebook)
     clean(notebook)
-    page.write(notebook, target.with_suffix(".html"), folders.HERE.libraries)
+    libraries = Libraries(folders.HERE.libraries)
+    page.write(notebook, target.with_suffix(".html"), libraries)
     return results
 
 
@@ -144,7 +156,7 @@ def render(path: Path) -> dict[str, float]:
         except CellExecutionError as error:
             raise RunError(f"{path.name}: {error}") from None
     clean(notebook)
-    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+    files.write(path, nbformat.writes(notebook) + "\n")
     return results_of(notebook)
 
 

@@ -11,21 +11,22 @@ from pathlib import Path
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
-from interview.render import slides
+from interview import files
+from interview.render.libraries import Libraries, web_address
 
 TEMPLATES = Path(__file__).parent / "templates"
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 _MATH = re.compile(r"\$[^$\s][^$]*\$|\\\(|\\\[")
 
 
-def write(notebook: NotebookNode, target: Path, libraries: Path) -> None:
+def write(notebook: NotebookNode, target: Path, libraries: Libraries) -> None:
     """Write the page of an executed notebook.
 
     Args:
         notebook: without widget views; it isn't changed.
         target: the HTML file.
-        libraries: folder in which `slides` keeps MathJax. It's asked for only if
-            there's math; where it can't be had, the page loads it from the web.
+        libraries: needed only if there's math; where MathJax can't be had, the page
+            loads it from the web.
     """
     folder = TEMPLATES / "page"
     page = {
@@ -35,11 +36,10 @@ def write(notebook: NotebookNode, target: Path, libraries: Path) -> None:
         "math": has_math(notebook),
     }
     if page["math"]:
-        try:
-            source = slides.libraries(libraries)["mathjax_js"].encode()
-            page["mathjax"] = base64.b64encode(source).decode()
-        except slides.LibraryError:
-            page["mathjax_url"] = slides.web_address("mathjax_js")
+        if source := libraries.texts.get("mathjax_js"):
+            page["mathjax"] = base64.b64encode(source.encode()).decode()
+        else:
+            page["mathjax_url"] = web_address("mathjax_js")
     exporter = HTMLExporter(
         template_name="page",
         extra_template_basedirs=[str(TEMPLATES)],
@@ -48,7 +48,7 @@ def write(notebook: NotebookNode, target: Path, libraries: Path) -> None:
         exclude_anchor_links=True,
     )
     html, _ = exporter.from_notebook_node(notebook, resources={"page": page})
-    target.write_text(html, encoding="utf-8")
+    files.write(target, html)
 
 
 def has_math(notebook: NotebookNode) -> bool:

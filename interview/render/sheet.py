@@ -7,20 +7,22 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-from interview import practice, questions
+from interview import files, practice, questions
+from interview.reading import Node
 
 TEMPLATES = Path(__file__).parent / "templates"
 _FOLLOW_UP = re.compile(r"\((\w+)\) (.+)")
 
 
-def write(number: int, folder: Path) -> Path:
-    """Write the sheet of a question as `folder`/NN_….html, made from its notebook.
+def write(notebook: Node, target: Path) -> None:
+    """Write the sheet of a study notebook.
 
-    Raises:
-        PracticeError: there is no such question.
+    Args:
+        notebook: it isn't changed.
+        target: the HTML file.
     """
-    path = practice.notebook_path(number)
-    question = questions.read(number)
+    number = questions.number_of(notebook)
+    question = questions.from_notebook(notebook, number)
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(default=True)
     )
@@ -32,12 +34,9 @@ def write(number: int, folder: Path) -> Path:
         asked="\n".join(said),
         ask_back=_ask_back(question.prompt),
         follow_ups=[_FOLLOW_UP.match(title).groups() for title in question.follow_ups],
-        name=path.name,
+        name=practice.notebook_path(number).name,
     )
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{path.stem}.html"
-    target.write_text(html, encoding="utf-8")
-    return target
+    files.write(target, html)
 
 
 def _ask_back(prompt: str) -> list[str]:

@@ -10,16 +10,11 @@ hints and standard error stay in the notebook.
 import base64
 import html
 import re
-import shutil
 import struct
-import subprocess
-import tarfile
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import nbformat
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
@@ -27,17 +22,10 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-TEMPLATES = Path(__file__).parent / "templates"
-# reveal.js 6 shows blank slides here, MathJax 4 needs more than one file.
-PACKAGES = {"reveal.js": "5.2.1", "mathjax": "3.2.2"}
-FILES = {
-    "reveal_css": ("reveal.js", "dist/reveal.css"),
-    "reveal_js": ("reveal.js", "dist/reveal.js"),
-    "notes_js": ("reveal.js", "plugin/notes/notes.js"),
-    "mathjax_js": ("mathjax", "es5/tex-svg.js"),
-}
-ON_THE_WEB = "https://cdn.jsdelivr.net/npm/{package}@{version}/{file}"
+from interview import files
+from interview.render.libraries import FILES, Libraries, web_address
 
+TEMPLATES = Path(__file__).parent / "templates"
 # What fits on a slide in a size that reads from the last row; more is split in two.
 LINES = 28
 
@@ -49,10 +37,6 @@ _DOCSTRING = re.compile(
     r'(?P<first>^ +"""[^"\n]+)\n(?:(?!""").)*?"""', re.DOTALL | re.MULTILINE
 )
 _DEFINED = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)
-
-
-class LibraryError(Exception):
-    """The libraries for a deck without a network can't be had; says why."""
 
 
 @dataclass
@@ -83,74 +67,15 @@ class Slide:
         return self.fragments - 1
 
 
-def libraries(folder: Path) -> dict[str, str]:
-    """The text of the JavaScript and CSS that a deck needs, fetched once by npm.
-
-    Args:
-        folder: where they are kept; made if it isn't there.
-
-    Raises:
-        LibraryError: npm isn't installed, or couldn't fetch them.
-    """
-    kept = {
-        name: folder / f"{package}-{PACKAGES[package]}" / Path(file).name
-        for name, (package, file) in FILES.items()
-    }
-    if not all(path.exists() for path in kept.values()):
-        _fetch(folder, kept)
-    return {name: path.read_text("utf-8") for name, path in kept.items()}
-
-
-def _fetch(folder: Path, kept: dict[str, Path]) -> None:
-    npm = shutil.which("npm")
-    if npm is None:
-        raise LibraryError("npm isn't installed")
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        names = [f"{package}@{version}" for package, version in PACKAGES.items()]
-        try:
-            subprocess.run(
-                # Without a network it gives up at once, not after a minute of trying.
-                [npm, "pack", "--silent", "--fetch-retries=0", *names],
-                cwd=scratch,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=True,
-                timeout=180,
-            )
-        except (subprocess.SubprocessError, OSError):
-            raise LibraryError(
-                f"npm couldn't fetch {' and '.join(names)} (is there a network?)"
-            ) from None
-        for name, (package, file) in FILES.items():
-            with tarfile.open(f"{scratch}/{package}-{PACKAGES[package]}.tgz") as tar:
-                content = tar.extractfile(f"package/{file}").read()
-            kept[name].parent.mkdir(exist_ok=True)
-            # Whole or not at all, even if two processes fetch at the same time.
-            part = Path(scratch, name)
-            part.write_bytes(content)
-            part.replace(kept[name])
-
-
-def web_address(name: str) -> str:
-    """Where on the web one of `FILES` is, for a page without it."""
-    package, file = FILES[name]
-    return ON_THE_WEB.format(package=package, version=PACKAGES[package], file=file)
-
-
-def make(path: Path, target: Path, sources: dict[str, str] | None = None) -> int:
+def write(notebook: NotebookNode, target: Path, libraries: Libraries) -> None:
     """Write the deck of a notebook.
 
     Args:
-        path: the notebook, with its outputs.
-        target: the HTML file; its folder is made if it isn't there.
-        sources: what `libraries` returned, to go into the file; without it the deck
-            loads them from the web each time it's opened.
-
-    Returns:
-        The number of slides.
+        notebook: with its outputs; it isn't changed.
+        target: the HTML file.
+        libraries: they go into the file; where they can't be had, the deck loads them
+            from the web each time it's opened.
     """
-    notebook = nbformat.read(path, as_version=4)
     renderer = _Renderer()
     slides = slides_of(notebook, renderer)
     folder = TEMPLATES / "deck"
@@ -160,7 +85,7 @@ def make(path: Path, target: Path, sources: dict[str, str] | None = None) -> int
         "math": renderer.math,
         "css": (folder / "deck.css").read_text("utf-8"),
         "js": (folder / "deck.js").read_text("utf-8"),
-        "inline": {key: _inlined(text) for key, text in (sources or {}).items()},
+        "inline": {name: _inlined(text) for name, text in libraries.texts.items()},
         "web": {name: web_address(name) for name in FILES},
     }
     exporter = TemplateExporter(
@@ -169,9 +94,7 @@ def make(path: Path, target: Path, sources: dict[str, str] | None = None) -> int
         extra_template_basedirs=[str(TEMPLATES)],
     )
     text, _ = exporter.from_notebook_node(notebook, resources={"deck": deck})
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8")
-    return len(slides)
+    files.write(target, text)
 
 
 def _inlined(text: str) -> str:

@@ -14,9 +14,10 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from interview import blank, classroom, practice
+from interview import blank, classroom, clock, practice, progress
+from interview.checks import NAMES, machinery
 from interview.cli import main
-from tests.support import tagged
+from tests.support import move, tagged
 
 AT = "2026-11-25T09:00:00+00:00"
 TRAP = "open('executed', 'w').write('it ran')"
@@ -80,6 +81,11 @@ def test_a_class_in_one_table(folder):
     assert table["cy", "vote_predict"] == ("yes", "1.5")
     assert table["cy", "build_ensemble"] == ("yes", "")
     assert table["cy", "train_members"] == ("no", "")
+    notes = {r["learner"]: (r["question"], r["part"], r["note"]) for r in rows}
+    for learner in ("broken", "foreign", "empty", "shopping"):
+        question, part, note = notes[learner]
+        assert (question, part) == ("-", "-")
+        assert note
     skipped = done.stderr.splitlines()
     assert [line.split()[0] for line in skipped] == [
         "broken.ipynb",
@@ -103,34 +109,123 @@ def test_a_table_is_never_overwritten(folder, tmp_path_factory):
     assert target.read_bytes() == before
 
 
-def test_a_failed_check_is_not_a_pass():
-    cell = nbformat.v4.new_code_cell("q04.check(run_training_loop=run_training_loop)")
-    cell.outputs = [
-        nbformat.v4.new_output(
-            "stream", name="stdout", text="✓ run_training_loop: its first step\n"
-        ),
-        nbformat.v4.new_output("error", ename="CheckFailed", evalue="", traceback=[]),
+def test_a_learner_whose_copy_is_broken_has_a_row(tmp_path):
+    for learner, text in {"ada": "{", "bo": '{"cells": [7], "nbformat": 4}'}.items():
+        (tmp_path / learner).mkdir()
+        (tmp_path / learner / "04_custom_training_loop.ipynb").write_text(text)
+    (tmp_path / "cy").mkdir()
+    (tmp_path / "cy" / "answer.docx").write_text("my answer")
+    results, skipped = classroom.sum_up(tmp_path)
+    assert [(r.learner, r.question) for r in results] == [
+        ("ada", 4),
+        ("bo", 4),
+        ("cy", None),
     ]
-    title = nbformat.v4.new_markdown_cell("# 4 · Loop")
-    text = nbformat.writes(nbformat.v4.new_notebook(cells=[title, cell]))
-    rows = {row.part: row for row in classroom._rows_of_copy(text, "ada")}
-    assert not rows["run_training_loop"].passed
+    assert len(skipped) == 3
+    lines = classroom.csv_of(results).splitlines()
+    assert lines[1].startswith("ada,4,-,-,,04_custom_training_loop.ipynb: it isn't a")
+    assert lines[3].startswith("cy,-,-,-,,answer.docx: it's neither a notebook nor")
+
+
+def test_a_newer_record_has_a_row(tmp_path):
+    (tmp_path / "ada.json").write_text('{"version": 2}')
+    (result,), _ = classroom.sum_up(tmp_path)
+    assert "a newer version of this collection wrote it" in result.note
+
+
+def test_an_empty_folder_is_said(tmp_path):
+    done = CliRunner().invoke(main, ["class", str(tmp_path)])
+    assert done.exit_code == 0
+    assert "No practice copy and no record" in done.stderr
+    assert done.stdout == ",".join(classroom.COLUMNS) + "\n"
+
+
+def of_copy(copy, path: Path) -> dict[str, classroom.Result]:
+    """What a class's table says of one copy, by part."""
+    path.parent.mkdir(exist_ok=True)
+    nbformat.write(copy, path)
+    results, skipped = classroom.sum_up(path.parent)
+    assert not skipped
+    return {result.part: result for result in results}
+
+
+TICKS = ["✓ run_training_loop: is right"]
+
+
+@pytest.mark.parametrize("name", ["04_custom_training_loop.ipynb", "ada.ipynb"])
+def test_whatever_stands_on_top_a_copy_is_known(tmp_path, name):
+    copy = answered(4, {"run_training_loop": TICKS})
+    copy.cells.insert(0, nbformat.v4.new_markdown_cell("# Bert Müller, group B"))
+    copy.cells.insert(0, nbformat.v4.new_code_cell("# An error was met; papermill"))
+    assert of_copy(copy, tmp_path / "a" / name)["run_training_loop"].passed
+    # A copy of the first edition has no word on its question in its metadata.
+    del copy.metadata["interview"]
+    assert of_copy(copy, tmp_path / "b" / name)["run_training_loop"].passed
+
+
+def test_a_copy_without_a_title_is_known_by_its_name(tmp_path):
+    copy = answered(4, {"run_training_loop": TICKS})
+    del copy.cells[0], copy.metadata["interview"]
+    path = tmp_path / "copies" / "04_custom_training_loop (1).ipynb"
+    assert of_copy(copy, path)["run_training_loop"].passed
+
+
+def test_a_failed_check_is_not_a_pass(tmp_path):
+    copy = answered(4, {"run_training_loop": TICKS})
+    error = nbformat.v4.new_output(
+        "error", ename="CheckFailed", evalue="", traceback=[]
+    )
+    tagged(copy, "check")[0].outputs.append(error)
+    assert not of_copy(copy, tmp_path / "a" / "ada.ipynb")["run_training_loop"].passed
+
+
+def test_the_clock_s_bundle_has_the_time(tmp_path):
+    """The line beside it is for people: another wording changes nothing."""
+    copy = answered(4, {"run_training_loop": TICKS})
+    bundle = {"question": 4, "name": "run_training_loop", "seconds": 750.4}
+    other = {"question": 5, "name": "fit_with_early_stopping", "seconds": 1}
+    tagged(copy, "check")[0].outputs += [
+        nbformat.v4.new_output("display_data", {clock.BUNDLE: b, "text/plain": "✓"})
+        for b in (bundle, other)
+    ]
+    results = of_copy(copy, tmp_path / "a" / "ada.ipynb")
+    assert results["run_training_loop"].seconds == 750.4
+    assert not results["fit_with_early_stopping"].passed
+
+
+def test_what_the_clock_shows_is_read_back(tmp_path, monkeypatch):
+    """From the clock in a kernel to the class's table."""
+    move(monkeypatch, practice=tmp_path / "practice")
+    monkeypatch.setattr(machinery, "observers", [])
+    shown = []
+    monkeypatch.setattr("IPython.get_ipython", lambda: object())
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    progress.start_clock(4, 1)
+    clock.start(4)
+    part = machinery.Part("run_training_loop")
+    machinery.Question(4, part).check(run_training_loop=None)
+    copy = answered(4, {})
+    tagged(copy, "check")[0].outputs = [
+        nbformat.v4.new_output("display_data", data) for data in shown
+    ]
+    result = of_copy(copy, tmp_path / "a" / "ada.ipynb")["run_training_loop"]
+    assert result.passed
+    assert 0 <= result.seconds < 10
 
 
 def test_the_better_of_copy_and_record_counts(tmp_path):
     (tmp_path / "cy").mkdir()
     (tmp_path / "cy" / "progress.json").write_text(record(vote_predict=90))
     (tmp_path / "cy" / "old.json").write_text(record(vote_predict=None))
-    rows, _ = classroom.sum_up(tmp_path)
-    (row,) = [row for row in rows if row.part == "vote_predict"]
-    assert row == classroom.Row("cy", 8, "vote_predict", True, 90)
+    results, _ = classroom.sum_up(tmp_path)
+    (result,) = [result for result in results if result.part == "vote_predict"]
+    assert result == classroom.Result("cy", 8, "vote_predict", True, 90)
 
 
 def test_names_are_no_formulas():
-    file = io.StringIO()
-    row = classroom.Row("=1+1", 4, "run_training_loop", True, 61)
-    classroom.write_csv([row], file)
-    assert file.getvalue().splitlines()[1] == "'=1+1,4,run_training_loop,yes,1.0"
+    result = classroom.Result("=1+1", 4, "run_training_loop", True, 61)
+    line = classroom.csv_of([result]).splitlines()[1]
+    assert line == "'=1+1,4,run_training_loop,yes,1.0,"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +237,7 @@ def test_names_are_no_formulas():
         ("✓ f passed; 1 of 2", None),
     ],
 )
-def test_times_are_read_back(line, seconds):
+def test_times_of_the_first_edition_are_read_back(line, seconds):
     assert classroom._seconds(line) == seconds
 
 
@@ -155,7 +250,12 @@ def test_every_question_exports(tmp_path):
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
         grader = [c.metadata.get("nbgrader", {}) for c in notebook.cells]
-        assert sum(g.get("points", 0) for g in grader if g.get("grade")) >= 2
+        number = int(path.name[:2])
+        points = sum(g.get("points", 0) for g in grader if g.get("grade"))
+        assert points == len(NAMES[number])
+        text = path.read_text("utf-8")
+        assert "from interview.checks import" in text
+        assert "<summary>Hint" not in text
         ids = [g["grade_id"] for g in grader if g]
         assert len(ids) == len(set(ids))
     before = written[0].read_bytes()
@@ -163,6 +263,13 @@ def test_every_question_exports(tmp_path):
     assert again.exit_code == 1
     assert "is there already" in again.output
     assert written[0].read_bytes() == before
+
+
+def test_hints_only_on_request(tmp_path):
+    done = CliRunner().invoke(main, ["export-nbgrader", str(tmp_path), "4", "--hints"])
+    assert done.exit_code == 0, done.output
+    (path,) = tmp_path.glob("source/*/*.ipynb")
+    assert path.read_text("utf-8").count("<summary>Hint") >= 3
 
 
 def nbgrader(course, *arguments) -> subprocess.CompletedProcess:

@@ -9,8 +9,10 @@ from interview.render import sheet
 
 
 @pytest.fixture
-def sheet_file(path, tmp_path):
-    return sheet.write(int(path.name[:2]), tmp_path)
+def sheet_file(notebook, tmp_path):
+    target = tmp_path / "sheet.html"
+    sheet.write(notebook, target)
+    return target
 
 
 def test_asks_and_does_not_tell(path, notebook, sheet_file):

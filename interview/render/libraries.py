@@ -1,0 +1,100 @@
+"""What pages and slides need of others: reveal.js and MathJax, fetched once by npm."""
+
+import functools
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+
+from interview import files
+
+# reveal.js 6 shows blank slides here, MathJax 4 needs more than one file.
+PACKAGES = {"reveal.js": "5.2.1", "mathjax": "3.2.2"}
+FILES = {
+    "reveal_css": ("reveal.js", "dist/reveal.css"),
+    "reveal_js": ("reveal.js", "dist/reveal.js"),
+    "notes_js": ("reveal.js", "plugin/notes/notes.js"),
+    "mathjax_js": ("mathjax", "es5/tex-svg.js"),
+}
+ON_THE_WEB = "https://cdn.jsdelivr.net/npm/{package}@{version}/{file}"
+
+
+class _Unfetched(Exception):
+    """npm couldn't bring the packages; the message says why."""
+
+
+class Libraries:
+    """The libraries in a folder: looked for, and fetched by npm, when first needed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder that they are kept in; it's made if it isn't there."""
+        self.folder = folder
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of each of `FILES`; empty where they can't be had."""
+        return self._found[0]
+
+    @property
+    def trouble(self) -> str:
+        """Why they can't be had; empty where they can."""
+        return self._found[1]
+
+    @functools.cached_property
+    def _found(self) -> tuple[dict[str, str], str]:
+        kept = {
+            name: self.folder / f"{package}-{PACKAGES[package]}" / Path(file).name
+            for name, (package, file) in FILES.items()
+        }
+        try:
+            if not all(path.exists() for path in kept.values()):
+                _fetch(self.folder, kept)
+            return {name: path.read_text("utf-8") for name, path in kept.items()}, ""
+        except _Unfetched as error:
+            return {}, str(error)
+        except OSError as error:
+            return {}, f"{files.shown(self.folder)} can't be used ({error.strerror})"
+
+
+def _fetch(folder: Path, kept: dict[str, Path]) -> None:
+    """Let npm bring the packages, and keep of each the files that are needed.
+
+    Raises:
+        _Unfetched: npm isn't installed, or couldn't bring them.
+        OSError: the folder can't be written to.
+    """
+    npm = shutil.which("npm")
+    if npm is None:
+        raise _Unfetched("npm isn't installed")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        names = [f"{package}@{version}" for package, version in PACKAGES.items()]
+        try:
+            subprocess.run(
+                # Without a network it gives up at once, not after a minute of trying.
+                [npm, "pack", "--silent", "--fetch-retries=0", *names],
+                cwd=scratch,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                check=True,
+                timeout=180,
+            )
+        except subprocess.SubprocessError:
+            raise _Unfetched(
+                f"npm couldn't fetch {' and '.join(names)} (is there a network?)"
+            ) from None
+        for name, (package, file) in FILES.items():
+            with tarfile.open(f"{scratch}/{package}-{PACKAGES[package]}.tgz") as tar:
+                content = tar.extractfile(f"package/{file}").read()
+            kept[name].parent.mkdir(exist_ok=True)
+            # Whole or not at all, even if two processes fetch at the same time.
+            part = Path(scratch, name)
+            part.write_bytes(content)
+            part.replace(kept[name])
+
+
+def web_address(name: str) -> str:
+    """Where on the web one of `FILES` is, for a page without it."""
+    package, file = FILES[name]
+    return ON_THE_WEB.format(package=package, version=PACKAGES[package], file=file)
