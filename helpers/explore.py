@@ -1,14 +1,13 @@
 """A slider to play with where a kernel runs, a still picture where none does."""
 
-import base64
-import io
 from collections.abc import Callable
 from typing import Any
 
 import ipywidgets
-import matplotlib.pyplot as plt
 from IPython.display import display
 from matplotlib.figure import Figure
+
+from helpers.plots import picture
 
 
 def explore(draw: Callable[..., Figure], *, alt: str, **controls: Any) -> None:
@@ -25,18 +24,10 @@ def explore(draw: Callable[..., Figure], *, alt: str, **controls: Any) -> None:
 
     def show(**values: Any) -> None:
         figure = draw(**values)
-        data, metadata = _bundle(figure, alt)
+        data, metadata = picture(figure, alt)
         display(data, raw=True, metadata=metadata)
 
     widget = ipywidgets.interactive(show, **controls)
     still = draw(**widget.kwargs)
-    data, metadata = _bundle(still, alt)
+    data, metadata = picture(still, alt)
     display({**widget._repr_mimebundle_(), **data}, raw=True, metadata=metadata)
-
-
-def _bundle(figure: Figure, alt: str) -> tuple[dict, dict]:
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=100, bbox_inches="tight")
-    plt.close(figure)
-    image = base64.b64encode(buffer.getvalue()).decode()
-    return {"image/png": image, "text/plain": alt}, {"image/png": {"alt": alt}}

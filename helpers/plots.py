@@ -57,18 +57,19 @@ def show(figure: Figure, alt: str) -> None:
     """Show a figure once, with `alt` for those who can't see it, and close it."""
     if get_ipython() is None:
         plt.show()
+        plt.close(figure)
     else:
-        buffer = io.BytesIO()
-        figure.savefig(buffer, format="png", dpi=100, bbox_inches="tight")
-        display(
-            {
-                "image/png": base64.b64encode(buffer.getvalue()).decode(),
-                "text/plain": alt,
-            },
-            raw=True,
-            metadata={"image/png": {"alt": alt}},
-        )
+        data, metadata = picture(figure, alt)
+        display(data, raw=True, metadata=metadata)
+
+
+def picture(figure: Figure, alt: str) -> tuple[dict, dict]:
+    """A figure, which is closed, as a picture with `alt`: data and metadata by type."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=100, bbox_inches="tight")
     plt.close(figure)
+    image = base64.b64encode(buffer.getvalue()).decode()
+    return {"image/png": image, "text/plain": alt}, {"image/png": {"alt": alt}}
 
 
 def learning_curves(
