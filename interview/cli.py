@@ -35,7 +35,10 @@ class _Commands(click.Group):
             if error.filename is None:  # not about a file, as a pipe that was closed
                 raise
             place = files.shown(Path(os.fsdecode(error.filename)))
-            raise Exit(f"{place} can't be used: {error.strerror}.") from None
+            why = error.strerror
+            if isinstance(error, FileExistsError | NotADirectoryError):
+                why = "a file is where a folder should be"
+            raise Exit(f"{place} can't be used: {why}.") from None
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -423,6 +426,8 @@ def sum_up_class(folder: Path, output: Path | None) -> None:
     try:
         files.create(output, table)
     except FileExistsError:
+        if not output.exists():  # it's a folder above it that is a file
+            raise
         raise Exit(f"{output} is there already; name a new file.") from None
     learners = len({result.learner for result in results})
     click.echo(f"{files.shown(output)}: {len(results)} rows, {learners} learners")

@@ -1,9 +1,11 @@
 """The command `interview`, as somebody types it."""
 
+import os
 import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -163,6 +165,100 @@ def test_hints_come_one_at_a_time(folder):
     wrong = invoke("hint", 4, "build")
     assert wrong.exit_code == 1
     assert "no part build; it has run_training_loop" in wrong.output
+
+
+@pytest.fixture
+def unusable(folder, monkeypatch):
+    """Files where the folders for what is written should be."""
+    move(monkeypatch, runs=folder / "runs")
+    for name in ("runs", "practice"):
+        (folder / name).write_text("a file where the folder should be")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["sheet", 4],
+        ["slides", 4],
+        ["run", 4],
+        ["export-nbgrader", "runs/course", 5],
+        ["class", ".", "-o", "runs/class.csv"],
+        ["lab"],
+        ["start", 4],
+        ["mock", 4],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_folder_that_cannot_be_used_is_one_line(unusable, arguments):
+    done = invoke(*arguments)
+    assert done.exit_code == 1
+    assert isinstance(done.exception, SystemExit)
+    last = done.output.splitlines()[-1]
+    assert re.search("can't be (used|written to|read or written)", last)
+    assert last.startswith(("runs", "practice", "The folder"))
+
+
+@pytest.mark.parametrize("command", ["list", "status", "hint"])
+def test_what_only_shows_works_without_a_record(unusable, command):
+    done = invoke(command, *([] if command == "list" else [4]))
+    assert done.exit_code == 0
+    assert "practice/progress.json can't be read or written" in done.stderr
+    assert "nothing is recorded" in done.stderr
+    assert len(done.stdout.splitlines()) >= 3
+
+
+def test_a_newer_version_s_record_is_left_alone(folder):
+    (folder / "practice").mkdir()
+    progress.path().write_text('{"version": 2}')
+    for command in (["list"], ["status", 4], ["hint", 4]):
+        done = invoke(*command)
+        assert done.exit_code == 0
+        assert "written by a newer version of this collection" in done.stderr
+    assert progress.path().read_text() == '{"version": 2}'
+    assert len(list((folder / "practice").glob("progress*"))) == 1
+
+
+def test_paths_are_said_from_where_the_reader_is(folder, monkeypatch):
+    move(monkeypatch, runs=folder / "runs")
+    (folder / "mine").mkdir()
+    for elsewhere, says in {
+        ".": "runs/sheets/04_custom_training_loop.html",
+        "mine": "../runs/sheets/04_custom_training_loop.html",
+    }.items():
+        monkeypatch.chdir(folder / elsewhere)
+        said = invoke("sheet", 4).output.strip()
+        assert said == says.replace("/", os.sep)
+        assert Path(said).is_file()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_an_interrupted_run_says_what_is_left(folder, monkeypatch, there):
+    move(monkeypatch, runs=folder / "runs")
+    target = folder / "runs" / "04_custom_training_loop.ipynb"
+    if there:
+        target.parent.mkdir()
+        target.write_text("the run before")
+
+    def interrupted(source, running, **options):
+        Path(running).write_text("half of it")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running.papermill, "execute_notebook", interrupted)
+    done = invoke("run", 4)
+    assert done.exit_code == 130
+    says = "is as it was" if there else "isn't written"
+    assert done.output.splitlines()[-1].endswith(f"{target.name} {says}.")
+    assert [path.name for path in target.parent.iterdir()] == there * [target.name]
+
+
+def test_status_says_whose_clock_it_is(folder):
+    invoke("mock", 4)
+    practice.copy_path(4).write_text("my work")
+    invoke("mock", 4)
+    lines = invoke("status", 4).output.splitlines()
+    copies = [line for line in lines if ".ipynb" in line]
+    assert [line.endswith("the clock") for line in copies] == [False, True]
 
 
 def test_unknown_question():
