@@ -279,9 +279,9 @@ def _quality_lines(rows: dict) -> list[str]:
         "## The same quality, by our answer and by the tutorial's way",
         "",
         "Seconds of training, tracing included, until the score is reached: the "
-        "slowest and the quickest of the seeds. The same data, batch size and most "
+        "quickest and the slowest of the seeds. The same data, batch size and most "
         "epochs for both. Where a side doesn't get there, the best score of its best "
-        "seed stands instead; the ratio is of medians, and counts every seed.",
+        "seed stands instead, and there is no ratio; a ratio is of the seeds' medians.",
         "",
         "| question | score | to reach | ours | tutorial's | ratio | why | measured |",
         "|---|---|---:|---|---|---:|---|---|",
