@@ -22,7 +22,7 @@ def make_copy(notebook: NotebookNode, name: str, attempt: int = 1) -> NotebookNo
     - `answer` cells keep signature and docstring; the solution becomes a stub that
       raises `NotImplementedError`.
     - `model-answer` cells of code are left out. Those of Markdown stay if what they
-      give away is folded (`<details>`), with headings and questions above it, and are
+      give away is folded (`<details>`), with nothing but headings beside it, and are
       left out otherwise, but for a section's heading. Each section says how many
       cells it lacks.
     - Notes for a teacher go.
@@ -106,7 +106,7 @@ def _stub(solution: re.Match) -> str:
 
 
 def _folded(cell: NotebookNode) -> bool:
-    """Whether all of a cell but headings and emphasised lines is in `<details>`."""
+    """Whether all of a cell but its headings is in `<details>`."""
     if cell.cell_type != "markdown" or "<details>" not in cell.source:
         return False
     outside = _DETAILS.sub("", cell.source).strip()

@@ -365,6 +365,13 @@ def test_a_file_counts_for_its_attempt(folder, tmp_path):
     assert [list(attempts[n].passed) for n in (1, 2)] == [["two"], ["one"]]
 
 
+def test_a_file_that_cannot_be_recorded_is_said(folder, tmp_path):
+    folder.write_text("a file where the folder should be")
+    said, trouble = clock.record_file(4, tmp_path / "answer.py", ["one"])
+    assert said == ""
+    assert trouble.endswith("nothing is recorded.")
+
+
 def test_a_study_notebook_s_answer_is_not_the_learner_s(folder):
     said, trouble = clock.record_file(4, practice.notebook_path(4), ["one"])
     assert said == ""
