@@ -1,0 +1,86 @@
+"""The whole programs that `interview answer` prints run as files, without our helpers.
+
+On the tests' short settings, and with the bundled samples in place of what
+`keras.datasets` would download.
+"""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+from interview import folders
+from tests.support import PATHS, is_second_edition, tagged
+
+SHORT = yaml.safe_load(folders.HERE.reduced.read_text("utf-8"))
+RUNNER = Path(__file__).parent / "run_program.py"
+
+
+def shortened(program: str) -> str:
+    """The program with its settings replaced by the tests' short ones."""
+    lines = program.splitlines()
+    for node in ast.parse(program).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            if name in SHORT:
+                span = slice(node.lineno - 1, node.end_lineno)
+                lines[span] = [f"{name} = {SHORT[name]!r}"] + [""] * (
+                    node.end_lineno - node.lineno
+                )
+    return "\n".join(lines) + "\n"
+
+
+def run(program: str, folder: Path) -> subprocess.CompletedProcess:
+    file = folder / "program.py"
+    file.write_text(shortened(program), "utf-8")
+    return subprocess.run(
+        # Safe path: neither file's folder shadows a module.
+        [sys.executable, "-P", str(RUNNER), str(file)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [p for p in PATHS if is_second_edition(nbformat.read(p, as_version=4))],
+    ids=lambda path: path.stem,
+)
+def test_program_runs_as_a_file(written, tmp_path):
+    notebook = nbformat.read(written, as_version=4)
+    program = "\n\n\n".join(cell.source for cell in tagged(notebook, "program"))
+    done = run(program, tmp_path)
+    assert done.returncode == 0, done.stderr[-3000:]
+    # It ends in an evaluation, which says something.
+    assert done.stdout.strip()
+
+
+def test_settings_are_shortened():
+    program = "EPOCHS = 20\nNAMES = [\n    1,\n]\nTRAIN_SIZE = (\n    9000\n)\nx = 1"
+    assert (
+        shortened(program).split()
+        == (
+            f"EPOCHS = {SHORT['EPOCHS']} NAMES = [ 1, ] "
+            f"TRAIN_SIZE = {SHORT['TRAIN_SIZE']} x = 1"
+        ).split()
+    )
+
+
+def test_what_a_program_loads_is_the_sample_and_errors_show(tmp_path):
+    program = (
+        "import keras\n"
+        "(x, y), (x_test, y_test) = keras.datasets.mnist.load_data()\n"
+        "print(len(x), len(y_test))\n"
+        "(texts, labels), _ = keras.datasets.imdb.load_data(num_words=100)\n"
+        "assert max(map(max, texts)) < 100\n"
+        "no_such_name\n"
+    )
+    done = run(program, tmp_path)
+    assert "10000 2000" in done.stdout
+    assert done.returncode == 1
+    assert "NameError: name 'no_such_name'" in done.stderr
