@@ -187,6 +187,12 @@ def start_clock(
 
     A clock that was started over six hours ago starts anew.
 
+    Args:
+        number: the question.
+        attempt: which one of it.
+        restart: start anew. Only for an attempt in which nothing has passed: what has
+            passed keeps the time of the clock that ran then.
+
     Returns:
         The clock, and a line to show if a broken file was kept aside.
 
