@@ -5,41 +5,44 @@ one JSON object a line from its standard output. What the learner's file prints 
 standard error, whichever of the two it prints to.
 """
 
+import argparse
 import importlib
 import json
-import linecache
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
-import nbformat
+from interview import loading
+from interview.checks import ASKED
 
-from interview import questions
-from interview.checks import machinery
-
-SECTIONS = ("## The answer", "## Bug hunt")
 LARGEST_FILE = 10**9
 
 Report = Callable[..., None]
 
 
-class CannotRun(Exception):
-    """The file can't be run as Python; the message says where and why."""
-
-
-def main(number: int, path: Path, with_traceback: bool = False) -> None:
+def main() -> None:
     """Run the file and check what it defines, one name after the other."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("number", type=int)
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--traceback", action="store_true")
+    parser.add_argument("--module", default="")
+    given = parser.parse_args()
     report = _take_standard_output()
     _limit_files()
-    check_file(number, path, report, with_traceback)
+    check_file(given.number, given.path, report, given.traceback, given.module)
     report("done")
 
 
 def check_file(
-    number: int, path: Path, report: Report, with_traceback: bool = False
+    number: int,
+    path: Path,
+    report: Report,
+    with_traceback: bool = False,
+    module: str = "",
 ) -> None:
     """Check all that a file defines of what a question checks, and report on each.
 
@@ -49,31 +52,66 @@ def check_file(
         report: called with an event and its details: "tick", "passed", "failed",
             "unwritten" and "missing", of a `name` and with a `text`; or "cannot_run".
         with_traceback: report the traceback of an error too, as "text".
+        module: what holds the `question`, in place of the question's own check.
     """
     try:
-        answers = load(path)
-    except CannotRun as error:
+        answers = loading.load(path, number)
+    except loading.CannotRun as error:
         report("cannot_run", text=str(error))
         if with_traceback and error.__cause__:
             report("text", text="".join(traceback.format_exception(error.__cause__)))
         return
-    module = importlib.import_module(f"interview.checks.q{number:02d}")
-    question: machinery.Question = module.question
+    _report_missing(number, path, answers, report)
+    for name, why in answers.broken.items():
+        report("failed", name=name, text=f"✗ {name}: {why}")
+    if not answers.defined:  # the check would import TensorFlow for nothing
+        return
+    # Late: most checks import TensorFlow.
+    check = importlib.import_module(module or f"interview.checks.q{number:02d}")
+    machinery = importlib.import_module("interview.checks.machinery")
     machinery.tell = lambda line: report("tick", text=line)
-    defined = {n: getattr(answers, n) for n in question.names if hasattr(answers, n)}
-    for name in question.asked:
-        if name not in defined:
-            text = f"✗ {path.name} doesn't define {name}. Question {number} asks for "
-            report("missing", name=name, text=f"{text}{', '.join(question.asked)}.")
-    for name, failure in question.outcomes(defined):
+    for name, failure in check.question.outcomes(answers.defined):
         if failure is None:
             report("passed", name=name)
             continue
-        unwritten = str(failure).endswith(": not written yet")
         text = str(failure).replace("`interview.checks.why()`", "`--traceback`")
-        report("unwritten" if unwritten else "failed", name=name, text=text)
+        if text.endswith(": not written yet"):
+            # What the question doesn't ask for isn't held against it.
+            mark = "✗" if name in ASKED[number] else "·"
+            report("unwritten", name=name, text=mark + text.removeprefix("✗"))
+            continue
+        report("failed", name=name, text=text + _lost(text, answers))
         if with_traceback and (text := machinery.last_traceback()):
             report("text", text=text)
+
+
+def _report_missing(
+    number: int, path: Path, answers: loading.Answers, report: Report
+) -> None:
+    """Report what is asked for and isn't there, in one line for all of it."""
+    there = {*answers.defined, *answers.broken}
+    missing = [name for name in ASKED[number] if name not in there]
+    for name in missing:
+        report("missing", name=name)
+    if not missing:
+        return
+    text = f"✗ {path.name} doesn't define {_listed(missing)}, which question {number} "
+    text += "asks for."
+    if other := answers.other_question:
+        text += f" Is it an answer to question {other}? `interview check {other}` asks."
+    report("text", text=text)
+
+
+def _listed(names: list[str] | tuple[str, ...]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _lost(text: str, answers: loading.Answers) -> str:
+    """Why a name that an answer misses isn't there, where its own cell failed."""
+    found = re.search(r"NameError: name '(\w+)' is not defined", text)
+    why = found and answers.lost.get(found[1])
+    return f"\n`{found[1]}` isn't there: {why}" if why else ""
 
 
 def _take_standard_output() -> Report:
@@ -102,73 +140,5 @@ def _limit_files() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
 
 
-def load(path: Path) -> ModuleType:
-    """Execute a learner's .py, or the answers in a notebook, as a module.
-
-    Raises:
-        CannotRun: a syntax error, or any error while the file runs.
-    """
-    pieces = []
-    for name, source in _sources(path):
-        linecache.cache[name] = (len(source), None, source.splitlines(True), name)
-        try:
-            pieces.append((name, compile(source, name, "exec")))
-        except (SyntaxError, ValueError) as error:
-            line = getattr(error, "lineno", None) or 1
-            text = getattr(error, "msg", error)
-            raise CannotRun(f"{name}, line {line}: {text}.") from error
-    # Only now: a file with a syntax error needn't wait for TensorFlow. And before the
-    # learner's own imports, which would let its start-up notes through.
-    importlib.import_module("helpers.quiet")
-    module = ModuleType("answer")
-    sys.path.insert(0, str(path.parent.resolve()))
-    for name, piece in pieces:
-        try:
-            exec(piece, module.__dict__)
-        except BaseException as error:
-            lines = [
-                frame.lineno
-                for frame in traceback.extract_tb(error.__traceback__)
-                if frame.filename == name
-            ]
-            place = f", line {lines[-1]}" if lines else ""
-            text = (str(error).strip().splitlines() or [""])[0]
-            if isinstance(error, ModuleNotFoundError):
-                text += ". A file is checked alone: what it imports must be installed"
-            raise CannotRun(
-                f"{name}{place}: {type(error).__name__}{': ' * bool(text)}{text}"
-            ) from error
-    return module
-
-
-def _sources(path: Path) -> list[tuple[str, str]]:
-    """Pieces of Python and what to call them in a message."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CannotRun(f"{path.name} can't be read: {error}") from error
-    if path.suffix != ".ipynb":
-        return [(path.name, text)]
-    try:
-        notebook = nbformat.reads(text, as_version=4)
-    except Exception as error:
-        raise CannotRun(f"{path.name} isn't a notebook: {error}") from error
-    imports, answers, section = [], [], ""
-    for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type == "markdown" and cell.source.startswith("## "):
-            section = cell.source.splitlines()[0].strip()
-        if cell.cell_type != "code":
-            continue
-        tags = cell.metadata.get("tags", [])
-        name = f"{path.name}, cell {number}"
-        if section in SECTIONS and not {"check", "bughunt"} & set(tags):
-            answers.append((name, cell.source))
-        elif "parameters" in tags:
-            imports.append((name, cell.source))
-        else:
-            imports.append((name, "\n".join(questions.imports(cell.source))))
-    return [piece for piece in imports + answers if piece[1].strip()]
-
-
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]), "--traceback" in sys.argv[3:])
+    main()

@@ -7,6 +7,7 @@ whoever starts it. `class` therefore executes nothing.
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -33,6 +34,9 @@ MOST_PROCESSES = 50
 # Inherited by all that a file starts, so that it's found however it was started.
 MARK = "KERAS_INTERVIEW_CHECK"
 BETWEEN_LOOKS = 0.05
+# What colours a progress bar, and what goes back to draw it anew.
+_STYLED = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_BACK = b"\r\b"
 
 
 @dataclass
@@ -62,6 +66,7 @@ def judge(
     seconds: float = 120,
     gigabytes: float = 4,
     with_traceback: bool = False,
+    module: str = "",
 ) -> Verdict:
     """Check the answers in a file, on a copy of it in an empty folder.
 
@@ -73,19 +78,30 @@ def judge(
         seconds: time limit for all of it.
         gigabytes: memory limit for the process and what it starts.
         with_traceback: show the traceback of an error too.
+        module: what holds the `question`, in place of the question's own check.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / file.name
         shutil.copyfile(file, copy)
-        return _judge(number, copy, show, seconds, gigabytes, with_traceback)
+        options = ["--traceback"] * with_traceback + [f"--module={module}"]
+        return _judge(
+            [str(number), str(copy), *options], copy, show, seconds, gigabytes
+        )
 
 
-def _judge(number, copy, show, seconds, gigabytes, with_traceback) -> Verdict:
-    command = [sys.executable, "-m", "interview.child", str(number), str(copy)]
+def _judge(
+    arguments: list[str],
+    copy: Path,
+    show: Callable[[str], None],
+    seconds: float,
+    gigabytes: float,
+) -> Verdict:
     mark = uuid.uuid4().hex
     process = subprocess.Popen(
-        command + ["--traceback"] * with_traceback,
-        env={**ENVIRONMENT, **os.environ, MARK: mark},
+        # -P: a learner's keras.py or json.py, in the folder that this runs in, must
+        # not be taken for the library.
+        [sys.executable, "-P", "-m", "interview.child", *arguments],
+        env={**ENVIRONMENT, **os.environ, "PYTHONPATH": _python_path(), MARK: mark},
         cwd=copy.parent,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -107,11 +123,12 @@ def _judge(number, copy, show, seconds, gigabytes, with_traceback) -> Verdict:
 
     printed = _Printed(process.stderr, say)
     readers = [threading.Thread(target=f, daemon=True) for f in (hear, printed.read)]
-    for reader in readers:
-        reader.start()
     try:
+        for reader in readers:
+            reader.start()
         trouble = _watch(process, seconds, gigabytes)
     finally:
+        # On Ctrl-C too: the process is in a session of its own, and doesn't hear it.
         _end(process, mark)
     for reader in readers:
         # What the file started may hold the pipes open.
@@ -125,6 +142,14 @@ def _judge(number, copy, show, seconds, gigabytes, with_traceback) -> Verdict:
             f"before it was checked to the end."
         )
     return verdict
+
+
+def _python_path() -> str:
+    """Where Python looks for modules first: this project, installed or not."""
+    given = os.environ.get("PYTHONPATH")
+    return os.pathsep.join(
+        [str(Path(__file__).parent.parent), *([given] if given else [])]
+    )
 
 
 def _events(stream: IO[bytes]):
@@ -172,6 +197,7 @@ class _Printed:
             *lines, rest = (rest + chunk).split(b"\n")
             for line in lines:
                 self._show(line)
+            rest = _latest(rest) + (b"\r" if rest.endswith((b"\r", b"\b")) else b"")
             if len(rest) > LONGEST_LINE:
                 self._show(rest)
                 rest = b""
@@ -181,7 +207,8 @@ class _Printed:
 
     def _show(self, line: bytes) -> None:
         if self._shown < MOST_LINES:
-            text = line.decode("utf-8", "replace").rstrip()
+            text = _latest(line).decode("utf-8", "replace")
+            text = _STYLED.sub("", text).rstrip()
             cut = text[:LONGEST_LINE] + "…" if len(text) > LONGEST_LINE else text
             self._say(f"  | {cut}")
         self._shown += 1
@@ -190,6 +217,12 @@ class _Printed:
         if self._lines > MOST_LINES:
             more = self._lines - MOST_LINES
             self._say(f"  | … and {more:,} more lines that aren't shown.")
+
+
+def _latest(line: bytes) -> bytes:
+    """What a line shows at last: a progress bar is drawn on one hundreds of times."""
+    line = line.rstrip(_BACK)
+    return line[max(line.rfind(b"\r"), line.rfind(b"\b")) + 1 :]
 
 
 def _watch(process: subprocess.Popen, seconds: float, gigabytes: float) -> str:
