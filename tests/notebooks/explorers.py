@@ -2,10 +2,12 @@
 
 Whatever calls `helpers.explore.explore` from now on shows what it shows a reader; then
 each of its controls is moved to both of its ends, and the picture drawn there. `moved`
-is a list for each explorer: what was moved, where to, and a hash of the picture.
+has for each explorer, by control, whether its ends give two pictures: with the others
+as a reader finds them, or, where it's heeded by some choices only, with one of those.
 """
 
 import hashlib
+from itertools import chain
 
 import ipywidgets
 import matplotlib.pyplot as plt
@@ -19,22 +21,47 @@ moved = []
 def explore_and_move(draw, *, alt, **controls):
     _show(draw, alt=alt, **controls)
     widget = ipywidgets.interactive(lambda **values: None, **controls)
-    pictures = []
-    for name, control in zip(widget.kwargs, widget.kwargs_widgets, strict=True):
-        for end in _ends(control):
-            figure = draw(**{**widget.kwargs, name: end})
-            figure.canvas.draw()
-            drawn = hashlib.sha256(figure.canvas.buffer_rgba()).hexdigest()
-            plt.close(figure)
-            pictures.append([name, end, drawn])
-    moved.append(pictures)
+    found = dict(zip(widget.kwargs, widget.kwargs_widgets, strict=True))
+
+    def gives_two_pictures(name, values):
+        low, high = (_picture(draw, {**values, name: e}) for e in _ends(found[name]))
+        return low != high
+
+    choices = [
+        {**widget.kwargs, other: value}
+        for other, control in found.items()
+        if hasattr(control, "options")
+        for value in _options(control)
+    ]
+    moved.append(
+        {
+            name: any(
+                gives_two_pictures(name, values)
+                for values in chain([widget.kwargs], choices)
+            )
+            for name in found
+        }
+    )
+
+
+def _picture(draw, values) -> str:
+    figure = draw(**values)
+    figure.canvas.draw()
+    picture = hashlib.sha256(figure.canvas.buffer_rgba()).hexdigest()
+    plt.close(figure)
+    return picture
+
+
+def _options(control) -> list:
+    # Pairs of a label and a value, or values alone, or a mapping.
+    return [value for _, value in control._options_full]
 
 
 def _ends(control) -> list:
     """The values at both ends of a control; of a text two that readers may type."""
     if hasattr(control, "options"):
-        values = [value for _, value in control._options_full]
-        return [values[0], values[-1]]
+        options = _options(control)
+        return [options[0], options[-1]]
     if hasattr(control, "min"):
         return [control.min, control.max]
     if isinstance(control.value, bool):

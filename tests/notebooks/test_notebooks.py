@@ -128,9 +128,10 @@ def test_runs_on_reduced_settings(path, notebook, tmp_path, subtests):
     with subtests.test("explorers"):
         calls = [c.source.count("explore.explore(") for c in code_cells(notebook)]
         assert len(moved) == sum(calls) >= 1
-        for pictures in moved:
-            for low, high in zip(pictures[::2], pictures[1::2], strict=True):
-                assert low[2] != high[2], f"{low[0]} changes nothing"
+        dead = [
+            name for controls in moved for name, works in controls.items() if not works
+        ]
+        assert dead == []
     with subtests.test("nbval"):
         executed.cells = [
             cell for cell in executed.cells if cell.id not in (before.id, after.id)
