@@ -84,31 +84,36 @@ def learning_curves(
 
     Args:
         history: `history.history` of `fit`, or a dict like it: `loss`, `val_loss`,
-            and `metric` with and without `val_`, one number per epoch.
+            and `metric` with and without `val_`, one number per epoch. Without the
+            metric the loss is drawn alone.
         baseline: the metric that the model has to beat.
         baseline_name: what reached it, for the legend.
         metric: which metric to draw.
         title: the question that the figure answers.
     """
-    figure, axes = plt.subplots(1, 2, figsize=(10, 3.8))
+    names = [name for name in ("loss", metric) if f"val_{name}" in history]
+    figure, axes = plt.subplots(
+        1, len(names), figsize=(5 * len(names), 3.8), squeeze=False
+    )
     figure.suptitle(title, fontweight="bold")
-    for axis, name in zip(axes, ("loss", metric), strict=True):
+    for axis, name in zip(axes[0], names, strict=True):
         epochs = np.arange(1, len(history[name]) + 1)
         axis.plot(epochs, history[name], label="training")
         axis.plot(epochs, history[f"val_{name}"], label="validation")
         axis.set(xlabel="epoch", ylabel=name, title=name.capitalize())
         axis.xaxis.get_major_locator().set_params(integer=True)
-    axes[1].axhline(
-        baseline, color="black", linestyle=":", marker="", label=baseline_name
-    )
-    for axis in axes:
+        if name == metric:
+            axis.axhline(
+                baseline, color="black", linestyle=":", marker="", label=baseline_name
+            )
         axis.legend()
-    final = f"{history[f'val_{metric}'][-1]:.3f}"
+    last = names[-1]
+    compared = f", {baseline_name} is at {baseline:.3f}" if last == metric else ""
     show(
         figure,
-        f"{title} Loss and {metric} over {len(history['loss'])} epochs for training "
-        f"and validation. Validation {metric} ends at {final}, "
-        f"{baseline_name} is at {baseline:.3f}.",
+        f"{title} {' and '.join(names).capitalize()} over {len(history['loss'])} "
+        f"epochs for training and validation. Validation {last} ends at "
+        f"{history[f'val_{last}'][-1]:.3f}{compared}.",
     )
 
 

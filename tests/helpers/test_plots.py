@@ -51,6 +51,16 @@ def test_learning_curves(shown):
     assert "0.600" in alt
 
 
+def test_learning_curves_of_a_model_that_measures_something_else(shown):
+    history = {name: values for name, values in HISTORY.items() if "loss" in name}
+    plots.learning_curves({**history, "right": [0.1, 0.2, 0.3]}, 0.6)
+    ((figure, alt),) = shown
+    (loss,) = figure.axes
+    assert loss.get_ylabel() == "loss"
+    assert len(loss.lines) == 2
+    assert "0.600" not in alt
+
+
 def test_image_grid_marks_mistakes(shown):
     images = np.random.default_rng(0).random((5, 28, 28, 1))
     plots.image_grid(images, [1, 2, 3, 4, 5], [1, 2, 9, 4, 5], title="Q?", columns=3)
