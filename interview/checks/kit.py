@@ -273,6 +273,12 @@ def train_until(
         epochs: in a round. They are one epoch to `fit`, each in an order of its own:
             what `fit` does between epochs takes longer than these few steps.
     """
+    need(
+        model.trainable_weights,
+        expected="weights that training moves",
+        got="no trainable weight: every layer is frozen",
+        hint="`trainable` says whether the optimizer may touch a layer.",
+    )
     random = np.random.default_rng(0)
     best, losses = -np.inf, []
     build_optimizer(model)

@@ -16,11 +16,12 @@ def dense(units: int = 2, **compiled) -> keras.Model:
     return model
 
 
-def train(model, rate=0.1, **more) -> kit.Trained:
+def train(model, rate=0.1, frozen=False, **more) -> kit.Trained:
     """Train on twelve rows of which the class is the sign of the first number."""
     x = np.random.default_rng(0).standard_normal((12, 3)).astype("float32")
     y = (x[:, 0] > 0).astype("int64")
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.trainable = not frozen
     model.compile(keras.optimizers.SGD(rate), loss)
 
     def score():
@@ -92,6 +93,7 @@ WRONG = [
         ),
         "expected: a finite gradient with respect to the input\ngot:      [inf]\n",
     ),
+    (lambda: train(dense(), frozen=True), "every layer is frozen"),
     (
         lambda: train(dense(), rate=np.inf),
         "at a learning rate of inf: training diverges",

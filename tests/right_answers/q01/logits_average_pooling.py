@@ -5,7 +5,7 @@ import numpy as np
 from keras import layers
 
 
-def build_cnn(input_shape=(28, 28, 1), num_classes=10, width=32):
+def build_cnn(input_shape=(28, 28, 1), num_classes=10, width=32, learning_rate=3e-3):
     image = keras.Input(input_shape)
     x = image
     for filters in (width, 2 * width, 4 * width):
@@ -15,7 +15,7 @@ def build_cnn(input_shape=(28, 28, 1), num_classes=10, width=32):
     x = layers.GlobalAveragePooling2D()(x)
     model = keras.Model(image, layers.Dense(num_classes)(x))
     model.compile(
-        optimizer=keras.optimizers.AdamW(3e-3),
+        optimizer=keras.optimizers.AdamW(learning_rate),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
     )
     return model

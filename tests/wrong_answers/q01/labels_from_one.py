@@ -3,7 +3,7 @@
 import keras
 from keras import layers, ops
 
-FAULT = "off by one"
+FAULT = "off by 1 somewhere"
 
 
 def loss(y_true, y_pred):

@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-FAULT = "shape (12, 11)"
+FAULT = "(12, 11)"
 
 
 def build_cnn(input_shape=(28, 28, 1), num_classes=10):

@@ -1,0 +1,175 @@
+"""What is judged of any classifier: its scores, its loss, and whether the two agree.
+
+A classifier's scores are probabilities or logits, its labels are integers. Which loss
+it takes is free, so a loss isn't looked at but compared with the cross-entropy of the
+scores: it may be smaller, or a sum over the batch, but not larger by much. What is fed,
+`x`, is an array or any structure of arrays; the scores may come alone, in a list or in
+a dict.
+"""
+
+from typing import Any
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+
+from interview.checks.kit import agree, are_probabilities, numbers, probabilities
+from interview.checks.machinery import Fault, fail, need
+
+# What Keras raises where a convolution or a pooling has too little left to work on.
+SHRUNK = (
+    "output size would be zero or negative",
+    "the images have shrunk to nothing on the way. Count what each convolution and "
+    "each pooling takes off.",
+)
+
+
+def scores_of(model: keras.Model, x: Any, training: bool = False) -> np.ndarray:
+    """The scores (n, classes) of a model with one output."""
+    return numbers(keras.tree.flatten(model(x, training=training))[0])
+
+
+def share_right(scores: np.ndarray, y: np.ndarray) -> float:
+    """The share of the rows whose highest score is their label's."""
+    return float(np.mean(scores.argmax(axis=1) == y))
+
+
+def cross_entropy(scores: np.ndarray, y: np.ndarray) -> float:
+    """Mean cross-entropy of scores, whether they are probabilities or logits."""
+    chosen = probabilities(scores)[np.arange(len(y)), y]
+    return float(-np.log(np.maximum(chosen, 1e-7)).mean())
+
+
+def reported_loss(model: keras.Model, x: Any, y: np.ndarray) -> float:
+    """The loss that `evaluate` reports, without what regularisers add to it."""
+    # Not `test_on_batch`: it hands a step of the learner's own (x, y, None).
+    logs = model.evaluate(x, y, batch_size=len(y), verbose=0, return_dict=True)
+    model(x, training=False)  # so that `losses` are those of inference
+    return float(logs["loss"]) - float(sum(float(loss) for loss in model.losses))
+
+
+def _louder(x: Any, factor: float) -> Any:
+    return keras.tree.map_structure(lambda rows: factor * rows, x)
+
+
+def judge_scores(model: keras.Model, x: Any) -> None:
+    """End the proof unless the scores are probabilities that sum to 1, or logits."""
+    scores = scores_of(model, x)
+    # Twenty times the input drives any linear output far out of the unit interval.
+    both = np.concatenate([scores, scores_of(model, _louder(x, 20))])
+    if are_probabilities(scores) or both.min() < 0 or not both.any():
+        return
+    expected = "rows that sum to 1, or logits, which are any numbers"
+    need(
+        not np.allclose(scores.sum(axis=0), 1, atol=1e-2),
+        expected=expected,
+        got="columns that sum to 1: the softmax runs over the batch",
+        hint="the classes are on the last axis; that is softmax's default.",
+    )
+    need(
+        both.max() > 1,
+        expected=expected,
+        got="each score in [0, 1] by itself, rows that sum to "
+        f"{scores.sum(axis=1).mean():.2f}: a sigmoid for each class",
+        hint="a row has one class of several, so their probabilities share one whole. "
+        "Which activation makes them compete?",
+    )
+    fail(
+        expected=expected,
+        got="no score below zero: a ReLU on the output cuts them off",
+        hint="a class that is unlikely needs a negative logit. Which activation "
+        "belongs on the last layer?",
+    )
+
+
+def judge_loss(model: keras.Model, x: Any, y: np.ndarray) -> None:
+    """End the proof unless the model takes integer labels and its loss is plausible."""
+    try:
+        reported_loss(model, x, y)
+    except Exception as error:
+        need(
+            "rank" not in str(error) and "shape" not in str(error),
+            expected=f"integer labels of shape {y.shape} are accepted",
+            got=f"{type(error).__name__}: the loss wants one-hot labels, of shape "
+            f"{scores_of(model, x).shape} as the scores have",
+            hint="the cross-entropy for integer labels has another name; its first "
+            "word says that most of a one-hot row is zeros.",
+        )
+        raise
+    # Small scores look alike as probabilities and as logits; loud inputs tell.
+    for inputs in (x, _louder(x, 3)):
+        reported, scores = reported_loss(model, inputs, y), scores_of(model, inputs)
+        right, classes = cross_entropy(scores, y), scores.shape[1]
+        summed = np.isclose(reported, right * len(y), rtol=0.05)
+        # So sure and so wrong that the losses' own limits show: nothing is compared.
+        beyond = right > 4 and np.isfinite(reported)
+        if beyond or summed or reported <= right + 1.5:
+            continue
+        clipped = np.clip(scores, 1e-7, 1)
+        misread = cross_entropy(clipped / clipped.sum(axis=1, keepdims=True), y)
+        agree(
+            reported,
+            right,
+            expected=f"a loss of about {right:.2f}, the cross-entropy of the model's "
+            f"scores (chance among {classes} classes costs ln {classes} = "
+            f"{np.log(classes):.2f})",
+            shown=f"{reported:.2f}",
+            hint="does the loss read what the last layer gives, logits or "
+            "probabilities?",
+            faults=(
+                Fault(
+                    misread,
+                    "the loss reads logits as if they were probabilities",
+                    "either the last layer turns its scores into probabilities, or "
+                    "the loss is told that it gets logits.",
+                ),
+                Fault(
+                    np.square(y[:, None] - scores).mean(),
+                    "the squared distance from each score to the label as a number, "
+                    "as in regression",
+                    "class 4 isn't twice class 2. Which loss compares a distribution "
+                    "over classes with one class?",
+                ),
+            ),
+            same=lambda got, value: np.isclose(got, value, rtol=0.05),
+        )
+
+
+def judge_softmax(model: keras.Model, x: Any, y: np.ndarray) -> None:
+    """End the proof if softmax is applied twice, in the model or once more in the loss.
+
+    The softmax of probabilities over n classes is at most e / (e + n - 1), however
+    large the logits behind them. So the trained weights are made larger, and put back.
+    """
+    trained = model.get_weights()
+    largest, twice = [], []
+    for factor in (1.0, 3.0, 10.0):
+        model.set_weights(trained)
+        for variable in model.trainable_variables:
+            if len(variable.shape) >= 2:
+                variable.assign(factor * variable)
+        scores = scores_of(model, x)
+        # A network that says the same of all rows isn't held back by a softmax.
+        if not are_probabilities(scores) or np.ptp(scores, axis=0).max() < 1e-3:
+            continue
+        largest.append(scores.max())
+        # The same, told apart from probabilities by what softmax doesn't mind.
+        again = cross_entropy(10 + scores, y)
+        if abs(cross_entropy(scores, y) - again) > 0.05:
+            twice.append(abs(reported_loss(model, x, y) - again) < 0.01)
+    model.set_weights(trained)
+    others = scores.shape[1] - 1
+    need(
+        not largest or max(largest) > np.e / (np.e + others) + 1e-3,
+        expected="probabilities near 1 for rows that it is sure of",
+        got=f"{max(largest, default=0):.2f} at most: softmax applied twice in a row",
+        hint="look for a second softmax on the way to the output.",
+    )
+    need(
+        len(twice) < 2 or not all(twice),
+        expected="a loss that takes the model's probabilities as they are",
+        got="the loss of softmax(probabilities): softmax applied twice, once by the "
+        "model, once by the loss",
+        hint="a loss with from_logits=True wants scores as they are. Nothing warns "
+        "you when another operation hides the softmax.",
+    )

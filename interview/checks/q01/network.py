@@ -1,0 +1,296 @@
+"""`build_cnn`: what the task asks, and which claim covers it.
+
+- "a compiled model for images in [0, 1]": the first claim.
+- "convolutional", in the question: the second, by a kernel over height and width.
+- "probabilities or logits, so long as its loss agrees": the third, the fourth, and the
+  sixth, which looks for a softmax too many once there is something to be sure of.
+- "integer labels": the fourth.
+- "both sizes have to count", and `learning_rate`, where there is one: the last.
+- A metric `accuracy` is a note, since the task leaves metrics free.
+
+What it can't see: how well the model does on digits that it hasn't seen (the notebook
+measures that), a learning rate that is merely poor (one at which the loss stands still
+for forty epochs is refused), a convolution written by hand as patches and a dense
+layer. Batch normalisation is judged with a shorter memory than Keras's, so that its
+inference mode arrives in time.
+"""
+
+import contextlib
+import functools
+import inspect
+import io
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+
+from helpers.data import load_mnist
+from interview.checks.classifiers import (
+    judge_loss,
+    judge_scores,
+    judge_softmax,
+    reported_loss,
+    scores_of,
+    share_right,
+)
+from interview.checks.kit import (
+    are_probabilities,
+    hasten_averages,
+    keras_model,
+    learning_rate,
+    numbers,
+    shaped,
+    steady,
+    train_until,
+)
+from interview.checks.machinery import Fault, Part, fail, need, once
+
+MEMORISED, BATCH = 64, 16
+# In epochs. Slow optimizers get there too; a network that hasn't by then won't, nor one
+# whose loss stands still over the plateau.
+PATIENCE, PLATEAU, ROUND = 600, 40, 4
+
+part = Part("build_cnn")
+
+
+@functools.cache
+def digits() -> tuple[np.ndarray, np.ndarray]:
+    """64 digits in [0, 1] of shape (64, 28, 28, 1), and their classes (64,)."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        data = load_mnist("sample")
+    x = data.x_train[:MEMORISED, ..., None].astype("float32") / 255
+    return x, data.y_train[:MEMORISED]
+
+
+@once
+def network(build_cnn) -> keras.Model:
+    """The learner's model for the default arguments, built once for all claims."""
+    keras.utils.set_random_seed(0)
+    model = keras_model(build_cnn(), name="build_cnn")
+    model(digits()[0][:1], training=False)
+    hasten_averages(model)
+    return model
+
+
+@part.claim("returns a compiled Keras model that gives ten finite scores for a digit")
+def _(build_cnn):
+    outputs = network(build_cnn)(digits()[0][:12], training=False)
+    shape = tuple(getattr(outputs, "shape", ()))
+    need(
+        len(shape) != 4,
+        expected="scores of shape (12, 10) for 12 digits",
+        got=f"shape {shape}: a score for each place in the image",
+        hint="a Dense layer acts on the last axis alone and leaves height and width "
+        "as they are. They have to be flattened or averaged away first.",
+    )
+    hint = "one row for each image, one score for each class."
+    scores = shaped(outputs, (12, 10), what="scores", hint=hint)
+    need(
+        np.isfinite(scores).all(),
+        expected="finite scores",
+        got="NaN or infinity from a network that hasn't been trained",
+        hint="look for a division by zero or a logarithm of zero.",
+    )
+
+
+@part.claim("looks at images through convolutions")
+def _(build_cnn):
+    shapes = [tuple(weight.shape) for weight in network(build_cnn).weights]
+    need(
+        any(len(shape) == 4 for shape in shapes),
+        expected="at least one convolution: a kernel of shape (height, width, channels "
+        "in, channels out)",
+        got="no convolution; the largest weight has shape "
+        f"{max(shapes, key=np.prod, default=())}",
+        hint="a dense layer learns each pixel by itself; what shares its weights "
+        "between all places of the image?",
+    )
+
+
+@part.claim("its scores are probabilities that sum to 1, or logits")
+def _(build_cnn):
+    judge_scores(network(build_cnn), digits()[0])
+
+
+@part.claim("takes integer labels, and its loss agrees with its scores")
+def _(build_cnn):
+    judge_loss(network(build_cnn), *digits())
+
+
+@part.claim("gives the same scores twice in inference")
+def _(build_cnn):
+    steady(
+        lambda: scores_of(network(build_cnn), digits()[0]),
+        what="scores",
+        hint="dropout, or other noise, is left on in inference. A layer is told by its "
+        "`training` argument; who passes it on, and what?",
+    )
+
+
+@part.claim(f"can memorise {MEMORISED} digits")
+def _(build_cnn):
+    model, (x, y) = network(build_cnn), digits()
+    before = [numbers(weight) for weight in model.weights]
+    best = train_until(
+        model,
+        x,
+        y,
+        score=lambda: _share_explained(model),
+        enough=0.95,
+        batch=BATCH,
+        rounds=PATIENCE // ROUND,
+        plateau=PLATEAU // ROUND,
+        epochs=ROUND,
+    ).best
+    _judge_moved(model, before)
+    shift, share = _commonest_shift(model)
+    need(
+        not shift or share < 0.8,
+        expected="the class with the highest score is the label",
+        got=f"the label {shift:+d} for {share:.0%} of the digits: the labels are "
+        f"off by {abs(shift)} somewhere",
+        hint="the classes are counted from 0, as the labels are.",
+    )
+    _judge_range(model)
+    # A second softmax slows learning down; where nothing is learnt it isn't the cause.
+    if best >= 0.5:
+        judge_softmax(model, x, y)
+    need(
+        best >= 0.9,
+        expected=f"at least 0.90 of {MEMORISED} digits right after training on them "
+        "alone, in training or in inference mode",
+        got=f"{best:.2f} at best; the learning rate is {learning_rate(model):.2g} by "
+        "now",
+        hint="a network that can't memorise 64 digits has a fault: a learning rate "
+        "that is far off, too much dropout, or scores and loss that disagree.",
+    )
+    judge_scores(model, x)
+
+
+def _share_explained(model: keras.Model) -> float:
+    """The share of the digits that come out as their label, or as a shifted label.
+
+    Known in training mode is enough: batch normalisation's moving averages, even at a
+    shorter memory, arrive where the batches are some steps later.
+    """
+    x, y = digits()
+    shift, share = _commonest_shift(model)
+    if shift and share > 0.9:
+        return share
+    return max(share_right(scores_of(model, x, mode), y) for mode in (False, True))
+
+
+def _commonest_shift(model: keras.Model) -> tuple[int, float]:
+    """By how much most predicted classes differ from the label, and what share do.
+
+    Among the labels 1 to 8 alone: what would be -1 or 10 can't be predicted.
+    """
+    x, y = digits()
+    inner = (y > 0) & (y < 9)
+    shifts = (scores_of(model, x).argmax(axis=1) - y)[inner]
+    values, counts = np.unique(shifts, return_counts=True)
+    return int(values[counts.argmax()]), float(counts.max() / len(shifts))
+
+
+def _judge_moved(model: keras.Model, before: list[np.ndarray]) -> None:
+    """Every kernel has moved: none is frozen, none is left out of the gradient."""
+    stuck = [
+        weight
+        for weight, value in zip(model.weights, before, strict=False)
+        if value.ndim >= 2 and value.size >= 50 and np.array_equal(value, weight)
+    ]
+    # Constants of preprocessing layers don't train either, and aren't called kernels.
+    frozen = [w for w in stuck if not w.trainable and "kernel" in w.name]
+    need(
+        not frozen,
+        expected="every kernel learns",
+        got=f"{len(frozen)} frozen: {', '.join(w.path for w in frozen[:3])} didn't "
+        "move in training",
+        hint="`trainable` says whether the optimizer may touch a layer. There is "
+        "nothing pretrained here to protect.",
+    )
+    idle = [w.path for w in stuck if w.trainable]
+    need(
+        not idle,
+        expected="every kernel learns",
+        got=f"{', '.join(idle[:3])} didn't move in training",
+        hint="no gradient arrives there. Is the layer's output used, and is its "
+        "learning rate above zero?",
+    )
+
+
+def _judge_range(model: keras.Model) -> None:
+    """With logits in [-1, 1] cross-entropy stays above ln(1 + 9 / e²) = 0.80."""
+    x, y = digits()
+    scores = np.concatenate([scores_of(model, x), scores_of(model, 20 * x)])
+    if are_probabilities(scores) or np.abs(scores).max() > 1 + 1e-3:
+        return
+    # A loss that wants scores from -1 to 1, as a hinge does, is small by now.
+    reported = reported_loss(model, x, y)
+    need(
+        reported < 0.5,
+        expected="logits, which are any numbers, and a loss near 0 for digits that "
+        "it has memorised",
+        got=f"a loss of {reported:.2f}: the scores can't leave -1 to 1, as after a "
+        "tanh",
+        hint="which activation belongs on the last layer, if the loss takes logits?",
+    )
+
+
+@part.claim("other sizes of images, numbers of classes and learning rates count")
+def _(build_cnn):
+    random = np.random.default_rng(0)
+    for input_shape, num_classes in (((32, 32, 3), 5), ((28, 28, 1), 3)):
+        x = random.random((6, *input_shape), dtype="float32")
+        call = f"build_cnn(input_shape={input_shape}, num_classes={num_classes})"
+        model = build_cnn(input_shape=input_shape, num_classes=num_classes)
+        try:
+            outputs = model(x, training=False)
+        except Exception as error:
+            fail(
+                expected=f"scores of shape (6, {num_classes}) from {call}",
+                got=f"{type(error).__name__} for images of shape {input_shape}: a "
+                "hard-coded input shape",
+                hint="use the argument `input_shape` wherever a size is written down.",
+            )
+        hint = "use the argument `num_classes`."
+        shaped(
+            outputs,
+            (6, num_classes),
+            what=f"{call}: scores",
+            faults=(Fault((6, 10), "a hard-coded number of classes", hint),),
+            hint="one row for each image, one score for each class.",
+        )
+        try:
+            model.evaluate(x, np.arange(6) % num_classes, verbose=0)
+        except Exception as error:
+            fail(
+                expected=f"a loss that takes the labels 0 to {num_classes - 1}",
+                got=f"{type(error).__name__}: the loss has a hard-coded number of "
+                "classes",
+                hint="use the argument `num_classes` in the loss too.",
+            )
+    if "learning_rate" in inspect.signature(build_cnn).parameters:
+        _judge_rate(build_cnn)
+
+
+def _judge_rate(build_cnn) -> None:
+    """`learning_rate` isn't asked for; where it is taken it reaches the optimizer."""
+    schedule = keras.optimizers.schedules.ExponentialDecay(0.25, 10, 0.5)
+    for rate, first in ((0.125, 0.125), (schedule, 0.25)):
+        got = learning_rate(build_cnn(learning_rate=rate))
+        need(
+            np.isclose(got, first),
+            expected=f"an optimizer that starts at the rate asked for, {first}",
+            got=f"{got:.3g}: the argument `learning_rate` isn't used",
+            hint="follow the argument to the optimizer.",
+        )
+
+
+@part.note
+def _(build_cnn):
+    x, y = digits()
+    logs = network(build_cnn).evaluate(x, y, verbose=0, return_dict=True)
+    if "accuracy" not in logs:
+        return "it reports no `accuracy`, so its learning curve shows the loss alone."
+    return None
