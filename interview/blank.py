@@ -5,7 +5,7 @@ import re
 import nbformat
 from nbformat import NotebookNode
 
-from interview import reading
+from interview import practice, reading
 
 _SOLUTION = re.compile(
     r"^(?P<indent>[ \t]*)### BEGIN SOLUTION\n.*?### END SOLUTION$", re.DOTALL | re.M
@@ -99,9 +99,9 @@ def _stub(solution: re.Match) -> str:
     lines = ["# Your answer goes here."]
     if _METHOD.search(solution[0]):
         lines.append("def __init__(self, *arguments, **keywords):")
-        lines.append('    raise NotImplementedError("not written yet")')
+        lines.append(f"    {practice.STUB}")
     else:
-        lines.append('raise NotImplementedError("not written yet")')
+        lines.append(practice.STUB)
     return "\n".join(solution["indent"] + line for line in lines)
 
 

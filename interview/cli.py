@@ -141,8 +141,7 @@ def status(number: int) -> None:
     at = _standing(question, _read_record())
     click.echo(f"{number} · {question.title}: {at.state}, {question.minutes} minutes")
     for part in question.parts:
-        extra = " (bug hunt)" if part.bug_hunt else " (extra)"
-        name = part.name if part.asked else part.name + extra
+        name = part.name if part.asked else f"{part.name} ({part.kind})"
         if part.name in at.parts:
             seconds = at.parts[part.name]
             mark = "✓"
@@ -200,21 +199,32 @@ def mock(number: int | None, from_all: bool, seed: int | None) -> None:
     record = _read_record()
     if number is None:
         number = _draw(record, from_all, seed)
+    elif seed is not None or from_all:
+        click.echo(f"Nothing is drawn: you named question {number}.\n", err=True)
     question = questions.read(number)
-    path = _blank_copy(question, record)
-    began, aside = progress.start_clock(number, practice.attempt_of(path), restart=True)
-    if aside:
-        click.echo(aside, err=True)
+    attempts = record.of(number).attempts
+    path = practice.start_blank(number, {n for n in attempts if attempts[n].passed})
     click.echo(f"Question {number} · {question.title} ({question.minutes} minutes)\n")
-    click.echo(_asked_aloud(question))
+    click.echo(f"{_asked_aloud(question)}\n")
     click.echo(
-        f"\nThe clock started at {began.started.astimezone():%H:%M}. Say aloud what "
-        f"you would ask back; the\nanswers assumed stand in your copy, and the tasks:\n"
-        f"\n"
+        f"{_started(number, path)} Say aloud what you would ask back; the\n"
+        f"answers assumed stand in your copy, and the tasks:\n\n"
         f"  {files.shown(path)}\n\n"
         f"Open it in JupyterLab (make lab), or check a file of your own:\n\n"
         f"  interview check {number} answer.py"
     )
+
+
+def _started(number: int, copy: Path) -> str:
+    """Start the clock of a blank copy, and say that it runs, or why it doesn't."""
+    attempt = practice.attempt_of(copy)
+    try:
+        began, aside = progress.start_clock(number, attempt, restart=True)
+    except progress.ProgressError as error:
+        return f"{error}\n"
+    if aside:
+        click.echo(aside, err=True)
+    return f"The clock started at {began.started.astimezone():%H:%M}."
 
 
 def _draw(record: progress.Record, from_all: bool, seed: int | None) -> int:
@@ -226,15 +236,6 @@ def _draw(record: progress.Record, from_all: bool, seed: int | None) -> int:
     if not left and not from_all:
         click.echo("You have passed them all; this one is drawn from all.\n")
     return random.choice(numbers if from_all or not left else left)
-
-
-def _blank_copy(question: questions.Question, record: progress.Record) -> Path:
-    """A copy nobody has begun: the latest if it's untouched, a further one if not."""
-    path, written = practice.start(question.number)
-    begun = practice.attempt_of(path) in record.of(question.number).attempts
-    if not written and (begun or not practice.is_untouched(path)):
-        path, _ = practice.start(question.number, fresh=True)
-    return path
 
 
 def _asked_aloud(question: questions.Question) -> str:
@@ -320,22 +321,27 @@ def _plain(markdown: str) -> str:
 def check(
     number: int, file: Path | None, seconds: int, gigabytes: float, traceback: bool
 ) -> None:
-    """Check the answer in FILE, a .py or a notebook; your practice copy if left out.
+    """Check the answer in FILE, a .py or a notebook; your latest copy if left out.
 
-    A copy of the file runs in a process of its own, in an empty folder, and is ended
-    when it goes over a limit. What it prints is marked with |.
+    A .py runs whole. Of a notebook runs what defines the names that are checked, in
+    the answer cells or in cells of your own, and what these use: imports, parameters,
+    constants, functions. All other cells stay out, so they may hold anything.
+
+    That happens in a process of its own, on a copy of the file in an empty folder; it
+    is ended when it goes over a limit. What it prints is marked with |.
+
+    The exit code is 0 if everything that the question asks for is right. Its bug
+    hunt, its second round and its extras are checked where they are written, and
+    don't count.
     """
     from interview import judge
 
     question = questions.read(number)
     if file is None:
-        copies = practice.copies(number)
-        if not copies:
-            raise Exit(
-                f"There is no practice copy of question {number} yet: "
-                f"`interview start {number}` writes one, or name a file to check."
-            )
-        file = copies[-1]
+        file = _latest_copy(number)
+    elif file.suffix not in (".py", ".ipynb"):
+        raise Exit(f"{file} is neither a .py file nor a notebook.")
+    _refuse_another(question, file)
     verdict = judge.judge(
         number,
         file,
@@ -345,22 +351,78 @@ def check(
         with_traceback=traceback,
     )
     if verdict.passed or verdict.failed or verdict.unwritten:
-        _record_passes(question, file, verdict.passed)
+        _sum_up(question, file, verdict.passed, verdict.failed)
     if verdict.trouble:
         raise Exit(f"✗ {verdict.trouble}")
-    right = set(question.asked) <= set(verdict.passed) and not verdict.failed
-    sys.exit(0 if right else 1)
+    sys.exit(0 if set(question.asked) <= set(verdict.passed) else 1)
 
 
-def _record_passes(question: questions.Question, file: Path, names: list[str]) -> None:
+def _latest_copy(number: int) -> Path:
+    """The copy that is checked if none is named; says which, and where answers are."""
+    copies = practice.copies(number)
+    if not copies:
+        raise Exit(
+            f"There is no practice copy of question {number} yet: "
+            f"`interview start {number}` writes one, or name a file to check."
+        )
+    latest = copies[-1]
+    blank = "" if practice.is_begun(latest) else ", which is blank"
+    click.echo(f"Checking {files.shown(latest)}{blank}.")
+    for other in filter(practice.is_begun, copies[:-1]):
+        place = files.shown(other)
+        click.echo(f"{place} has answers too: `interview check {number} {place}`.")
+    return latest
+
+
+def _refuse_another(question: questions.Question, file: Path) -> None:
+    """Don't check another question's copy, unless this one's names are in it."""
+    if file.suffix != ".ipynb":
+        return
+    try:
+        notebook = reading.read(file)
+    except (reading.NotANotebook, OSError):
+        return  # the judge says what is wrong with it
+    other = questions.number_of(notebook)
+    text = "\n".join(cell.source for cell in notebook.cells)
+    if other not in (None, question.number) and not any(
+        re.search(rf"^(def|class) {part.name}\b", text, re.MULTILINE)
+        for part in question.parts
+    ):
+        place = files.shown(file)
+        raise Exit(
+            f"{place} is question {other}'s copy: `interview check {other} {place}`."
+        )
+
+
+def _sum_up(
+    question: questions.Question, file: Path, passed: list[str], failed: list[str]
+) -> None:
     """Record what passed, and say how it stands: time, and parts of the question."""
-    after, trouble = clock.record_file(question.number, file, names)
-    done, total = sum(name in names for name in question.asked), len(question.asked)
+    after, trouble = clock.record_file(question.number, file, passed)
+    total = len(question.asked)
+    done = sum(name in passed for name in question.asked)
     right = done == total
     says = "passed" if right else f"{done} of {total} parts right"
     click.echo(f"{'✓' if right else '·'} question {question.number}: {says}{after}")
+    for part in question.parts:
+        if part.name in failed and not part.asked:
+            click.echo(
+                f"· {part.name} ({part.kind}) isn't right yet; the question counts "
+                f"what it asks for"
+            )
     if trouble:
         click.echo(trouble, err=True)
+
+
+@main.command()
+@NUMBER
+def answer(number: int) -> None:
+    """The whole program of a question's study notebook, to read or to run.
+
+    It stands alone, from the imports to the evaluation:
+    `interview answer 4 > program.py`.
+    """
+    click.echo(questions.program(number), nl=False)
 
 
 @main.command("sheet")

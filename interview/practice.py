@@ -4,12 +4,22 @@ A copy is made from the tags of the notebook's cells (see `blank`), the same byt
 time, and is written once: what a learner has begun is never overwritten.
 """
 
+import os
 import re
+import time
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from interview import folders, reading
+from interview import files, folders, reading
+
+# In the cells of a copy that nothing was written in yet.
+STUB = 'raise NotImplementedError("not written yet")'
+LOCK_SECONDS = 10
 
 _ATTEMPT = re.compile(r"_(\d+)\.ipynb\Z")
+# Copies that were given out since then went to another command, run at the same time.
+BEGAN = time.time_ns()
 
 
 class PracticeError(Exception):
@@ -85,38 +95,82 @@ def start(number: int, fresh: bool = False) -> tuple[Path, bool]:
     Raises:
         PracticeError: there is no such question, or the folder can't be written to.
     """
-    source = notebook_path(number)
-    there = copies(number)
-    if there and not fresh:
+    notebook_path(number)
+    if not fresh and (there := copies(number)):
         return there[-1], False
-    # Late: nbformat takes a second to import.
-    import nbformat
+    with _giving_out(number):
+        there = copies(number)
+        if there and not fresh:  # another command was faster
+            return there[-1], False
+        return _write(number, attempt_of(there[-1]) + 1 if there else 1), True
 
-    from interview import blank
 
-    notebook = nbformat.read(source, as_version=4)
-    attempt = attempt_of(there[-1]) + 1 if there else 1
+def start_blank(number: int, used: Container[int] = ()) -> Path:
+    """A copy to begin on: the latest if nobody has worked in it, or a further one.
+
+    Two commands that run at the same time never get the same one.
+
+    Args:
+        number: the question.
+        used: attempts that count as begun, whatever is in their copies.
+
+    Raises:
+        PracticeError: there is no such question, or the folder can't be written to.
+    """
+    notebook_path(number)
+    with _giving_out(number) as since:
+        there = copies(number)
+        latest = attempt_of(there[-1]) if there else 0
+        is_free = there and since < BEGAN and latest not in used
+        if is_free and is_untouched(there[-1]):
+            return there[-1]
+        return _write(number, latest + 1)
+
+
+@contextmanager
+def _giving_out(number: int) -> Iterator[int]:
+    """Alone, until it's known whose a copy is; yields when one was last given out."""
+    # Late: this is needed where a copy is written only.
+    from filelock import FileLock, Timeout
+
+    note = folders.HERE.practice / f".{number:02d}-given-out"
     try:
         folders.HERE.practice.mkdir(parents=True, exist_ok=True)
-        while True:
-            target = copy_path(number, attempt)
-            copy = blank.make_copy(notebook, source.name, attempt)
-            try:
-                # "x": never over a file that is there, whoever wrote it and when.
-                with open(target, "x", encoding="utf-8", newline="\n") as file:
-                    file.write(nbformat.writes(copy) + "\n")
-            except FileExistsError:
-                if not fresh:
-                    return target, False
-                attempt += 1
-            else:
-                return target, True
+        with FileLock(note.with_suffix(".lock"), timeout=LOCK_SECONDS):
+            yield note.stat().st_mtime_ns if note.exists() else 0
+            note.touch()
+            os.utime(note, ns=(now := time.time_ns(), now))
+    except Timeout:
+        raise PracticeError(
+            f"Another command has been writing to {files.shown(note.parent)} for "
+            f"{LOCK_SECONDS} s. Wait for it to end, and try again."
+        ) from None
     except OSError as error:
         raise PracticeError(
             f"The folder {folders.HERE.practice} can't be written to "
             f"({error.strerror}). Make room or give yourself the right to write "
             f"there, and try again."
         ) from None
+
+
+def _write(number: int, attempt: int) -> Path:
+    """Write a blank copy, with the attempt's number or the next that is free."""
+    # Late: nbformat takes a second to import.
+    import nbformat
+
+    from interview import blank
+
+    source = notebook_path(number)
+    notebook = nbformat.read(source, as_version=4)
+    while True:
+        target = copy_path(number, attempt)
+        copy = blank.make_copy(notebook, source.name, attempt)
+        try:
+            files.create(target, nbformat.writes(copy) + "\n")
+        except FileExistsError:
+            attempt += 1
+        else:
+            return target
 
 
 def is_untouched(path: Path) -> bool:
@@ -132,3 +186,13 @@ def is_untouched(path: Path) -> bool:
         return written == reading.fingerprint(notebook) and not ran
     except Exception:  # whatever it is, it isn't a copy as we write it
         return False
+
+
+def is_begun(path: Path) -> bool:
+    """Whether a copy has an answer in it: a cell for one that isn't the stub."""
+    try:
+        cells = reading.read(path).cells
+    except (reading.NotANotebook, OSError):
+        return False
+    answers = [cell.source for cell in cells if "answer" in reading.tags(cell)]
+    return any(STUB not in source for source in answers)

@@ -1,10 +1,11 @@
 """What a study notebook says about its question: read from its headings and tags."""
 
 import ast
+import itertools
 import re
 from dataclasses import dataclass
 
-from interview import practice, reading
+from interview import files, practice, reading
 from interview.checks import ASKED
 from interview.reading import Node, tags
 
@@ -12,6 +13,7 @@ _DETAILS = re.compile(
     r"<details>\s*<summary>(.*?)</summary>\s*(.*?)\s*</details>", re.DOTALL
 )
 _TITLE = re.compile(r"^# (\d+) · (.+)$", re.MULTILINE)
+_MARKER = re.compile(r"\s*### (BEGIN|END) SOLUTION\s*$")
 _TASK = re.compile(r"^\*\*Task.*?(?=^\*\*Task|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -19,16 +21,20 @@ _TASK = re.compile(r"^\*\*Task.*?(?=^\*\*Task|\Z)", re.DOTALL | re.MULTILINE)
 class Part:
     """One thing that a question asks for, with its own check.
 
-    `asked` tells the parts that the question can't do without from the extras: the
-    bug hunt, and what other right answers have no need of.
+    `kind` is "asked" for what the question can't do without, "extra" for what other
+    right answers have no need of, "bug hunt" or "second round".
     """
 
     name: str
     signature: str
     task: str
     hints: tuple[str, ...]
-    asked: bool
-    bug_hunt: bool
+    kind: str
+
+    @property
+    def asked(self) -> bool:
+        """Whether the question is passed only if this part is."""
+        return self.kind == "asked"
 
 
 @dataclass(frozen=True)
@@ -69,8 +75,9 @@ def from_notebook(notebook: Node, number: int) -> Question:
         minutes=int(re.search(r"\| *Time to code it[^|]*\| *(\d+) min", first)[1]),
         prompt=_markdown(sections.get("The question", [])),
         parts=(
-            *_parts(sections.get("The answer", []), ASKED[number]),
-            *_parts(sections.get("Bug hunt", []), (), bug_hunt=True),
+            *_parts(sections.get("The answer", []), ASKED[number], "extra"),
+            *_parts(sections.get("Bug hunt", []), (), "bug hunt"),
+            *_parts(sections.get("Second round", []), (), "second round"),
         ),
         traps=_titles(sections.get("Traps", [])),
         follow_ups=_titles(sections.get("Follow-ups", [])),
@@ -96,6 +103,36 @@ def number_of(notebook: Node) -> int | None:
     return next((number for number in titles if number in known), None)
 
 
+def program(number: int) -> str:
+    """The whole program in a study notebook: its cells tagged `program`, in order.
+
+    Raises:
+        PracticeError: there is no such question, or no whole program in its notebook.
+    """
+    cells = reading.read(practice.notebook_path(number)).cells
+    pieces = [
+        "\n".join(row for row in cell.source.splitlines() if not _MARKER.match(row))
+        for cell in cells
+        if "program" in tags(cell)
+    ]
+    if not pieces:
+        raise practice.PracticeError(
+            f"Question {number} has no whole program yet; its answer is in "
+            f"{files.shown(practice.notebook_path(number))}."
+        )
+    text = pieces[0]
+    for before, piece in itertools.pairwise(pieces):
+        # Two empty lines around what is indented, as in any Python file.
+        apart = _is_block(before.splitlines()[-1]) or _is_block(piece)
+        text += ("\n\n\n" if apart else "\n\n") + piece
+    return text + "\n"
+
+
+def _is_block(source: str) -> bool:
+    """Whether a source begins with a definition, or goes on inside of one."""
+    return source.startswith((" ", "def ", "class ", "@", "async "))
+
+
 def imports(source: str) -> list[str]:
     """The import statements at the top level of a cell, and nothing else of it."""
     try:
@@ -119,10 +156,10 @@ def _sections(notebook: Node) -> dict[str, list[Node]]:
     return sections
 
 
-def _parts(
-    cells: list[Node], asked: tuple[str, ...], bug_hunt: bool = False
-) -> list[Part]:
+def _parts(cells: list[Node], asked: tuple[str, ...], others: str) -> list[Part]:
     """A part for each name that a check cell checks, and what stands above it.
+
+    Parts whose names aren't among those asked are of the kind `others`.
 
     Where a later cell checks a name once more, together with others, its part is the
     first one's.
@@ -134,22 +171,21 @@ def _parts(
         if "check" not in tags(cell):
             continue
         hints = [c.source for c in above if "hint" in tags(c)]
-        task = _task(above, bug_hunt)
+        task = _task(above, whole=others == "bug hunt")
         for name in reading.checked_names(cell):
             ladder = tuple(
                 f"**{title.strip()}**\n\n{text}"
                 for title, text in _DETAILS.findall("\n".join(hints))
             )
-            part = Part(
-                name, _signature(above, name), task, ladder, name in asked, bug_hunt
-            )
+            kind = "asked" if name in asked else others
+            part = Part(name, _signature(above, name), task, ladder, kind)
             parts.setdefault(name, part)
         above = []
     return list(parts.values())
 
 
-def _task(cells: list[Node], bug_hunt: bool) -> str:
-    """The sentence that sets the task, and for a bug hunt the broken program."""
+def _task(cells: list[Node], whole: bool) -> str:
+    """The sentence that sets the task; or all of the text, and the broken program."""
     words = []
     for cell in cells:
         if "bughunt" in tags(cell):
@@ -159,7 +195,7 @@ def _task(cells: list[Node], bug_hunt: bool) -> str:
         ):
             words.append(re.sub(r"^## .+\n*", "", cell.source))
     text = "\n\n".join(word for word in words if word.strip())
-    found = None if bug_hunt else _TASK.search(text)
+    found = None if whole else _TASK.search(text)
     return (found[0] if found else text).strip()
 
 

@@ -5,17 +5,22 @@ import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import nbformat
 import pytest
 from click.testing import CliRunner
 
-from interview import blank, practice, progress, questions, running
+from interview import judge, practice, progress, questions, running
 from interview.cli import main
-from tests.support import PATHS, ROOT, move
+from tests.support import PATHS, move, tagged
 
-RIGHT = (ROOT / "tests/right_answers/q04/metrics.py").read_text("utf-8")
+STAND_IN = "tests.interview.stand_in"
+RIGHT = (
+    "def run_training_loop():\n    return 4\n\n\n"
+    "def fit_with_early_stopping():\n    return True\n"
+)
 
 
 def interview(*arguments, cwd=None) -> subprocess.CompletedProcess:
@@ -34,6 +39,8 @@ def invoke(*arguments):
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     move(monkeypatch, root=tmp_path, practice=tmp_path / "practice")
+    # Each command as one that starts when the one before has ended.
+    monkeypatch.setattr(practice, "BEGAN", sys.maxsize)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -153,6 +160,34 @@ def test_mock_gives_a_blank_copy_and_keeps_the_old_one(folder):
     assert practice.is_untouched(practice.copy_path(4, 2))
 
 
+def test_mock_again_takes_the_copy_that_is_still_blank(folder):
+    """Its clock starts anew, unless something has passed in that attempt."""
+    for _ in range(3):
+        assert "04_custom_training_loop.ipynb" in invoke("mock", 4).output
+    assert len(practice.copies(4)) == 1
+    passed(4)
+    assert "04_custom_training_loop_2.ipynb" in invoke("mock", 4).output
+
+
+def test_mock_says_that_nothing_is_drawn(folder):
+    done = invoke("mock", 6, "--seed", 3)
+    assert done.exit_code == 0
+    assert done.stderr == "Nothing is drawn: you named question 6.\n\n"
+    assert "Question 6 ·" in done.stdout
+
+
+def test_mock_asks_without_a_record_too(folder, monkeypatch):
+    def refuses(*arguments, **keywords):
+        raise progress.ProgressError("The record can't be written.")
+
+    monkeypatch.setattr(progress, "start_clock", refuses)
+    done = invoke("mock", 4)
+    assert done.exit_code == 0
+    assert "Question 4 ·" in done.stdout
+    assert "The record can't be written." in done.stdout
+    assert "The clock started" not in done.stdout
+
+
 def test_hints_come_one_at_a_time(folder):
     hints = questions.read(4).parts[0].hints
     for step, text in enumerate(hints, start=1):
@@ -269,100 +304,166 @@ def test_unknown_question():
         assert "There is no question 77" in done.output
 
 
+@pytest.fixture
+def stand_in(monkeypatch):
+    """A check without TensorFlow in place of question 4's."""
+    monkeypatch.setattr(judge, "judge", partial(judge.judge, module=STAND_IN))
+
+
 def test_check_without_a_copy(folder):
     done = invoke("check", 4)
     assert done.exit_code == 1
     assert "interview start 4" in done.output
 
 
-def test_check_of_a_right_file(tmp_path):
-    (tmp_path / "answer.py").write_text(RIGHT)
-    done = interview("check", 4, "answer.py", cwd=tmp_path)
-    assert done.returncode == 0, done.stdout + done.stderr
-    lines = done.stdout.splitlines()
-    assert len(lines) == 9
-    assert all(line.startswith("✓") for line in lines)
-    assert lines[-1].startswith("✓ question 4: passed")
+def test_check_of_a_right_file(folder, stand_in):
+    file = folder / "answer.py"
+    file.write_text(RIGHT)
+    done = invoke("check", 4, file)
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines() == [
+        "✓ run_training_loop: returns 4",
+        "✓ fit_with_early_stopping: stops",
+        "✓ question 4: passed",
+    ]
     assert done.stderr == ""
 
 
-def test_check_of_a_wrong_file(tmp_path):
-    wrong = RIGHT.replace("training=True", "training=False")
-    (tmp_path / "answer.py").write_text(wrong)
-    done = interview("check", 4, "answer.py", cwd=tmp_path)
-    assert done.returncode == 1
-    assert "never told the model that it is training" in done.stdout
-    assert "Traceback" not in done.stdout + done.stderr
+def test_check_of_a_wrong_file(folder, stand_in):
+    file = folder / "answer.py"
+    file.write_text(RIGHT.replace("4", "5"))
+    done = invoke("check", 4, file)
+    assert done.exit_code == 1
+    assert "got:      5" in done.stdout
+    assert done.stdout.endswith("· question 4: 0 of 1 parts right\n")
 
 
 @pytest.mark.parametrize(
-    ("source", "message"),
+    ("body", "line"),
     [
-        ("def f(:\n", "✗ answer.py, line 1: invalid syntax."),
-        ("x = 1\n1 / 0\n", "✗ answer.py, line 2: ZeroDivisionError: division by zero"),
-        ("import nothing_like_it\n", "line 1: ModuleNotFoundError"),
-        ("raise SystemExit(3)\n", "line 1: SystemExit: 3"),
-        ("def other(): pass\n", "doesn't define run_training_loop"),
-        ("", "doesn't define run_training_loop"),
-        ("\udcff", "can't be read"),
+        (
+            "return False",
+            "· fit_with_early_stopping (bug hunt) isn't right yet; the question counts "
+            "what it asks for",
+        ),
+        ("raise NotImplementedError", "✓ question 4: passed"),
     ],
 )
-def test_check_of_a_file_that_cannot_be_checked(tmp_path, source, message):
-    (tmp_path / "answer.py").write_bytes(source.encode("utf-8", "surrogateescape"))
-    done = interview("check", 4, "answer.py", cwd=tmp_path)
-    assert done.returncode == 1
-    (line,) = (done.stdout + done.stderr).splitlines()
-    assert message in line
+def test_a_bug_hunt_does_not_count(folder, stand_in, body, line):
+    file = folder / "answer.py"
+    file.write_text(RIGHT.replace("return True", body))
+    done = invoke("check", 4, file)
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert "✓ question 4: passed" in lines
+    assert lines[-1] == line
 
 
-def test_check_ends_an_endless_loop(tmp_path):
-    (tmp_path / "answer.py").write_text("while True: pass\n")
-    done = interview("check", 4, "answer.py", "--seconds", 3, cwd=tmp_path)
-    assert done.returncode == 1
-    assert "didn't finish within 3 s" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+def test_the_verdict_comes_without_a_record_too(folder, stand_in):
+    file = folder / "answer.py"
+    file.write_text(RIGHT)
+    (folder / "practice").write_text("a file in the folder's place")
+    done = invoke("check", 4, file)
+    assert done.exit_code == 0
+    assert done.stdout.endswith("✓ question 4: passed\n")
+    assert "can't be read or written" in done.stderr
 
 
-@pytest.mark.parametrize("end", ["os.abort()", "os._exit(0)", "os._exit(1)"])
-def test_check_survives_a_file_that_kills_its_process(tmp_path, end):
-    (tmp_path / "answer.py").write_text(f"import os; {end}\n")
-    done = interview("check", 4, "answer.py", cwd=tmp_path)
-    assert done.returncode == 1
-    assert "ended its own process" in done.stderr
+@pytest.mark.parametrize("name", ["answer.txt", "answer", "answer.py.orig"])
+def test_only_python_and_notebooks_are_checked(folder, name):
+    (folder / name).write_text(RIGHT)
+    done = invoke("check", 4, folder / name)
+    assert done.exit_code == 1
+    (line,) = done.output.splitlines()
+    assert line.endswith(f"{name} is neither a .py file nor a notebook.")
 
 
-@pytest.mark.parametrize("end", ["sys.exit(0)", "os._exit(0)"])
-def test_an_answer_that_leaves_has_not_passed(tmp_path, end):
-    """Once it looked right: exit code 0, and not a line."""
-    source = f"import os, sys\ndef run_training_loop(*arguments):\n    {end}\n"
-    (tmp_path / "answer.py").write_text(source)
-    done = interview("check", 4, "answer.py", cwd=tmp_path)
-    assert done.returncode == 1
-    assert "✗" in done.stdout + done.stderr
+def test_trouble_is_one_line(folder, stand_in):
+    file = folder / "answer.py"
+    file.write_text("x = 1\n1 / 0\n")
+    done = invoke("check", 4, file)
+    assert done.exit_code == 1
+    assert done.output == "✗ answer.py, line 2: ZeroDivisionError: division by zero\n"
+    assert "Traceback" in invoke("check", 4, file, "--traceback").stdout
 
 
-def test_check_of_a_practice_copy(tmp_path):
-    """The notebook's own answers, in a copy with a broken cell elsewhere."""
-    notebook = nbformat.read(practice.notebook_path(4), as_version=4)
-    notebook.cells.append(nbformat.v4.new_code_cell("%matplotlib inline\n1 / 0"))
-    nbformat.write(notebook, tmp_path / "mine.ipynb")
-    done = interview("check", 4, "mine.ipynb", cwd=tmp_path)
-    assert done.returncode == 0, done.stdout + done.stderr
-    stub = blank.make_copy(notebook, "04.ipynb")
-    nbformat.write(stub, tmp_path / "stub.ipynb")
-    done = interview("check", 4, "stub.ipynb", cwd=tmp_path)
-    assert done.returncode == 1
-    assert done.stdout.splitlines() == [
+def solved(copy, number=4):
+    """Question 4's copy with the stand-in's answers in it."""
+    notebook = nbformat.read(copy, as_version=4)
+    answers = RIGHT.split("\n\n\n")
+    for cell, source in zip(tagged(notebook, "answer"), answers, strict=False):
+        cell.source = source
+    nbformat.write(notebook, copy)
+
+
+def test_check_names_the_copy_and_those_with_answers(folder, stand_in):
+    invoke("start", 4)
+    first = "practice/04_custom_training_loop.ipynb"
+    assert invoke("check", 4).stdout.splitlines()[:2] == [
+        f"Checking {first}, which is blank.",
         "✗ run_training_loop: not written yet",
-        "✗ fit_with_early_stopping: not written yet",
-        "· question 4: 0 of 1 parts right",
+    ]
+    solved(folder / first)
+    done = invoke("check", 4)
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[0] == f"Checking {first}."
+    invoke("mock", 4)
+    second = "practice/04_custom_training_loop_2.ipynb"
+    blank = invoke("check", 4)
+    assert blank.exit_code == 1
+    assert blank.stdout.splitlines()[:2] == [
+        f"Checking {second}, which is blank.",
+        f"{first} has answers too: `interview check 4 {first}`.",
     ]
 
 
-def test_traceback_on_request(tmp_path):
-    (tmp_path / "answer.py").write_text("1 / 0\n")
-    done = interview("check", 4, "answer.py", "--traceback", cwd=tmp_path)
-    assert "Traceback" in done.stdout
+def test_check_recognises_another_questions_copy(folder, stand_in):
+    invoke("start", 5)
+    copy = practice.copy_path(5)
+    done = invoke("check", 4, copy)
+    assert done.exit_code == 1
+    (line,) = done.output.splitlines()
+    assert "is question 5's copy: `interview check 5 " in line
+
+
+def test_check_of_a_practice_copy_by_the_real_check(folder):
+    """The notebook's own answer, among cells that can't run."""
+    notebook = nbformat.read(practice.notebook_path(4), as_version=4)
+    for source in ("%matplotlib inline\n1 / 0", "while True: pass", "def (:"):
+        notebook.cells.insert(20, nbformat.v4.new_code_cell(source))
+    nbformat.write(notebook, folder / "mine.ipynb")
+    done = invoke("check", 4, folder / "mine.ipynb")
+    assert done.exit_code == 0, done.output
+    assert done.output.splitlines()[-1].startswith("✓ question 4: passed")
+
+
+def test_answer_prints_the_whole_program(folder, monkeypatch):
+    cells = [
+        nbformat.v4.new_code_cell("import math", metadata={"tags": ["program"]}),
+        nbformat.v4.new_code_cell("1 / 0"),
+        nbformat.v4.new_code_cell(
+            "def root(x):\n    ### BEGIN SOLUTION\n    return math.sqrt(x)\n"
+            "    ### END SOLUTION",
+            metadata={"tags": ["answer", "program"]},
+        ),
+        nbformat.v4.new_code_cell("y = root(4)", metadata={"tags": ["program"]}),
+        nbformat.v4.new_code_cell("print(y)", metadata={"tags": ["program"]}),
+    ]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    move(monkeypatch, notebooks=folder)
+    nbformat.write(notebook, folder / "05_small.ipynb")
+    text = invoke("answer", 5).output
+    assert text == (
+        "import math\n\n\ndef root(x):\n    return math.sqrt(x)\n\n\n"
+        "y = root(4)\n\nprint(y)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True)
+    assert done.stdout == "2.0\n"
+    nbformat.write(nbformat.v4.new_notebook(), folder / "05_small.ipynb")
+    done = invoke("answer", 5)
+    assert done.exit_code == 1
+    (line,) = done.output.splitlines()
+    assert line.startswith("Question 5 has no whole program yet")
 
 
 @pytest.mark.parametrize(
