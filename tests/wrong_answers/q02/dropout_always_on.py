@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-FAULT = "dropout, or other noise, is left on"
+FAULT = "the same score for the same input, twice"
 
 
 class Reader(keras.Model):

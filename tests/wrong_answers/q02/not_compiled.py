@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-FAULT = "one without optimizer and loss"
+FAULT = "isn't compiled"
 
 
 def build_lstm(vocab_size, embedding_dim=128):

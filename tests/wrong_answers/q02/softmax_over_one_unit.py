@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-FAULT = "for every sentence"
+FAULT = "an activation that shares out 1"
 
 
 def build_lstm(vocab_size, embedding_dim=128):

@@ -1,0 +1,308 @@
+"""`build_lstm` and `build_bilstm`: all claims but one are about both.
+
+| the tasks say | the claim |
+|---|---|
+| a compiled binary classifier | one score |
+| of sequences of any length and any integer type | any sequence |
+| integers from 0 to `vocab_size - 1`, vectors of `embedding_dim` numbers | vectors |
+| the score of a sentence doesn't depend on padding, at either end | padding |
+| a probability or a logit, so long as the loss agrees | the loss; learning |
+| the first word of a long sentence counts as much as the last | both ways |
+| two stacked LSTM layers and dropout | none: notes, since other layers do the same |
+
+That the order of the words matters at all, which an LSTM is for, two claims show.
+"""
+
+from collections.abc import Callable
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from interview.checks.kit import build_optimizer, close, shaped, steady
+from interview.checks.machinery import Fault, Part, Proof, fail, need
+from interview.checks.q02.reader import (
+    COIN,
+    DIM,
+    VOCAB,
+    Reader,
+    built,
+    order_task,
+    sentences,
+    with_coins,
+)
+
+lstm, bilstm = Part("build_lstm"), Part("build_bilstm")
+
+STEPS = 150
+
+
+def both(says: str) -> Callable[[Proof], Proof]:
+    """Decorator: a claim about either model."""
+
+    def add(proof: Proof) -> Proof:
+        for part in (lstm, bilstm):
+            part.claim(says)(proof)
+        return proof
+
+    return add
+
+
+@both("is a compiled model with one score for each sequence")
+def one_score(build) -> None:
+    reader = built(build)
+    for_words = (3, 5, reader.shape[-1])
+    shaped(
+        reader.model(sentences(3, 5), training=False),
+        (3, 1),
+        (3,),
+        what="one score for each of 3 sequences of 5 words",
+        faults=[
+            Fault(
+                for_words,
+                "one for each word",
+                "the last recurrent layer has to hand on its last state alone.",
+            )
+        ],
+        hint="two classes need one unit: the probability, or logit, of class 1.",
+    )
+    x = sentences(2, 7)
+    steady(
+        lambda: reader.score_eagerly(x),
+        what="score",
+        hint="noise is for training. A layer is told by its `training` argument; who "
+        "passes it on, and what?",
+    )
+    reader.stir(0.1)
+    scores = reader.score(sentences(8, 6))
+    need(
+        np.ptp(scores) > 1e-7,
+        expected="scores that depend on the words",
+        got=f"{scores[0]:.3f} for every sentence",
+        hint="an activation that shares out 1 between units has nothing to share out "
+        "when there is one unit.",
+    )
+
+
+@both("takes sequences of any length, and integers of any type")
+def any_sequence(build) -> None:
+    reader = built(build)
+    for kind in ("int64", "uint8", "uint16"):
+        reader.score_eagerly(sentences(2, 7).astype(kind))
+    for steps in (1, 90):
+        reader.score(sentences(2, steps))
+
+
+@both("has `vocab_size` vectors of `embedding_dim` numbers, the last word's too")
+def vectors(build) -> None:
+    last = np.array([[4, 5, VOCAB - 1]])
+    built(build).score_eagerly(last)
+    for name, sizes in (
+        ("vocab_size", {"vocab_size": VOCAB + 10, "embedding_dim": DIM}),
+        ("embedding_dim", {"vocab_size": VOCAB, "embedding_dim": DIM + 8}),
+    ):
+        larger = build(**sizes)
+        larger(last, training=False)
+        need(
+            larger.count_params() > built(build).model.count_params(),
+            expected=f"more parameters for a larger {name}",
+            got="as many as before",
+            hint=f"use the argument `{name}`.",
+        )
+
+
+@both("scores a sentence the same when zeros stand before it or after it")
+def padding(build) -> None:
+    reader = built(build)
+    reader.stir(0.1)
+    words = [sentences(1, n, seed=n)[0] for n in (4, 9, 13)]
+    right = np.concatenate([reader.score(row[None]) for row in words])
+    moved = {"after": 0.0, "before": 0.0}
+    for length in (20, 40, 80):
+        x = np.zeros((6, length), dtype="int32")
+        for i, row in enumerate(words):
+            x[i, : len(row)] = x[3 + i, length - len(row) :] = row
+        differences = np.abs(reader.score(x) - np.tile(right, 2))
+        for side, part in (("after", differences[:3]), ("before", differences[3:])):
+            moved[side] = max(moved[side], float(part.max()))
+    expected = "the same score, within 1e-5, padded to 20, 40 and 80 steps"
+    got = "a score that moves by up to " + ", ".join(
+        f"{value:.1e} with zeros {side} the words" for side, value in moved.items()
+    )
+    need(
+        min(moved.values()) < 1e-5,
+        expected=expected,
+        got=f"{got}: padding is read like words",
+        hint="the embedding can tell the layers after it which steps are padding, and "
+        "every layer in between has to pass that on.",
+    )
+    side = max(moved, key=moved.get)
+    need(
+        moved[side] < 1e-5,
+        expected=f"{expected}, at either end",
+        got=f"{got}: padding {side} the words counts",
+        hint="some layer after the embedding looks at all steps and doesn't know which "
+        "of them are padding. Does it support masks?",
+    )
+
+
+@both("scores the same words in another order differently")
+def order(build) -> None:
+    reader = built(build)
+    reader.stir(0.1)
+    x = sentences(8, 6, seed=2)
+    moved = np.abs(reader.score(x) - reader.score(x[:, ::-1])).max()
+    need(
+        moved > 1e-6,
+        expected="another score when a sentence is reversed",
+        got=f"the same, within {moved:.0e}: a bag of words",
+        hint="what in the model knows which word comes first?",
+    )
+
+
+@both("has a loss that fits its output, probability or logit")
+def loss(build) -> None:
+    reader = built(build)
+    # Two steps on the way to each label, where a loss has to fall.
+    if reader.gives_probabilities:
+        way = {1: (0.2, 0.8), 0: (0.8, 0.2)}
+    else:
+        way = {1: (-3.0, -1.0), 0: (3.0, 1.0)}
+    try:
+        falls = [
+            loss_of(reader, label, far) - loss_of(reader, label, near)
+            for label, (far, near) in way.items()
+        ]
+        inside = loss_of(reader, 1, 0.2) - loss_of(reader, 1, 0.8)
+    except Exception:
+        # A loss of another signature; whether it works, the learning tells.
+        return
+    need(
+        max(*falls, inside) > 1e-6,
+        expected="a loss that falls as the score nears the label",
+        got="a loss that stays the same, whatever the score",
+        hint="with one unit, two classes need a binary loss.",
+    )
+    need(
+        reader.gives_probabilities or min(falls) > 1e-6,
+        expected="a loss that takes logits, since the last layer gives logits",
+        got="one that takes probabilities: below 0 and above 1 it is flat",
+        hint="either the last layer or the loss has to know the sigmoid.",
+    )
+
+
+def loss_of(reader: Reader, label: float, score: float) -> float:
+    """The model's own loss of one sentence with this label and this score."""
+    y_pred = np.full((1, *reader.shape[1:]), score, dtype="float32")
+    return float(
+        reader.model.compute_loss(
+            x=tf.constant(sentences(1, 5)),
+            y=tf.constant([[float(label)]]),
+            y_pred=tf.constant(y_pred),
+        )
+    )
+
+
+@bilstm.claim("reads both ways: the first of eighty words counts as the last one does")
+def both_ways(build) -> None:
+    reader = built(build)
+    reader.stir(0.0)
+    x = sentences(6, 80, seed=3)
+    first, last = x.copy(), x.copy()
+    first[:, 0] = 4 + (x[:, 0] + 1) % (VOCAB - 4)
+    last[:, -1] = 4 + (x[:, -1] + 1) % (VOCAB - 4)
+    plain, *others = np.split(reader.score(np.concatenate([x, first, last])), 3)
+    early, late = (float(np.abs(plain - other).mean()) for other in others)
+    if min(early, late) > 0.01 * max(early, late):
+        return
+    got = (
+        f"another first word moves the score by {early:.0e}, another last word by "
+        f"{late:.0e}"
+    )
+    expected = "a first word that counts as much as the last, eighty steps on"
+    backward = [layer for layer in reader.recurrent if layer.go_backwards]
+    need(
+        backward,
+        expected=expected,
+        got=f"{got}: the sentence is read in one direction",
+        hint="which layer runs a copy of another over the reversed sequence?",
+    )
+    reader.stir(0.1)
+    before = reader.score(x)
+    for layer in backward:
+        kernel = layer.cell.recurrent_kernel
+        kernel.assign(tf.zeros_like(kernel))
+    need(
+        not close(reader.score(x), before, atol=1e-7),
+        expected="a backward pass that has read the sentence",
+        got=f"{got}: of the backward pass only its first step is used",
+        hint="at the last word the backward pass has only begun. Where has it read "
+        "everything?",
+    )
+    fail(
+        expected=expected,
+        got=f"{got}: what comes after the backward pass forgets it",
+        hint="a layer that reads one way remembers the end best, whatever it is given. "
+        "Which of yours do?",
+    )
+
+
+@both("learns which of two words comes first, and that a coin is a coin")
+def learning(build) -> None:
+    reader = built(build)
+    model, probabilities = reader.model, reader.gives_probabilities
+    reader.stir(0.0)
+    keras.utils.set_random_seed(0)
+    model.compile(keras.optimizers.Adam(0.01), loss=model.loss)
+    build_optimizer(model)
+    x_test, y_test = order_task(200, seed=1)
+    threshold = 0.5 if probabilities else 0.0
+    right = 0.0
+    for step in range(0, STEPS, 25):
+        # By `fit`: `train_on_batch` hands a step of the learner's own (x, y, None).
+        batches = [with_coins(64, seed=100 + step + i) for i in range(25)]
+        x, y = (np.concatenate(parts) for parts in zip(*batches, strict=True))
+        model.fit(x, y, batch_size=64, shuffle=False, verbose=0)
+        right = np.mean((reader.score(x_test) > threshold) == y_test)
+        if right > 0.97:
+            break
+    need(
+        right >= 0.9,
+        expected=f"at least 0.9 of new sentences right, after at most {STEPS} steps on "
+        "a rule that order alone decides",
+        got=f"{right:.2f} right; chance is 0.5",
+        hint="does the order of the words reach the last layer, does the loss reach "
+        "the weights, and does too little survive the dropout?",
+    )
+    toss = float(reader.score(np.full((1, 8), COIN))[0])
+    need(
+        not probabilities or 0.25 < toss < 0.75,
+        expected="a probability near 0.5 for a sentence that is 1 half of the time",
+        got=f"{toss:.2f}: the loss takes the probability for a logit",
+        hint="the sigmoid belongs into the model or into the loss, not into both.",
+    )
+
+
+@lstm.note
+@bilstm.note
+def stack(build) -> str | None:
+    """Two stacked LSTM layers were asked for; a GRU, or one layer, does as well."""
+    ahead = [layer for layer in built(build).recurrent if not layer.go_backwards]
+    kinds = {type(layer).__name__ for layer in ahead}
+    if kinds & {"GRU", "SimpleRNN"}:
+        return f"LSTMs were asked for; it reads by {' and '.join(sorted(kinds))}. Why?"
+    if kinds == {"LSTM"} and len(ahead) == 1:
+        return "two stacked LSTMs were asked for; it has one. Why is one enough?"
+    return None
+
+
+@lstm.note
+@bilstm.note
+def dropout(build) -> str | None:
+    """Dropout was asked for, or any other noise in training."""
+    reader, x = built(build), sentences(8, 7)
+    reader.stir(0.1)
+    one, other = (np.ravel(reader.model(x, training=True)) for _ in range(2))
+    if close(one, other, atol=1e-7):
+        return "dropout was asked for; it has none. What keeps it from overfitting?"
+    return None

@@ -1,0 +1,150 @@
+"""`encode_sentences`, the bug hunt, with a vocabulary of seven words.
+
+| the task says | the claim |
+|---|---|
+| what the training data look like, that is 1, then the words | places |
+| in lower case without punctuation, but for an apostrophe inside a word | text |
+| 2 for a word that isn't in the vocabulary | unknown words |
+| zeros up to the longest sentence | padding, at either end |
+"""
+
+from operator import eq
+
+import numpy as np
+
+from interview.checks.kit import agree
+from interview.checks.machinery import Fault, Part, need
+
+part = Part("encode_sentences")
+
+VOCABULARY = (
+    *("<pad>", "<start>", "<unknown>", "<unused>"),
+    *("the", "film", "is", "not", "good", "2nd", "it's"),
+)
+
+
+def encoded(encode, *sentences: str) -> np.ndarray:
+    """(n, longest) integers that the learner's function returns."""
+    try:
+        x = np.asarray(encode(list(sentences), VOCABULARY))
+    except ValueError as error:
+        if "inhomogeneous" not in str(error):
+            raise
+        x = np.empty(0, dtype=object)
+    need(
+        x.ndim == 2 and len(x) == len(sentences) and x.dtype.kind in "iu",
+        expected=f"integers of shape ({len(sentences)}, longest)",
+        got=f"{x.dtype} of shape {x.shape}" if x.size else "rows of different lengths",
+        hint="rows of different length are filled up with zeros, and integers stay "
+        "integers.",
+    )
+    return x
+
+
+def rows_of(x: np.ndarray) -> list[list[int]]:
+    """The rows without their padding."""
+    return [np.trim_zeros(row).tolist() for row in x]
+
+
+@part.claim("writes each word as its place in the vocabulary, after a start")
+def places(encode) -> None:
+    words = VOCABULARY[4:-1]
+    right = [1, *range(4, 4 + len(words))]
+    (got,) = rows_of(encoded(encode, " ".join(words)))
+    parts = [part for k in range(1, len(right)) for part in (right[:k], right[-k:])]
+    agree(
+        got,
+        right,
+        expected=f"{right} for all words of a small vocabulary",
+        shown=f"{got}",
+        hint="`vocabulary[i]` is the text of the integer i.",
+        faults=[
+            *(
+                Fault(
+                    [1, *(i + shift for i in right[1:])],
+                    f"every word is off by {shift:+d}",
+                    "decode what you have encoded. Which words come back?",
+                )
+                for shift in (1, 3, -1, -3)
+            ),
+            Fault(right[1:], "no start", "every training sequence begins with a 1."),
+            *(
+                Fault(
+                    part,
+                    "the sentence is cut off",
+                    "the longest sentence given decides how many columns there are.",
+                )
+                for part in parts
+            ),
+        ],
+        same=eq,
+    )
+
+
+@part.claim("keeps an unknown word's place: 2, not padding")
+def unknown(encode) -> None:
+    right = [1, 4, 2, 6, 2]
+    (got,) = rows_of(encoded(encode, "the zyx is qqq"))
+    agree(
+        got,
+        right,
+        expected=f'{right} for "the zyx is qqq"',
+        shown=f"{got}",
+        hint="the training data write 2 for a word that isn't in the vocabulary.",
+        faults=[
+            Fault(
+                [1, 4, 0, 6],
+                "unknown words have become padding",
+                "a mask skips what is 0. Which integer means unknown?",
+            ),
+            Fault(
+                [1, 4, 6],
+                "unknown words are gone",
+                "words that no longer stand apart read like neighbours. Which integer "
+                "means unknown?",
+            ),
+        ],
+        same=eq,
+    )
+
+
+@part.claim(
+    "takes words from text as the training data did: lower case, no punctuation"
+)
+def text(encode) -> None:
+    sentence = "The film, it's NOT good!  (2nd)"
+    right = [1, 4, 5, 10, 7, 8, 9]
+    (got,) = rows_of(encoded(encode, sentence))
+    apostrophe = "an apostrophe inside a word belongs to it."
+    agree(
+        got,
+        right,
+        expected=f'{right} for "{sentence}"',
+        shown=f"{got}",
+        hint="capitals or punctuation make known words unknown. Print the pieces: is "
+        "each of them spelt as in the vocabulary?",
+        faults=[
+            Fault([1, 4, 5, 2, 2, 7, 8, 9], '"it\'s" has become two words', apostrophe),
+            Fault([1, 4, 5, 2, 7, 8, 9], '"it\'s" is spelt otherwise', apostrophe),
+        ],
+        same=eq,
+    )
+
+
+@part.claim("fills up shorter sentences with zeros, and leaves no row empty")
+def padding(encode) -> None:
+    x = encoded(encode, "good", "the film is not good", "")
+    rows, right = rows_of(x), [[1, 8], [1, 4, 5, 6, 7, 8], [1]]
+    filling = x[0, -1] if x[0, 0] == 1 else x[0, 0]
+    need(
+        filling == 0,
+        expected=f"{right}, filled up with 0 to the longest",
+        got=f"{x.tolist()}: filled up with {filling}",
+        hint="which integer does the mask take for padding?",
+    )
+    need(
+        rows == right,
+        expected=f"{right}, filled up to the longest",
+        got=f"{x.tolist()}",
+        hint="each sentence keeps all of its words, and its start.",
+    )

@@ -1,0 +1,105 @@
+"""The model that a learner's function builds, and the sentences that it is given."""
+
+import contextlib
+import functools
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from interview.checks.kit import keras_model, layers_of
+from interview.checks.machinery import once
+
+VOCAB, DIM = 20, 16
+# In the rule that is learnt, the word that comes first decides.
+FIRST, SECOND, COIN = 5, 6, 7
+
+
+class Reader:
+    """A model as the learner builds it, and what the claims ask of it."""
+
+    def __init__(self, build) -> None:
+        keras.utils.set_random_seed(0)
+        returned = build(VOCAB, embedding_dim=DIM)
+        self.model = keras_model(returned, name="the function")
+        self.shape = tuple(self.model(sentences(3, 5), training=False).shape)
+        self.start = self.model.get_weights()
+        self._in_graph = tf.function(
+            lambda x: self.model(x, training=False),
+            input_signature=[tf.TensorSpec((None, None), "int32")],
+        )
+
+    def score(self, x: np.ndarray) -> np.ndarray:
+        """(n,) scores of (n, steps) integers.
+
+        In one graph for all lengths, which is many times faster than step by step;
+        and step by step where a graph can't be made, or to show what is wrong.
+        """
+        with contextlib.suppress(Exception):
+            return np.ravel(self._in_graph(tf.constant(x, "int32"))).astype("float64")
+        return self.score_eagerly(x)
+
+    def score_eagerly(self, x: np.ndarray) -> np.ndarray:
+        """(n,) scores of (n, steps) integers of any type."""
+        return np.ravel(self.model(x, training=False)).astype("float64")
+
+    def stir(self, scale: float, seed: int = 0) -> None:
+        """Weights a little, or far, from where they began: new models hardly differ."""
+        random = np.random.default_rng(seed)
+        self.model.set_weights(self.start)
+        for variable in self.model.trainable_variables:
+            noise = random.standard_normal(variable.shape) * scale
+            variable.assign_add(noise.astype("float32"))
+
+    @functools.cached_property
+    def gives_probabilities(self) -> bool:
+        """Whether scores stay in [0, 1] whatever the weights are."""
+        x, scores = sentences(16, 8, seed=4), []
+        for seed in range(3):
+            self.stir(3.0, seed)
+            scores.append(self.score(x))
+        self.stir(0.0)
+        return bool(np.min(scores) >= 0 and np.max(scores) <= 1)
+
+    @property
+    def recurrent(self) -> list[keras.layers.RNN]:
+        """The recurrent layers, two of each bidirectional one; in the order of use.
+
+        Those that a layer of the learner's own holds aren't found.
+        """
+        found = []
+        for layer in layers_of(self.model):
+            if isinstance(layer, keras.layers.Bidirectional):
+                found += [layer.forward_layer, layer.backward_layer]
+            elif isinstance(layer, keras.layers.RNN):
+                found.append(layer)
+        return found
+
+
+@once
+def built(build) -> Reader:
+    return Reader(build)
+
+
+def sentences(count: int, steps: int, seed: int = 0) -> np.ndarray:
+    """(count, steps) words; no padding, no start, no unknown."""
+    random = np.random.default_rng(seed)
+    return random.integers(4, VOCAB, (count, steps)).astype("int32")
+
+
+def order_task(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Sentences with FIRST and SECOND among other words; class 1: in that order."""
+    random = np.random.default_rng(seed)
+    x = random.integers(8, VOCAB, (count, 8))
+    y = np.arange(count) % 2
+    for row, label in zip(x, y, strict=True):
+        early, late = sorted(random.choice(8, 2, replace=False))
+        row[early], row[late] = (FIRST, SECOND) if label else (SECOND, FIRST)
+    return x.astype("int32"), y.astype("float32")
+
+
+def with_coins(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """A batch of the order task, a quarter of it replaced by a coin's tosses."""
+    x, y = order_task(count, seed)
+    x[: count // 4] = COIN
+    return x, y
