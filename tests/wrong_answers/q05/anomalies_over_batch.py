@@ -2,7 +2,7 @@
 
 import numpy as np
 
-FAULT = "100 scores for 100 pictures"
+FAULT = "for 100 pictures, scores of shape (100,)"
 
 
 def find_anomalies(autoencoder, x_normal, x_new, share=0.01):

@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-FAULT = "one tensor from the encoder"
+FAULT = "gives its mean as the code"
 
 
 def build_autoencoder(input_dim=784, latent_dim=32):

@@ -1,0 +1,380 @@
+"""`build_autoencoder`: what the task says, and which claim covers it.
+
+- "returns `encoder, decoder, autoencoder`: three Keras models, the last one compiled":
+  `returns_three_models`.
+- "that share their weights", "`autoencoder` is the second after the first":
+  `is_one_network`, before and after training, and `all_learn`.
+- The shapes: `has_shapes`, and `takes_other_sizes`.
+- "to pixels in [0, 1]": `keeps_to_the_range`, whatever the code.
+- "Any reconstruction loss and any activation of the code": `can_memorise` asks for no
+  more than a loss that prefers the digit itself. What a ReLU costs is a note's to say.
+
+How good reconstructions of unseen digits are can't be told within seconds; the
+notebook measures it.
+"""
+
+import contextlib
+import functools
+import io
+from collections.abc import Callable
+
+import keras
+import numpy as np
+
+from helpers.data import load_mnist
+from interview.checks.kit import (
+    build_optimizer,
+    hasten_averages,
+    keras_model,
+    learning_rate,
+    numbers,
+    shaped,
+    steady,
+    train_until,
+)
+from interview.checks.machinery import Fault, Part, fail, need, once
+
+part = Part("build_autoencoder")
+
+INPUT, LATENT = 784, 32
+# Neither is the default, nor a multiple of anything that could be hard-coded.
+OTHER_SIZES = (100, 7)
+MEMORISED, BATCH = 32, 16
+# The error to reach, as a share of what the mean picture has.
+ENOUGH = 0.6
+NAMES = ("encoder", "decoder", "autoencoder")
+
+
+@functools.cache
+def digits() -> np.ndarray:
+    """32 digits in [0, 1] of shape (32, 784)."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        data = load_mnist("sample")
+    return data.x_train[:MEMORISED].reshape(-1, INPUT).astype("float32") / 255
+
+
+class Trial:
+    """The learner's three models for the default sizes."""
+
+    def __init__(self, build: Callable) -> None:
+        keras.utils.set_random_seed(0)
+        self.returned = build()
+
+    def codes(self) -> np.ndarray:
+        return call(self.returned[0], digits())
+
+    def decoded(self, codes: np.ndarray) -> np.ndarray:
+        return call(self.returned[1], codes)
+
+    def reconstructed(self) -> np.ndarray:
+        return call(self.returned[2], digits())
+
+    def gap(self) -> float:
+        """Between the autoencoder and the decoder after the encoder."""
+        return float(np.abs(self.decoded(self.codes()) - self.reconstructed()).max())
+
+    def error(self) -> float:
+        return squared_error(self.reconstructed())
+
+    @functools.cached_property
+    def moved(self) -> list[str]:
+        """Train for one epoch: of which models did any weight move?"""
+        before = [[numbers(w) for w in m.trainable_weights] for m in self.returned]
+        build_optimizer(self.returned[2])
+        self.returned[2].fit(digits(), digits(), batch_size=BATCH, verbose=0)
+        return [
+            name
+            for name, model, weights in zip(NAMES, self.returned, before, strict=True)
+            if any(
+                (numbers(now) != then).any()
+                for now, then in zip(model.trainable_weights, weights, strict=True)
+            )
+        ]
+
+
+# Built once for all claims of a check.
+tried = once(Trial)
+
+
+def call(model: keras.Model, x: np.ndarray) -> np.ndarray:
+    return numbers(model(x.astype("float32"), training=False))
+
+
+def squared_error(reconstruction: np.ndarray) -> float:
+    return float(np.square(digits() - reconstruction).mean())
+
+
+@part.claim("returns encoder, decoder and autoencoder, and the last one is compiled")
+def returns_three_models(build: Callable) -> None:
+    returned = tried(build).returned
+    expected = "three Keras models: encoder, decoder, autoencoder"
+    need(
+        not isinstance(returned, keras.Model),
+        expected=expected,
+        got="one model",
+        hint="whoever wants codes needs the encoder by itself, and whoever wants to "
+        "generate needs the decoder.",
+    )
+    need(
+        isinstance(returned, tuple | list) and len(returned) == 3,
+        expected=expected,
+        got="None: nothing was returned" if returned is None else f"{returned!r:.80}",
+        hint="end with a return of the three, in this order.",
+    )
+    others = [type(m).__name__ for m in returned if not isinstance(m, keras.Model)]
+    need(
+        not others,
+        expected=expected,
+        got=f"among the three: {', '.join(others)}",
+        hint="a symbolic tensor or a list of layers becomes a model by "
+        "`keras.Model(inputs, outputs)` or `keras.Sequential`.",
+    )
+    need(
+        returned[2].compiled or not any(model.compiled for model in returned),
+        expected="encoder, decoder, autoencoder, the last one compiled",
+        got="another of the three is compiled, the last one isn't",
+        hint="are the three returned in order?",
+    )
+    keras_model(returned[2], name="build_autoencoder")
+
+
+@part.claim("784 pixels become 32 numbers, and 32 numbers become 784 pixels")
+def has_shapes(build: Callable) -> None:
+    judge_shapes(tried(build).returned, INPUT, LATENT)
+
+
+@part.claim("takes other sizes: 100 numbers in, 7 in the code")
+def takes_other_sizes(build: Callable) -> None:
+    inputs, latent = OTHER_SIZES
+    judge_shapes(build(input_dim=inputs, latent_dim=latent), inputs, latent)
+
+
+def judge_shapes(models, inputs: int, latent: int) -> None:
+    encoder, decoder, autoencoder = models
+    count = 5
+    random = np.random.default_rng(inputs)
+    x = random.uniform(size=(count, inputs)).astype("float32")
+    codes = random.uniform(size=(count, latent)).astype("float32")
+    shaped(
+        encoder(x, training=False),
+        (count, latent),
+        what=f"for {count} rows of {inputs}, codes",
+        faults=(
+            Fault(
+                (count, inputs),
+                "that is the decoder's or the autoencoder's job",
+                "are the three returned in order?",
+            ),
+            Fault(
+                (count, LATENT),
+                f"{LATENT} is hard-coded",
+                "the code has `latent_dim` numbers.",
+            ),
+            Fault(
+                None,
+                "more than one tensor",
+                "a variational encoder gives its mean as the code; the rest stays "
+                "inside.",
+            ),
+        ),
+        hint="the encoder, the first of the three, ends in the bottleneck: "
+        "`latent_dim` numbers for each picture.",
+    )
+    shaped(
+        decoder(codes, training=False),
+        (count, inputs),
+        what=f"from {count} codes of {latent}, pictures",
+        hint="the decoder, the second of the three, gives `input_dim` pixels for each "
+        "code.",
+    )
+    shaped(
+        autoencoder(x, training=False),
+        (count, inputs),
+        what="as the input has it, reconstructions",
+        hint="the autoencoder, the third of the three, is the encoder with the "
+        "decoder behind it.",
+    )
+
+
+@part.claim("whatever the code, the pixels that come out lie in [0, 1]")
+def keeps_to_the_range(build: Callable) -> None:
+    trial = tried(build)
+    random = np.random.default_rng(0)
+    codes = random.standard_normal((64, LATENT)) * np.repeat((1, 20), 32)[:, None]
+    pixels = np.concatenate([trial.decoded(codes), trial.reconstructed()])
+    low, high = float(pixels.min()), float(pixels.max())
+    if low >= -1 and high <= 1:
+        shape = "a tanh's range"
+    elif low >= 0:
+        shape = "a ReLU's range, open at the top"
+    else:
+        shape = "no activation, or logits"
+    need(
+        low > -1e-5 and high < 1 + 1e-5,
+        expected="pixels between 0 and 1, as those that go in",
+        got=f"pixels from {low:.2f} to {high:.2f}: {shape}",
+        hint="which activation on the decoder's last layer has the pixels' range? "
+        "With logits and `from_logits=True` the loss is right and the picture isn't "
+        "one.",
+    )
+    need(
+        not np.allclose(pixels.sum(axis=1), 1, atol=1e-2),
+        expected="each pixel has its own value between 0 and 1",
+        got="the 784 pixels sum to 1: a softmax over the picture",
+        hint="pixels don't compete for one unit of ink. Which activation takes each "
+        "by itself?",
+    )
+
+
+@part.claim(
+    "in inference the same digit gives the same code and the same reconstruction"
+)
+def is_steady(build: Callable) -> None:
+    trial = tried(build)
+    for what, again in (("code", trial.codes), ("picture", trial.reconstructed)):
+        steady(
+            again,
+            what=what,
+            hint="noise or dropout is left on in inference. A layer is told by its "
+            "`training` argument; who passes it on, and what?",
+        )
+
+
+@part.claim("autoencoder(x) is decoder(encoder(x)), before training and after it")
+def is_one_network(build: Callable) -> None:
+    trial = tried(build)
+    before, moved = trial.gap(), trial.moved
+    gap = max(before, trial.gap())
+    stuck = [
+        name
+        for name, model in zip(NAMES[:2], trial.returned, strict=False)
+        if name not in moved and model.trainable_weights
+    ]
+    expected = "after training, decoder(encoder(x)) equal to autoencoder(x)"
+    need(
+        gap < 1e-4 or not stuck or "autoencoder" not in moved,
+        expected=expected,
+        got=f"they differ by up to {gap:.2g}, and training the autoencoder moved no "
+        f"weight of the {' nor of the '.join(stuck)} returned: it doesn't share its "
+        "weights",
+        hint="a layer that is called twice shares its weights; a layer that is built "
+        "twice doesn't. What is the autoencoder made of?",
+    )
+    need(
+        gap < 1e-4,
+        expected=expected,
+        got=f"they differ by up to {gap:.2g}: the autoencoder is more than the encoder "
+        "with the decoder behind it, so something goes around the bottleneck, or "
+        "stands between",
+        hint="the decoder may see the code and nothing else: no skip from the input.",
+    )
+
+
+@part.claim("training the autoencoder trains the encoder and the decoder")
+def all_learn(build: Callable) -> None:
+    trial = tried(build)
+    frozen = [
+        name
+        for name, model in zip(NAMES, trial.returned, strict=True)
+        if not model.trainable_weights
+    ]
+    need(
+        not frozen,
+        expected="trainable weights in encoder and decoder",
+        got=f"none in the {frozen[0] if frozen else ''}: it's frozen",
+        hint="`trainable` says whether the optimizer may touch a layer.",
+    )
+    need(
+        trial.moved,
+        expected="weights that differ after one epoch",
+        got="the same, to the last digit, at a learning rate of "
+        f"{learning_rate(trial.returned[2]):g}",
+        hint="does the loss depend on the output, and is the rate above zero?",
+    )
+    stuck = [name for name in NAMES if name not in trial.moved]
+    need(
+        not stuck,
+        expected="weights of encoder and decoder that differ after one epoch",
+        got=f"the {stuck[0] if stuck else ''} didn't move: no gradient reaches it",
+        hint="the gradient has to pass from the loss through the code to the first "
+        "layer. What stops it?",
+    )
+
+
+@part.claim("can memorise 32 digits, better than any one picture could stand for them")
+def can_memorise(build: Callable) -> None:
+    trial, x = tried(build), digits()
+    mean_picture = squared_error(x.mean(axis=0))
+    autoencoder = trial.returned[2]
+    hasten_averages(autoencoder)
+    trained = train_until(
+        autoencoder,
+        x,
+        x,
+        score=lambda: -trial.error(),
+        enough=-ENOUGH * mean_picture,
+        batch=BATCH,
+        rounds=30,
+        plateau=6,
+        epochs=20,
+    )
+    if trained.best > -ENOUGH * mean_picture:
+        return
+    expected = (
+        f"a squared error below {ENOUGH * mean_picture:.3f} on 32 digits; their mean "
+        f"picture alone has {mean_picture:.3f}"
+    )
+    got = f"{-trained.best:.3f} after training"
+    need(
+        trial.codes().std(axis=0).max() > 1e-6,
+        expected=expected,
+        got=f"{got}: every digit gets the same code",
+        hint="look at the codes. Which layer makes all of them equal?",
+    )
+    if rival := liked_as_well(autoencoder):
+        fail(
+            expected=expected,
+            got=f"{got}: the loss likes {rival} as well as the digit itself, so it "
+            "doesn't measure a reconstruction",
+            hint="which loss is smallest when each pixel has its own value?",
+        )
+    fail(
+        expected=expected,
+        got=f"{got}, at a learning rate of {learning_rate(autoencoder):.2g}",
+        hint="is the learning rate sensible, and does the information reach the "
+        "decoder?",
+    )
+
+
+def liked_as_well(model: keras.Model) -> str:
+    """A picture unlike the digit that the model's loss doesn't prefer the digit to."""
+
+    def loss(prediction: np.ndarray) -> float:
+        tensors = map(keras.ops.convert_to_tensor, (digits(), prediction))
+        target, prediction = tensors
+        return float(
+            numbers(model.compute_loss(x=target, y=target, y_pred=prediction)).mean()
+        )
+
+    rivals = {
+        "half of the ink": 0.5 * digits(),
+        "a grey veil over it": np.clip(digits() + 0.2, 0, 1),
+        "black": np.ones_like(digits()),
+        "white": np.zeros_like(digits()),
+    }
+    if model.loss is None:  # it is in the model's own training step
+        return ""
+    perfect = loss(digits()) + 1e-6
+    return next((name for name, rival in rivals.items() if loss(rival) <= perfect), "")
+
+
+@part.note
+def cuts_off(build: Callable) -> str | None:
+    keras.utils.set_random_seed(0)
+    codes = call(build()[0], digits())
+    if codes.min() < 0 or (codes == 0).mean() < 0.1:
+        return None
+    return (
+        "the code is cut off at 0, as by a ReLU. A unit that is 0 for every digit gets "
+        "no gradient: count such units after training."
+    )

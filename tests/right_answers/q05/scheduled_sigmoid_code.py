@@ -1,0 +1,31 @@
+"""A code between 0 and 1, cross-entropy, and a rate that follows a schedule."""
+
+import keras
+import numpy as np
+from keras import layers
+
+
+def build_autoencoder(input_dim=784, latent_dim=32):
+    encoder = keras.Sequential(name="to_code")
+    encoder.add(keras.Input((input_dim,)))
+    encoder.add(layers.Dense(200, activation="swish"))
+    encoder.add(layers.Dense(latent_dim, activation="sigmoid"))
+    decoder = keras.Sequential(name="to_pixels")
+    decoder.add(keras.Input((latent_dim,)))
+    decoder.add(layers.Dense(200, activation="swish"))
+    decoder.add(layers.Dense(input_dim, activation="sigmoid"))
+    autoencoder = keras.Sequential([encoder, decoder])
+    rate = keras.optimizers.schedules.CosineDecay(3e-3, 20_000, alpha=0.1)
+    autoencoder.compile(
+        keras.optimizers.RMSprop(rate), keras.losses.BinaryCrossentropy()
+    )
+    return encoder, decoder, autoencoder
+
+
+def find_anomalies(autoencoder, x_normal, x_new, share=0.01):
+    def score(x):
+        return np.mean((autoencoder.predict(x, verbose=0) - x) ** 2, axis=-1)
+
+    usual, scores = np.sort(score(x_normal)), score(x_new)
+    threshold = usual[int(np.ceil((1 - share) * len(usual))) - 1]
+    return scores, threshold, (scores > threshold).astype("uint8")
