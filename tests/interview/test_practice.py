@@ -2,7 +2,10 @@
 
 import ast
 import json
+import os
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 
 import nbformat
@@ -128,7 +131,51 @@ def test_start_never_overwrites(folder):
     path.write_text("my work")
     assert practice.start(number) == (path, False)
     assert path.read_text() == "my work"
-    assert [p.name for p in folder.iterdir()] == [PATHS[0].name]
+    shown = [p.name for p in folder.iterdir() if not p.name.startswith(".")]
+    assert shown == [PATHS[0].name]
+
+
+def test_a_copy_is_written_whole_or_not_at_all(folder, monkeypatch):
+    """The disk is full, or Ctrl-C comes, while it is written."""
+    for error in (OSError(28, "No space left on device"), KeyboardInterrupt()):
+
+        def fails(descriptor, error=error):
+            raise error
+
+        monkeypatch.setattr(os, "fsync", fails)
+        with pytest.raises((practice.PracticeError, KeyboardInterrupt)):
+            practice.start(4)
+        assert not list(folder.glob("*.ipynb"))
+        assert not list(folder.glob(".*.ipynb*"))
+    monkeypatch.undo()
+
+
+def test_two_at_once_never_share_a_copy(folder, monkeypatch):
+    """Commands that were all started before the first of them gave out a copy."""
+    with ThreadPoolExecutor(4) as pool:
+        taken = list(pool.map(lambda _: practice.start_blank(4), range(4)))
+        fresh = list(pool.map(lambda _: practice.start(4, fresh=True)[0], range(3)))
+    assert len({*taken, *fresh}) == 7
+    assert sorted(practice.copies(4)) == sorted([*taken, *fresh])
+    assert all(map(practice.is_untouched, practice.copies(4)))
+    # A later command takes what is still blank.
+    monkeypatch.setattr(practice, "BEGAN", time.time_ns())
+    assert practice.start_blank(4) == practice.copy_path(4, 7)
+    assert len(practice.copies(4)) == 7
+
+
+def test_a_copy_is_begun_with_an_answer_in_it(folder):
+    path, _ = practice.start(4)
+    assert not practice.is_begun(path)
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].outputs = [nbformat.v4.new_output("stream", text="The clock")]
+    nbformat.write(notebook, path)
+    assert not practice.is_begun(path)
+    tagged(notebook, "answer")[0].source = "def run_training_loop(): return {}"
+    nbformat.write(notebook, path)
+    assert practice.is_begun(path)
+    path.write_text("my work")
+    assert not practice.is_begun(path)
 
 
 def test_start_knows_its_questions(folder):
