@@ -32,7 +32,7 @@ _WRAPPER = re.compile(
     r"|\A\s*Could not automatically infer the output shape.*Error encountered:"
 )
 # Where a statement of several rows was put into one.
-_SPACES = re.compile(r"(?<=[(\[{]) | (?=[)\]}])")
+_SPACES = re.compile(r"(?<=[(\[{]) |,? (?=[)\]}])")
 _FILE = re.compile(r'\s*File "(.+)", line (\d+), in ')
 _KIND = re.compile(r"([A-Za-z_][\w.]*): ?")
 # AutoGraph's names for its versions of the learner's functions.

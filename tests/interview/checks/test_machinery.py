@@ -123,7 +123,7 @@ def test_a_statement_of_several_rows_is_told_whole():
             "second": 2,
         }
 
-    line = 'from this line of yours: return {"first": n.nothing, "second": 2,}'
+    line = 'from this line of yours: return {"first": n.nothing, "second": 2}'
     assert line in message(spread)
 
 
