@@ -13,7 +13,8 @@ def one_member(build, x, y, seed, epochs):
     data = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(len(x), seed=seed)
     model = build()
     stop = keras.callbacks.TerminateOnNaN()
-    model.fit(data.batch(10).prefetch(1), epochs=epochs, verbose=0, callbacks=[stop])
+    options = {"shuffle": False, "callbacks": [stop], "verbose": 0}
+    model.fit(data.batch(10).prefetch(1), epochs=epochs, **options)
     return model
 
 

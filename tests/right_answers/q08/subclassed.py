@@ -25,9 +25,7 @@ class Ensemble(keras.Model):
 
 
 def build_ensemble(models):
-    ensemble = Ensemble(models)
-    ensemble.trainable = False
-    return ensemble
+    return Ensemble(models)
 
 
 def average_predict(models, x):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-FAULT = "no training while predicting"
+FAULT = "other numbers of training steps"
 
 
 def average_predict(models, x):

@@ -2,7 +2,7 @@
 
 import keras
 
-FAULT = "two predictions of the same rows differ"
+FAULT = "draw at random"
 
 
 class Ensemble(keras.Model):

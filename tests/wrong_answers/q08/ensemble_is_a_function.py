@@ -2,7 +2,7 @@
 
 import numpy as np
 
-FAULT = "got:      function"
+FAULT = "<function"
 
 
 def build_ensemble(models):

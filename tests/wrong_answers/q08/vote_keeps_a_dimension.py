@@ -1,9 +1,9 @@
-"""mode's keepdims leaves shape (1, n)."""
+"""mode's keepdims leaves (1, 70)n)."""
 
 import numpy as np
 from scipy import stats
 
-FAULT = "shape (1, "
+FAULT = "(1, 70)"
 
 
 def vote_predict(models, x):

@@ -1,0 +1,49 @@
+"""Question 8: ensembling, and its bug hunt, a report on an ensemble.
+
+Judged by behaviour: members trained on a small task of another shape than the
+notebook's, by a `build` whose models note what they were trained on; and members whose
+probabilities are known row by row, against NumPy.
+
+What no part can see: whether the members are any good, whether labels stayed beside
+their rows, whether predicting is fast, and whether the ensemble can be saved and loaded
+(a subclass without `get_config` passes). No part tries members whose inputs differ from
+one another.
+"""
+
+from interview.checks.machinery import Question
+from interview.checks.q08 import average, ensemble, report, training, vote
+
+HINTS = (
+    (
+        "All operation names should be unique",
+        "two members bear the same name, and inside one model each needs its own.",
+    ),
+    (
+        "build() got an unexpected keyword",
+        "`build()` takes nothing. What does Keras draw its first weights from?",
+    ),
+    (
+        "build() takes 0 positional arguments",
+        "`build()` takes nothing. What does Keras draw its first weights from?",
+    ),
+    (
+        "incompatible with the layer",
+        "members know the shape of their input; ask them for it.",
+    ),
+    (
+        "KerasTensor",
+        "while a model is put together there are no numbers yet: inside it, use Keras "
+        "layers or `keras.ops`.",
+    ),
+)
+
+question = Question(
+    8,
+    training.part,
+    average.part,
+    vote.part,
+    ensemble.part,
+    report.part,
+    hints=HINTS,
+)
+check = question.check

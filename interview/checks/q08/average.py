@@ -1,0 +1,78 @@
+"""`average_predict`. What proves each sentence of the task:
+
+- "as an integer array of shape `(n,)`": the first claim, and whenever it is called; a
+  list of integers will do.
+- "It only predicts: members stay as they are": the second claim and the last.
+- "the class whose probability, averaged over members, is highest": the third.
+"""
+
+import numpy as np
+
+from interview.checks.kit import agree
+from interview.checks.machinery import Fault, Part
+from interview.checks.q08 import members as known
+
+part = Part("average_predict")
+
+known.claim_that_members_predict(part)
+
+
+@part.claim("gives the class whose probability, averaged over members, is highest")
+def _(average_predict):
+    for members, classes in ((5, 4), (3, 2), (1, 4)):
+        tables = known.random_tables(members, classes)
+        right = tables.mean(axis=0).argmax(axis=1)
+        got = known.classes_of(average_predict, tables)
+        agree(
+            got,
+            right,
+            expected=f"the classes of NumPy's mean over {members} members, {classes} "
+            f"classes",
+            shown=known.different(got, right),
+            hint="average over members first, then choose the class.",
+            faults=_faults(tables),
+            same=np.array_equal,
+        )
+
+
+def _faults(tables: np.ndarray) -> list[Fault]:
+    return [
+        Fault(
+            known.majority(tables),
+            "those of a vote, in which how sure a member is doesn't count",
+            "a member that is sure should count for more than one that wavers.",
+        ),
+        Fault(
+            np.log(tables).mean(axis=0).argmax(axis=1),
+            "those of averaged logarithms (a geometric mean)",
+            "average the probabilities as they are.",
+        ),
+        Fault(
+            tables.max(axis=0).argmax(axis=1),
+            "those of the member that is most certain",
+            "every member has a say in every class.",
+        ),
+        Fault(
+            known.mean_class(tables),
+            "the mean of class numbers, rounded",
+            "classes are names: 0 and 2 don't mean 1. Average, then choose.",
+        ),
+        Fault(
+            known.halved_mean(tables).argmax(axis=1),
+            "the later a member, the more it counts",
+            "halving after each member isn't dividing once by how many there are.",
+        ),
+        Fault(
+            np.round(tables.mean(axis=0)).argmax(axis=1),
+            "the mean was rounded before the class is chosen",
+            "the highest of several probabilities may well be below 0.5.",
+        ),
+        Fault(
+            tables[-1].argmax(axis=1),
+            "those of the last member alone",
+            "every member has a say.",
+        ),
+    ]
+
+
+known.claim_that_members_stay(part)

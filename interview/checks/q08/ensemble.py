@@ -1,0 +1,180 @@
+"""`build_ensemble`. What proves each sentence of the task:
+
+- "one Keras model with the members' input": the first claim.
+- "It has their parameters and no others": the second and the fourth.
+- "whose output is the mean of their probabilities": the third.
+- "may share or copy them": nothing; both pass.
+- "leaves the members as they are": the fifth.
+- "Members may have any input shape, and may bear the same name": the last two.
+"""
+
+from typing import NamedTuple
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+
+from interview.checks.kit import agree, close, keras_model, numbers, shaped, steady
+from interview.checks.machinery import Fault, Part, need, once
+from interview.checks.q08 import members as known
+
+part = Part("build_ensemble")
+
+
+class _Built(NamedTuple):
+    ensemble: keras.Model
+    members: list[keras.Model]
+    x: np.ndarray
+
+
+def _networks(
+    count: int, shape: tuple[int, ...], classes: int, name: str | None = None
+) -> list[keras.Model]:
+    """Small networks with dropout, sure of themselves, each of its own opinion."""
+    models = []
+    for seed in range(count):
+        keras.utils.set_random_seed(seed)
+        model = keras.Sequential(
+            [
+                keras.Input(shape),
+                keras.layers.Flatten(),
+                keras.layers.Dense(8, activation="relu"),
+                keras.layers.Dropout(0.5),
+                keras.layers.Dense(classes, activation="softmax"),
+            ],
+            name=name,
+        )
+        model.set_weights([3 * w for w in model.get_weights()])
+        model.compile("sgd", "sparse_categorical_crossentropy")
+        models.append(model)
+    return models
+
+
+def _build(build_ensemble, members: list[keras.Model]) -> _Built:
+    """The answer's model, which has seen its first examples."""
+    shape = (70, *members[0].input_shape[1:])
+    x = np.random.default_rng(1).standard_normal(shape).astype("float32")
+    ensemble = keras_model(
+        build_ensemble(members), name="build_ensemble", compiled=False
+    )
+    ensemble(x[:1])
+    return _Built(ensemble, members, x)
+
+
+@once
+def _built(build_ensemble) -> _Built:
+    """The model that most claims look at."""
+    return _build(build_ensemble, _networks(3, (4,), 5))
+
+
+@part.claim("returns one Keras model, which takes the members' input")
+def _(build_ensemble):
+    _built(build_ensemble)
+
+
+@part.claim("has no parameters of its own")
+def _(build_ensemble):
+    ensemble, members, _ = _built(build_ensemble)
+    own = ensemble.count_params() - sum(model.count_params() for model in members)
+    need(
+        own <= 0,
+        expected="the parameters of 3 members, and no others",
+        got=f"{own} more than they have",
+        hint="a plain mean has nothing to learn.",
+    )
+
+
+@part.claim("gives the mean of its members' probabilities")
+def _(build_ensemble):
+    _compare_mean(_built(build_ensemble))
+
+
+def _compare_mean(built: _Built) -> None:
+    ensemble, members, x = built
+    each = np.stack([numbers(model(x, training=False)) for model in members])
+    right = each.mean(axis=0)
+    got = steady(
+        lambda: ensemble.predict(x, verbose=0),
+        what="probabilities",
+        hint="what do members draw at random, and only while they train?",
+    )
+    shaped(
+        got,
+        right.shape,
+        what=f"an output for {len(members)} members",
+        hint="the members' outputs become one of the same shape.",
+    )
+    agree(
+        got,
+        right,
+        expected="the mean of the members' probabilities, within 1e-6",
+        shown=f"probabilities that are up to {abs(got - right).max():.2g} off",
+        hint="the members' weights have to come along as they were trained, and a "
+        "built copy of a model begins with weights of its own.",
+        faults=_faults(each),
+        same=lambda a, b: close(a, b, atol=1e-6),
+    )
+
+
+def _faults(each: np.ndarray) -> list[Fault]:
+    plain = "which layer takes the plain mean of several tensors?"
+    logs, again = np.log(each + 1e-30).mean(axis=0), np.exp(each.mean(axis=0))
+    shares = np.exp(logs) / np.exp(logs).sum(axis=1, keepdims=True)
+    return [
+        Fault(each.sum(axis=0), "the sum of the members, not their mean", plain),
+        Fault(each.max(axis=0), "the largest of the members' probabilities", plain),
+        Fault(each.prod(axis=0), "the product of the members' probabilities", plain),
+        Fault(
+            shares,
+            "the geometric mean of the members: averaged logits",
+            "average the probabilities as they are.",
+        ),
+        Fault(
+            again / again.sum(axis=1, keepdims=True),
+            "a second softmax over the mean",
+            "the members' outputs are probabilities already, and so is their mean.",
+        ),
+        Fault(
+            each[:-1].mean(axis=0),
+            "the mean without the last member",
+            "every member has a say.",
+        ),
+        Fault(each[-1], "the last member alone", "every member has a say."),
+        Fault(
+            known.halved_mean(each),
+            "the mean of two members, then of that and the next: the later a member, "
+            "the more it counts",
+            plain,
+        ),
+    ]
+
+
+@part.claim("has the parameters of all its members")
+def _(build_ensemble):
+    ensemble, members, _ = _built(build_ensemble)
+    right, got = sum(m.count_params() for m in members), ensemble.count_params()
+    need(
+        got == right,
+        expected=f"{right} parameters, those of 3 members",
+        got=f"{got}: Keras doesn't know all members as part of the model, so they "
+        f"would not be saved with it",
+        hint="call the members as layers, or keep them as attributes of the model.",
+    )
+
+
+@part.claim("leaves the members as they are")
+def _(build_ensemble):
+    members = _networks(3, (4,), 5)
+    with known.left_alone(members):
+        _build(build_ensemble, members)
+
+
+@part.claim("works for other inputs, other numbers of members, and two classes")
+def _(build_ensemble):
+    _compare_mean(_build(build_ensemble, _networks(2, (6, 5, 1), 2)))
+    _compare_mean(_build(build_ensemble, _networks(6, (3,), 3)))
+
+
+@part.claim("works for members that bear the same name")
+def _(build_ensemble):
+    _compare_mean(_build(build_ensemble, _networks(3, (4,), 5, name="member")))

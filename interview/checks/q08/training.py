@@ -1,0 +1,201 @@
+"""`train_members`. What proves each sentence of the task:
+
+- "`build()` takes nothing": it is called so; anything else raises.
+- "a list with one trained model per seed": the first claim, and that they differ.
+- "trained for `epochs` passes over all of `x` and `y`": the second.
+- "depends on its own seed alone: the same seed gives the same weights, whatever ran
+  before": the fourth; "and wherever in the list it stands": the fifth.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+
+from interview.checks.kit import build_optimizer, numbers
+from interview.checks.machinery import Part, need, once
+
+part = Part("train_members")
+
+SEEDS, EPOCHS = (11, 5, 8), 2
+# Not a multiple of the usual batch of 32.
+ROWS = 70
+X = np.random.default_rng(0).standard_normal((ROWS, 4)).astype("float32")
+Y = (X[:, 0] > 0).astype("int64")
+
+
+class _Seen(keras.layers.Layer):
+    """Hands its input on, and counts how often each row of X came by in training."""
+
+    def build(self, shape):
+        self.times = self.add_weight(
+            name="times", shape=(ROWS,), initializer="zeros", trainable=False
+        )
+
+    def call(self, inputs, training=False):
+        if training:
+            apart = keras.ops.abs(keras.ops.expand_dims(inputs, 1) - X)
+            row = keras.ops.argmin(keras.ops.sum(apart, axis=2), axis=1)
+            self.times.assign_add(keras.ops.sum(keras.ops.one_hot(row, ROWS), axis=0))
+        return inputs
+
+
+class _Trained(NamedTuple):
+    members: list[keras.Model]
+    # What `build` made, and the weights that it gave.
+    made: list[tuple[keras.Model, np.ndarray]]
+
+
+def _weights(model: keras.Model) -> np.ndarray:
+    return np.concatenate([np.ravel(numbers(v)) for v in model.trainable_variables])
+
+
+def _distance(one: keras.Model, two: keras.Model) -> float:
+    return float(np.abs(_weights(one) - _weights(two)).max())
+
+
+def _train(
+    train_members: Callable, seeds: Sequence[int], *, before: int, epochs: int = EPOCHS
+) -> _Trained:
+    """Call the answer; `before` seeds the generators, as what ran before would have."""
+    made = []
+
+    def build():
+        model = keras.Sequential(
+            [
+                keras.Input((4,)),
+                _Seen(),
+                keras.layers.Dense(8, activation="relu"),
+                keras.layers.Dropout(0.5),
+                keras.layers.Dense(2, activation="softmax"),
+            ]
+        )
+        model.compile(keras.optimizers.SGD(0.2), "sparse_categorical_crossentropy")
+        build_optimizer(model)
+        made.append((model, _weights(model)))
+        return model
+
+    keras.utils.set_random_seed(before)
+    return _Trained(train_members(build, X.copy(), Y.copy(), list(seeds), epochs), made)
+
+
+def _times(model: keras.Model) -> list[np.ndarray]:
+    """How often each row came by in training, if the model is one that `build` made."""
+    return [numbers(w) for w in model.weights if w.name == "times"]
+
+
+@once
+def _trained(train_members) -> _Trained:
+    """The members that most claims look at."""
+    return _train(train_members, SEEDS, before=1001)
+
+
+@part.claim("returns one trained model per seed, each of them built afresh")
+def _(train_members):
+    members, made = _trained(train_members)
+    need(
+        isinstance(members, list | tuple),
+        expected=f"a list of {len(SEEDS)} models",
+        got=type(members).__name__,
+        hint="collect the members as you train them, and return them.",
+    )
+    need(
+        len(members) == len(SEEDS),
+        expected=f"{len(SEEDS)} models for {len(SEEDS)} seeds",
+        got=f"{len(members)}",
+        hint="one member for each seed.",
+    )
+    others = {type(m).__name__ for m in members if not isinstance(m, keras.Model)}
+    need(
+        not others,
+        expected="Keras models",
+        got=", ".join(sorted(others)),
+        hint="`fit` returns a history. Which object holds the trained weights?",
+    )
+    need(
+        len({id(member) for member in members}) == len(members),
+        expected=f"{len(SEEDS)} separate models",
+        got="the same model several times, trained on and on",
+        hint="where must `build()` be called so that each member starts afresh?",
+    )
+    need(
+        all(map(_times, members)),
+        expected="members that `build` made",
+        got="models of another kind",
+        hint="whoever calls this says with `build` which classifier it is to be.",
+    )
+    given = {id(model): weights for model, weights in made}
+    need(
+        not any(np.array_equal(_weights(m), given.get(id(m))) for m in members),
+        expected="members that have been trained",
+        got="the weights that `build()` gave, to the last digit",
+        hint="each member is fitted on `x` and `y`.",
+    )
+
+
+@part.claim("trains each on all rows, as many times as there are epochs")
+def _(train_members):
+    (longer,), _ = _train(train_members, SEEDS[:1], before=1002, epochs=3)
+    for epochs, members in ((EPOCHS, _trained(train_members).members), (3, [longer])):
+        for member in members:
+            (times,) = _times(member)
+            unseen = int((times == 0).sum())
+            if unseen:
+                got = f"{unseen} rows that it never saw in training"
+                hint = "every member gets all of `x` and `y`; nothing is held back."
+            elif np.ptp(times):
+                got = f"some rows {times.min():.0f}, some {times.max():.0f} times"
+                hint = "members differ by their seed; the data are the same for all."
+            else:
+                got, hint = f"{times[0]:.0f} times", "hand `epochs` on."
+            need(
+                (times == epochs).all(),
+                expected=f"a member that saw each of {ROWS} rows {epochs} times, in "
+                f"{epochs} epochs",
+                got=got,
+                hint=hint,
+            )
+
+
+@part.claim("members of different seeds differ")
+def _(train_members):
+    members, _ = _trained(train_members)
+    need(
+        _distance(members[0], members[1]) > 1e-4,
+        expected="members of different seeds with different weights",
+        got="the same weights: an average of equals gains nothing",
+        hint="which seed does each member get?",
+    )
+
+
+@part.claim("the same seeds give the same members, whatever ran before")
+def _(train_members):
+    members, _ = _trained(train_members)
+    again, _ = _train(train_members, SEEDS, before=1003)
+    distance = _distance(members[0], again[0])
+    need(
+        distance < 1e-4,
+        expected="the same weights when trained again with the same seeds",
+        got=f"weights that differ by up to {distance:.3f}",
+        hint="Keras draws first weights, the order of the examples and dropout from "
+        "generators of its own. What seeds them all, and when is it due?",
+    )
+
+
+@part.claim("a member depends on its own seed, not on the other members")
+def _(train_members):
+    members, _ = _trained(train_members)
+    for place, before in ((0, 1004), (-1, 1005)):
+        (alone,), _ = _train(train_members, [SEEDS[place]], before=before)
+        distance = _distance(members[place], alone)
+        need(
+            distance < 1e-4,
+            expected=f"the member of seed {SEEDS[place]} is the same, trained alone or "
+            f"along with {len(SEEDS) - 1} others",
+            got=f"weights that differ by up to {distance:.3f}: it depends on the other "
+            f"members",
+            hint="nothing random may happen between seeding a member and the end of "
+            "its training, but its own building and training.",
+        )

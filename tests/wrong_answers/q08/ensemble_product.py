@@ -1,0 +1,15 @@
+"""Multiplies, as for independent events."""
+
+import keras
+
+FAULT = "the product of the members"
+
+
+def build_ensemble(models):
+    inputs = keras.Input(models[0].input_shape[1:])
+    members = [
+        keras.Model(m.inputs[0], m.outputs[0], name=f"member_{i}")
+        for i, m in enumerate(models)
+    ]
+    outputs = keras.layers.Multiply()([member(inputs) for member in members])
+    return keras.Model(inputs, outputs)

@@ -1,0 +1,19 @@
+"""The loss is summed, not averaged."""
+
+import numpy as np
+
+FAULT = "a sum over examples"
+
+
+def ensemble_report(probabilities, y):
+    members, rows, classes = probabilities.shape
+    mean = probabilities.mean(axis=0)
+    votes = probabilities.argmax(axis=-1)
+    counts = (votes[..., None] == np.arange(classes)).sum(axis=0)
+    apart = (votes[:, None] != votes[None]).mean(axis=2).sum()
+    return {
+        "accuracy": float((mean.argmax(axis=1) == y).mean()),
+        "vote_accuracy": float((counts.argmax(axis=1) == y).mean()),
+        "nll": float(-np.log(mean[np.arange(rows), y]).sum()),
+        "disagreement": float(apart / (members * (members - 1))),
+    }

@@ -1,0 +1,15 @@
+"""build is handed the seed, by name."""
+
+import keras
+
+FAULT = "`build()` takes nothing"
+
+
+def train_members(build, x, y, seeds, epochs):
+    members = []
+    for seed in seeds:
+        keras.utils.set_random_seed(seed)
+        model = build(seed=seed)
+        model.fit(x, y, epochs=epochs, verbose=0)
+        members.append(model)
+    return members
