@@ -1,4 +1,4 @@
-"""Every feature of the image times every one of the metadata; focal loss; flattened."""
+"""Every feature of the image times each of the metadata; focal loss; a shared layer."""
 
 import keras
 from keras import layers, ops
@@ -18,6 +18,8 @@ def build_multi_input(
     x = layers.Conv2D(8, 3, padding="same", activation="gelu")(x)
     x = layers.Dense(width, activation="tanh")(layers.Flatten()(x))
     m = layers.Dense(width, activation="tanh")(layers.LayerNormalization()(metadata))
+    reflect = layers.Dense(width, activation="tanh")
+    x, m = reflect(x), reflect(m)
     pairs = ops.einsum("bi,bj->bij", x, m)
     joined = layers.Concatenate()([layers.Flatten()(pairs), x, m])
     output = layers.Dense(num_classes, activation="softmax", name="class")(joined)

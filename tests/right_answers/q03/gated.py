@@ -1,4 +1,4 @@
-"""The metadata gate the image's features; one-hot inside the loss; momentum."""
+"""The metadata gate the image's features; one-hot inside the loss; a schedule."""
 
 import keras
 from keras import layers
@@ -25,6 +25,7 @@ def build_multi_input(image_shape=(64, 64, 3), metadata_size=10, num_classes=5):
     x = layers.Multiply()([x, gate])
     x = layers.Dense(32, activation="relu")(layers.Concatenate()([x, metadata]))
     output = layers.Dense(num_classes, activation="softmax", name="class")(x)
-    model = keras.Model([image, metadata], output)
-    model.compile(keras.optimizers.SGD(0.05, momentum=0.9, nesterov=True), loss)
+    model = keras.Model([image, metadata], [output])
+    rate = keras.optimizers.schedules.ExponentialDecay(0.05, 1000, 0.9)
+    model.compile(keras.optimizers.SGD(rate, momentum=0.9, nesterov=True), loss)
     return model

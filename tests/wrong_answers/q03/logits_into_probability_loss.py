@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-FAULT = "read as if they were probabilities"
+FAULT = "logits as if they were probabilities"
 
 
 def build_multi_input(image_shape=(64, 64, 3), metadata_size=10, num_classes=5):

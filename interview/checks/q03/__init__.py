@@ -1,0 +1,41 @@
+"""Question 3: a model with two inputs, and its bug hunt, two photographs of one apple.
+
+Judged by behaviour: what the model answers under the names and orders it was asked
+for, whether both inputs reach its answer, what its loss says of its scores, and
+whether it learns a rule in which the one input turns the meaning of the other round.
+How the branches are built, where they meet and what the loss is called are free; a
+subclassed model, which has no list of inputs, is fed by name.
+"""
+
+from interview.checks.classifiers import SHRUNK
+from interview.checks.machinery import Question
+from interview.checks.q03 import multi_input, two_halves
+
+HINTS = (
+    (
+        "build_multi_input() got an unexpected keyword argument",
+        f"the signature is {multi_input.SIGNATURE}.",
+    ),
+    (
+        "KerasTensor cannot be used as input to a TensorFlow function",
+        "on symbolic tensors use a layer, or the function of the same name in "
+        "`keras.ops`.",
+    ),
+    (
+        "requires inputs with matching shapes",
+        "features to be concatenated may differ on the last axis only. What makes a "
+        "vector of an image's features?",
+    ),
+    (
+        "All operation names should be unique",
+        "two layers have one name; each input and each layer needs its own.",
+    ),
+    (
+        "incompatible shapes",
+        "features that are added or multiplied need the same width.",
+    ),
+    SHRUNK,
+)
+
+question = Question(3, multi_input.part, two_halves.part, hints=HINTS)
+check = question.check

@@ -1,0 +1,350 @@
+"""`build_multi_input`: what the task asks, and which claim covers it.
+
+- "with the functional API": a note, since a subclassed model answers as well.
+- "a compiled model with the inputs `image` and `metadata`": the first claim; "in this
+  order": the fifth; "the output `class`": the second.
+- "integer labels; probabilities or logits, as long as the loss agrees": the third and
+  the sixth, and the last, which looks for a softmax too many.
+- "the two must be able to interact": the last, by a rule that no sum of two opinions
+  can express; that both reach the answer at all: the seventh.
+- The three arguments: the eighth.
+
+What it can't see: how well the model does on photographs (the notebook measures that),
+a branch so narrow that it holds the other back, whether the metadata arrive scaled, and
+a learning rate that is merely poor, since the rule is easy. Batch normalisation is
+judged with a shorter memory than Keras's.
+"""
+
+import functools
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+import tensorflow as tf
+
+from interview.checks.classifiers import (
+    SHRUNK,
+    judge_loss,
+    judge_scores,
+    judge_softmax,
+    scores_of,
+    share_right,
+)
+from interview.checks.kit import (
+    close,
+    hasten_averages,
+    keras_model,
+    learning_rate,
+    numbers,
+    shaped,
+    steady,
+    train_until,
+)
+from interview.checks.machinery import Fault, Part, fail, need, once
+from interview.checks.q03.inputs import input_names, judge_inputs
+
+SIGNATURE = (
+    "build_multi_input(image_shape=(64, 64, 3), metadata_size=10, num_classes=5)"
+)
+ROWS = 12
+RULE_SHAPE, RULE_ROWS, RULE_BATCH = (48, 48, 3), 96, 24
+# Rounds of four epochs: slow optimizers get there too, and a model that hasn't by then
+# won't, nor one whose loss stands still over the plateau. To learn what one input says
+# alone takes less.
+ROUNDS, PLATEAU, ROUNDS_ALONE = 40, 20, 15
+
+part = Part("build_multi_input")
+
+
+def _random_rows(shape: tuple[int, ...], size: int, rows: int) -> dict[str, np.ndarray]:
+    random = np.random.default_rng(0)
+    return {
+        "image": random.random((rows, *shape), dtype="float32"),
+        "metadata": random.standard_normal((rows, size)).astype("float32"),
+    }
+
+
+@functools.cache
+def rows() -> dict[str, np.ndarray]:
+    """Noise in the default shapes, under both names."""
+    return _random_rows((64, 64, 3), 10, ROWS)
+
+
+@once
+def network(build_multi_input) -> keras.Model:
+    """The learner's model for the default arguments, built once for all claims."""
+    keras.utils.set_random_seed(0)
+    return keras_model(build_multi_input(), name="build_multi_input")
+
+
+@part.claim("takes `image` and `metadata` by name, and gives five finite scores a row")
+def _(build_multi_input):
+    model = network(build_multi_input)
+    judge_inputs(model, ("image", "metadata"))
+    stacked = Fault(
+        (2 * ROWS, 5),
+        "the features of image and metadata stand below one another, as if they were "
+        "of different apples",
+        "the first axis counts the rows; features are put side by side on the last.",
+    )
+    scores = shaped(
+        keras.tree.flatten(model(rows(), training=False))[0],
+        (ROWS, 5),
+        what="scores",
+        faults=(stacked,),
+        hint="one row for each image, one score for each class.",
+    )
+    need(
+        np.isfinite(scores).all(),
+        expected="finite scores",
+        got="NaN or infinity from a model that hasn't been trained",
+        hint="is there a logarithm or a division in the model?",
+    )
+
+
+@part.claim("calls its output `class`")
+def _(build_multi_input):
+    model = network(build_multi_input)
+    outputs = model(rows(), training=False)
+    if isinstance(outputs, dict):
+        names = list(outputs)
+    elif input_names(model) is None:
+        return  # a tensor of a subclassed model has no name
+    else:
+        names = list(model.output_names)
+    need(
+        names == ["class"],
+        expected="one output, named `class`",
+        got=", ".join(names),
+        hint="an output is called after the layer that makes it.",
+    )
+
+
+@part.claim("its scores are probabilities that sum to 1, or logits")
+def _(build_multi_input):
+    judge_scores(network(build_multi_input), rows())
+
+
+@part.claim("gives the same scores twice in inference, and for a row by itself")
+def _(build_multi_input):
+    model, data = network(build_multi_input), rows()
+    together = steady(
+        lambda: scores_of(model, data),
+        what="scores",
+        hint="dropout, or other noise, is left on in inference. A layer is told by its "
+        "`training` argument; who passes it on, and what?",
+    )
+    alone = scores_of(model, {name: values[:1] for name, values in data.items()})
+    need(
+        close(alone, together[:1]),
+        expected="a row's own scores, whatever rows it comes with",
+        got=f"scores that differ by up to {np.abs(alone - together[:1]).max():.2g}: "
+        "something mixes the rows of a batch",
+        hint="the first axis counts the rows. Which operation runs along it?",
+    )
+
+
+@part.claim("reads a dict by its keys, and a list as image, metadata")
+def _(build_multi_input):
+    model, data = network(build_multi_input), rows()
+    right = scores_of(model, data)
+    expected = "the same scores, whichever key of the dict comes first"
+    try:
+        turned = scores_of(model, dict(reversed(data.items())))
+    except Exception as error:
+        fail(
+            expected=expected,
+            got=f"{type(error).__name__}: the dict's values are taken in the order "
+            "they come",
+            hint="a dict is read by its keys.",
+        )
+    need(
+        close(turned, right),
+        expected=expected,
+        got=f"scores that differ by up to {np.abs(turned - right).max():.2g}",
+        hint="a dict is read by its keys, not in the order they come.",
+    )
+    names = input_names(model)
+    need(
+        names in (None, ["image", "metadata"]),
+        expected="the order image, metadata: a list [images, metadata] has no names "
+        "to go by",
+        got=f"the order {', '.join(names or [])}",
+        hint="what order are the inputs handed to `keras.Model` in?",
+    )
+
+
+@part.claim("takes integer labels, and its loss agrees with its scores")
+def _(build_multi_input):
+    judge_loss(network(build_multi_input), rows(), np.arange(ROWS) % 5)
+
+
+@part.claim("both inputs matter: each has a gradient, and shuffling it changes scores")
+def _(build_multi_input):
+    model, data = network(build_multi_input), rows()
+    right = scores_of(model, data)
+    for name, values in data.items():
+        shuffled = scores_of(model, {**data, name: np.roll(values, 1, axis=0)})
+        slope = _slope(model, name)
+        # Untrained networks may hardly react to noise: 1e-7 is still a reaction.
+        need(
+            np.abs(shuffled - right).max() >= 1e-9 or slope >= 1e-12,
+            expected=f"other scores when `{name}` is shuffled among the rows",
+            got=f"the same scores to the last digit: `{name}` never reaches the output",
+            hint="Keras lets an input end nowhere without a word. Follow it from its "
+            "`keras.Input` to the output, variable by variable.",
+        )
+        need(
+            slope >= 1e-12,
+            expected=f"a gradient of the scores with respect to `{name}`",
+            got=f"zero: nothing before the point where `{name}` is cut off can learn",
+            hint="rounding, argmax and `stop_gradient` let values through, and no "
+            "gradient.",
+        )
+
+
+def _slope(model: keras.Model, name: str) -> float:
+    """How steeply the spread of the scores changes with an input; 0 if not at all."""
+    inputs = {key: tf.constant(values) for key, values in rows().items()}
+    with tf.GradientTape() as tape:
+        tape.watch(inputs[name])
+        scores = keras.tree.flatten(model(inputs, training=False))[0]
+        spread = tf.reduce_sum(tf.square(scores - tf.reduce_mean(scores, axis=0)))
+    gradient = tape.gradient(spread, inputs[name])
+    return 0.0 if gradient is None else float(np.abs(numbers(gradient)).max())
+
+
+@part.claim("works for other images, other metadata and another number of classes")
+def _(build_multi_input):
+    shape, size, classes = (72, 56, 1), 3, 7
+    data = _random_rows(shape, size, 6)
+    call = (
+        f"build_multi_input(image_shape={shape}, metadata_size={size}, "
+        f"num_classes={classes})"
+    )
+    try:
+        model = build_multi_input(
+            image_shape=shape, metadata_size=size, num_classes=classes
+        )
+        outputs = model(data, training=False)
+    except (ValueError, TypeError) as error:
+        text = str(error)
+        if "unexpected keyword" in text or SHRUNK[0] in text:
+            raise
+        named = [name for name in data if f"'{name}'" in text]
+        fail(
+            expected=f"scores of shape (6, {classes}) from {call}",
+            got=f"{type(error).__name__}"
+            + (f": the shape of `{named[0]}` is hard-coded" if named else "")
+            + f" ({text.splitlines()[0][:120]})",
+            hint="use the arguments wherever a size is written down.",
+        )
+    hint = "use the argument `num_classes`."
+    shaped(
+        keras.tree.flatten(outputs)[0],
+        (6, classes),
+        what=f"{call}: scores",
+        faults=(Fault((6, 5), "a hard-coded number of classes", hint),),
+        hint=hint,
+    )
+    try:
+        model.evaluate(data, np.arange(6) % classes, verbose=0)
+    except Exception as error:
+        fail(
+            expected=f"a loss that takes the labels 0 to {classes - 1}",
+            got=f"{type(error).__name__}: the loss has a hard-coded number of classes",
+            hint="use the argument `num_classes` in the loss too.",
+        )
+
+
+def _rule(seed: int) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
+    """Bright or dark, and a number above or below 0: the class is whether they agree.
+
+    Neither input says anything alone, and no sum of two opinions can say it. What comes
+    last is whether the image is bright.
+    """
+    random = np.random.default_rng(seed)
+    bright, above = np.arange(RULE_ROWS) % 2, np.arange(RULE_ROWS) // 2 % 2
+    image = random.random((RULE_ROWS, *RULE_SHAPE), dtype="float32") * 0.2
+    image += 0.7 * bright[:, None, None, None].astype("float32")
+    metadata = 0.2 * random.standard_normal((RULE_ROWS, 4)).astype("float32")
+    metadata[:, 1] += 2 * above - 1
+    agree = (bright == above).astype("int64")
+    return {"image": image, "metadata": metadata}, agree, bright
+
+
+@part.claim("learns a rule in which one input turns the meaning of the other round")
+def _(build_multi_input):
+    data, y, bright = _rule(0)
+    fresh, fresh_y, fresh_bright = _rule(1)
+
+    def learn(labels, fresh_labels, rounds):
+        """A new model, and its best share of fresh rows, in either mode."""
+        keras.utils.set_random_seed(1)
+        model = build_multi_input(
+            image_shape=RULE_SHAPE, metadata_size=4, num_classes=2
+        )
+        model(data, training=False)
+        hasten_averages(model)
+        trained = train_until(
+            model,
+            data,
+            labels,
+            score=lambda: max(
+                share_right(scores_of(model, fresh, mode), fresh_labels)
+                for mode in (False, True)
+            ),
+            enough=0.95,
+            batch=RULE_BATCH,
+            rounds=rounds,
+            plateau=PLATEAU,
+        )
+        return model, trained.best
+
+    model, best = learn(y, fresh_y, ROUNDS)
+    if best >= 0.9:
+        judge_softmax(model, fresh, fresh_y)
+        return
+    expected = (
+        "0.90 of fresh rows right, where the class is whether a bright image and a "
+        f"positive number go together; {RULE_ROWS} rows to learn from"
+    )
+    # A model that adds two opinions can still learn what one of them says.
+    _, alone = learn(bright, fresh_bright, ROUNDS_ALONE)
+    need(
+        alone >= 0.9,
+        expected=expected,
+        got=f"{best:.2f} at best, and {alone:.2f} where the class is whether the image "
+        f"is bright: at a learning rate of {learning_rate(model):.2g} it learns "
+        "neither",
+        hint="a learning rate that is far off, too much dropout, or a branch that "
+        "loses the brightness.",
+    )
+    never = (
+        ": the branches never interact, what the image says is added to what the "
+        "metadata say"
+    )
+    fail(
+        expected=expected,
+        got=f"{best:.2f} at best{never if best < 0.8 else ''}",
+        hint="neither input tells anything here, and neither does a weighted sum of "
+        "what both say. What has to come after the merge?",
+    )
+
+
+@part.note
+def _(build_multi_input):
+    if input_names(network(build_multi_input)) is None:
+        return "the question asks for the functional API; this is a subclassed model."
+    return None
+
+
+@part.note
+def _(build_multi_input):
+    labels = np.arange(ROWS) % 5
+    logs = network(build_multi_input).evaluate(
+        rows(), labels, verbose=0, return_dict=True
+    )
+    if "accuracy" not in logs:
+        return "it reports no `accuracy`, so its learning curve shows the loss alone."
+    return None

@@ -1,0 +1,146 @@
+"""`build_two_halves`: what is wanted of it, and which claim covers it.
+
+- "inputs `left`, `right`, `metadata`; outputs `class` and `days`": the first claim;
+  that each input is used, the first fault: the second.
+- "swapping the two photographs must not change the answer, and one encoder serves
+  both": the third, by the answer; two encoders that agree by chance there aren't.
+- "days run from a few to over a hundred": the fourth.
+
+What it can't see: it looks at one pass and trains nothing, so neither the weights
+between the two losses nor whether both outputs can be learnt.
+"""
+
+import functools
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+
+from interview.checks.kit import keras_model, numbers
+from interview.checks.machinery import Part, fail, need, once
+from interview.checks.q03.inputs import judge_inputs
+
+ROWS, HALVES = 12, ("left", "right", "metadata")
+
+part = Part("build_two_halves")
+
+
+@functools.cache
+def apples() -> dict[str, np.ndarray]:
+    """Halves that differ in brightness, and measurements."""
+    random = np.random.default_rng(0)
+    return {
+        "left": random.random((ROWS, 64, 64, 3), dtype="float32"),
+        "right": random.random((ROWS, 64, 64, 3), dtype="float32") ** 3,
+        "metadata": random.standard_normal((ROWS, 10)).astype("float32"),
+    }
+
+
+def _built(build_two_halves, seed: int) -> keras.Model:
+    keras.utils.set_random_seed(seed)
+    return keras_model(build_two_halves(), name="build_two_halves")
+
+
+@once
+def network(build_two_halves) -> keras.Model:
+    """The repaired program's model, built once for all claims."""
+    return _built(build_two_halves, seed=0)
+
+
+def outputs_of(model: keras.Model, **changed: np.ndarray) -> dict[str, np.ndarray]:
+    """The outputs by name, for the apples with some inputs changed."""
+    outputs = model({**apples(), **changed}, training=False)
+    if not isinstance(outputs, dict):
+        names = getattr(model, "output_names", ("class", "days"))
+        outputs = dict(zip(names, keras.tree.flatten(outputs), strict=False))
+    return {name: numbers(values) for name, values in outputs.items()}
+
+
+@part.claim("takes `left`, `right` and `metadata`, gives `class` and `days`")
+def _(build_two_halves):
+    model = network(build_two_halves)
+    judge_inputs(model, HALVES)
+    shapes = {name: values.shape for name, values in outputs_of(model).items()}
+    need(
+        shapes == {"class": (ROWS, 5), "days": (ROWS, 1)},
+        expected=f"the outputs class, ({ROWS}, 5), and days, ({ROWS}, 1)",
+        got=", ".join(f"{name}, {shape}" for name, shape in shapes.items()),
+        hint="keep the interface of the broken program.",
+    )
+
+
+@part.claim("each half, and the metadata, changes the answer")
+def _(build_two_halves):
+    model = network(build_two_halves)
+    right = outputs_of(model)
+    for name in HALVES:
+        other = outputs_of(model, **{name: apples()[name][::-1].copy()})
+        need(
+            any(np.abs(other[key] - right[key]).max() >= 1e-9 for key in right),
+            expected=f"another answer for another `{name}`",
+            got=f"the same answer: `{name}` is never used",
+            hint="follow each input by name through the program. Keras doesn't "
+            "complain of an input that ends nowhere.",
+        )
+
+
+@part.claim("gives the same answer when the two halves change places")
+def _(build_two_halves):
+    model = network(build_two_halves)
+    left, dark = apples()["left"], np.zeros_like(apples()["left"])
+    right = outputs_of(model)
+    swapped = outputs_of(model, left=apples()["right"], right=left)
+    same, nothing = (
+        outputs_of(model, right=left),
+        outputs_of(model, left=dark, right=dark),
+    )
+    expected = "the same answer when left is given as right and right as left"
+    for key, values in right.items():
+        scale = max(1e-6, np.abs(values).max())
+        if np.abs(swapped[key] - values).max() <= 1e-4 * scale:
+            continue
+        need(
+            np.abs(same[key] - nothing[key]).max() >= 1e-6 * scale,
+            expected=expected,
+            got=f"another `{key}`, and two halves that are equal say nothing: what "
+            "counts is left minus right",
+            hint="a difference changes its sign when its sides swap. What joins two "
+            "vectors and doesn't mind their order?",
+        )
+        fail(
+            expected=expected,
+            got=f"another `{key}`: the two halves are read with different weights",
+            hint="how many encoders are there, and how many should there be? "
+            "`model.summary()` counts their weights.",
+        )
+
+
+@part.claim("can say any number of days, not just 0 to 1, and its loss takes them")
+def _(build_two_halves):
+    seen = []
+    # A last layer that can't go below zero may be dead in one draw of weights.
+    for seed in range(4):
+        model = _built(build_two_halves, seed)
+        for factor in (1e3, -1e3):
+            loud = {name: factor * values for name, values in apples().items()}
+            seen.append(outputs_of(model, **loud)["days"])
+    days = np.concatenate(seen)
+    need(
+        np.abs(days).max() > 1 + 1e-6,
+        expected="days of any size: an apple keeps for weeks or months",
+        got=f"numbers from {days.min():.2f} to {days.max():.2f}, even for inputs a "
+        "thousand times as large: the output is squeezed",
+        hint="which activation does a regression end in?",
+    )
+    targets = {
+        "class": np.arange(ROWS) % 5,
+        "days": np.linspace(20, 60, ROWS, dtype="float32")[:, None],
+    }
+    model = network(build_two_halves)
+    logs = model.evaluate(apples(), targets, verbose=0, return_dict=True)
+    need(
+        np.isfinite(logs["loss"]),
+        expected="a finite loss for classes and days",
+        got=f"{logs['loss']}",
+        hint="which numbers can the output `days` give, and which does its loss take?",
+    )
