@@ -366,11 +366,12 @@ def _latest_copy(number: int) -> Path:
             f"`interview start {number}` writes one, or name a file to check."
         )
     latest = copies[-1]
-    blank = "" if practice.is_begun(latest) else ", which is blank"
-    click.echo(f"Checking {files.shown(latest)}{blank}.")
+    begun = practice.is_begun(latest)
+    click.echo(f"Checking {files.shown(latest)}{'' if begun else ', which is blank'}.")
+    has = "has answers too" if begun else "has answers"
     for other in filter(practice.is_begun, copies[:-1]):
         place = files.shown(other)
-        click.echo(f"{place} has answers too: `interview check {number} {place}`.")
+        click.echo(f"{place} {has}: `interview check {number} {place}`.")
     return latest
 
 

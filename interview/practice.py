@@ -15,7 +15,8 @@ from interview import files, folders, reading
 
 # In the cells of a copy that nothing was written in yet.
 STUB = 'raise NotImplementedError("not written yet")'
-LOCK_SECONDS = 10
+# Long enough for several others to write their copies first, on a busy machine.
+LOCK_SECONDS = 60
 
 _ATTEMPT = re.compile(r"_(\d+)\.ipynb\Z")
 # Copies that were given out since then went to another command, run at the same time.

@@ -7,12 +7,14 @@ import sys
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 from click.testing import CliRunner
 
-from interview import judge, practice, progress, questions, running
+import interview as interview_package
+from interview import __main__, judge, practice, progress, questions, running
 from interview.cli import main
 from tests.support import PATHS, move, tagged
 
@@ -21,15 +23,6 @@ RIGHT = (
     "def run_training_loop():\n    return 4\n\n\n"
     "def fit_with_early_stopping():\n    return True\n"
 )
-
-
-def interview(*arguments, cwd=None) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, "-m", "interview.cli", *map(str, arguments)],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-    )
 
 
 def invoke(*arguments):
@@ -296,6 +289,18 @@ def test_status_says_whose_clock_it_is(folder):
     assert [line.endswith("the clock") for line in copies] == [False, True]
 
 
+def test_ctrl_c_while_modules_load_is_one_line(monkeypatch):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    loading = SimpleNamespace(main=interrupted)
+    monkeypatch.setitem(sys.modules, "interview.cli", loading)
+    monkeypatch.setattr(interview_package, "cli", loading)
+    with pytest.raises(SystemExit) as left:
+        __main__.main()
+    assert left.value.code == "Aborted!"
+
+
 def test_unknown_question():
     for command in ("start", "check", "run", "mock", "hint", "status", "sheet"):
         done = invoke(command, 77)
@@ -413,6 +418,11 @@ def test_check_names_the_copy_and_those_with_answers(folder, stand_in):
     assert blank.exit_code == 1
     assert blank.stdout.splitlines()[:2] == [
         f"Checking {second}, which is blank.",
+        f"{first} has answers: `interview check 4 {first}`.",
+    ]
+    solved(folder / second)
+    assert invoke("check", 4).stdout.splitlines()[:2] == [
+        f"Checking {second}.",
         f"{first} has answers too: `interview check 4 {first}`.",
     ]
 
@@ -426,15 +436,24 @@ def test_check_recognises_another_questions_copy(folder, stand_in):
     assert "is question 5's copy: `interview check 5 " in line
 
 
-def test_check_of_a_practice_copy_by_the_real_check(folder):
-    """The notebook's own answer, among cells that can't run."""
-    notebook = nbformat.read(practice.notebook_path(4), as_version=4)
+@pytest.mark.parametrize("number", [1, 6, 7])
+def test_check_of_a_solved_copy_by_the_real_check(folder, number):
+    """The notebook's own answers, among cells that can't run."""
+    study = nbformat.read(practice.notebook_path(number), as_version=4)
+    answers = {cell.id: cell.source for cell in tagged(study, "answer")}
+    path, _ = practice.start(number)
+    copy = nbformat.read(path, as_version=4)
+    for cell in copy.cells:
+        cell.source = answers.get(cell.id, cell.source)
     for source in ("%matplotlib inline\n1 / 0", "while True: pass", "def (:"):
-        notebook.cells.insert(20, nbformat.v4.new_code_cell(source))
-    nbformat.write(notebook, folder / "mine.ipynb")
-    done = invoke("check", 4, folder / "mine.ipynb")
+        copy.cells.insert(20, nbformat.v4.new_code_cell(source))
+    nbformat.write(copy, path)
+    done = invoke("check", number)
     assert done.exit_code == 0, done.output
-    assert done.output.splitlines()[-1].startswith("✓ question 4: passed")
+    first, *lines = done.output.splitlines()
+    assert first == f"Checking {path.relative_to(folder)}."
+    assert all(line.startswith(("✓ ", "· note: ")) for line in lines)
+    assert lines[-1].startswith(f"✓ question {number}: passed")
 
 
 def test_answer_prints_the_whole_program(folder, monkeypatch):
