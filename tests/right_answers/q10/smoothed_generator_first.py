@@ -30,7 +30,7 @@ def build_discriminator():
 
 
 class GAN(keras.Model):
-    def __init__(self, generator, discriminator, latent_dim):
+    def __init__(self, generator, discriminator, latent_dim=100):
         super().__init__()
         self.generator = generator
         self.discriminator = discriminator

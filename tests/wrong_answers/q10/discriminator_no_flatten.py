@@ -2,7 +2,7 @@
 
 import keras
 
-FAULT = "one number for each image"
+FAULT = "scores of shape (3, 1)"
 
 
 def build_discriminator():

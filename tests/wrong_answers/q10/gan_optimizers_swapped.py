@@ -4,7 +4,7 @@ import keras
 import tensorflow as tf
 from keras import ops
 
-FAULT = "not its own optimizer"
+FAULT = "another optimizer than its own"
 
 
 class GAN(keras.Model):

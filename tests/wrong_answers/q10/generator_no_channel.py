@@ -2,7 +2,7 @@
 
 import keras
 
-FAULT = "images (3, 28, 28, 1)"
+FAULT = "images of shape (3, 28, 28, 1)"
 
 
 def build_generator(latent_dim=100):

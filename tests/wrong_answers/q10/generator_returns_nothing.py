@@ -2,7 +2,7 @@
 
 import keras
 
-FAULT = "returns a Keras model"
+FAULT = "nothing was returned"
 
 
 def build_generator(latent_dim=100):

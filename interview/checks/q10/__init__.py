@@ -1,0 +1,71 @@
+"""Question 10: a generator, a discriminator, the GAN's training step, and a penalty.
+
+Judged by behaviour: the builders' models by what goes in and comes out; the GAN on two
+tiny networks of the check's own. With one optimizer's rate at zero, that network must
+stay and the other must learn in the right direction. Any loss, any convention of
+labels and any names of the two losses will do. What has to fit together, the GAN's loss
+and what the discriminator returns, is judged on the learner's own networks.
+
+Whether the samples look like digits isn't: such a training takes longer than a check.
+"""
+
+from interview.checks.machinery import Question
+from interview.checks.q10 import discriminator, gan, generator, penalty, together
+
+IMAGES_ALONE = (
+    "`fit` gets images alone: what `train_step` receives is one batch of them."
+)
+SHAPES = "images come as (batch, 28, 28, 1), latent vectors as (batch, latent_dim)."
+HINTS = (
+    (
+        "Unknown variable",
+        "an optimizer has met variables that it wasn't built for. Each network has "
+        "an optimizer of its own, for its own variables.",
+    ),
+    ("Iterating over", IMAGES_ALONE),
+    (
+        "Incompatible shapes",
+        "the last batch may be smaller. Take the size from the images that came.",
+    ),
+    (
+        "inside a `tf.function`",
+        "`predict` is a loop of its own. In a step, call the network: "
+        "`self.generator(noise, training=True)`.",
+    ),
+    (
+        "elements of (None",
+        "`train_step` is compiled; the batch size is known while it runs: "
+        "`tf.shape(images)[0]` or `keras.ops.shape(images)[0]`.",
+    ),
+    (
+        "could not be loaded",
+        "`from_config` has to build the very networks that `get_config` wrote down.",
+    ),
+    (
+        "get_config()",
+        "a model that takes other models is saved by a `get_config` that serialises "
+        "them, and built again by a `from_config`.",
+    ),
+    (
+        "No gradients provided",
+        "does a path lead from this loss to these variables inside the tape?",
+    ),
+    (
+        "required positional argument",
+        "a size that isn't given is 100: the task's signatures have defaults.",
+    ),
+    ("incompatible shape", SHAPES),
+    ("is incompatible with the layer", SHAPES),
+    ("expected axis -1", SHAPES),
+)
+
+question = Question(
+    10,
+    generator.part,
+    discriminator.part,
+    gan.part,
+    together.part,
+    penalty.part,
+    hints=HINTS,
+)
+check = question.check

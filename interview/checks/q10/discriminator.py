@@ -1,0 +1,87 @@
+"""build_discriminator: each sentence of Task 2, and the claim that covers it.
+
+- "from images `(batch, 28, 28, 1)` to one number for each": the first claim; a number
+  without an axis of its own will do.
+- "a logit or a probability of 'real'": which of them is seen where the GAN's loss meets
+  it (`together`). A GAN may also call real 0, if it does so throughout.
+- "that can be trained", "saves and loads": the other two.
+"""
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+import tensorflow as tf
+
+from interview.checks.kit import keras_model, shaped
+from interview.checks.machinery import Part, need
+from interview.checks.q10.stage import (
+    Builder,
+    need_same_after_loading,
+    scores,
+    two_kinds,
+)
+
+part = Part("build_discriminator")
+
+
+@part.claim("gives one number per image (28, 28, 1)")
+def _(build: Builder) -> None:
+    model = keras_model(build(), name="build_discriminator", compiled=False)
+    for count in (3, 1):
+        shaped(
+            model(tf.constant(two_kinds(count, 0)[0]), training=False),
+            (count, 1),
+            (count,),
+            what="scores",
+            hint="real or generated is one question; one probability or one logit "
+            "answers it.",
+        )
+
+
+@part.claim("isn't frozen, and can learn to tell two kinds of image apart")
+def _(build: Builder) -> None:
+    model = build()
+    real, fake = two_kinds(64, 1)
+    model(real[:2], training=False)
+    need(
+        model.trainable_variables,
+        expected="weights that can be trained",
+        got="none: the discriminator comes frozen",
+        hint="leave `trainable` alone; the step decides which variables move.",
+    )
+    _teach(model, real, fake)
+    real, fake = two_kinds(64, 2)
+    right = float((scores(model, real) > np.median(scores(model, fake))).mean())
+    need(
+        right >= 0.9,
+        expected="after 40 steps, real images above the middle of the others",
+        got=f"{right:.0%} of them",
+        hint="do gradients reach all layers? Can the output go both ways?",
+    )
+
+
+def _teach(model: keras.Model, real: np.ndarray, fake: np.ndarray) -> None:
+    optimizer = keras.optimizers.Adam(1e-3)
+    # Variables made in the first trace would ask for a second one.
+    optimizer.build(model.trainable_variables)
+
+    @tf.function
+    def step():
+        with tf.GradientTape() as tape:
+            # Right for a probability and for a logit: real up, generated down.
+            gap = tf.reduce_mean(model(real, training=True)) - tf.reduce_mean(
+                model(fake, training=True)
+            )
+            loss = -tf.tanh(gap)
+        variables = model.trainable_variables
+        optimizer.apply_gradients(
+            zip(tape.gradient(loss, variables), variables, strict=True)
+        )
+
+    for _ in range(40):
+        step()
+
+
+@part.claim("saves and loads in safe mode, and gives the same scores")
+def _(build: Builder) -> None:
+    need_same_after_loading(build(), tf.constant(two_kinds(3, 0)[0]), "scores")

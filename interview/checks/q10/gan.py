@@ -1,0 +1,274 @@
+"""GAN: each sentence of Task 3, and the claim that covers it.
+
+- "`fit(images)` trains both networks": images alone, the last batch smaller, fresh
+  latent vectors in each step, both networks moved.
+- "each by its own optimizer": with one rate at zero that network stays, and the other
+  learns; in which direction is seen in what the discriminator says.
+- "returns at least two losses, one of each network": two finite numbers; where their
+  names say whose they are, each falls while its network alone learns.
+- "`latent_dim=100`": another size here, the default in `together`.
+- "It saves and loads": both networks, with their weights.
+
+Whether the networks are told that they're training is a note.
+"""
+
+import math
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+import tensorflow as tf
+
+from interview.checks.kit import close, layers_of, numbers, reloaded
+from interview.checks.machinery import Part, need, once
+from interview.checks.q10.stage import (
+    BATCH,
+    IMAGE,
+    IMAGES,
+    History,
+    Stage,
+    loss_of,
+    need_finite,
+    noise,
+    two_kinds,
+)
+
+part = Part("GAN")
+LATENT, EPOCHS = 7, 3
+
+
+@keras.saving.register_keras_serializable("interview_q10")
+class _Recorder(keras.layers.Layer):
+    """Passes its input on; keeps the first vector of each of the last 64 batches."""
+
+    def build(self, shape):
+        self.told = False
+        self.seen = self.add_weight(
+            name="seen", shape=(64, shape[-1]), trainable=False, initializer="zeros"
+        )
+
+    def call(self, inputs, training=False):
+        if inputs.shape[-1] not in (None, self.seen.shape[-1]):
+            raise ValueError(
+                f"expected axis -1 of the latent vectors to have {self.seen.shape[-1]} "
+                f"numbers, got {inputs.shape[-1]}"
+            )
+        self.told = self.told or bool(training)
+        self.seen.assign(keras.ops.concatenate([inputs[:1], self.seen[:-1]]))
+        return inputs
+
+
+def _tiny_generator() -> keras.Model:
+    keras.utils.set_random_seed(0)
+    return _without_predict(
+        keras.Sequential(
+            [
+                keras.Input((LATENT,)),
+                _Recorder(name="recorder"),
+                keras.layers.Dense(16, activation="tanh"),
+                keras.layers.Dense(784, activation="sigmoid"),
+                keras.layers.Reshape(IMAGE),
+            ]
+        )
+    )
+
+
+def _tiny_discriminator() -> keras.Model:
+    keras.utils.set_random_seed(0)
+    return _without_predict(
+        keras.Sequential(
+            [
+                keras.Input(IMAGE),
+                keras.layers.Flatten(),
+                keras.layers.Dense(16, activation="tanh"),
+                keras.layers.Dense(1, name="logit"),
+                keras.layers.Activation("sigmoid"),
+            ]
+        )
+    )
+
+
+def _without_predict(model: keras.Model) -> keras.Model:
+    """The model, whose `predict` says clearly that it doesn't belong in a step."""
+    predict = model.predict
+
+    def refuse(*arguments, **keywords):
+        if tf.executing_eagerly():
+            return predict(*arguments, **keywords)
+        raise RuntimeError("`predict` was called inside a `tf.function`")
+
+    model.predict = refuse
+    return model
+
+
+@once
+def _tiny_stage(gan_class: type) -> Stage:
+    """The GAN of most claims, which is traced once."""
+    networks = _tiny_generator(), _tiny_discriminator()
+    return Stage(gan_class(*networks, LATENT), *networks, rates=(1e-2, 1e-2))
+
+
+class _FirstFit:
+    """What the first training told: losses, moves, latent vectors, the mode."""
+
+    def __init__(self, gan_class: type) -> None:
+        stage = _tiny_stage(gan_class)
+        self.history, self.moved = stage.fit(two_kinds(IMAGES, 0)[0], EPOCHS)
+        recorder = stage.networks[0].get_layer("recorder")
+        self.latent, self.told = numbers(recorder.seen), recorder.told
+
+
+_first_fit = once(_FirstFit)
+
+
+@part.claim("`fit` takes images alone, for several epochs, and moves both networks")
+def _(gan_class: type) -> None:
+    first = _first_fit(gan_class)
+    for name, distance in zip(("generator", "discriminator"), first.moved, strict=True):
+        need(
+            distance,
+            expected=f"a {name} that has moved after {EPOCHS} epochs",
+            got=f"the {name}'s weights moved by exactly 0.0",
+            hint="which variables does its gradient belong to, and when is "
+            "`trainable` read?",
+        )
+    need(
+        len(first.history) >= 2,
+        expected="two losses from `train_step`, under names of your own",
+        got=", ".join(first.history) or "none",
+        hint="one of each network: looking at one alone tells little.",
+    )
+    need_finite(
+        first.history, "the logarithm, or the root, of a number that isn't positive?"
+    )
+    drawn, steps = first.latent, EPOCHS * math.ceil(IMAGES / BATCH)
+    different = len(np.unique(drawn[np.abs(drawn).max(axis=1) > 0], axis=0))
+    need(
+        different >= steps,
+        expected=f"fresh latent vectors in each of {steps} steps",
+        got=f"{different} different one(s): the noise is drawn once",
+        hint="Python and NumPy run once, while the step is traced. Which functions "
+        "draw each time the graph runs?",
+    )
+
+
+class _Duel:
+    """First the discriminator learns alone, then the generator against it."""
+
+    def __init__(self, gan_class: type) -> None:
+        stage, real = _tiny_stage(gan_class), two_kinds(IMAGES, 3)[0]
+        generator, discriminator = stage.networks
+        # The first weights again: the claim before has trained them.
+        generator.set_weights(_tiny_generator().get_weights())
+        discriminator.set_weights(_tiny_discriminator().get_weights())
+        logits = keras.Model(
+            discriminator.inputs, discriminator.get_layer("logit").output
+        )
+
+        def gap() -> float:
+            fake = generator(noise(IMAGES, LATENT, seed=9), training=False)
+            on_real, on_fake = (logits(x, training=False) for x in (real, fake))
+            return float(numbers(on_real).mean() - numbers(on_fake).mean())
+
+        # How far apart the discriminator's mean logits lie, before and after each.
+        self.gaps, self.histories, self.moved = [gap()], {}, {}
+        for name, rates in (
+            ("discriminator", (0.0, 3e-3)),
+            ("generator", (3e-3, 0.0)),
+        ):
+            self.histories[name], self.moved[name] = stage.fit(real, 8, rates)
+            self.gaps.append(gap())
+
+
+_duel = once(_Duel)
+
+
+@part.claim("the discriminator's step moves it alone, to tell real from generated")
+def _(gan_class: type) -> None:
+    duel = _duel(gan_class)
+    strayed, moved = duel.moved["discriminator"]
+    _need_alone("discriminator", moved, "generator", strayed)
+    first, then = (abs(gap) for gap in duel.gaps[:2])
+    need(
+        then >= first + 0.3,
+        expected="a discriminator that learns to tell real from generated",
+        got=f"its mean scores lay {first:.2f} apart before and {then:.2f} after, in "
+        "logits",
+        hint="what is wanted of it for real images, and what for generated ones? It "
+        "must be told both.",
+    )
+    _need_falling_loss("discriminator", duel.histories["discriminator"])
+
+
+@part.claim("the generator's step moves it alone, towards what passes for real")
+def _(gan_class: type) -> None:
+    duel = _duel(gan_class)
+    moved, strayed = duel.moved["generator"]
+    _need_alone("generator", moved, "discriminator", strayed)
+    _, before, after = np.array(duel.gaps) * np.sign(duel.gaps[1])
+    need(
+        after <= before - 0.02,
+        expected="a generator that comes nearer to what passes for real",
+        got=f"real and generated scores lay {before:.2f} apart and now {after:.2f}: it "
+        "helps the discriminator",
+        hint="the generator wants its images to be taken for real ones. Which label "
+        "says so?",
+    )
+    _need_falling_loss("generator", duel.histories["generator"])
+
+
+def _need_alone(name: str, moved: float, other: str, strayed: float) -> None:
+    need(
+        not strayed,
+        expected=f"a {other} that stays: the rate of its optimizer is 0 here",
+        got=f"the {other} moved by {strayed:.2g} while the {name} learned, by another "
+        "optimizer than its own",
+        hint=f"the {name}'s step applies gradients to the {name}'s variables alone, by "
+        "the optimizer passed for it.",
+    )
+    need(
+        moved,
+        expected=f"a {name} that learns while the {other} rests",
+        got=f"the {name}'s weights moved by exactly 0.0",
+        hint=f"use the optimizer that was passed for the {name}.",
+    )
+
+
+def _need_falling_loss(name: str, history: History) -> None:
+    if loss := loss_of(name, history):
+        first, last = history[loss][0], history[loss][-1]
+        need(
+            last <= first + 1e-3,
+            expected=f"{loss} falls while the {name} alone learns",
+            got=f"it rises from {first:.3f} to {last:.3f}",
+            hint="report the loss that is minimised, under the network's name.",
+        )
+
+
+@part.claim("saves and loads in safe mode, with both networks")
+def _(gan_class: type) -> None:
+    stage = _tiny_stage(gan_class)
+    loaded = reloaded(stage.gan, gan_class)
+    found = [m.get_weights() for m in layers_of(loaded) if isinstance(m, keras.Model)]
+    for network in stage.networks:
+        wanted = network.get_weights()
+        need(
+            any(
+                len(got) == len(wanted) and all(map(close, got, wanted))
+                for got in found
+            ),
+            expected="both networks with their weights after loading",
+            got=f"{len(found)} network(s), and not all weights",
+            hint="Keras saves what it finds in a model's attributes: layers, models, "
+            "and lists of them.",
+        )
+
+
+@part.note
+def _(gan_class: type) -> str | None:
+    if _first_fit(gan_class).told:
+        return None
+    return (
+        "the generator is called without `training=True` in its own step: batch "
+        "normalisation and dropout would do nothing there. Expect the question."
+    )

@@ -1,0 +1,94 @@
+"""build_generator: each sentence of Task 1, and the claim that covers it.
+
+- "from `(batch, latent_dim)` to images `(batch, 28, 28, 1)`": shapes, for the default
+  and for another size.
+- "whose pixels keep to 0 … 1": ordinary vectors and very long ones.
+- "that saves and loads": the last claim.
+
+That different vectors give different images goes without saying.
+"""
+
+import helpers.quiet  # noqa: F401  isort: skip
+import numpy as np
+
+from interview.checks.kit import keras_model, numbers, shaped, steady
+from interview.checks.machinery import Part, need
+from interview.checks.q10.stage import IMAGE, Builder, need_same_after_loading, noise
+
+part = Part("build_generator")
+
+
+@part.claim("maps latent vectors of any size to images (28, 28, 1)")
+def _(build: Builder) -> None:
+    for size in (100, 16):
+        returned = build() if size == 100 else build(size)
+        model = keras_model(returned, name="build_generator", compiled=False)
+        # A subclassed model has no input of its own.
+        inputs = getattr(model, "input_shape", None) or (None, size)
+        need(
+            inputs[-1] == size,
+            expected=f"input (batch, {size}) for latent_dim={size}",
+            got=f"input {inputs}: latent_dim is ignored",
+            hint="the first layer takes `latent_dim` numbers.",
+        )
+        for count in (3, 1):
+            shaped(
+                model(noise(count, size), training=False),
+                (count, *IMAGE),
+                what="images",
+                hint="the discriminator will see real images of shape (28, 28, 1) "
+                "beside these.",
+            )
+
+
+@part.claim("keeps to the images' range, 0 to 1, whatever the latent vector")
+def _(build: Builder) -> None:
+    model = build()
+    for scale in (1.0, 100.0):
+        images = numbers(model(noise(64, 100, scale), training=False))
+        need(
+            np.isfinite(images).all(),
+            expected="finite pixels",
+            got=f"NaN or infinity for vectors of about {scale * 10:.0f} in length",
+            hint="does anything overflow on the way, or is it divided by 0?",
+        )
+        low, high = float(images.min()), float(images.max())
+        tanh = low >= -1 and high <= 1
+        need(
+            low >= -1e-6 and high <= 1 + 1e-6,
+            expected="pixels from 0 to 1, as the training images have them",
+            got=f"{low:.2f} to {high:.2f}"
+            + (", the range of tanh" if tanh else ": the output isn't bounded"),
+            hint="a discriminator tells a wrong range at the first glance. Which "
+            "activation ends at 0 and 1?",
+        )
+
+
+@part.claim("draws different images for different vectors, the same for the same")
+def _(build: Builder) -> None:
+    model = build()
+    # In training mode: batch normalisation's averages know nothing yet.
+    for seed in range(3):
+        model(noise(64, 100, seed=seed), training=True)
+    images = steady(
+        lambda: model(noise(8, 100), training=False),
+        what="images",
+        hint="chance comes in with the latent vector, and nowhere else.",
+    )
+    need(
+        images.std(axis=0).max() >= 1e-4,
+        expected="images that depend on the latent vector",
+        got="the same image for eight vectors",
+        hint="does the vector reach the output?",
+    )
+    need(
+        model.trainable_variables,
+        expected="weights that can be trained",
+        got="none",
+        hint="`trainable = False` stays with a network wherever it's used.",
+    )
+
+
+@part.claim("saves and loads in safe mode, and draws the same images")
+def _(build: Builder) -> None:
+    need_same_after_loading(build(), noise(3, 100), "images")

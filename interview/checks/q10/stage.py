@@ -1,0 +1,126 @@
+"""What the parts share: images, latent vectors, and a GAN whose networks can rest."""
+
+import re
+from collections.abc import Callable
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+import tensorflow as tf
+
+from interview.checks.kit import close, numbers, reloaded
+from interview.checks.machinery import need
+
+IMAGE = (28, 28, 1)
+# Not a multiple of the batch: the last one holds 16.
+IMAGES, BATCH = 80, 32
+
+Builder = Callable[..., keras.Model]
+History = dict[str, list[float]]
+
+
+def noise(count: int, size: int, scale: float = 1.0, seed: int = 0) -> tf.Tensor:
+    """Latent vectors (count, size)."""
+    normal = np.random.default_rng(seed).standard_normal((count, size))
+    return tf.constant(scale * normal, "float32")
+
+
+def two_kinds(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Images with a bright upper half, and even grey ones; both with some noise."""
+    random = np.random.default_rng(seed)
+    real = 0.1 * random.random((count, *IMAGE))
+    real[:, :14] += 0.8
+    fake = 0.5 + 0.1 * random.standard_normal((count, *IMAGE))
+    return real.astype("float32"), fake.clip(0, 1).astype("float32")
+
+
+def scores(model: keras.Model, images) -> np.ndarray:
+    """One number for each image, in inference mode."""
+    return numbers(model(images, training=False)).ravel()
+
+
+def need_same_after_loading(model: keras.Model, inputs, what: str) -> None:
+    """Saving and loading (in safe mode) leaves the model's outputs as they are."""
+    before = numbers(model(inputs, training=False))
+    after = numbers(reloaded(model, type(model))(inputs, training=False))
+    need(
+        close(after, before, atol=1e-5),
+        expected=f"the same {what} after saving and loading",
+        got=f"numbers that differ by up to {np.abs(before - after).max():.2g}",
+        hint="are all numbers that were drawn once in weights that the model knows?",
+    )
+
+
+def weights(model: keras.Model) -> list[np.ndarray]:
+    """What an optimizer could move, whether or not the model is frozen just now."""
+    others = {"seen", "moving_mean", "moving_variance"}
+    return [numbers(v) for v in model.weights if v.name not in others]
+
+
+def movement(model: keras.Model, before: list[np.ndarray]) -> float:
+    """The largest change of any weight."""
+    pairs = zip(weights(model), before, strict=True)
+    return max((float(np.abs(a - b).max()) for a, b in pairs), default=0.0)
+
+
+class Stage:
+    """A compiled GAN, its two networks, and their rates."""
+
+    def __init__(
+        self,
+        gan: keras.Model,
+        generator: keras.Model,
+        discriminator: keras.Model,
+        rates: tuple[float, float],
+    ) -> None:
+        """Compile the GAN; `rates` are the generator's and the discriminator's."""
+        need(
+            isinstance(gan, keras.Model),
+            expected="`GAN` is a `keras.Model`",
+            got=f"{type(gan).__name__}",
+            hint="`class GAN(keras.Model)`: it keeps `fit`, and changes its step.",
+        )
+        self.gan, self.networks = gan, (generator, discriminator)
+        self.optimizers = [keras.optimizers.Adam(rate, beta_1=0.5) for rate in rates]
+        gan.compile(
+            generator_optimizer=self.optimizers[0],
+            discriminator_optimizer=self.optimizers[1],
+        )
+
+    def fit(
+        self,
+        images: np.ndarray,
+        epochs: int,
+        rates: tuple[float, float] | None = None,
+    ) -> tuple[History, list[float]]:
+        """Train; return the history and how far each of the networks moved.
+
+        Where rates are given, the optimizers begin anew, but stay: another `compile`
+        would mean another trace of the step, which takes most of a check's time.
+        """
+        for optimizer, rate in zip(self.optimizers, rates or (), strict=False):
+            for variable in optimizer.variables:
+                variable.assign(keras.ops.zeros_like(variable))
+            optimizer.learning_rate = rate
+        before = [weights(network) for network in self.networks]
+        fitted = self.gan.fit(images, batch_size=BATCH, epochs=epochs, verbose=0)
+        moved = list(map(movement, self.networks, before))
+        history = {k: [float(v) for v in vs] for k, vs in fitted.history.items()}
+        return history, moved
+
+
+def need_finite(history: History, hint: str) -> None:
+    for name, values in history.items():
+        need(
+            np.isfinite(values).all(),
+            expected=f"finite numbers in {name}",
+            got=f"{values}",
+            hint=hint,
+        )
+
+
+def loss_of(network: str, history: History) -> str | None:
+    """The name of a network's loss, if one name alone says so."""
+    pattern = {"generator": r"^g|gen", "discriminator": r"^d|disc|critic"}[network]
+    named = [name for name in history if re.search(pattern, name, re.IGNORECASE)]
+    return named[0] if len(named) == 1 else None

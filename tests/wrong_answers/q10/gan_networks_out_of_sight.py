@@ -1,0 +1,61 @@
+"""The networks are kept where Keras doesn't look for what is to be saved."""
+
+from types import SimpleNamespace
+
+import keras
+import tensorflow as tf
+from keras import ops
+
+FAULT = "not all weights"
+
+
+class GAN(keras.Model):
+    def __init__(self, generator, discriminator, latent_dim=100, **kwargs):
+        super().__init__(**kwargs)
+        self.nets = SimpleNamespace(generator=generator, discriminator=discriminator)
+        self.latent_dim = latent_dim
+        self.random = keras.random.SeedGenerator()
+
+    def compile(self, generator_optimizer, discriminator_optimizer):
+        super().compile(optimizer=None)
+        self.generator_optimizer = generator_optimizer
+        self.discriminator_optimizer = discriminator_optimizer
+
+    def noise(self, images):
+        shape = (ops.shape(images)[0], self.latent_dim)
+        return keras.random.normal(shape, seed=self.random)
+
+    def train_step(self, images):
+        fake = self.nets.generator(self.noise(images), training=True)
+        with tf.GradientTape() as tape:
+            real_logits = self.nets.discriminator(images, training=True)
+            fake_logits = self.nets.discriminator(fake, training=True)
+            d_loss = ops.mean(ops.softplus(-real_logits) + ops.softplus(fake_logits))
+        variables = self.nets.discriminator.trainable_variables
+        gradients = tape.gradient(d_loss, variables)
+        self.discriminator_optimizer.apply(gradients, variables)
+        with tf.GradientTape() as tape:
+            fake = self.nets.generator(self.noise(images), training=True)
+            fake_logits = self.nets.discriminator(fake, training=True)
+            g_loss = ops.mean(ops.softplus(-fake_logits))
+        variables = self.nets.generator.trainable_variables
+        gradients = tape.gradient(g_loss, variables)
+        self.generator_optimizer.apply(gradients, variables)
+        return {"d_loss": d_loss, "g_loss": g_loss}
+
+    def get_config(self):
+        serialize = keras.saving.serialize_keras_object
+        return {
+            "generator": serialize(self.nets.generator),
+            "discriminator": serialize(self.nets.discriminator),
+            "latent_dim": self.latent_dim,
+        }
+
+    @classmethod
+    def from_config(cls, config):
+        restore = keras.saving.deserialize_keras_object
+        return cls(
+            restore(config["generator"]),
+            restore(config["discriminator"]),
+            config["latent_dim"],
+        )
