@@ -200,7 +200,7 @@ def second(request):
 
 def test_reads_in_an_hour(second):
     assert len(second.cells) <= 130
-    assert sum(len(cell.source.splitlines()) for cell in code(second)) <= 650
+    assert sum(len(cell.source.splitlines()) for cell in code(second)) <= 660
     assert len(section(second, "The idea")) <= 10
 
 

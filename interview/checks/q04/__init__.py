@@ -1,4 +1,4 @@
-"""Question 4: the custom training loop, and its bug hunt, early stopping.
+"""Question 4: the custom training loop, early stopping, a step in pieces.
 
 Judged by behaviour: a small network whose first layer counts what passes through it,
 and Keras's own numbers for the same weights, batches and loss as the reference.
@@ -8,7 +8,7 @@ is the reference; so is one that measures training in a pass of its own.
 """
 
 from interview.checks.machinery import Question
-from interview.checks.q04 import loop, stopping
+from interview.checks.q04 import accumulation, loop, stopping
 
 HINTS = (
     ("reset_states", "Keras 3 renamed it: a metric has `reset_state`."),
@@ -29,5 +29,5 @@ HINTS = (
     ),
 )
 
-question = Question(4, loop.part, stopping.part, hints=HINTS)
+question = Question(4, loop.part, stopping.part, accumulation.part, hints=HINTS)
 check = question.check

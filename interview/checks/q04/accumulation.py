@@ -1,0 +1,240 @@
+"""accumulated_step, the second round: each sentence, and the claim that covers it.
+
+- "one optimizer step": the second claim.
+- "in `parts` pieces of equal size, but for a smaller last one": the third, by the
+  largest piece and by how many examples pass in training mode.
+- "the weights end up where one step on the whole batch would take them",
+  "regularisation counts once": the fourth, for pieces that divide the batch and not.
+- "returns the mean loss over the batch, before the step, as a float": the first.
+
+Judged with plain gradient descent, whose step shows the gradient itself.
+"""
+
+from collections.abc import Callable
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+import tensorflow as tf
+
+from interview.checks.kit import agree, close
+from interview.checks.machinery import Fault, Part, need, once
+from interview.checks.q04.trial import squared_error
+
+part = Part("accumulated_step")
+
+ROWS, RATE = 50, 0.5
+
+
+@keras.saving.register_keras_serializable("interview")
+class _PieceCounter(keras.layers.Layer):
+    """Passes its input on; keeps the largest piece, and counts what is trained on."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        zeros = {"shape": (), "dtype": "int32", "trainable": False}
+        self.trained = self.add_weight(initializer="zeros", **zeros)
+        self.largest = self.add_weight(initializer="zeros", **zeros)
+
+    def call(self, inputs, training=False):
+        size = tf.shape(inputs)[0]
+        self.largest.assign(tf.maximum(self.largest, size))
+        if training:
+            self.trained.assign_add(size)
+        return inputs
+
+
+def _data() -> tuple[np.ndarray, np.ndarray]:
+    """A batch of ROWS examples whose last rows are unlike the others."""
+    random = np.random.default_rng(0)
+    x = random.standard_normal((ROWS, 5)).astype("float32")
+    x[-8:] *= 3
+    return x, (x[:, :1] > 0).astype("float32")
+
+
+class _Trial:
+    """One call of the learner's function on a batch taken in `parts` pieces."""
+
+    def __init__(self, step: Callable, parts: int) -> None:
+        keras.utils.set_random_seed(0)
+        decay = keras.regularizers.L2(0.1)
+        self.model = keras.Sequential(
+            [
+                keras.Input((5,)),
+                _PieceCounter(name="pieces"),
+                keras.layers.Dense(1, "sigmoid", kernel_regularizer=decay),
+            ]
+        )
+        self.layer = self.model.layers[-1]
+        self.before = [v.numpy() for v in self.layer.trainable_variables]
+        self.optimizer = keras.optimizers.SGD(RATE)
+        x, y = _data()
+        counter = self.model.get_layer("pieces")
+        for weight in (counter.trained, counter.largest):
+            weight.assign(0)
+        self.returned = step(self.model, self.optimizer, squared_error, x, y, parts)
+        self.trained, self.largest = int(counter.trained), int(counter.largest)
+
+    def moved(self) -> np.ndarray:
+        """How far each weight went, against the rate: the gradient that was used."""
+        after = [v.numpy() for v in self.layer.trainable_variables]
+        changes = [(b - a) / RATE for a, b in zip(after, self.before, strict=True)]
+        return np.concatenate([np.ravel(change) for change in changes])
+
+    def gradient(self, sizes, weights, decays: float = 1.0) -> np.ndarray:
+        """Of Σ weight · mean loss of a piece + decays · regularisation."""
+        x, y = _data()
+        kernel, bias = (tf.Variable(value) for value in self.before)
+        with tf.GradientTape() as tape:
+            predictions = tf.sigmoid(x @ kernel + bias)
+            pieces = zip(
+                tf.split(predictions, sizes), tf.split(y, sizes), weights, strict=True
+            )
+            loss = sum(w * squared_error(label, p) for p, label, w in pieces)
+            loss += decays * 0.1 * tf.reduce_sum(tf.square(kernel))
+        gradients = tape.gradient(loss, [kernel, bias])
+        return np.concatenate([np.ravel(g) for g in gradients])
+
+    def loss(self, sizes: list[int], decays: float = 1.0) -> float:
+        """The sum of the pieces' mean losses, with the weights from before the step."""
+        x, y = _data()
+        kernel, bias = self.before
+        predictions = tf.sigmoid(x @ kernel + bias)
+        pieces = zip(tf.split(y, sizes), tf.split(predictions, sizes), strict=True)
+        error = sum(float(squared_error(*piece)) for piece in pieces)
+        return error + decays * 0.1 * float(np.square(kernel).sum())
+
+
+@once
+def _uneven(step: Callable) -> _Trial:
+    """50 examples in 3 pieces: 17, 17 and 16."""
+    return _Trial(step, 3)
+
+
+@part.claim("returns the mean loss over the batch, from before the step, as a float")
+def _(step) -> None:
+    trial = _uneven(step)
+    returned = trial.returned
+    need(
+        isinstance(returned, float),
+        expected="a float",
+        got="nothing" if returned is None else type(returned).__name__,
+        hint="`float(…)` takes a tensor's number out of TensorFlow.",
+    )
+    # What is told of regularisation is left open: with it as `fit` has it, or without.
+    right, data_alone = trial.loss([ROWS]), trial.loss([ROWS], decays=0.0)
+    pieces = [17, 17, 16]
+    agree(
+        returned,
+        right,
+        expected=f"{right:.4f}, the mean over all {ROWS} examples, with the model's "
+        "own losses once",
+        shown=f"{returned:.4f}",
+        hint="each example counts the same, whichever piece it is in; the weights are "
+        "those from before the step.",
+        faults=(
+            Fault(
+                trial.loss(pieces, decays=0.0),
+                "the sum over pieces",
+                "each piece's mean counts for its share of the examples.",
+            ),
+            Fault(
+                trial.loss([ROWS], decays=3.0),
+                "the model's own losses three times",
+                "the model's own losses don't belong to a piece: how often is the same "
+                "sum added?",
+            ),
+        ),
+        same=lambda got, value: (
+            close(got, value) or (value == right and close(got, data_alone))
+        ),
+    )
+
+
+@part.claim("takes one step of the optimizer that was passed in")
+def _(step) -> None:
+    trial = _uneven(step)
+    taken = int(trial.optimizer.iterations)
+    agree(
+        taken,
+        1,
+        expected="1 step",
+        shown=f"{taken} steps",
+        hint="the optimizer is called once, after the last piece.",
+        faults=(
+            Fault(
+                3,
+                "one for each piece",
+                "add the gradients up, and call the optimizer after the last piece.",
+            ),
+            Fault(
+                0,
+                "something else moved the weights, or nothing did",
+                "use the argument `optimizer`.",
+            ),
+        ),
+    )
+
+
+@part.claim("takes the batch in pieces, in training mode, every example once")
+def _(step) -> None:
+    trial = _uneven(step)
+    need(
+        trial.largest <= 17,
+        expected=f"pieces of 17 at most, for {ROWS} examples in 3 parts",
+        got=f"{trial.largest} examples at once",
+        hint="what doesn't fit into memory is the forward pass: `parts` says how many "
+        "pieces there are.",
+    )
+    need(
+        trial.trained == ROWS,
+        expected=f"{ROWS} examples in training mode",
+        got=f"{trial.trained}",
+        hint="every example passes once, those of the smaller last piece too, and the "
+        "model is told that it is training.",
+    )
+
+
+def _is_the_whole_step(trial: _Trial, sizes: list[int]) -> None:
+    count = len(sizes)
+    shares = [size / ROWS for size in sizes]
+    agree(
+        trial.moved(),
+        trial.gradient(sizes, shares),
+        expected=f"the step of the whole batch, for pieces of {sizes}",
+        shown="another step",
+        hint="the gradient of the mean over the batch is a sum over pieces. What does "
+        "each piece count for?",
+        faults=(
+            Fault(
+                trial.gradient(sizes, [1.0] * count, decays=count),
+                "the pieces' gradients summed as they are, which is too long a step",
+                "a mean over the batch is a weighted mean of the pieces' means.",
+            ),
+            Fault(
+                trial.gradient(sizes, [1 / count] * count),
+                "every piece counts the same, the smaller last one too",
+                "a piece counts for its share of the examples.",
+            ),
+            Fault(
+                trial.gradient(sizes, shares, decays=count),
+                "regularisation counted once for each piece",
+                "the model's own losses don't depend on the piece. How often are they "
+                "added?",
+            ),
+            Fault(
+                trial.gradient(sizes, shares, decays=0.0),
+                "regularisation is missing",
+                "what the model adds itself is in `model.losses`.",
+            ),
+        ),
+        same=lambda got, right: close(got, right, atol=2e-5),
+    )
+
+
+@part.claim("ends where one step on the whole batch ends")
+def _(step) -> None:
+    _is_the_whole_step(_Trial(step, 2), [25, 25])
+    _is_the_whole_step(_uneven(step), [17, 17, 16])
+    # Pieces of 8, seven times, and two examples.
+    _is_the_whole_step(_Trial(step, 7), [8] * 6 + [2])
