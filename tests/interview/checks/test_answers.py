@@ -46,7 +46,7 @@ def by_command(number, path) -> tuple[dict[str, str], list[str]]:
     def report(event, name="", text=""):
         if event == "tick":
             ticks.append(text)
-        elif name:
+        elif name and event != "missing":
             said[name] = "passed" if event == "passed" else text
 
     child.check_file(number, path, report)
@@ -73,7 +73,7 @@ def test_answers(number, proofs, subtests, monkeypatch):
         with subtests.test(f"right: {path.stem}"):
             proofs.clear()
             said, ticks = by_command(number, path)
-            assert set(question(number).asked) <= set(said)
+            assert set(said) == set(answers(number, load(path)))
             assert set(said.values()) == {"passed"}, said
             assert by_cell(number, path) == (ticks, "")
             assert ticks
@@ -92,6 +92,22 @@ def test_answers(number, proofs, subtests, monkeypatch):
     assert unreached(sources(number), reached) == []
     hints = [part for part, _ in question(number).hints]
     assert [part for part in hints if ("hint", part) not in reached] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", numbers(), ids="{:02d}".format)
+def test_answers_by_the_cell_alone(number, subtests, monkeypatch):
+    """The same verdicts without the command's having proved anything before."""
+    monkeypatch.setattr(machinery, "tell", print)
+    for path in files("right_answers", number):
+        with subtests.test(f"right: {path.stem}"):
+            ticks, message = by_cell(number, path)
+            assert ticks
+            assert message == ""
+    for path in files("wrong_answers", number):
+        with subtests.test(f"wrong: {path.stem}"):
+            _, message = by_cell(number, path)
+            assert load(path).FAULT.casefold() in message.casefold()
 
 
 @pytest.mark.parametrize("number", numbers())
