@@ -200,7 +200,7 @@ def second(request):
 
 def test_reads_in_an_hour(second):
     assert len(second.cells) <= 130
-    assert sum(len(cell.source.splitlines()) for cell in code(second)) <= 660
+    assert sum(len(cell.source.splitlines()) for cell in code(second)) <= 680
     idea = section(second, "The idea")
     shown = [
         c for c in idea if c.metadata.get("slideshow", {}).get("slide_type") != "notes"
