@@ -7,6 +7,7 @@ vision tell apart; markers and line styles say the same as the colours.
 
 import base64
 import io
+import math
 from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
@@ -160,6 +161,33 @@ def image_grid(
             f" Predicted: {', '.join(map(str, predicted))}; {wrong} of them wrong."
         )
     show(figure, f"{title} {len(images)} images.{labels}")
+
+
+def image_rows(rows: Mapping[str, np.ndarray], *, title: str, alt: str) -> None:
+    """Rows of square grey images, each row with its name in front.
+
+    Args:
+        rows: for each name n images, n the same for all: (n, side, side), or
+            (n, side · side) flattened; from 0, white, to 1, black.
+        title: the question that the figure answers.
+        alt: the figure in words.
+    """
+    columns = len(next(iter(rows.values())))
+    figure, axes = plt.subplots(
+        len(rows),
+        columns,
+        figsize=(0.85 * columns + 1.4, 0.85 * len(rows) + 0.4),
+        squeeze=False,
+    )
+    figure.suptitle(title, fontweight="bold")
+    for line, (name, images) in zip(axes, rows.items(), strict=True):
+        for axis, image in zip(line, images, strict=True):
+            side = math.isqrt(image.size)
+            axis.imshow(image.reshape(side, side), vmin=0, vmax=1)
+            axis.set(xticks=[], yticks=[])
+            axis.spines[:].set_visible(False)
+        line[0].set_ylabel(name, rotation=0, ha="right", va="center")
+    show(figure, alt)
 
 
 def confusion_matrix(

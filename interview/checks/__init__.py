@@ -23,7 +23,7 @@ _EXTRA = {
     2: ("encode_sentences",),
     3: ("build_two_halves",),
     4: ("fit_with_early_stopping", "accumulated_step"),
-    5: ("find_anomalies",),
+    5: ("find_anomalies", "kl_divergence", "Sampling"),
     6: ("build_optimizer",),
     7: ("EuclideanDistance", "one_shot_accuracy"),
     8: ("ensemble_report",),

@@ -1,4 +1,4 @@
-"""Question 5: the autoencoder, and its bug hunt, finding anomalies with one.
+"""Question 5: the autoencoder; finding anomalies with one; what makes it variational.
 
 Judged by behaviour: shapes for several sizes, the range of what comes out, whether
 autoencoder and decoder(encoder) are one and the same before and after training, whether
@@ -7,9 +7,19 @@ part's module says which claim covers which sentence of its task.
 """
 
 from interview.checks.machinery import Question
-from interview.checks.q05 import anomalies, autoencoder
+from interview.checks.q05 import anomalies, autoencoder, variational
 
 HINTS = (
+    (
+        "could not be deserialized",
+        "a layer is made again with what `get_config` says, its name among that: "
+        "`__init__` takes `**kwargs` and hands them on.",
+    ),
+    (
+        "'NoneType' object cannot be interpreted",
+        "the size of a batch isn't known while a graph is traced; `keras.ops.shape` "
+        "gives it when the graph runs.",
+    ),
     (
         "unexpected keyword argument",
         "the signature is build_autoencoder(input_dim=784, latent_dim=32).",
@@ -31,5 +41,12 @@ HINTS = (
     ),
 )
 
-question = Question(5, autoencoder.part, anomalies.part, hints=HINTS)
+question = Question(
+    5,
+    autoencoder.part,
+    anomalies.part,
+    variational.divergence,
+    variational.sampling,
+    hints=HINTS,
+)
 check = question.check

@@ -2,7 +2,7 @@
 
 import keras
 import numpy as np
-from keras import layers
+from keras import layers, ops
 
 
 def build_autoencoder(input_dim=784, latent_dim=32):
@@ -29,3 +29,25 @@ def find_anomalies(autoencoder, x_normal, x_new, share=0.01):
     usual, scores = np.sort(score(x_normal)), score(x_new)
     threshold = usual[int(np.ceil((1 - share) * len(usual))) - 1]
     return scores, threshold, (scores > threshold).astype("uint8")
+
+
+def kl_divergence(mean, log_var):
+    return -0.5 * ops.sum(1 + log_var - mean**2 - ops.exp(log_var), axis=-1)
+
+
+class Sampling(layers.Layer):
+    """With a seed of its own, and the mode in its signature."""
+
+    def __init__(self, seed=None, **kwargs):
+        super().__init__(**kwargs)
+        self.seed = seed
+        self.seed_generator = keras.random.SeedGenerator(seed)
+
+    def call(self, inputs, training=None):
+        mean, log_var = inputs
+        deviation = ops.sqrt(ops.exp(log_var))
+        shape = ops.shape(deviation)
+        return mean + deviation * keras.random.normal(shape, seed=self.seed_generator)
+
+    def get_config(self):
+        return {**super().get_config(), "seed": self.seed}

@@ -1,0 +1,284 @@
+"""`kl_divergence` and `Sampling`, the second round: each sentence, and its claim.
+
+`kl_divergence`:
+
+- "summed over the code: shape (batch,)": the first claim.
+- "the KL divergence of N(mean, exp(log_var)) from the standard normal, in nats": the
+  second, against the closed form in NumPy.
+- "a gradient can pass through it": the third.
+
+`Sampling`:
+
+- "a layer that takes no arguments of its own", "one draw of the same shape": the first.
+- "new noise for each number and at each call": the second.
+- "from N(mean, exp(log_var))", "in every mode": the third, over so many draws that
+  chance decides nothing.
+- "the gradient passes to both inputs": the fourth.
+- "a model with the layer can be saved and loaded": the last.
+"""
+
+from collections.abc import Callable
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+import tensorflow as tf
+
+from interview.checks.kit import (
+    agree,
+    close,
+    finite_gradient,
+    numbers,
+    reloaded,
+    shaped,
+)
+from interview.checks.machinery import Fault, Part, need, once
+
+divergence, sampling = Part("kl_divergence"), Part("Sampling")
+
+ROWS, LATENT = 6, 3
+DRAWS = 20_000
+MEAN, LOG_VAR = 3.0, -2.0
+
+
+def codes() -> tuple[np.ndarray, np.ndarray]:
+    """Means and log variances of (ROWS, LATENT), none of them special."""
+    random = np.random.default_rng(0)
+    mean = random.normal(size=(ROWS, LATENT))
+    log_var = random.uniform(-2, 1.5, size=(ROWS, LATENT))
+    return mean.astype("float32"), log_var.astype("float32")
+
+
+def terms(mean: np.ndarray, log_var: np.ndarray) -> np.ndarray:
+    """The divergence of each number of the code."""
+    return (mean**2 + np.exp(log_var) - log_var - 1) / 2
+
+
+@divergence.claim(f"one number for each row: ({ROWS}, {LATENT}) becomes ({ROWS},)")
+def keeps_the_batch(kl: Callable) -> None:
+    shaped(
+        kl(*map(tf.constant, codes())),
+        (ROWS,),
+        what=f"for two tensors of ({ROWS}, {LATENT}), divergences",
+        hint="each row is one picture's code.",
+        faults=(
+            Fault(
+                (ROWS, LATENT),
+                "one for each number of the code",
+                "the numbers of a code are independent, so their divergences add up.",
+            ),
+            Fault(
+                (),
+                "one for the whole batch",
+                "which axis is the code, and which is the batch?",
+            ),
+        ),
+    )
+
+
+@divergence.claim("the integral of p log(p/q), summed over the code, in nats")
+def is_the_integral(kl: Callable) -> None:
+    mean, log_var = codes()
+    each = terms(mean, log_var)
+    right, variance = each.sum(axis=1), np.exp(log_var)
+    got = numbers(kl(mean, log_var))
+    other_way = (1 + mean**2) / variance + log_var - 1
+    agree(
+        got,
+        right,
+        expected=f"{right[0]:.3f} and {right[1]:.3f} for the first two rows",
+        shown=f"{got[0]:.3f} and {got[1]:.3f}",
+        faults=(
+            Fault(
+                -right,
+                "the sign is turned round",
+                "a divergence is never negative, and training lowers it.",
+            ),
+            Fault(
+                2 * right,
+                "twice as much",
+                "there is a factor in the exponent of a normal density.",
+            ),
+            Fault(
+                each.mean(axis=1),
+                "the mean over the code",
+                "the divergences of independent numbers add up.",
+            ),
+            Fault(
+                (each + 0.5).sum(axis=1),
+                "something is left for the standard normal itself",
+                "what comes out for mean 0 and log variance 0?",
+            ),
+            Fault(
+                terms(mean, 2 * log_var).sum(axis=1),
+                "`log_var` is taken for the logarithm of the standard deviation",
+                "the variance is the square of the standard deviation.",
+            ),
+            Fault(
+                other_way.sum(axis=1) / 2,
+                "the divergence of the standard normal from N(mean, exp(log_var))",
+                "it isn't symmetric: the mean is taken under the code's own "
+                "distribution.",
+            ),
+        ),
+        hint="compare with the integral: 0 for mean 0 and log variance 0, and a half "
+        "for mean 1.",
+        same=lambda a, b: close(a, b, atol=1e-4, rtol=1e-4),
+    )
+
+
+@divergence.claim("a gradient passes to the mean and to the log variance")
+def lets_gradients_pass(kl: Callable) -> None:
+    mean, log_var = codes()
+    slopes = finite_gradient(
+        lambda both: kl(both[0], both[1]),
+        np.stack([mean, log_var]),
+        of="mean and log variance",
+        hint="which operation has no finite slope there?",
+    )
+    right = np.stack([mean, (np.exp(log_var) - 1) / 2])
+    need(
+        close(slopes, right, atol=1e-3),
+        expected="the slopes of that integral",
+        got=f"slopes that are off by up to {np.abs(slopes - right).max():.2g}",
+        hint="does every term see its input as a tensor, all the way?",
+    )
+
+
+@once
+def tried(layer_class: Callable) -> keras.layers.Layer:
+    keras.utils.set_random_seed(0)
+    return layer_class()
+
+
+def model_of(layer: keras.layers.Layer) -> keras.Model:
+    pair = [keras.Input((2,)), keras.Input((2,))]
+    return keras.Model(pair, layer(pair))
+
+
+def drawn(model: keras.Model, training: bool = False) -> np.ndarray:
+    """(DRAWS, 2) draws for codes that are all alike."""
+    pair = [tf.fill((DRAWS, 2), value) for value in (MEAN, LOG_VAR)]
+    return numbers(model(pair, training=training))
+
+
+@sampling.claim("a Keras layer; called on [mean, log_var], it returns one draw")
+def has_shape(layer_class: Callable) -> None:
+    layer = tried(layer_class)
+    need(
+        isinstance(layer, keras.layers.Layer),
+        expected="a keras.layers.Layer",
+        got=f"an object of {type(layer).__name__}",
+        hint="the class inherits from `keras.layers.Layer`.",
+    )
+    shaped(
+        layer([tf.constant(part) for part in codes()]),
+        (ROWS, LATENT),
+        what=f"for two tensors of ({ROWS}, {LATENT}), a draw",
+        hint="one number is drawn for each pair of mean and log variance.",
+    )
+
+
+@sampling.claim("draws anew for each number and at each call")
+def draws_anew(layer_class: Callable) -> None:
+    model = model_of(tried(layer_class))
+    first, again = drawn(model, training=True), drawn(model, training=True)
+    need(
+        first.std() > 1e-6,
+        expected="a draw",
+        got="the same number everywhere: there is no noise",
+        hint="where does chance come in?",
+    )
+    for other, where in (
+        (np.roll(first, 1, axis=0), "in each row of the batch"),
+        (first[:, ::-1], "for each number of a code"),
+        (again, "at each call"),
+    ):
+        alike = np.corrcoef(first.ravel(), other.ravel())[0, 1]
+        need(
+            abs(alike) < 0.1,
+            expected="noise of its own for each number and at each call",
+            got=f"the same noise {where}",
+            hint="the noise has the shape of the mean, and what generates it moves on "
+            "from call to call.",
+        )
+
+
+@sampling.claim("draws from N(mean, exp(log_var)), in training and in inference")
+def draws_the_distribution(layer_class: Callable) -> None:
+    model = model_of(tried(layer_class))
+
+    def near(got: float, right: float) -> bool:
+        return abs(got - right) < 0.05 * abs(right)
+
+    for training in (True, False):
+        draws = drawn(model, training)
+        right = float(np.exp(LOG_VAR / 2))
+        agree(
+            float(draws.std(axis=0).mean()),
+            right,
+            expected=f"a standard deviation of {right:.3f} for log variance "
+            f"{LOG_VAR:g}, training={training}",
+            shown=f"{draws.std(axis=0).mean():.3f}",
+            faults=(
+                Fault(
+                    right**2,
+                    "that is the variance",
+                    "the standard deviation is its square root.",
+                ),
+                Fault(
+                    -LOG_VAR,
+                    "that is log_var itself, but for its sign",
+                    "the encoder gives the logarithm of the variance.",
+                ),
+                Fault(
+                    1 / right,
+                    "the sign of log_var is turned round",
+                    "a small log variance is a narrow distribution.",
+                ),
+                Fault(1.0, "nothing scales the noise", "what is `log_var` for?"),
+            ),
+            hint="is there noise in this mode, with a standard deviation of 1 before "
+            "it's scaled?",
+            same=near,
+        )
+        need(
+            near(draws.mean(), MEAN),
+            expected=f"draws around the mean, {MEAN:g}",
+            got=f"draws around {draws.mean():.3f}",
+            hint="the noise is scaled first and shifted afterwards.",
+        )
+
+
+@sampling.claim("the gradient passes to the mean and to the log variance")
+def lets_gradients_through(layer_class: Callable) -> None:
+    layer, kept = tried(layer_class), []
+
+    def draw(both: tf.Tensor) -> tf.Tensor:
+        kept.append(layer([both[0], both[1]]))
+        return kept[-1]
+
+    mean, log_var = codes()
+    slopes = finite_gradient(
+        draw,
+        np.stack([mean, log_var]),
+        of="mean and log variance",
+        hint="the draw is a sum and a product: neither has an infinite slope.",
+        none="draw the noise without the inputs, and let them scale and shift it.",
+    )
+    # For z = mean + exp(log_var / 2) · noise, half of what the noise added.
+    right = np.stack([np.ones_like(mean), (numbers(kept[-1]) - mean) / 2])
+    for name, slope, wanted in zip(
+        ("mean", "log variance"), slopes, right, strict=True
+    ):
+        need(
+            close(slope, wanted, atol=1e-3),
+            expected=f"the gradient of mean + deviation · noise for the {name}",
+            got=f"one that is off by up to {np.abs(slope - wanted).max():.2g}",
+            hint="what stands between the input and the draw?",
+        )
+
+
+@sampling.claim("a model with the layer is saved and loaded")
+def survives_a_file(layer_class: Callable) -> None:
+    drawn(reloaded(model_of(layer_class()), layer_class))
