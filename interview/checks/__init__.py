@@ -27,7 +27,7 @@ _EXTRA = {
     6: ("build_optimizer",),
     7: ("EuclideanDistance", "one_shot_accuracy"),
     8: ("ensemble_report",),
-    9: ("causal_multi_head",),
+    9: ("causal_multi_head", "cached_attention"),
     10: ("gradient_penalty",),
 }
 NAMES = {number: ASKED[number] + _EXTRA[number] for number in ASKED}

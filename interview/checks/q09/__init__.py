@@ -1,4 +1,4 @@
-"""Question 9: attention by hand, a pooling layer, and the bug hunt's heads.
+"""Question 9: attention by hand, a pooling layer, the bug hunt's heads, a cache.
 
 Judged by behaviour: a NumPy reference on random shapes, masks and number types; a task
 that only a layer can learn which finds the important step by its content. Each part's
@@ -6,7 +6,7 @@ module says which claim covers which sentence of its task.
 """
 
 from interview.checks.machinery import Question
-from interview.checks.q09 import dot_product, heads, pooling
+from interview.checks.q09 import cache, dot_product, heads, pooling
 
 TYPES = (
     "one number type meets another, as constants and casts of a fixed type do. "
@@ -46,5 +46,6 @@ HINTS = (
     ("__init__() takes", "the layer is made by `AttentionPooling(units)`."),
 )
 
-question = Question(9, dot_product.part, pooling.part, heads.part, hints=HINTS)
+PARTS = dot_product.part, pooling.part, heads.part, cache.part
+question = Question(9, *PARTS, hints=HINTS)
 check = question.check

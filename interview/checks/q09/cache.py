@@ -1,0 +1,173 @@
+"""`cached_attention`, the second round: each sentence, and the claim that covers it.
+
+- "→ `(output, cache)`", one token in, one output out: `has_shapes`.
+- "the outputs equal causal attention over the whole sequence at once": `is_causal`.
+- "without a cache a new sequence begins": `begins_anew`.
+- "a cache stays as it is and can be continued twice": `leaves_the_cache`.
+
+What a cache is made of is left open: it is handed back as it came. How long a call
+takes, and whether the cache grows or was made at full length, isn't looked at.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+import numpy as np
+from keras import ops
+from scipy.special import softmax
+
+from interview.checks.kit import agree, close, numbers, shaped
+from interview.checks.machinery import Fault, Part, need
+from interview.checks.q09.reference import LOW, dot_products, gap
+
+part = Part("cached_attention")
+
+BATCH, STEPS, SIZE, VALUES = 2, 6, 8, 5
+same = partial(close, atol=1e-3, rtol=1e-3)
+
+
+def sequence(seed: int, batch: int = BATCH) -> list[np.ndarray]:
+    """Query, key and value of all steps."""
+    random = np.random.default_rng(seed)
+    shapes = (batch, STEPS, SIZE), (batch, STEPS, SIZE), (batch, STEPS, VALUES)
+    return [random.standard_normal(shape).astype("float32") for shape in shapes]
+
+
+def call(answer: Callable, arrays: list[np.ndarray], step: int, *cache: Any) -> tuple:
+    """What the answer returns for one step of a sequence."""
+    tokens = [ops.convert_to_tensor(a[:, step : step + 1]) for a in arrays]
+    returned = answer(*tokens, *cache)
+    need(
+        isinstance(returned, tuple | list) and len(returned) == 2,
+        expected="a pair: output, cache",
+        got="nothing"
+        if returned is None
+        else f"one {type(returned).__name__}, not a pair",
+        hint="the next call needs what this one has seen: give it back.",
+    )
+    return tuple(returned)
+
+
+def decode(answer: Callable, arrays: list[np.ndarray]) -> np.ndarray:
+    """All outputs, (batch, steps, values), from one call for each step."""
+    output, cache = call(answer, arrays, 0)
+    outputs = [numbers(output)]
+    for step in range(1, STEPS):
+        output, cache = call(answer, arrays, step, cache)
+        outputs.append(numbers(output))
+    return np.concatenate(outputs, axis=1)
+
+
+def causal(
+    arrays: list[np.ndarray], *, diagonal: int = 0, root: float = SIZE**0.5
+) -> np.ndarray:
+    """The reference in one go, and with other arguments its faults."""
+    query, key, value = (array.astype("float64") for array in arrays)
+    mask = np.tril(np.ones((STEPS, STEPS), bool), diagonal)
+    mask[0, 0] = True
+    weights = softmax(np.where(mask, dot_products(query, key) / root, LOW), axis=-1)
+    return weights @ value
+
+
+@part.claim("returns an output for the new token, and a cache")
+def has_shapes(answer: Callable) -> None:
+    arrays, cache = sequence(0), ()
+    for step in range(3):
+        output, kept = call(answer, arrays, step, *cache)
+        cache = (kept,)
+        shaped(
+            output,
+            (BATCH, 1, VALUES),
+            what=f"for token {step + 1} an output",
+            faults=(
+                Fault(
+                    (BATCH, VALUES),
+                    "the axis of queries is gone",
+                    "one token is a sequence of length one: (batch, 1, …) goes in and "
+                    "comes out.",
+                ),
+                Fault(
+                    (BATCH, step + 1, VALUES),
+                    "an output for each token so far",
+                    "the earlier outputs were returned by earlier calls. How many "
+                    "queries came in?",
+                ),
+            ),
+            hint="one query against all keys so far: which axes are summed over?",
+        )
+
+
+@part.claim("without a cache a new sequence begins")
+def begins_anew(answer: Callable) -> None:
+    call(answer, sequence(2), 0)
+    arrays = sequence(3)
+    output, _ = call(answer, arrays, 0)
+    need(
+        same(numbers(output), arrays[2][:, :1]),
+        expected="the first token of a second sequence gives its own value back",
+        got="an output that knows another sequence",
+        hint="what outlives a call: a global name, or a default argument that is "
+        "changed in place?",
+    )
+
+
+@part.claim("the outputs equal causal attention over the whole sequence at once")
+def is_causal(answer: Callable) -> None:
+    for batch in (BATCH, 1):
+        arrays = sequence(1, batch)
+        got, right = decode(answer, arrays), causal(arrays)
+        agree(
+            got,
+            right,
+            expected="the outputs of causal attention, one after the other",
+            shown=gap(got, right),
+            faults=cache_faults(arrays),
+            hint="compare the second token with a reference made by hand: two keys, "
+            "two weights.",
+            same=same,
+        )
+
+
+def cache_faults(arrays: list[np.ndarray]) -> Iterable[Fault]:
+    """Mistakes with the cache, and in the one row of attention."""
+    value = arrays[2]
+    return (
+        Fault(
+            value,
+            "each token sees itself alone: what was kept isn't used",
+            "put the new key and value behind the kept ones, then attend to all.",
+        ),
+        Fault(
+            causal(arrays, diagonal=-1),
+            "the newest token isn't attended to, only those before it",
+            "a token sees itself too: what comes first, the new row of the cache or "
+            "the scores?",
+        ),
+        Fault(
+            causal(arrays, root=1.0),
+            "plain dot products: they weren't divided by the root of the key's size",
+            "nothing about the scores changes with a cache.",
+        ),
+        Fault(
+            np.cumsum(value, axis=1),
+            "each weight is one: the softmax runs over the axis of queries",
+            "there is one query now. Over which axis are the weights shared?",
+        ),
+    )
+
+
+@part.claim("a cache stays as it is: it can be continued twice")
+def leaves_the_cache(answer: Callable) -> None:
+    arrays, other = sequence(4), sequence(5)
+    _, cache = call(answer, arrays, 0)
+    first, _ = call(answer, arrays, 1, cache)
+    call(answer, other, 1, cache)
+    again, _ = call(answer, arrays, 1, cache)
+    need(
+        same(numbers(first), numbers(again)),
+        expected="the same output when one cache is continued twice",
+        got="another one: the call changed the cache that came in",
+        hint="beam search continues one beginning in several ways. Make a new cache "
+        "from the old one; don't append in place.",
+    )
