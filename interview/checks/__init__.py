@@ -24,7 +24,7 @@ _EXTRA = {
     3: ("build_two_halves",),
     4: ("fit_with_early_stopping", "accumulated_step"),
     5: ("find_anomalies", "kl_divergence", "Sampling"),
-    6: ("build_optimizer",),
+    6: ("build_optimizer", "WarmupStableDecay"),
     7: ("EuclideanDistance", "one_shot_accuracy"),
     8: ("ensemble_report",),
     9: ("causal_multi_head", "cached_attention"),

@@ -1,6 +1,6 @@
-"""Question 6: learning-rate schedules, the plateau callback, and its bug hunt.
+"""Question 6: schedules, the plateau callback, its bug hunt and its second round.
 
-Judged by behaviour: the numbers that `schedule` and `WarmupDecay` give, the steps that
+Judged by behaviour: the numbers that `schedule` and the classes give, the steps that
 a weight really makes when an optimizer holds the schedule, what comes back from a
 saved model, and what the plateau callback does to a rate while losses are played to it.
 
@@ -10,7 +10,7 @@ imported there first; whether it is registered isn't looked at).
 """
 
 from interview.checks.machinery import Question
-from interview.checks.q06 import by_epoch, optimizer, plateau, warmup_decay
+from interview.checks.q06 import by_epoch, optimizer, plateau, stable, warmup_decay
 
 HINTS = (
     (
@@ -55,6 +55,7 @@ question = Question(
     warmup_decay.part,
     plateau.part,
     optimizer.part,
+    stable.part,
     hints=HINTS,
 )
 check = question.check

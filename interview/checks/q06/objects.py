@@ -1,0 +1,131 @@
+"""What both schedule objects of question 6 have to do: be one, compute, be saved."""
+
+import math
+from collections.abc import Callable, Iterable
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+import tensorflow as tf
+
+from interview.checks.kit import numbers, reloaded
+from interview.checks.machinery import fail, need
+from interview.checks.q06 import meter
+
+Schedule = keras.optimizers.schedules.LearningRateSchedule
+
+
+def rate_at(instance: Schedule, step) -> float:
+    """The rate at a step: one finite number."""
+    value = instance(step)
+    need(
+        value is not None,
+        expected=f"a rate for step {step}",
+        got="None: nothing is returned",
+        hint="`__call__` returns the rate.",
+    )
+    rate = numbers(value)
+    need(
+        rate.size == 1,
+        expected=f"one number for step {step}",
+        got=f"numbers of shape {rate.shape}",
+        hint="one step has one rate.",
+    )
+    need(
+        np.isfinite(rate).all(),
+        expected="a finite rate at every step",
+        got=f"{rate.item()} at step {step}",
+        hint="what is divided by, what is a root or a power taken of?",
+    )
+    return rate.item()
+
+
+def rates_at(instance: Schedule, steps: Iterable[float]) -> np.ndarray:
+    """The rates at several steps."""
+    return np.array([rate_at(instance, float(step)) for step in steps])
+
+
+def is_made(cls: type, **arguments: float) -> None:
+    """A class of schedules, which takes these arguments by name and by place."""
+    need(
+        isinstance(cls, type) and issubclass(cls, Schedule),
+        expected="a class derived from "
+        "`keras.optimizers.schedules.LearningRateSchedule`",
+        got=getattr(cls, "__name__", type(cls).__name__),
+        hint="an optimizer calls a schedule with its step, anything else without.",
+    )
+    cls(**arguments)
+    cls(*arguments.values())
+
+
+def takes_any_step(make: Callable[[], Schedule]) -> None:
+    """Step 7 has one rate, whatever type it comes in and however often it is asked."""
+    instance, other = make(), make()
+    right = rate_at(instance, 7.0)
+    again = rate_at(other, 7.0), rate_at(other, 7.0)
+    need(
+        again[0] != right or again[1] == right,
+        expected=f"the same rate, {right:.6g}, when step 7 is asked about again",
+        got=f"{again[1]:.6g}: it counts its own calls",
+        hint="the optimizer knows which step it is, and says so in `step`.",
+    )
+    kinds = {
+        "a Python integer": 7,
+        "a NumPy integer": np.int64(7),
+        "a float tensor": tf.constant(7.0),
+        "an int64 tensor": tf.constant(7, "int64"),
+        "an int32 tensor": tf.constant(7, "int32"),
+        "the optimizer's counter": keras.Variable(7, dtype="int64", trainable=False),
+    }
+    for kind, step in kinds.items():
+        got = rate_at(instance, step)
+        need(
+            math.isclose(got, right, rel_tol=1e-4, abs_tol=1e-9),
+            expected=f"{right:.6g} for step 7, given as {kind}",
+            got=f"{got:.6g}",
+            hint="make the step a float before anything else.",
+        )
+
+
+def works_in_graph(instance: Schedule) -> None:
+    """In a compiled model each of twenty steps uses its own rate."""
+    moved = meter.fit(meter.one_weight(instance), epochs=4, steps=5)
+    right = rates_at(instance, range(20))
+    worst = int(np.abs(moved - right).argmax())
+    need(
+        np.allclose(moved, right, atol=1e-6),
+        expected=f"a weight that moves by {right[worst]:.6f} at step {worst}",
+        got=f"{moved[worst]:.6f}",
+        hint="Python's own choices are made once, while the graph is traced, when "
+        "`step` has no value yet. Is the rate computed from `step`, by operations?",
+    )
+
+
+def is_saved(cls: type, instance: Schedule, steps: list[int]) -> None:
+    """The rates at these steps survive get_config, and the class a compiled model."""
+    config = instance.get_config()
+    need(
+        isinstance(config, dict),
+        expected="a dict from get_config",
+        got=type(config).__name__,
+        hint="its keys are the arguments of `__init__`.",
+    )
+    try:
+        again = cls.from_config(config)
+    except TypeError as error:
+        fail(
+            expected="a new schedule from what get_config returns",
+            got=f"{config}, of which `__init__` says: {error}",
+            hint="the keys of get_config's dict are the arguments of `__init__`, all "
+            "of them.",
+        )
+    got, right = rates_at(again, steps), rates_at(instance, steps)
+    need(
+        np.allclose(got, right, rtol=1e-5, atol=1e-9),
+        expected=f"the rates {meter.listed(right)} at steps {steps} from the one that "
+        f"get_config makes",
+        got=meter.listed(got),
+        hint="does `get_config` hold every argument, as it was given?",
+    )
+    # As in a new process where the class is defined, and named to `load_model`.
+    reloaded(meter.one_weight(instance), cls, compiled=True)

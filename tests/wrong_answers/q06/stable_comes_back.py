@@ -1,0 +1,29 @@
+"""After the decay it begins again."""
+
+import keras
+
+FAULT = "it comes back"
+
+
+class WarmupStableDecay(keras.optimizers.schedules.LearningRateSchedule):
+    def __init__(self, peak, warmup_steps, stable_steps, decay_steps):
+        self.peak = peak
+        self.warmup_steps = warmup_steps
+        self.stable_steps = stable_steps
+        self.decay_steps = decay_steps
+
+    def __call__(self, step):
+        end = self.warmup_steps + self.stable_steps + self.decay_steps
+        step = keras.ops.cast(step, "float32") % (end + 1)
+        rise = step / max(self.warmup_steps, 1)
+        fall = (end - step) / self.decay_steps
+        share = keras.ops.minimum(rise, fall)
+        return self.peak * keras.ops.clip(share, 0.0, 1.0)
+
+    def get_config(self):
+        return {
+            "peak": self.peak,
+            "warmup_steps": self.warmup_steps,
+            "stable_steps": self.stable_steps,
+            "decay_steps": self.decay_steps,
+        }

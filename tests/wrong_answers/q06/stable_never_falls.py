@@ -1,0 +1,26 @@
+"""Warm-up and stable phase, and no decay."""
+
+import keras
+
+FAULT = "it never falls"
+
+
+class WarmupStableDecay(keras.optimizers.schedules.LearningRateSchedule):
+    def __init__(self, peak, warmup_steps, stable_steps, decay_steps):
+        self.peak = peak
+        self.warmup_steps = warmup_steps
+        self.stable_steps = stable_steps
+        self.decay_steps = decay_steps
+
+    def __call__(self, step):
+        step = keras.ops.cast(step, "float32")
+        rise = step / max(self.warmup_steps, 1)
+        return self.peak * keras.ops.minimum(rise, 1.0)
+
+    def get_config(self):
+        return {
+            "peak": self.peak,
+            "warmup_steps": self.warmup_steps,
+            "stable_steps": self.stable_steps,
+            "decay_steps": self.decay_steps,
+        }

@@ -1,0 +1,30 @@
+"""The warm-up begins at a tenth of the peak."""
+
+import keras
+
+FAULT = "0.002, 0.011"
+
+
+class WarmupStableDecay(keras.optimizers.schedules.LearningRateSchedule):
+    def __init__(self, peak, warmup_steps, stable_steps, decay_steps):
+        self.peak = peak
+        self.warmup_steps = warmup_steps
+        self.stable_steps = stable_steps
+        self.decay_steps = decay_steps
+
+    def __call__(self, step):
+        step = keras.ops.cast(step, "float32")
+        rise = step / max(self.warmup_steps, 1)
+        end = self.warmup_steps + self.stable_steps + self.decay_steps
+        rise = 0.1 + 0.9 * rise
+        fall = (end - step) / self.decay_steps
+        share = keras.ops.minimum(rise, fall)
+        return self.peak * keras.ops.clip(share, 0.0, 1.0)
+
+    def get_config(self):
+        return {
+            "peak": self.peak,
+            "warmup_steps": self.warmup_steps,
+            "stable_steps": self.stable_steps,
+            "decay_steps": self.decay_steps,
+        }
