@@ -25,10 +25,10 @@ _EXTRA = {
     4: ("fit_with_early_stopping", "accumulated_step"),
     5: ("find_anomalies", "kl_divergence", "Sampling"),
     6: ("build_optimizer", "WarmupStableDecay"),
-    7: ("EuclideanDistance", "one_shot_accuracy"),
-    8: ("ensemble_report",),
+    7: ("EuclideanDistance", "one_shot_accuracy", "info_nce"),
+    8: ("ensemble_report", "expected_calibration_error"),
     9: ("causal_multi_head", "cached_attention"),
-    10: ("gradient_penalty",),
+    10: ("gradient_penalty", "frechet_distance"),
 }
 NAMES = {number: ASKED[number] + _EXTRA[number] for number in ASKED}
 

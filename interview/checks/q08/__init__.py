@@ -1,4 +1,4 @@
-"""Question 8: ensembling, and its bug hunt, a report on an ensemble.
+"""Question 8: ensembling, a report on an ensemble, and the calibration error.
 
 Judged by behaviour: members trained on a small task of another shape than the
 notebook's, by a `build` whose models note what they were trained on; and members whose
@@ -11,7 +11,14 @@ one another.
 """
 
 from interview.checks.machinery import Question
-from interview.checks.q08 import average, ensemble, report, training, vote
+from interview.checks.q08 import (
+    average,
+    calibration,
+    ensemble,
+    report,
+    training,
+    vote,
+)
 
 HINTS = (
     (
@@ -44,6 +51,7 @@ question = Question(
     vote.part,
     ensemble.part,
     report.part,
+    calibration.part,
     hints=HINTS,
 )
 check = question.check

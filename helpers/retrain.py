@@ -1,0 +1,59 @@
+"""Many trainings of one small network, traced once.
+
+Most of a short `fit` is tracing, and every new model is traced anew. A network that is
+trained in an old one's place isn't, and comes out with the same weights.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+
+
+class Retrainer:
+    """Trains network after network in one model, each as if it were alone."""
+
+    def __init__(self, build: Callable[..., keras.Model]) -> None:
+        """Remember how a network is made.
+
+        Args:
+            build: returns a fresh compiled model. Its options may change numbers, such
+                as the rate, but neither shapes nor what is computed.
+        """
+        self._build = build
+        self._model: keras.Model | None = None
+
+    def __call__(
+        self,
+        x: np.ndarray,
+        y: np.ndarray,
+        seed: int,
+        epochs: int,
+        *,
+        fit_seed: int | None = None,
+        **options: Any,
+    ) -> keras.Model:
+        """A trained network; the next call trains another in its place.
+
+        Args:
+            x, y: what `fit` takes.
+            seed: set before the network is built.
+            epochs: passes over `x`.
+            fit_seed: set before `fit`, if given: the order of the examples.
+            options: of `build`.
+        """
+        keras.utils.set_random_seed(seed)
+        fresh = self._build(**options)
+        fresh.optimizer.build(fresh.trainable_variables)
+        if self._model is None:
+            self._model = fresh
+        old = [*self._model.variables, *self._model.optimizer.variables]
+        new = [*fresh.variables, *fresh.optimizer.variables]
+        for variable, value in zip(old, new, strict=True):
+            variable.assign(value)
+        if fit_seed is not None:
+            keras.utils.set_random_seed(fit_seed)
+        self._model.fit(x, y, epochs=epochs, verbose=0)
+        return self._model

@@ -1,0 +1,54 @@
+"""What notebook 8 tabulates and draws, and the trainings in one traced model."""
+
+import keras
+import numpy as np
+
+from helpers import ensembles
+from helpers.retrain import Retrainer
+
+
+def build(rate=0.1):
+    layers = [keras.Input((3,)), keras.layers.Dropout(0.3), keras.layers.Dense(1)]
+    model = keras.Sequential(layers)
+    model.compile(keras.optimizers.Adam(rate), "mse")
+    return model
+
+
+def test_retrained_is_as_trained_alone():
+    x = np.random.default_rng(0).normal(size=(70, 3)).astype("float32")
+    y = x[:, :1]
+    keras.utils.set_random_seed(5)
+    alone = build(0.2)
+    alone.fit(x, y, epochs=2, verbose=0)
+    trainer = Retrainer(build)
+    trainer(x, y, seed=1, epochs=3)
+    again = trainer(x, y, seed=5, epochs=2, rate=0.2)
+    for ours, right in zip(again.get_weights(), alone.get_weights(), strict=True):
+        np.testing.assert_allclose(ours, right, atol=1e-6)
+    with_order = trainer(x, y, seed=5, epochs=2, rate=0.2, fit_seed=9).get_weights()
+    assert not np.allclose(with_order[0], alone.get_weights()[0], atol=1e-4)
+
+
+def test_pairs_by_hand():
+    p = np.array([[[[1.0, 0.0], [0.6, 0.4]], [[0.0, 1.0], [0.8, 0.2]]]])
+    y = np.array([[0, 0]])
+    # Means: members (0 + 0.32 + 2 + 0.08) / 4, average (0.5 + 0.18) / 2.
+    np.testing.assert_allclose(ensembles.pairs_of(p, y), [[0.5, 0.6 - 0.34, 0.34]])
+
+
+def test_table_pairs_by_draw(capsys):
+    y = np.zeros((2, 4), int)
+    right, wrong = (np.eye(2)[y + shift] for shift in (0, 1))
+
+    def accuracy(p, y):
+        return np.mean(p.argmax(axis=-1) == y, axis=-1)
+
+    several = np.stack([right, wrong], axis=1)
+    ensembles.compare({"one": right, "two": several}, y, [accuracy], "one")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].split() == ["one", "1.000", "±", "0.000", "+0.000", "±", "0.000"]
+    assert lines[2].split() == ["two", "0.500", "±", "0.000", "-0.500", "±", "0.000"]
+
+
+def test_error_is_of_the_mean():
+    assert ensembles.with_error([1.0, 3.0]) == "2.000 ± 1.000"

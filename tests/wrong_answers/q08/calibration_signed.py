@@ -1,0 +1,18 @@
+"""Bins that are too sure make up for bins that aren't sure enough."""
+
+import numpy as np
+
+FAULT = "cancel"
+
+
+def expected_calibration_error(probabilities, labels, bins=10):
+    confidence = probabilities.max(axis=1)
+    right = probabilities.argmax(axis=1) == labels
+    bin_of = np.minimum((confidence * bins).astype(int), bins - 1)
+    error = 0.0
+    for b in range(bins):
+        chosen = bin_of == b
+        if chosen.any():
+            gap = confidence[chosen].mean() - right[chosen].mean()
+            error += chosen.mean() * gap
+    return float(abs(error))
