@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from helpers.attention import (
+from helpers.gaze import (
     order_task,
     peak_megabytes,
     pooling_weights,

@@ -14,7 +14,7 @@ from helpers import plots
 
 
 def show_idea(words: Sequence[str], weights: np.ndarray, matrix: np.ndarray) -> None:
-    """Draw one query's weights as arrows, and all queries' as a matrix.
+    """Draw one query's weights as lines, and all queries' as a matrix.
 
     Args:
         words: n words, each a key.
@@ -26,8 +26,7 @@ def show_idea(words: Sequence[str], weights: np.ndarray, matrix: np.ndarray) -> 
     for place, (word, weight) in enumerate(zip(words, weights, strict=True)):
         height = len(words) - 1 - place
         look = {"linewidth": 1 + 12 * weight, "color": plots.PALETTE[0]}
-        arrow = {"arrowstyle": "-|>", **look}
-        axes[0].annotate("", (0.8, middle), (2, height), arrowprops=arrow)
+        axes[0].plot([0.8, 2], [middle, height], "-", **look)
         axes[0].text(2.05, height, f"{word}, {weight:.2f}", va="center")
     axes[0].text(0.75, middle, "the query", va="center", ha="right")
     axes[0].set(xlim=(0, 3), ylim=(-0.4, len(words) - 0.6))
@@ -45,7 +44,7 @@ def show_idea(words: Sequence[str], weights: np.ndarray, matrix: np.ndarray) -> 
     shares = ", ".join(f"{w} {v:.2f}" for w, v in zip(words, weights, strict=True))
     plots.show(
         figure,
-        f"Left: arrows from words to one query, as thick as their weights: {shares}. "
+        f"Left: lines from words to one query, as thick as their weights: {shares}. "
         f"Right: self-attention, a matrix of {len(words)} queries by as many keys.",
     )
 
