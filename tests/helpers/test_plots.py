@@ -79,6 +79,17 @@ def test_image_grid_without_labels(shown):
     assert "labels" not in alt
 
 
+def test_image_rows_name_each_row(shown):
+    flat = np.random.default_rng(0).random((3, 64))
+    plots.image_rows({"flat": flat, "square": np.zeros((3, 8, 8))}, title="Q?", alt="A")
+    ((figure, alt),) = shown
+    assert len(figure.axes) == 6
+    assert [axis.get_ylabel() for axis in figure.axes[::3]] == ["flat", "square"]
+    assert np.array_equal(figure.axes[1].images[0].get_array(), flat[1].reshape(8, 8))
+    assert figure.axes[1].images[0].get_clim() == (0, 1)
+    assert alt == "A"
+
+
 def test_confusion_matrix_colours_mistakes_alone(shown):
     plots.confusion_matrix([0, 0, 1, 1, 1, 2], [0, 0, 1, 2, 2, 2])
     ((figure, alt),) = shown
