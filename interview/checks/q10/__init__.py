@@ -1,4 +1,4 @@
-"""Question 10: a generator, a discriminator, the GAN's training step, and a penalty.
+"""Question 10: a generator, a discriminator, the GAN's step, a penalty, a distance.
 
 Judged by behaviour: the builders' models by what goes in and comes out; the GAN on two
 tiny networks of the check's own. With one optimizer's rate at zero, that network must
@@ -10,7 +10,14 @@ Whether the samples look like digits isn't: such a training takes longer than a 
 """
 
 from interview.checks.machinery import Question
-from interview.checks.q10 import discriminator, gan, generator, penalty, together
+from interview.checks.q10 import (
+    discriminator,
+    frechet,
+    gan,
+    generator,
+    penalty,
+    together,
+)
 
 IMAGES_ALONE = (
     "`fit` gets images alone: what `train_step` receives is one batch of them."
@@ -66,6 +73,7 @@ question = Question(
     gan.part,
     together.part,
     penalty.part,
+    frechet.part,
     hints=HINTS,
 )
 check = question.check

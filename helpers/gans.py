@@ -1,0 +1,288 @@
+"""What question 10 measures its GANs with, and the pictures it draws of them.
+
+A judge of digits, callbacks that count seconds of CPU and keep notes, distances to the
+nearest image; and one figure for each kind of question.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import matplotlib.pyplot as plt
+import numpy as np
+from keras import layers
+from matplotlib.figure import Figure
+
+from helpers import plots
+
+
+class DigitJudge:
+    """A small classifier of digits that also tells what it sees in an image."""
+
+    def __init__(self, images: np.ndarray, digits: np.ndarray, epochs: int = 5) -> None:
+        """Train on images (n, 28, 28, 1) in 0 … 1 and their digits (n,)."""
+        stack = [keras.Input((28, 28, 1))]
+        for filters in (16, 32):
+            stack += [layers.Conv2D(filters, 3, activation="relu")]
+            stack += [layers.MaxPooling2D()]
+        features = layers.Dense(64)
+        stack += [layers.Flatten(), features, layers.ReLU(), layers.Dropout(0.3)]
+        self.model = keras.Sequential([*stack, layers.Dense(10, "softmax")])
+        self.model.compile(
+            keras.optimizers.Adam(0.002),
+            "sparse_categorical_crossentropy",
+            metrics=["accuracy"],
+        )
+        self.model.fit(images, digits, epochs=epochs, verbose=0)
+        ends = [features.output, self.model.outputs[0]]
+        self.both = keras.Model(self.model.inputs[0], ends)
+
+    def accuracy(self, images: np.ndarray, digits: np.ndarray) -> float:
+        return float(self.model.evaluate(images, digits, verbose=0)[1])
+
+    def __call__(self, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Features (n, 64) and probabilities (n, 10) of images (n, 28, 28, 1)."""
+        parts = [self.both(images[i : i + 500]) for i in range(0, len(images), 500)]
+        features, probabilities = zip(*parts, strict=True)
+        return np.concatenate(features), np.concatenate(probabilities)
+
+
+class Budget(keras.callbacks.Callback):
+    """Stops a training that has used so many seconds of CPU after its first step.
+
+    The first step is left out, since it is traced.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.limit, self.steps, self.start, self.used = seconds, 0, 0.0, 0.0
+
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
+        if self.start:
+            self.steps += 1
+            self.used = time.process_time() - self.start
+            self.model.stop_training = self.used > self.limit
+        else:
+            self.start = time.process_time()
+
+    @property
+    def steps_per_second(self) -> float:
+        return self.steps / self.used
+
+
+def run_for(seconds: float, steps: Iterator) -> tuple[list, float]:
+    """What an endless iterator yields in seconds of CPU, and how often in a second.
+
+    The first item is left out, since it is traced.
+    """
+    next(steps)
+    start, found = time.process_time(), []
+    while (used := time.process_time() - start) < seconds or not found:
+        found.append(next(steps))
+    return found, len(found) / used
+
+
+class Diary(keras.callbacks.Callback):
+    """Calls `note()` after the given epochs, and counts the CPU used between notes."""
+
+    def __init__(self, epochs: Sequence[int], note: Callable[[], dict]) -> None:
+        super().__init__()
+        self.epochs, self.note = set(epochs), note
+        self.pages, self.seconds, self.start = [], 0.0, 0.0
+
+    def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
+        self.start = time.process_time()
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        self.seconds += time.process_time() - self.start
+        if epoch + 1 in self.epochs:
+            page = {"epoch": epoch + 1, "seconds": self.seconds}
+            self.pages.append(page | self.note())
+
+
+def moved(model: keras.Model, before: Sequence[np.ndarray]) -> float:
+    """Largest change of any weight since `before = model.get_weights()`."""
+    pairs = zip(model.get_weights(), before, strict=True)
+    return max(float(np.abs(a - b).max()) for a, b in pairs)
+
+
+def nearest(images: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each image's Euclidean distance to the nearest of the others, and its index."""
+    a, b = (x.reshape(len(x), -1) for x in (images, others))
+    squares = (a**2).sum(axis=1)[:, None] + (b**2).sum(axis=1) - 2 * a @ b.T
+    return np.sqrt(squares.clip(0).min(axis=1)), squares.argmin(axis=1)
+
+
+def eight_clouds(count: int, seed: int) -> np.ndarray:
+    """Points (count, 1, 1, 2) in eight small clouds on a ring of radius 1."""
+    random = np.random.default_rng(seed)
+    points = _centres()[random.integers(8, size=count)]
+    points = points + 0.05 * random.normal(size=points.shape)
+    return points[:, None, None].astype("float32")
+
+
+def modes_of(points: np.ndarray) -> int:
+    """How many of the eight clouds hold at least 2 % of the points (n, 1, 1, 2)."""
+    far = np.linalg.norm(points.reshape(-1, 1, 2) - _centres(), axis=2)
+    counts = np.bincount(far.argmin(axis=1)[far.min(axis=1) < 0.2], minlength=8)
+    return int((counts >= 0.02 * len(points)).sum())
+
+
+def _centres() -> np.ndarray:
+    angles = np.arange(8) * np.pi / 4
+    return np.stack([np.cos(angles), np.sin(angles)], axis=1)
+
+
+def draw_best_answers() -> None:
+    """The densities p and q, early and at the end, and the best answer p/(p+q)."""
+    x = np.linspace(-4, 6, 200)
+    p = np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
+    figure, axes = plt.subplots(1, 2, figsize=(10, 3.2), sharey=True)
+    for axis, centre, when in zip(axes, (2, 0), ("early", "at the end"), strict=True):
+        q = np.exp(-((x - centre) ** 2) / 2) / np.sqrt(2 * np.pi)
+        axis.plot(x, p, marker="", label="real, p")
+        axis.plot(x, q, marker="", label="generated, q")
+        axis.plot(x, p / (p + q), marker="", label="best answer p/(p+q)")
+        axis.set(xlabel="x", title=f"What does the best D say {when}?")
+    axes[0].set_ylabel("density, or probability")
+    axes[0].legend()
+    plots.show(
+        figure,
+        "Two panels over x. Left: two bell curves side by side, and the best "
+        "discriminator's answer falls from 1 to 0 between them. Right: the curves are "
+        "the same, and the answer is one half everywhere.",
+    )
+
+
+def draw_rows(rows: Mapping[Any, np.ndarray], title: str, ylabel: str = "") -> None:
+    """Images (n, 28, 28, 1) in rows, the first 14 of each, with the rows' names."""
+    figure, axis = plt.subplots(figsize=(11, 0.72 * len(rows) + 0.6))
+    axis.imshow(np.block([list(images[:14, ..., 0]) for images in rows.values()]))
+    axis.set_yticks(28 * np.arange(len(rows)) + 14, [str(name) for name in rows])
+    axis.set(title=title, ylabel=ylabel, xticks=[])
+    axis.grid(False)
+    names = ", ".join(map(str, rows))
+    plots.show(figure, f"{title} Fourteen images in a row; the rows: {names}.")
+
+
+def draw_losses(
+    history: Mapping[str, Sequence[float]], scores: Mapping[str, np.ndarray]
+) -> None:
+    """Losses by epoch over where they end in theory, and scores of three kinds."""
+    figure, axes = plt.subplots(1, 2, figsize=(10.5, 4))
+    for name, values in history.items():
+        axes[0].plot(range(1, len(values) + 1), values, label=name, markevery=0.2)
+    for count, name, line in ((2, "2 ln 2", ":"), (1, "ln 2", "--")):
+        end = count * np.log(2)
+        axes[0].axhline(end, color="k", linestyle=line, marker="", label=name)
+    axes[0].set(xlabel="epoch", ylabel="loss (nats)", title="Where do the losses end?")
+    for (name, values), style in zip(scores.items(), ("-", "--", "-."), strict=True):
+        bins, filled = np.linspace(*_range(scores), 25), style == "-"
+        axes[1].hist(
+            np.ravel(values),
+            bins,
+            label=name,
+            histtype="stepfilled" if filled else "step",
+            linestyle=style,
+            linewidth=2,
+            alpha=0.4 if filled else 1,
+        )
+    axes[1].set(xlabel="output of the discriminator", ylabel="images")
+    axes[1].set_title("Can it still tell, at the end?")
+    for axis in axes:
+        axis.legend()
+    losses = ", ".join(f"{values[-1]:.2f} ({name})" for name, values in history.items())
+    means = ", ".join(
+        f"{np.mean(values):.2f} ({name})" for name, values in scores.items()
+    )
+    plots.show(
+        figure,
+        f"Left: both losses by epoch; they end at {losses}; dotted 2 ln 2, dashed "
+        f"ln 2. Right: histograms of the discriminator's output, with means {means}.",
+    )
+
+
+def _range(scores: Mapping[str, np.ndarray]) -> tuple[float, float]:
+    everything = np.concatenate([np.ravel(values) for values in scores.values()])
+    return float(everything.min()), float(everything.max())
+
+
+def draw_distances(
+    curves: Mapping[str, Sequence[Mapping]], levels: Mapping[str, float]
+) -> None:
+    """The notes of several diaries, `seconds` against `distance`, over fixed levels."""
+    figure, axis = plt.subplots(figsize=(8.5, 3.8))
+    for name, pages in curves.items():
+        xs, ys = ([page[key] for page in pages] for key in ("seconds", "distance"))
+        axis.plot(xs, ys, label=name)
+    for (name, value), line in zip(levels.items(), (":", "--", "-."), strict=False):
+        axis.axhline(value, color="k", linestyle=line, marker="", label=name)
+    axis.set(xlabel="seconds of CPU", ylabel="Fréchet distance", yscale="log")
+    axis.set_title("How near do samples come to real digits?")
+    axis.legend()
+    ends = ", ".join(f"{n} ends at {p[-1]['distance']:.0f}" for n, p in curves.items())
+    flat = ", ".join(f"{name} at {value:.1f}" for name, value in levels.items())
+    plots.show(
+        figure,
+        f"Fréchet distance against seconds of CPU, logarithmic: {ends}; {flat}.",
+    )
+
+
+def draw_ring(runs: Mapping[str, Sequence[Mapping]], real: np.ndarray) -> None:
+    """Five moments of each run: `step`, `points`, `modes`, `d_loss`, `g_loss`."""
+    figure, axes = plt.subplots(
+        len(runs), 5, figsize=(11, 2.6 * len(runs)), sharex=True, sharey=True
+    )
+    for line, (name, moments) in zip(axes, runs.items(), strict=True):
+        line[0].set_ylabel(name)
+        for axis, moment in zip(line, moments, strict=True):
+            axis.plot(*real[:400].reshape(-1, 2).T, ".", color="0.8")
+            points = moment["points"].reshape(-1, 2)
+            axis.plot(*points.T, "x", color=plots.PALETTE[0], markersize=3)
+            axis.set(xlim=(-1.8, 1.8), ylim=(-1.8, 1.8), aspect="equal")
+            losses = f"D {moment['d_loss']:.2f}, G {moment['g_loss']:.2f}"
+            title = f"step {moment['step']:,}: modes {moment['modes']}\n{losses}"
+            axis.set_title(title, fontsize=10, fontweight="normal")
+    figure.suptitle("Which of the eight modes are drawn?", fontweight="bold")
+    modes = "; ".join(
+        f"{name}: {', '.join(str(moment['modes']) for moment in moments)}"
+        for name, moments in runs.items()
+    )
+    plots.show(
+        figure,
+        "Rows of five moments: eight grey clouds on a ring, crosses where points are "
+        f"drawn. Modes found, {modes}.",
+    )
+
+
+def walk_figure(images: np.ndarray, probabilities: np.ndarray) -> Figure:
+    """Images (n, 28, 28, 1) on the way, and the judge's probabilities (n, 10)."""
+    figure, axes = plt.subplots(2, 1, figsize=(10, 3.8), height_ratios=(1, 1.4))
+    axes[0].imshow(np.hstack(list(images[..., 0])))
+    axes[0].set(title="What lies between?", xticks=[], yticks=[])
+    shown = axes[1].imshow(probabilities.T, aspect="auto", vmin=0, vmax=1)
+    axes[1].set(xlabel="point on the way", ylabel="digit, by judge")
+    axes[1].set(xticks=range(len(images)), yticks=range(10))
+    figure.colorbar(shown, ax=axes[1], label="probability")
+    for axis in axes:
+        axis.grid(False)
+    return figure
+
+
+def pixel_gaussian(images: np.ndarray, count: int, seed: int) -> np.ndarray:
+    """Images (count, 28, 28, 1) from a Gaussian fitted to the pixels, cut to 0 … 1."""
+    flat = images.reshape(len(images), -1)
+    mean, covariance = flat.mean(axis=0), np.cov(flat, rowvar=False)
+    random = np.random.default_rng(seed)
+    drawn = random.multivariate_normal(mean, covariance, count, method="eigh")
+    return drawn.clip(0, 1).reshape(-1, *images.shape[1:]).astype("float32")
+
+
+def print_shares(judged: Mapping[str, tuple[float, np.ndarray]]) -> None:
+    """A row for each name: the share of each digit (10,), and the distance."""
+    print(f"{'digit':<20}" + "".join(f"{d:>7}" for d in range(10)) + "   Fréchet")
+    for name, (distance, shares) in judged.items():
+        row = "".join(f"{share:7.1%}" for share in shares)
+        print(f"{name:<20}{row}   {distance:.1f}")
