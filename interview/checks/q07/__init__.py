@@ -1,4 +1,4 @@
-"""Question 7: pairs, contrastive loss, distance layer, Siamese network, bug hunt.
+"""Question 7: pairs, loss, distance, Siamese network, bug hunt, second round.
 
 Judged by behaviour: pairs of images that carry their own number, the loss's formula in
 NumPy, and four easy kinds of picture that a sound network tells apart after 120 steps.
@@ -10,7 +10,7 @@ training, and whether the class that a saved file needs is known on another mach
 """
 
 from interview.checks.machinery import Question
-from interview.checks.q07 import distance, loss, one_shot, pairs, siamese
+from interview.checks.q07 import distance, loss, nce, one_shot, pairs, siamese
 
 _REGISTER = (
     "the file names a {} that Keras doesn't know: register it with "
@@ -51,6 +51,7 @@ question = Question(
     loss.part,
     distance.part,
     one_shot.part,
+    nce.part,
     hints=HINTS,
 )
 check = question.check

@@ -4,7 +4,6 @@
 |---|---|
 | returns `encoder, siamese`; vectors, and one number for each pair | the shapes |
 | compiled | compiled |
-| a plain number as the optimizer's rate | the rate |
 | sends both images through this one encoder | one encoder |
 | doesn't mind which image is left and which right | the sides |
 | a distance, or a probability or logit of "same"; labels with 1 for same | learning |
@@ -26,7 +25,7 @@ from interview.checks.kit import (
     shaped,
     steady,
 )
-from interview.checks.machinery import Part, fail, need, once
+from interview.checks.machinery import Part, need, once
 from interview.checks.q07.pictures import sound_pairs
 
 part = Part("build_siamese")
@@ -81,19 +80,6 @@ def shapes(build) -> None:
 @part.claim("siamese is compiled, with a loss")
 def compiled(build) -> None:
     keras_model(built(build).siamese, name="build_siamese")
-
-
-@part.claim("its learning rate can be set by whoever trains it")
-def rate(build) -> None:
-    optimizer = built(build).siamese.optimizer
-    try:
-        optimizer.learning_rate = float(numbers(optimizer.learning_rate))
-    except TypeError:
-        fail(
-            expected="an optimizer whose rate is a plain number",
-            got="one with a schedule, which can't be set",
-            hint="the training that follows lowers the rate itself, epoch by epoch.",
-        )
 
 
 @part.claim("both images go through the encoder that is returned")

@@ -1,0 +1,171 @@
+"""`info_nce`, the second round, beside its formula in NumPy.
+
+| the task says | the claim |
+|---|---|
+| a scalar | the formula |
+| row i of both is a pair, the other rows are its negatives | the formula |
+| both directions, averaged | the formula |
+| embeddings of any length, brought to length 1 inside | the formula, by rows of all lengths |
+| `temperature=0.1` | the formula without one given; the temperature |
+| finite, and so is its gradient, for any temperature and for rows of zeros | both |
+| trains both sides | the gradient |
+"""  # noqa: E501
+
+from collections.abc import Iterator
+
+import numpy as np
+import tensorflow as tf
+from scipy.special import log_softmax
+
+from interview.checks.kit import agree, finite_gradient, numbers, shaped
+from interview.checks.machinery import Fault, Part, need
+
+part = Part("info_nce")
+
+_random = np.random.default_rng(0)
+# Rows that are alike, but not equal, and of lengths between 1 and 6.
+LEFT = _random.standard_normal((7, 5)).astype("float32")
+LEFT *= np.linspace(0.5, 3, 7, dtype="float32")[:, None]
+RIGHT = LEFT[:, ::-1].copy() * 0.2 + LEFT + _random.standard_normal((7, 5)) * 0.5
+RIGHT = RIGHT.astype("float32")
+NO_OVERFLOW = (
+    "a large exponent overflows, a small one leaves the logarithm of 0. Which function "
+    "takes the logarithm of a sum of exponentials safely?"
+)
+
+
+def unit(vectors: np.ndarray) -> np.ndarray:
+    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+
+
+def one_way(scores: np.ndarray) -> float:
+    """Mean cross-entropy of each row's own column."""
+    return float(-np.diag(log_softmax(scores, axis=1)).mean())
+
+
+def formula(left, right, temperature: float = 0.1) -> float:
+    scores = unit(left) @ unit(right).T / temperature
+    return (one_way(scores) + one_way(scores.T)) / 2
+
+
+def known_faults(left, right, temperature: float) -> Iterator[Fault]:
+    """What the common mistakes make of these rows."""
+    cosines = unit(left) @ unit(right).T
+    scores = cosines / temperature
+    right_value = formula(left, right, temperature)
+    both = "each left row looks for its right one, and each right row for its left one."
+    for way, name in ((scores, "left to right"), (scores.T, "right to left")):
+        yield Fault(one_way(way), f"one direction alone, {name}", both)
+    yield Fault(
+        2 * right_value, "both directions added up", "take the mean of the two."
+    )
+    yield Fault(
+        len(left) * right_value,
+        "the sum over the rows",
+        "a sum grows with the batch, and the steps with it. Take the mean.",
+    )
+    raw = left @ right.T / temperature
+    yield Fault(
+        (one_way(raw) + one_way(raw.T)) / 2,
+        "products of vectors as long as they came",
+        "bring each row to length 1 before you compare.",
+    )
+    hot = cosines * temperature
+    yield Fault(
+        (one_way(hot) + one_way(hot.T)) / 2,
+        "the cosines multiplied by the temperature",
+        "a low temperature makes differences larger.",
+    )
+    yield Fault(
+        formula(left, right),
+        "the loss for temperature 0.1",
+        "use the argument `temperature`.",
+    )
+    apart = scores - 1e9 * np.eye(len(left))
+    positive = np.diag(scores)
+    without = [np.log(np.exp(s).sum(axis=1)) - positive for s in (apart, apart.T)]
+    yield Fault(
+        float(np.mean(without)),
+        "a row's own partner is missing among those it is compared with",
+        "the sum in the denominator runs over all rows, the pair's own included.",
+    )
+
+
+def equals_formula(loss, **given: float) -> None:
+    """End the proof unless the loss is the formula's value."""
+    temperature = given.get("temperature", 0.1)
+    value = shaped(
+        loss(tf.constant(LEFT), tf.constant(RIGHT), **given),
+        (),
+        (1,),
+        what="one number for the batch",
+        hint="the mean over the rows.",
+    ).ravel()[0]
+    right = formula(LEFT, RIGHT, temperature)
+    agree(
+        value,
+        right,
+        expected=f"{right:.4f} for 7 pairs of vectors, temperature {temperature}",
+        shown=f"{value:.4f}",
+        hint="cosines of all left rows with all right ones, over the temperature; in "
+        "each row, and in each column, the cross-entropy of the diagonal.",
+        faults=known_faults(LEFT, RIGHT, temperature),
+    )
+
+
+@part.claim("is the mean cross-entropy of each row's partner, in both directions")
+def value(loss) -> None:
+    equals_formula(loss)
+
+
+@part.claim("heeds the temperature")
+def temperatures(loss) -> None:
+    for temperature in (0.5, 1.0):
+        equals_formula(loss, temperature=temperature)
+
+
+@part.claim("has a finite gradient with respect to both sides")
+def gradient(loss) -> None:
+    for turned in (False, True):
+        fixed = tf.constant(LEFT if turned else RIGHT)
+
+        def one_side(moved, fixed=fixed, turned=turned):
+            return loss(fixed, moved) if turned else loss(moved, fixed)
+
+        finite_gradient(
+            one_side,
+            RIGHT if turned else LEFT,
+            of="the right rows" if turned else "the left rows",
+            hint=NO_OVERFLOW,
+            none="both sides are trained. Which step lets no gradient through? NumPy "
+            "is one, `stop_gradient` another.",
+        )
+
+
+@part.claim("is finite at a low temperature, and for rows of zeros, gradient included")
+def extremes(loss) -> None:
+    cold = numbers(loss(tf.constant(LEFT), tf.constant(RIGHT), temperature=0.002))
+    need(
+        np.isfinite(cold).all(),
+        expected="a finite loss at temperature 0.002",
+        got=f"{cold}",
+        hint=NO_OVERFLOW,
+    )
+    zeros = LEFT.copy()
+    zeros[2] = 0
+    zero = numbers(loss(tf.constant(zeros), tf.constant(RIGHT)))
+    need(
+        np.isfinite(zero).all(),
+        expected="a finite loss where a row is all zeros",
+        got=f"{zero}",
+        hint="a vector of length 0 can't be divided by its length. Keep what you "
+        "divide by above a tiny number.",
+    )
+    finite_gradient(
+        lambda left: loss(left, tf.constant(RIGHT)),
+        zeros,
+        of="rows of which one is all zeros",
+        hint="a `where` chooses a value, but the gradient goes through both branches, "
+        "and 0 times infinity isn't a number. Keep what you divide by above a tiny "
+        "number instead.",
+    )

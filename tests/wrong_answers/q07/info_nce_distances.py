@@ -1,0 +1,20 @@
+"""Distances in place of cosines."""
+
+from keras import ops
+
+FAULT = "cosines of all left rows"
+
+
+def unit(v):
+    return v / ops.sqrt(
+        ops.maximum(ops.sum(ops.square(v), axis=-1, keepdims=True), 1e-12)
+    )
+
+
+def info_nce(left, right, temperature=0.1):
+    left, right = unit(left), unit(right)
+    apart = left[:, None] - right[None]
+    scores = -ops.norm(apart, axis=-1) / temperature
+    own = ops.diagonal(scores)
+    rows, columns = (ops.logsumexp(scores, axis=a) for a in (1, 0))
+    return ops.mean((rows + columns) / 2 - own)

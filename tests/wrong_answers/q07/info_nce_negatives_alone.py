@@ -1,0 +1,20 @@
+"""The pair's own score isn't in the denominator."""
+
+from keras import ops
+
+FAULT = "own partner is missing"
+
+
+def unit(v):
+    return v / ops.sqrt(
+        ops.maximum(ops.sum(ops.square(v), axis=-1, keepdims=True), 1e-12)
+    )
+
+
+def info_nce(left, right, temperature=0.1):
+    left, right = unit(left), unit(right)
+    scores = ops.matmul(left, ops.transpose(right)) / temperature
+    own = ops.diagonal(scores)
+    others = scores - 1e9 * ops.eye(left.shape[0])
+    rows, columns = (ops.logsumexp(others, axis=a) for a in (1, 0))
+    return ops.mean((rows + columns) / 2 - own)

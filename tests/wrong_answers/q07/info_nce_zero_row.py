@@ -1,0 +1,17 @@
+"""A row of zeros is divided by its length."""
+
+from keras import ops
+
+FAULT = "where a row is all zeros"
+
+
+def unit(v):
+    return v / ops.sqrt(ops.sum(ops.square(v), axis=-1, keepdims=True))
+
+
+def info_nce(left, right, temperature=0.1):
+    left, right = unit(left), unit(right)
+    scores = ops.matmul(left, ops.transpose(right)) / temperature
+    own = ops.diagonal(scores)
+    rows, columns = (ops.logsumexp(scores, axis=a) for a in (1, 0))
+    return ops.mean((rows + columns) / 2 - own)
