@@ -300,7 +300,7 @@ def export_nbgrader(
 
 def assignment(notebook: NotebookNode, with_hints: bool = False) -> NotebookNode:
     """The cells of a study notebook that an nbgrader assignment has."""
-    kept = {"The question", "The answer", "Bug hunt"}
+    kept = {"The question", "The answer", "Bug hunt", "Second round"}
     left_out = {"model-answer"} if with_hints else {"model-answer", "hint"}
     graded: set[str] = set()
     section, cells, imports = "", [], []

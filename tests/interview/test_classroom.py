@@ -325,5 +325,5 @@ def test_nbgrader_grades_a_right_and_a_wrong_copy(tmp_path):
                 "group by 1"
             )
         )
-    assert scores["right"] == 2
+    assert scores["right"] == 3
     assert scores["wrong"] == 1  # the bug hunt is right there
