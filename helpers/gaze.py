@@ -64,21 +64,20 @@ def order_task(rows: int, length: int, seed: int) -> tuple[np.ndarray, np.ndarra
 
 
 def show_sentences(
-    sentences: Mapping[str, tuple[Sequence[str], np.ndarray]], *, title: str
+    sentences: Sequence[tuple[str, Sequence[str], np.ndarray]], *, title: str
 ) -> None:
     """Draw attention over the words of sentences, two beside each other.
 
     Args:
-        sentences: title → words, and weights of the start, the words and what follows.
+        sentences: what stands above each, its words, and the weights of the start, the
+            words and what follows.
         title: the question that the figure answers.
     """
     rows = -(-len(sentences) // 2)
     figure, axes = plt.subplots(rows, 2, figsize=(11, 3.2 * rows), sharey=True)
     figure.suptitle(title, fontweight="bold")
     tops = []
-    for axis, (name, (words, weights)) in zip(
-        axes.flat, sentences.items(), strict=False
-    ):
+    for axis, (name, words, weights) in zip(axes.flat, sentences, strict=False):
         draw_words(axis, words, weights, name)
         top = ["(start)", *words][int(np.argmax(weights[: len(words) + 1]))]
         tops.append(f"{name}, most weight on “{top}”")

@@ -9,6 +9,7 @@ from helpers.gaze import (
     pooling_weights,
     show_dots,
     show_idea,
+    show_sentences,
 )
 
 
@@ -49,7 +50,10 @@ def test_figures_say_their_numbers(monkeypatch):
     show_idea(["a", "b"], np.array([0.25, 0.75]), np.eye(2))
     band = {"band": (0.4, 0.6), "band_name": "baseline"}
     show_dots({"one": [0.5, 0.7], "two": [0.1]}, title="Which?", label="score", **band)
+    weights = np.array([0.1, 0.7, 0.2, 0.0])
+    show_sentences([("right", ["good", "film"], weights)] * 2, title="Where?")
     assert "a 0.25, b 0.75" in alts[0]
+    assert alts[2].count("right, most weight on “good”") == 2
     assert alts[1] == "Which? Mean score: one 0.600, two 0.100."
 
 
