@@ -18,7 +18,8 @@ from tests.support import PATHS, move
 
 WORDS = """one two three four five six seven eight nine ten eleven twelve thirteen
 fourteen fifteen sixteen seventeen eighteen nineteen twenty"""
-NUMBERS = {word: number for number, word in enumerate(WORDS.split(), 1)} | {"thirty": 30}
+NUMBERS = {word: number for number, word in enumerate(WORDS.split(), 1)}
+NUMBERS["thirty"] = 30
 
 
 def spelt(words: str) -> int:
