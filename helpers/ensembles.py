@@ -115,9 +115,10 @@ def draw_grain_map(axis: Axes, predict: Callable[[np.ndarray], np.ndarray]) -> N
         p = np.asarray(p, "float64").reshape(len(side), len(side), 3)
         if line == "-":
             axis.imshow(1 - p @ (1 - colours) * 0.6, extent=extent, origin="lower")
+        score = np.log(np.clip(p, 1e-30, 1))
         for variety in range(3):
-            inside = p.argmax(axis=2) == variety
-            axis.contour(side, side, inside, [0.5], colors="k", linestyles=line)
+            margin = score[..., variety] - np.delete(score, variety, axis=2).max(axis=2)
+            axis.contour(side, side, margin, [0], colors="k", linestyles=line)
     for (u, v), c in zip(tasks.GRAIN_GROUPS, np.repeat(range(3), 3), strict=True):
         axis.text(u, v, str(c), ha="center", va="center", fontweight="bold")
     axis.set(xlabel="reading 0, length (scaled)", ylabel="reading 1, width (scaled)")
@@ -127,9 +128,9 @@ def draw_grain_map(axis: Axes, predict: Callable[[np.ndarray], np.ndarray]) -> N
 def draw_idea() -> None:
     """Five curves with a ripple in common and waves of their own, and their average."""
     place = np.linspace(0, 3, 200)
-    waves = np.random.default_rng(6).normal(size=(5, 4)) / 2.5
+    waves = np.random.default_rng(33).normal(size=(5, 4)) / 2.5
     truth = np.sin(2 * place)
-    shared = 0.25 * np.sin(6 * place)
+    shared = 0.4 * np.sin(6 * place)
     members = truth + shared + waves @ np.sin(np.outer([3, 4, 5, 7], place))
     figure, axis = plt.subplots(figsize=(9, 3.6))
     thin = {"color": "0.7", "linestyle": "-", "marker": "", "linewidth": 1}
@@ -137,12 +138,14 @@ def draw_idea() -> None:
     axis.plot([], [], label="five members", **thin)
     axis.plot(place, members.mean(axis=0), marker="", linewidth=2.5, label="average")
     axis.plot(place, truth, "k:", marker="", label="truth")
+    both = {"linestyle": "--", "marker": "", "linewidth": 1, "color": "k"}
+    axis.plot(place, truth + shared, **both, label="truth + what all share")
     axis.set(xlabel="input", ylabel="output", title="What does an average take away?")
-    axis.legend(ncols=3, loc="lower left")
+    axis.legend(ncols=4, loc="lower left")
     plots.show(
         figure,
         "Five thin curves wander around the dotted truth; their average, a thick "
-        "curve, stays nearer, but keeps a ripple that all five share.",
+        "curve, stays near a dashed one, the truth plus a ripple that all five share.",
     )
 
 

@@ -266,7 +266,7 @@ GRAIN_SPREAD = 0.5
 def make_grain_task(
     train_size: int = 240, val_size: int = 240, test_size: int = 4_000, seed: int = 0
 ) -> Grains:
-    """Ten standardised readings of a grain of wheat; the class is its variety.
+    """Ten readings of a grain of wheat; the class is its variety.
 
     Each of three varieties comes from three regions, and so in three groups of length
     and width (readings 0 and 1). The other eight readings say nothing about the
