@@ -498,9 +498,10 @@ def test_run_refuses_wrong_parameters(arguments, complaint):
     assert complaint in done.output
 
 
-def test_run_writes_notebook_and_html(tmp_path, monkeypatch):
+def test_run_writes_notebook_and_page(tmp_path, monkeypatch):
     """A small notebook with real results, through the real papermill."""
     cells = [
+        nbformat.v4.new_markdown_cell("# 5 · Small"),
         nbformat.v4.new_code_cell("EPOCHS = 2", metadata={"tags": ["parameters"]}),
         nbformat.v4.new_code_cell(
             "from helpers import results\nresults.show({'epochs': EPOCHS})",
@@ -515,14 +516,19 @@ def test_run_writes_notebook_and_html(tmp_path, monkeypatch):
     }
     move(monkeypatch, root=tmp_path, notebooks=tmp_path, runs=tmp_path / "runs")
     nbformat.write(notebook, tmp_path / "05_small.ipynb")
+    (tmp_path / "runs" / "pages").mkdir(parents=True)
+    (tmp_path / "runs" / "pages" / "left_over.html").write_text("goes")
     done = invoke("run", 5, "--reduced", "-p", "EPOCHS", "7")
     assert done.exit_code == 0, done.output
     assert "epochs" in done.output
     assert "7" in done.output.split("epochs")[-1].splitlines()[0]
-    assert "<html" in (tmp_path / "runs/05_small.html").read_text("utf-8")
+    pages = tmp_path / "runs" / "pages"
+    assert "<td>epochs</td>" in (pages / "05_small.html").read_text("utf-8")
+    assert 'href="05_small.html"' in (pages / "index.html").read_text("utf-8")
+    assert not (pages / "left_over.html").exists()
     assert (tmp_path / "runs/05_small.ipynb").exists()
 
-    cells[1].source = "1 / 0"
+    cells[2].source = "1 / 0"
     nbformat.write(notebook, tmp_path / "05_small.ipynb")
     done = invoke("run", 5)
     assert done.exit_code == 1
