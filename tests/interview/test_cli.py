@@ -16,6 +16,7 @@ from click.testing import CliRunner
 import interview as interview_package
 from interview import __main__, judge, practice, progress, questions, running
 from interview.cli import main
+from interview.render import site
 from tests.support import PATHS, move, tagged
 
 STAND_IN = "tests.interview.stand_in"
@@ -533,6 +534,23 @@ def test_run_writes_notebook_and_page(tmp_path, monkeypatch):
     done = invoke("run", 5)
     assert done.exit_code == 1
     assert "ZeroDivisionError" in done.output
+
+
+def test_site_says_where_it_is_and_what_sphinx_said(tmp_path, monkeypatch):
+    move(monkeypatch, root=tmp_path, runs=tmp_path / "runs")
+    monkeypatch.setattr(site, "write", lambda *_: ["a.md: something's amiss"])
+    done = invoke("site")
+    assert done.exit_code == 0
+    assert "something's amiss" in done.stderr
+    assert done.stdout.strip().endswith(os.path.join("runs", "site", "index.html"))
+
+    def refuse(*_):
+        raise site.SiteError("no theme")
+
+    monkeypatch.setattr(site, "write", refuse)
+    done = invoke("site")
+    assert done.exit_code == 1
+    assert done.stderr.endswith("Sphinx couldn't make the site:\nno theme\n")
 
 
 def test_render_replaces_only_what_ran(tmp_path):
