@@ -10,7 +10,7 @@ SUITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	if $$p -c '$(SUITS)' 2>/dev/null; then echo $$p; break; fi; done)
 
-.PHONY: lab test test-all run slides render bench lint format clean
+.PHONY: lab test test-all run slides site render bench lint format clean
 
 lab: $(READY)
 	$(BIN)/interview lab $(ARGS)
@@ -27,6 +27,10 @@ run: $(READY)
 
 slides: $(READY)
 	$(BIN)/interview slides $(ARGS)
+
+# The website, to read without a network: runs/site/index.html
+site: $(READY)
+	$(BIN)/interview site $(ARGS)
 
 render: $(READY)
 	$(BIN)/interview render $(ARGS)

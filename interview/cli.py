@@ -460,6 +460,29 @@ def write_slides(numbers: tuple[int, ...]) -> None:
         click.echo(files.shown(target))
 
 
+@main.command("site")
+def write_site() -> None:
+    """The website: study pages, slides, sheets, copies, guides, into runs/site/.
+
+    It needs no network to read. The libraries in it come from npm; without npm, math
+    and slides load them from the web when they're opened.
+    """
+    from interview.render import site
+    from interview.render.libraries import Libraries
+
+    libraries = Libraries(folders.HERE.libraries)
+    if why := libraries.trouble:
+        click.echo(f"{why}; math and slides load from the web when shown.", err=True)
+    target = folders.HERE.runs / "site"
+    try:
+        complaints = site.write(target, libraries)
+    except site.SiteError as error:
+        raise Exit(f"Sphinx couldn't make the site:\n{error}") from None
+    for line in complaints:
+        click.echo(line, err=True)
+    click.echo(files.shown(target / "index.html"))
+
+
 @main.command("class")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
@@ -529,7 +552,10 @@ def export_nbgrader(folder: Path, numbers: tuple[int, ...], hints: bool) -> None
     help="Another value for a notebook's parameter, as -p EPOCHS 3.",
 )
 def run(numbers: tuple[int, ...], reduced: bool, parameters) -> None:
-    """Execute notebooks (all, or the questions named) into runs/, with their HTML."""
+    """Execute notebooks (all, or the questions named) into runs/, with web pages.
+
+    The pages in runs/pages/ show every copy there is in runs/, and need no network.
+    """
     import nbformat
     import yaml
 
@@ -562,9 +588,30 @@ def run(numbers: tuple[int, ...], reduced: bool, parameters) -> None:
             sys.exit(INTERRUPTED)
         for name, value in results.items():
             click.echo(f"  {name:<36} {value:,.4g}")
-        click.echo(f"  → {files.shown(target.with_suffix('.html'))}")
+        click.echo(f"  → {files.shown(target)}")
+    _write_pages()
     if failed:
         sys.exit(1)
+
+
+def _write_pages() -> None:
+    """Web pages of all the executed copies; say where they are."""
+    import nbformat
+
+    from interview.render import site
+    from interview.render.libraries import Libraries
+
+    copies = sorted(folders.HERE.runs.glob("*.ipynb"))
+    notebooks = {path.stem: nbformat.read(path, as_version=4) for path in copies}
+    target = folders.HERE.runs / "pages"
+    libraries = Libraries(folders.HERE.libraries)
+    try:
+        complaints = site.write_pages(notebooks, target, libraries)
+    except site.SiteError as error:
+        raise Exit(f"Sphinx couldn't make the pages:\n{error}") from None
+    for line in complaints:
+        click.echo(line, err=True)
+    click.echo(f"Pages to read: {files.shown(target / 'index.html')}")
 
 
 @main.command()

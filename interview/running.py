@@ -18,8 +18,6 @@ from tqdm import tqdm
 
 from interview import files, folders
 from interview.reading import tags
-from interview.render import page
-from interview.render.libraries import Libraries
 
 # Each kernel warns that it talks to us over an unencrypted loopback connection.
 QUIET_KERNEL = ["--IPKernelApp.log_level=40"]
@@ -86,7 +84,7 @@ def checked_parameters(
 
 
 def run(path: Path, parameters: Mapping[str, Any], target: Path) -> dict[str, float]:
-    """Execute a notebook with papermill, write it and its HTML, return its results.
+    """Execute a notebook with papermill into a copy, and return its results.
 
     The copy takes its place once it has ended, with all its cells or up to the one
     that failed; what is interrupted leaves what was there before.
@@ -94,7 +92,7 @@ def run(path: Path, parameters: Mapping[str, Any], target: Path) -> dict[str, fl
     Args:
         path: the notebook.
         parameters: overrides of its parameters cell.
-        target: the executed copy, `.ipynb`; the HTML gets the same name.
+        target: the executed copy, `.ipynb`.
 
     Raises:
         RunError: a cell failed; the message names it, and the copy holds its output.
@@ -120,12 +118,7 @@ def run(path: Path, parameters: Mapping[str, Any], target: Path) -> dict[str, fl
                 f"The outputs up to there are in {files.shown(target)}."
             ) from None
         running.replace(target)
-    notebook = nbformat.read(target, as_version=4)
-    results = results_of(notebook)
-    clean(notebook)
-    libraries = Libraries(folders.HERE.libraries)
-    page.write(notebook, target.with_suffix(".html"), libraries)
-    return results
+    return results_of(nbformat.read(target, as_version=4))
 
 
 def render(path: Path) -> dict[str, float]:

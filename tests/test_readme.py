@@ -1,4 +1,4 @@
-"""The README's commands, links and table say what is."""
+"""The README's and the guides' commands, links and table say what is."""
 
 import re
 import shutil
@@ -11,13 +11,17 @@ from packaging.requirements import Requirement
 
 from interview import questions, running
 from interview.cli import main
+from interview.render import site
 from tests.support import PATHS, ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"```\n(.*?)```", README, re.DOTALL)
+# What is on the website, too; plain Markdown, as GitHub shows it.
+GUIDES = sorted((ROOT / "docs").glob("*.md"))
+PAGES = [README, *(path.read_text("utf-8") for path in GUIDES)]
+BLOCKS = [code for page in PAGES for code in re.findall(r"```\n(.*?)```", page, re.S)]
 # Windows hasn't got it; the README has the commands without it.
 needs_make = pytest.mark.skipif(not shutil.which("make"), reason="make isn't installed")
-CODE = BLOCKS + re.findall(r"`([^`\n]+)`", README)
+CODE = BLOCKS + [code for p in PAGES for code in re.findall(r"`([^`\n]+)`", p)]
 
 
 def targets() -> set[str]:
@@ -27,12 +31,14 @@ def targets() -> set[str]:
 
 def test_make_targets_exist():
     used = {t for code in CODE for t in re.findall(r"\bmake ([\w-]+)", code)}
-    assert {"lab", "test", "run", "render", "lint"} <= used
+    assert {"lab", "test", "run", "site", "render", "lint"} <= used
     assert used <= targets()
 
 
 @needs_make
-@pytest.mark.parametrize("target", ["lab", "test", "test-all", "run", "render", "lint"])
+@pytest.mark.parametrize(
+    "target", ["lab", "test", "test-all", "run", "site", "render", "lint"]
+)
 def test_make_knows_what_to_do(target):
     done = subprocess.run(
         ["make", "-n", target], cwd=ROOT, capture_output=True, text=True
@@ -78,7 +84,10 @@ def test_ci_runs_the_same_command():
     assert "make lint" in ci
 
 
-@pytest.mark.parametrize("page", ["README.md", "helpers/samples/README.md"])
+@pytest.mark.parametrize(
+    "page",
+    ["README.md", "helpers/samples/README.md", *(f"docs/{p.name}" for p in GUIDES)],
+)
 def test_links_lead_somewhere(page):
     text = (ROOT / page).read_text("utf-8")
     for link in re.findall(r"\]\(([^)]+)\)", text):
@@ -121,4 +130,11 @@ def test_conda_installs_the_same():
     python, _, pip = environment["dependencies"]
     assert re.fullmatch(r"python=3\.1[123]", python)
     assert pip == {"pip": ["-r requirements.txt"]}
-    assert f"conda activate {environment['name']}" in README
+    assert any(f"conda activate {environment['name']}" in page for page in PAGES)
+
+
+def test_the_readme_is_short_and_leads_to_every_guide():
+    assert len(README.splitlines()) <= 120
+    for guide in GUIDES:
+        assert f"(docs/{guide.name})" in README
+        assert f"docs/{guide.name}" in site.GUIDES

@@ -67,7 +67,9 @@ class Slide:
         return self.fragments - 1
 
 
-def write(notebook: NotebookNode, target: Path, libraries: Libraries) -> None:
+def write(
+    notebook: NotebookNode, target: Path, libraries: Libraries, beside: str = ""
+) -> None:
     """Write the deck of a notebook.
 
     Args:
@@ -75,18 +77,25 @@ def write(notebook: NotebookNode, target: Path, libraries: Libraries) -> None:
         target: the HTML file.
         libraries: they go into the file; where they can't be had, the deck loads them
             from the web each time it's opened.
+        beside: the address, from the file, of a folder that holds the libraries, for
+            decks that share them; then they don't go into the file.
     """
     renderer = _Renderer()
     slides = slides_of(notebook, renderer)
     folder = TEMPLATES / "deck"
+    texts = libraries.texts
+    inline = {} if beside else texts
     deck = {
         "title": re.sub(r"<.*?>", "", slides[0].heading),
         "slides": slides,
         "math": renderer.math,
         "css": (folder / "deck.css").read_text("utf-8"),
         "js": (folder / "deck.js").read_text("utf-8"),
-        "inline": {name: _inlined(text) for name, text in libraries.texts.items()},
-        "web": {name: web_address(name) for name in FILES},
+        "inline": {name: _inlined(text) for name, text in inline.items()},
+        "web": {
+            name: beside + Path(file).name if beside and texts else web_address(name)
+            for name, (_, file) in FILES.items()
+        },
     }
     exporter = TemplateExporter(
         template_name="deck",

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 import interview as interview_package
 from interview import __main__, judge, practice, progress, questions, running
 from interview.cli import main
+from interview.render import site
 from tests.support import PATHS, move, tagged
 
 STAND_IN = "tests.interview.stand_in"
@@ -498,9 +499,10 @@ def test_run_refuses_wrong_parameters(arguments, complaint):
     assert complaint in done.output
 
 
-def test_run_writes_notebook_and_html(tmp_path, monkeypatch):
+def test_run_writes_notebook_and_page(tmp_path, monkeypatch):
     """A small notebook with real results, through the real papermill."""
     cells = [
+        nbformat.v4.new_markdown_cell("# 5 · Small"),
         nbformat.v4.new_code_cell("EPOCHS = 2", metadata={"tags": ["parameters"]}),
         nbformat.v4.new_code_cell(
             "from helpers import results\nresults.show({'epochs': EPOCHS})",
@@ -515,18 +517,40 @@ def test_run_writes_notebook_and_html(tmp_path, monkeypatch):
     }
     move(monkeypatch, root=tmp_path, notebooks=tmp_path, runs=tmp_path / "runs")
     nbformat.write(notebook, tmp_path / "05_small.ipynb")
+    (tmp_path / "runs" / "pages").mkdir(parents=True)
+    (tmp_path / "runs" / "pages" / "left_over.html").write_text("goes")
     done = invoke("run", 5, "--reduced", "-p", "EPOCHS", "7")
     assert done.exit_code == 0, done.output
     assert "epochs" in done.output
     assert "7" in done.output.split("epochs")[-1].splitlines()[0]
-    assert "<html" in (tmp_path / "runs/05_small.html").read_text("utf-8")
+    pages = tmp_path / "runs" / "pages"
+    assert "<td>epochs</td>" in (pages / "05_small.html").read_text("utf-8")
+    assert 'href="05_small.html"' in (pages / "index.html").read_text("utf-8")
+    assert not (pages / "left_over.html").exists()
     assert (tmp_path / "runs/05_small.ipynb").exists()
 
-    cells[1].source = "1 / 0"
+    cells[2].source = "1 / 0"
     nbformat.write(notebook, tmp_path / "05_small.ipynb")
     done = invoke("run", 5)
     assert done.exit_code == 1
     assert "ZeroDivisionError" in done.output
+
+
+def test_site_says_where_it_is_and_what_sphinx_said(tmp_path, monkeypatch):
+    move(monkeypatch, root=tmp_path, runs=tmp_path / "runs")
+    monkeypatch.setattr(site, "write", lambda *_: ["a.md: something's amiss"])
+    done = invoke("site")
+    assert done.exit_code == 0
+    assert "something's amiss" in done.stderr
+    assert done.stdout.strip().endswith(os.path.join("runs", "site", "index.html"))
+
+    def refuse(*_):
+        raise site.SiteError("no theme")
+
+    monkeypatch.setattr(site, "write", refuse)
+    done = invoke("site")
+    assert done.exit_code == 1
+    assert done.stderr.endswith("Sphinx couldn't make the site:\nno theme\n")
 
 
 def test_render_replaces_only_what_ran(tmp_path):
