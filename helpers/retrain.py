@@ -33,6 +33,7 @@ class Retrainer:
         epochs: int,
         *,
         fit_seed: int | None = None,
+        batch_size: int | None = None,
         **options: Any,
     ) -> keras.Model:
         """A trained network; the next call trains another in its place.
@@ -42,6 +43,7 @@ class Retrainer:
             seed: set before the network is built.
             epochs: passes over `x`.
             fit_seed: set before `fit`, if given: the order of the examples.
+            batch_size: of `fit`, whose own it is unless told otherwise.
             options: of `build`.
         """
         keras.utils.set_random_seed(seed)
@@ -55,5 +57,5 @@ class Retrainer:
             variable.assign(value)
         if fit_seed is not None:
             keras.utils.set_random_seed(fit_seed)
-        self._model.fit(x, y, epochs=epochs, verbose=0)
+        self._model.fit(x, y, epochs=epochs, batch_size=batch_size, verbose=0)
         return self._model
