@@ -3,6 +3,7 @@
 Importing this module doesn't import TensorFlow.
 """
 
+import itertools
 from collections.abc import Mapping
 
 import numpy as np
@@ -77,7 +78,7 @@ def show_confidence(
         is_right: (n,) whether that class was the label.
         edges: of the groups; a confidence on an edge belongs to the lower group.
     """
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in itertools.pairwise(edges):
         group = (confidence > low) & (confidence <= high)
         if not group.any():
             continue

@@ -214,7 +214,9 @@ def number_grids(
         figure.set_size_inches(max(8, 1.3 * columns), 1.7 * rows + 0.5)
     figure.suptitle(title, fontweight="bold")
     limit = max(np.abs(grid).max() for grid in grids.values())
-    for axis, (name, grid) in zip(axes.flat, grids.items(), strict=True):
+    for axis in axes.flat[len(grids) :]:
+        axis.axis("off")
+    for axis, (name, grid) in zip(axes.flat, grids.items(), strict=False):
         axis.imshow(grid, cmap="RdBu", vmin=-1.3 * limit, vmax=1.3 * limit)
         axis.set(xticks=[], yticks=[])
         axis.grid(False)

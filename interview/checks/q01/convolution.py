@@ -248,7 +248,7 @@ def _(conv2d: Convolve) -> None:
                     "elsewhere",
                     "with a stride the last window may reach less far over the "
                     "border, or not at all: fewer zeros, and fewer of them in front. "
-                    "(PyTorch pads as you do, Keras on TensorFlow doesn't.)",
+                    "(In PyTorch, where padding is a number, one pads as you do.)",
                 ),
             ),
             shapes=(
