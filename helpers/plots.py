@@ -222,7 +222,8 @@ def number_grids(
         axis.grid(False)
         axis.set_title(name, fontsize=11 if numbers else 9, fontweight="normal")
         for (row, column), value in np.ndenumerate(grid if numbers else grid[:0]):
-            axis.text(column, row, f"{value:g}", ha="center", va="center")
+            colour = "white" if abs(value) > 0.8 * limit else "black"
+            axis.text(column, row, f"{value:g}", ha="center", va="center", color=colour)
     values = "".join(
         f" {name}: {np.array2string(grid, separator=' ').replace(chr(10), ';')}."
         for name, grid in grids.items()
