@@ -190,6 +190,71 @@ def image_rows(rows: Mapping[str, np.ndarray], *, title: str, alt: str) -> None:
     show(figure, alt)
 
 
+def number_grids(
+    grids: Mapping[str, np.ndarray],
+    *,
+    title: str,
+    columns: int | None = None,
+    numbers: bool = True,
+) -> None:
+    """Small arrays of numbers beside each other: positive blue, negative red.
+
+    Args:
+        grids: for each name an array (rows, columns).
+        title: the question that the figure answers.
+        columns: grids in a row; all of them unless told otherwise.
+        numbers: whether each number is written into its place.
+    """
+    columns = columns or len(grids)
+    rows = -(-len(grids) // columns)
+    figure, axes = plt.subplots(
+        rows, columns, figsize=(2.1 * columns, 2.3 * rows + 0.3), squeeze=False
+    )
+    if not numbers:
+        figure.set_size_inches(max(8, 1.3 * columns), 1.7 * rows + 0.5)
+    figure.suptitle(title, fontweight="bold")
+    limit = max(np.abs(grid).max() for grid in grids.values())
+    for axis in axes.flat[len(grids) :]:
+        axis.axis("off")
+    for axis, (name, grid) in zip(axes.flat, grids.items(), strict=False):
+        axis.imshow(grid, cmap="RdBu", vmin=-1.3 * limit, vmax=1.3 * limit)
+        axis.set(xticks=[], yticks=[])
+        axis.grid(False)
+        axis.set_title(name, fontsize=11 if numbers else 9, fontweight="normal")
+        for (row, column), value in np.ndenumerate(grid if numbers else grid[:0]):
+            colour = "white" if abs(value) > 0.8 * limit else "black"
+            axis.text(column, row, f"{value:g}", ha="center", va="center", color=colour)
+    values = "".join(
+        f" {name}: {np.array2string(grid, separator=' ').replace(chr(10), ';')}."
+        for name, grid in grids.items()
+        if numbers
+    )
+    show(figure, f"{title} {len(grids)} grids: {', '.join(grids)}.{values}")
+
+
+def image_and_bars(image: np.ndarray, shares: np.ndarray, true: int) -> Figure:
+    """One image beside the probabilities of its classes; for an explorer, not shown.
+
+    Args:
+        image: (height, width) or (height, width, 1).
+        shares: (classes,) probabilities.
+        true: the image's class, whose bar is hatched.
+    """
+    figure, axes = plt.subplots(1, 2, figsize=(8, 3), width_ratios=(1, 2))
+    axes[0].imshow(np.asarray(image).reshape(np.shape(image)[:2]))
+    axes[0].set_title(f"true: {true}")
+    axes[0].axis("off")
+    bars = axes[1].bar(range(len(shares)), shares, color=PALETTE[5])
+    bars[true].set(
+        facecolor=PALETTE[1], edgecolor="white", hatch="//", label="true class"
+    )
+    axes[1].set(xlabel="class", ylabel="probability", ylim=(0, 1))
+    axes[1].set_title(f"predicted: {np.argmax(shares)}")
+    axes[1].set_xticks(range(len(shares)))
+    axes[1].legend()
+    return figure
+
+
 def confusion_matrix(
     y_true: np.ndarray, y_pred: np.ndarray, *, title: str = "What is taken for what?"
 ) -> None:

@@ -4,7 +4,7 @@ Most of a short `fit` is tracing, and every new model is traced anew. A network 
 trained in an old one's place isn't, and comes out with the same weights.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import helpers.quiet  # noqa: F401  isort: skip
@@ -33,6 +33,7 @@ class Retrainer:
         epochs: int,
         *,
         fit_seed: int | None = None,
+        batch_size: int | None = None,
         **options: Any,
     ) -> keras.Model:
         """A trained network; the next call trains another in its place.
@@ -42,6 +43,7 @@ class Retrainer:
             seed: set before the network is built.
             epochs: passes over `x`.
             fit_seed: set before `fit`, if given: the order of the examples.
+            batch_size: of `fit`, whose own it is unless told otherwise.
             options: of `build`.
         """
         keras.utils.set_random_seed(seed)
@@ -55,5 +57,26 @@ class Retrainer:
             variable.assign(value)
         if fit_seed is not None:
             keras.utils.set_random_seed(fit_seed)
-        self._model.fit(x, y, epochs=epochs, verbose=0)
+        self._model.fit(x, y, epochs=epochs, batch_size=batch_size, verbose=0)
         return self._model
+
+
+def repeat(
+    build: Callable[..., keras.Model],
+    x: np.ndarray,
+    y: np.ndarray,
+    seeds: Iterable[int],
+    score: Callable[[keras.Model], Any],
+    **options: Any,
+) -> np.ndarray:
+    """What `score` says of one network for each seed: (seeds, …).
+
+    Args:
+        build: returns a fresh compiled model.
+        x, y: what each is trained on.
+        seeds: of the networks.
+        score: takes a trained network, before the next one takes its place.
+        options: of `Retrainer`: `epochs`, `batch_size`.
+    """
+    train = Retrainer(build)
+    return np.array([score(train(x, y, seed, **options)) for seed in seeds])

@@ -90,6 +90,28 @@ def test_image_rows_name_each_row(shown):
     assert alt == "A"
 
 
+def test_number_grids_write_their_numbers(shown):
+    grids = {"one": np.array([[1, -2]]), "two": np.zeros((2, 2))}
+    plots.number_grids(grids, title="Q?")
+    plots.number_grids(grids, title="Q?", columns=1, numbers=False)
+    (figure, alt), (plain, other) = shown
+    assert [text.get_text() for text in figure.axes[0].texts] == ["1", "-2"]
+    assert [axis.get_title() for axis in plain.axes] == ["one", "two"]
+    assert not plain.axes[0].texts
+    low, high = figure.axes[0].images[0].get_clim()
+    assert low == -high < -2
+    assert "-2" in alt
+    assert "-2" not in other
+
+
+def test_image_and_bars_hatch_the_true_class():
+    figure = plots.image_and_bars(np.ones((3, 3, 1)), np.array([0.7, 0.3]), 1)
+    image, bars = figure.axes
+    assert (image.get_title(), bars.get_title()) == ("true: 1", "predicted: 0")
+    assert [bar.get_hatch() for bar in bars.patches] == [None, "//"]
+    plt.close(figure)
+
+
 def test_confusion_matrix_colours_mistakes_alone(shown):
     plots.confusion_matrix([0, 0, 1, 1, 1, 2], [0, 0, 1, 2, 2, 2])
     ((figure, alt),) = shown

@@ -1,13 +1,14 @@
-"""Question 1: the convolutional classifier, and its bug hunt, preparing the data.
+"""Question 1: the convolutional classifier, preparing the data, a convolution by hand.
 
 Judged by behaviour: what the model returns for digits, what its loss says about these
 scores, whether it can memorise 64 digits, whether other sizes work. How it is built,
-which loss and optimizer it has and what it measures are free.
+which loss and optimizer it has and what it measures are free. The convolution of the
+second round is compared with Keras's own.
 """
 
 from interview.checks.classifiers import SHRUNK
 from interview.checks.machinery import Question
-from interview.checks.q01 import network, preparation
+from interview.checks.q01 import convolution, network, preparation
 
 HINTS = (
     (
@@ -15,7 +16,12 @@ HINTS = (
         "the signature is build_cnn(input_shape=(28, 28, 1), num_classes=10).",
     ),
     SHRUNK,
+    (
+        "index can't contain negative values",
+        "a kernel smaller than the stride lacks no pixel at the end: the number of "
+        "zeros is never below 0.",
+    ),
 )
 
-question = Question(1, network.part, preparation.part, hints=HINTS)
+question = Question(1, network.part, preparation.part, convolution.part, hints=HINTS)
 check = question.check
