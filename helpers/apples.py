@@ -144,7 +144,7 @@ def dot_rows(
     if lines:
         axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     axis.set_yticks(range(len(rows)), list(rows))
-    axis.set(xlabel=xlabel, title=title, ylim=(len(rows) - 0.5, -0.8))
+    axis.set(xlabel=xlabel, title=title, xlim=(0, 1.05), ylim=(len(rows) - 0.5, -0.8))
     said = ", ".join(f"{name} {np.mean(values):.3f}" for name, values in rows.items())
     compared = ", ".join(f"{name} {value:.3f}" for name, value in (lines or {}).items())
     plots.show(
@@ -224,17 +224,22 @@ def flat_features(inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
 
     Returns:
         `metadata` (n, 10); `pixels` (n, 192), photographs shrunk to 8×8; `both`, side
-        by side; `chosen` (n, 14), the measurements, the mean colour and the share of
-        light pixels.
+        by side; `chosen` (n, 16), the measurements, the mean colour, the shares of
+        light and of dark pixels, and light's part of the two.
     """
     image, metadata = inputs["image"], inputs["metadata"]
     shrunk = image.reshape(-1, 8, 8, 8, 8, 3).mean(axis=(2, 4)).reshape(-1, 192)
-    light = (image.min(axis=3) > 0.5).mean(axis=(1, 2))
+    # Red tells clear flesh, above 0.7 of its range, from stained, below 0.3.
+    light = (image[..., 0] > 0.75).mean(axis=(1, 2))
+    dark = (image[..., 0] < -0.9).mean(axis=(1, 2))
+    colour = image.mean(axis=(1, 2))
     return {
         "metadata": metadata,
         "pixels": shrunk,
         "both": np.hstack([metadata, shrunk]),
-        "chosen": np.column_stack([metadata, image.mean(axis=(1, 2)), light]),
+        "chosen": np.column_stack(
+            [metadata, colour, light, dark, light / (light + dark + 1e-6)]
+        ),
     }
 
 

@@ -94,7 +94,7 @@ def draw_graph(model: Any, title: str) -> None:
         return
     places = _places(calls)
     steps, rows = np.array(list(places.values())).T
-    size = min(11, 1.6 + 1.4 * np.ptp(steps)), 1.2 + 1.1 * np.ptp(rows)
+    size = np.clip(1.6 + 1.4 * np.ptp(steps), 7, 11), 1.2 + 1.1 * np.ptp(rows)
     figure, axis = plt.subplots(figsize=size)
     for key, call in calls.items():
         shared = call.calls > 1
