@@ -248,8 +248,9 @@ def bottles_for(stain: np.ndarray, seed: int) -> np.ndarray:
 
     Which twelve is chance, the same for every seed.
     """
-    shelf = np.random.default_rng(0).permutation(24).reshape(2, 12)
-    place = np.random.default_rng(seed).integers(0, 12, len(stain))
+    # Streams of their own: a seed of the apples would draw what their grades came from.
+    shelf = np.random.default_rng([24, 0]).permutation(24).reshape(2, 12)
+    place = np.random.default_rng([12, seed]).integers(0, 12, len(stain))
     return shelf[stain.astype(int), place][:, None]
 
 

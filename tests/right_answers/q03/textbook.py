@@ -25,7 +25,6 @@ def build_two_halves(image_shape=(64, 64, 3), metadata_size=10, num_classes=5):
     encoder = keras.Sequential(
         [
             keras.Input(image_shape),
-            layers.Rescaling(4.0, offset=-2.0),
             layers.Conv2D(16, 3, strides=2, activation="relu"),
             layers.GlobalAveragePooling2D(),
         ],

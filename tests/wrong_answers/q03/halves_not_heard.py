@@ -11,6 +11,7 @@ def build_two_halves(image_shape=(64, 64, 3), metadata_size=10, num_classes=5):
         [
             keras.Input(image_shape),
             layers.Conv2D(16, 3, strides=2, activation="relu"),
+            layers.Conv2D(32, 3, strides=2, activation="relu"),
             layers.GlobalAveragePooling2D(),
         ],
         name="encoder",
