@@ -21,7 +21,7 @@ ASKED = {
 _EXTRA = {
     1: ("prepare", "conv2d"),
     2: ("encode_sentences",),
-    3: ("build_two_halves",),
+    3: ("build_two_halves", "build_tolerant"),
     4: ("fit_with_early_stopping", "accumulated_step"),
     5: ("find_anomalies", "kl_divergence", "Sampling"),
     6: ("build_optimizer", "WarmupStableDecay"),

@@ -1,4 +1,4 @@
-"""Question 3: a model with two inputs, and its bug hunt, two photographs of one apple.
+"""Question 3: two inputs; the bug hunt, two photographs; the second round, gaps.
 
 Judged by behaviour: what the model answers under the names and orders it was asked
 for, whether both inputs reach its answer, what its loss says of its scores, and
@@ -9,7 +9,7 @@ subclassed model, which has no list of inputs, is fed by name.
 
 from interview.checks.classifiers import SHRUNK
 from interview.checks.machinery import Question
-from interview.checks.q03 import multi_input, two_halves
+from interview.checks.q03 import multi_input, tolerant, two_halves
 
 HINTS = (
     (
@@ -37,5 +37,6 @@ HINTS = (
     SHRUNK,
 )
 
-question = Question(3, multi_input.part, two_halves.part, hints=HINTS)
+PARTS = multi_input.part, two_halves.part, tolerant.part
+question = Question(3, *PARTS, hints=HINTS)
 check = question.check

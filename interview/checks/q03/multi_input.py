@@ -56,7 +56,8 @@ ROUNDS, PLATEAU, ROUNDS_ALONE = 40, 20, 15
 part = Part("build_multi_input")
 
 
-def _random_rows(shape: tuple[int, ...], size: int, rows: int) -> dict[str, np.ndarray]:
+def random_rows(shape: tuple[int, ...], size: int, rows: int) -> dict[str, np.ndarray]:
+    """Noise for images of a shape and metadata of a size."""
     random = np.random.default_rng(0)
     return {
         "image": random.random((rows, *shape), dtype="float32"),
@@ -67,7 +68,7 @@ def _random_rows(shape: tuple[int, ...], size: int, rows: int) -> dict[str, np.n
 @functools.cache
 def rows() -> dict[str, np.ndarray]:
     """Noise in the default shapes, under both names."""
-    return _random_rows((64, 64, 3), 10, ROWS)
+    return random_rows((64, 64, 3), 10, ROWS)
 
 
 @once
@@ -217,7 +218,7 @@ def _slope(model: keras.Model, name: str) -> float:
 @part.claim("works for other images, other metadata and another number of classes")
 def _(build_multi_input):
     shape, size, classes = (72, 56, 1), 3, 7
-    data = _random_rows(shape, size, 6)
+    data = random_rows(shape, size, 6)
     call = (
         f"build_multi_input(image_shape={shape}, metadata_size={size}, "
         f"num_classes={classes})"
@@ -257,7 +258,7 @@ def _(build_multi_input):
         )
 
 
-def _rule(seed: int) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
+def rule(seed: int) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
     """Bright or dark, and a number above or below 0: the class is whether they agree.
 
     Neither input says anything alone, and no sum of two opinions can say it. What comes
@@ -275,8 +276,8 @@ def _rule(seed: int) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
 
 @part.claim("learns a rule in which one input turns the meaning of the other round")
 def _(build_multi_input):
-    data, y, bright = _rule(0)
-    fresh, fresh_y, fresh_bright = _rule(1)
+    data, y, bright = rule(0)
+    fresh, fresh_y, fresh_bright = rule(1)
 
     def learn(labels, fresh_labels, rounds):
         """A new model, and its best share of fresh rows, in either mode."""

@@ -5,6 +5,10 @@
 - "swapping the two photographs must not change the answer, and one encoder serves
   both": the third, by the answer; two encoders that agree by chance there aren't.
 - "days run from a few to over a hundred": the fourth.
+- "before any training the class scores vary with the photographs at least a tenth as
+  much as with the measurements": the last, over three draws of first weights, and in
+  the mode in which it's more, since batch normalisation untrained does nothing in
+  inference. Dropout varies scores too, which is let pass.
 
 What it can't see: it looks at one pass and trains nothing, so neither the weights
 between the two losses nor whether both outputs can be learnt.
@@ -16,7 +20,7 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.kit import keras_model, numbers
+from interview.checks.kit import keras_model, numbers, probabilities
 from interview.checks.machinery import Part, fail, need, once
 from interview.checks.q03.inputs import judge_inputs
 
@@ -47,9 +51,11 @@ def network(build_two_halves) -> keras.Model:
     return _built(build_two_halves, seed=0)
 
 
-def outputs_of(model: keras.Model, **changed: np.ndarray) -> dict[str, np.ndarray]:
+def outputs_of(
+    model: keras.Model, training: bool = False, **changed: np.ndarray
+) -> dict[str, np.ndarray]:
     """The outputs by name, for the apples with some inputs changed."""
-    outputs = model({**apples(), **changed}, training=False)
+    outputs = model({**apples(), **changed}, training=training)
     if not isinstance(outputs, dict):
         names = getattr(model, "output_names", ("class", "days"))
         outputs = dict(zip(names, keras.tree.flatten(outputs), strict=False))
@@ -143,4 +149,48 @@ def _(build_two_halves):
         expected="a finite loss for classes and days",
         got=f"{logs['loss']}",
         hint="which numbers can the output `days` give, and which does its loss take?",
+    )
+
+
+def _crossed() -> dict[str, np.ndarray]:
+    """Every photograph with every row of measurements: photograph by photograph.
+
+    Photographs in [0, 1] that differ as those of apples do: a deviation of 0.1 between
+    their means, and grain.
+    """
+    random = np.random.default_rng(1)
+    level = np.linspace(0.3, 0.7, ROWS, dtype="float32")[:, None, None, None]
+    grain = random.standard_normal((2, ROWS, 64, 64, 3), dtype="float32")
+    left, right = np.clip(level + 0.06 * grain, 0, 1)
+    metadata = random.standard_normal((ROWS, 10)).astype("float32")
+    return {
+        "left": np.repeat(left, ROWS, axis=0),
+        "right": np.repeat(right, ROWS, axis=0),
+        "metadata": np.tile(metadata, (ROWS, 1)),
+    }
+
+
+def _photographs_share(build_two_halves, training: bool) -> float:
+    """How much the untrained scores vary with photographs, against measurements."""
+    found = []
+    for seed in range(3):
+        model = _built(build_two_halves, seed)
+        scores = outputs_of(model, training, **_crossed())["class"]
+        logs = np.log(np.maximum(probabilities(scores), 1e-9))
+        logs = logs.reshape(ROWS, ROWS, -1)
+        found.append(logs.std(axis=0).mean() / max(1e-12, logs.std(axis=1).mean()))
+    return float(np.mean(found))
+
+
+@part.claim("hears the photographs, in [0, 1], beside the standardised measurements")
+def _(build_two_halves):
+    heard = max(_photographs_share(build_two_halves, mode) for mode in (False, True))
+    need(
+        heard >= 0.1,
+        expected="class scores that vary with the photographs at least a tenth as much "
+        "as with the measurements, before any training",
+        got=f"{heard:.3f} times as much: the features of photographs in [0, 1] hardly "
+        "differ, and training would take long to hear them",
+        hint="what brings the photographs' end of the merge to the spread of the other "
+        "end? Look at the pixels, or at the pooled features.",
     )

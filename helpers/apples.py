@@ -1,0 +1,383 @@
+"""Plumbing and pictures of the notebook on several inputs: graded apples."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.figure import Figure
+
+from helpers import plots
+from helpers.tasks import GradedApples
+
+
+def scores_of(
+    model: Any, inputs: Mapping[str, np.ndarray], training: bool = False
+) -> np.ndarray:
+    """The scores (n, classes) of a model with one output, 250 rows at a time.
+
+    `predict` would compile a function for each of dozens of small models.
+
+    Args:
+        model: takes a dict; its one output may come alone, in a list or in a dict.
+        inputs: arrays by name, n rows each.
+        training: the mode to call it in.
+    """
+    import keras
+
+    parts = []
+    for start in range(0, len(next(iter(inputs.values()))), 250):
+        batch = {name: values[start : start + 250] for name, values in inputs.items()}
+        outputs = model(batch, training=training)
+        parts.append(np.asarray(keras.tree.flatten(outputs)[0]))
+    return np.concatenate(parts)
+
+
+def falling_rate(model: Any, epochs: int) -> list:
+    """Callbacks for `fit`: the rate falls to nearly zero by half a cosine wave.
+
+    None for an optimizer that follows a schedule of its own. The optimizer's variables
+    are made now, since a first step that makes them is traced twice.
+    """
+    import keras
+
+    if model.built:
+        model.optimizer.build(model.trainable_variables)
+    if isinstance(model.optimizer.get_config()["learning_rate"], dict):
+        return []
+    first = float(model.optimizer.learning_rate)
+    return [
+        keras.callbacks.LearningRateScheduler(
+            lambda epoch: first * 0.5 * (1 + np.cos(np.pi * epoch / epochs))
+        )
+    ]
+
+
+def accuracy_in_both_modes(
+    model: Any, inputs: Mapping[str, np.ndarray], labels: np.ndarray
+) -> tuple[float, float]:
+    """Accuracy in inference, and with the batch's own statistics.
+
+    Batch normalisation's moving averages are put back as they were.
+    """
+    before = model.get_weights()
+    found = [
+        float(np.mean(scores_of(model, inputs, mode).argmax(axis=-1) == labels))
+        for mode in (False, True)
+    ]
+    model.set_weights(before)
+    return found[0], found[1]
+
+
+def draw_photographs(task: GradedApples, count: int = 8) -> None:
+    """Apples in a row, by the share of their flesh that the stain has left clear."""
+    order = np.argsort(task.clear_train)
+    shown = order[np.linspace(0, len(order) - 1, count).astype(int)]
+    figure, axes = plt.subplots(1, count, figsize=(10, 2))
+    figure.suptitle("What does the camera see?", fontweight="bold")
+    for axis, index in zip(axes, shown, strict=True):
+        axis.imshow(task.image_train[index])
+        axis.set_title(f"{task.clear_train[index]:.0%} clear", fontweight="normal")
+        axis.axis("off")
+    plots.show(
+        figure,
+        f"{count} cut and stained apples by the share of the flesh that is clear: "
+        "hardly any on the left, nearly all on the right; some are dark inside, some "
+        "outside.",
+    )
+
+
+def draw_grades(task: GradedApples) -> None:
+    """The grades over what decides them, a panel for each stain."""
+    firmness_per_sugar = task.metadata_train[:, 0] / task.metadata_train[:, 1]
+    figure, axes = plt.subplots(1, 2, figsize=(10, 4), sharey=True)
+    figure.suptitle("Can one input alone tell the grade?", fontweight="bold")
+    for stain, blackened in enumerate(("starch", "sugar")):
+        for grade, name in enumerate(task.grades):
+            chosen = (task.y_train == grade) & (task.metadata_train[:, 2] == stain)
+            x, y = task.clear_train[chosen][:120], firmness_per_sugar[chosen][:120]
+            axes[stain].plot(x, y, linestyle="", label=name, alpha=0.7)
+        axes[stain].set_title(f"stain {stain}, blackens {blackened}")
+        axes[stain].set_xlabel("clear share of the flesh (photograph)")
+    axes[0].set_ylabel("firmness / sugar (kg/cm²/°Brix)")
+    axes[1].legend(title="grade", loc="center left", bbox_to_anchor=(1, 0.5))
+    plots.show(
+        figure,
+        "Clear share of the flesh against firmness over sugar, a panel for each stain: "
+        "the five grades are bands that rise to the right with the stain that blackens "
+        "starch and fall to the right with the one that blackens sugar.",
+    )
+
+
+def dot_rows(
+    rows: Mapping[str, Sequence[float]],
+    *,
+    title: str,
+    xlabel: str = "test accuracy (dots: seeds, line: their mean)",
+    lines: Mapping[str, float] | None = None,
+) -> None:
+    """One row of dots for each way, and its mean as a line with its number.
+
+    Args:
+        rows: the values of each way by name.
+        title: the question that the figure answers.
+        xlabel: of the values.
+        lines: dotted lines to compare with, by name.
+    """
+    figure, axis = plt.subplots(figsize=(9, 0.5 * len(rows) + 1.5))
+    for place, values in enumerate(rows.values()):
+        mean = float(np.mean(values))
+        axis.plot(values, [place] * len(values), "o", linestyle="", alpha=0.7)
+        axis.plot([mean], [place], "k|", linestyle="", markersize=22)
+        axis.annotate(
+            f"{mean:.2f}",
+            (mean, place),
+            xytext=(0, 13),
+            textcoords="offset points",
+            ha="center",
+            fontsize=9,
+        )
+    styles = zip((lines or {}).items(), (":", "--", "-."), strict=False)
+    for (name, value), style in styles:
+        axis.axvline(value, color="black", linestyle=style, marker="", label=name)
+    if lines:
+        axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+    axis.set_yticks(range(len(rows)), list(rows))
+    axis.set(xlabel=xlabel, title=title, xlim=(0, 1.05), ylim=(len(rows) - 0.5, -0.8))
+    said = ", ".join(f"{name} {np.mean(values):.3f}" for name, values in rows.items())
+    compared = ", ".join(f"{name} {value:.3f}" for name, value in (lines or {}).items())
+    plots.show(
+        figure, f"{title} Means: {said}." + (f" Lines: {compared}." if lines else "")
+    )
+
+
+def draw_curves(
+    ways: Mapping[str, Sequence[Sequence[float]]], *, title: str, ylabel: str
+) -> None:
+    """Curves by epoch, a panel for each way and a line for each seed.
+
+    Args:
+        ways: by name, for each seed a number per epoch.
+        title: the question that the figure answers.
+        ylabel: of the numbers.
+    """
+    figure, axes = plt.subplots(1, len(ways), figsize=(11, 3.2), sharey=True)
+    figure.suptitle(title, fontweight="bold")
+    for axis, (name, curves) in zip(axes, ways.items(), strict=True):
+        for seed, curve in enumerate(curves):
+            axis.plot(range(1, len(curve) + 1), curve, label=f"seed {seed}")
+        axis.set(xlabel="epoch", title=name)
+        axis.xaxis.get_major_locator().set_params(integer=True)
+    axes[0].set(ylabel=ylabel, ylim=(0, 1.05))
+    axes[-1].legend(loc="lower right")
+    ends = "; ".join(
+        f"{name} ends at {', '.join(f'{curve[-1]:.2f}' for curve in curves)}"
+        for name, curves in ways.items()
+    )
+    plots.show(figure, f"{title} {ylabel} by epoch, a line for each seed: {ends}.")
+
+
+def apple_figure(
+    model: Any,
+    task: GradedApples,
+    inputs: Mapping[str, np.ndarray],
+    row: int,
+    mute: str,
+) -> Figure:
+    """One test apple as the model sees it, and what the model says.
+
+    Args:
+        model: of one output, probabilities or logits.
+        task: where the photograph and the true grade come from.
+        inputs: the test apples as the model takes them.
+        row: which of them.
+        mute: the input that is replaced by zeros, `image` or `metadata`; else none.
+    """
+    seen = {name: values[[row]] for name, values in inputs.items()}
+    if mute in seen:
+        seen[mute] = np.zeros_like(seen[mute])
+    scores = scores_of(model, seen)[0].astype("float64")
+    if scores.min() < 0 or not np.isclose(scores.sum(), 1, atol=1e-3):
+        scores = np.exp(scores - scores.max())
+        scores /= scores.sum()
+    picture = task.image_test[row] / 255
+    if mute == "image":
+        picture = np.full_like(picture, 0.5)
+    figure, axes = plt.subplots(1, 3, figsize=(10, 3), width_ratios=(1, 1.1, 1.6))
+    axes[0].imshow(picture)
+    axes[0].axis("off")
+    axes[0].set_title("photograph" + (", muted" if mute == "image" else ""))
+    measured = seen["metadata"][0, :3]
+    axes[1].barh(["firmness", "sugar", "stain"], measured, color=plots.PALETTE[2])
+    title = "measured" + (", muted" if mute == "metadata" else "")
+    axes[1].set(xlabel="distance from the mean (σ)", title=title, xlim=(-2.5, 2.5))
+    bars = axes[2].bar(task.grades, scores)
+    bars[task.y_test[row]].set_hatch("//")
+    axes[2].set(ylabel="probability", xlabel="grade (hatched: the true one)")
+    axes[2].set(ylim=(0, 1), title="What does the model say?")
+    return figure
+
+
+def flat_features(inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """What classifiers of plain rows get to see of standardised apples.
+
+    Returns:
+        `metadata` (n, 10); `pixels` (n, 192), photographs shrunk to 8×8; `both`, side
+        by side; `chosen` (n, 16), the measurements, the mean colour, the shares of
+        light and of dark pixels, and light's part of the two.
+    """
+    image, metadata = inputs["image"], inputs["metadata"]
+    shrunk = image.reshape(-1, 8, 8, 8, 8, 3).mean(axis=(2, 4)).reshape(-1, 192)
+    # Red tells clear flesh, above 0.7 of its range, from stained, below 0.3.
+    light = (image[..., 0] > 0.75).mean(axis=(1, 2))
+    dark = (image[..., 0] < -0.9).mean(axis=(1, 2))
+    colour = image.mean(axis=(1, 2))
+    return {
+        "metadata": metadata,
+        "pixels": shrunk,
+        "both": np.hstack([metadata, shrunk]),
+        "chosen": np.column_stack(
+            [metadata, colour, light, dark, light / (light + dark + 1e-6)]
+        ),
+    }
+
+
+def bottles_for(stain: np.ndarray, seed: int) -> np.ndarray:
+    """A bottle from 0 to 23 for each apple, (n, 1): twelve hold stain 0, twelve 1.
+
+    Which twelve is chance, the same for every seed.
+    """
+    # Streams of their own: a seed of the apples would draw what their grades came from.
+    shelf = np.random.default_rng([24, 0]).permutation(24).reshape(2, 12)
+    place = np.random.default_rng([12, seed]).integers(0, 12, len(stain))
+    return shelf[stain.astype(int), place][:, None]
+
+
+class Run(NamedTuple):
+    """A trained model, `fit`'s history, and its share of test apples right."""
+
+    model: Any
+    history: dict[str, list[float]]
+    accuracy: float
+
+
+@dataclass(frozen=True)
+class Trials:
+    """The same training for many models: equal data, epochs, batches and seeds.
+
+    Attributes:
+        x_fit, y_fit: to train on, where nothing else is said.
+        x_test, y_test: to measure on.
+        epochs, batch_size: of `fit`.
+        seeds: one model each.
+    """
+
+    x_fit: Mapping[str, np.ndarray]
+    y_fit: np.ndarray
+    x_test: Mapping[str, np.ndarray]
+    y_test: np.ndarray
+    epochs: int
+    batch_size: int
+    seeds: Sequence[int]
+
+    def accuracy(self, model: Any, inputs: Mapping | None = None) -> float:
+        """The share of test apples whose grade is found."""
+        scores = scores_of(model, self.x_test if inputs is None else inputs)
+        return float(np.mean(scores.argmax(axis=-1) == self.y_test))
+
+    def train(
+        self,
+        model: Any,
+        inputs: Mapping | None = None,
+        labels: Any = None,
+        callbacks: Sequence = (),
+        **options: Any,
+    ) -> dict[str, list[float]]:
+        """`fit` with a falling learning rate; returns its history."""
+        epochs = options.pop("epochs", self.epochs)
+        fitted = model.fit(
+            self.x_fit if inputs is None else inputs,
+            self.y_fit if labels is None else labels,
+            epochs=epochs,
+            batch_size=self.batch_size,
+            callbacks=[*falling_rate(model, epochs), *callbacks],
+            verbose=0,
+            **options,
+        )
+        return fitted.history
+
+    def repeat(
+        self,
+        build: Callable[[], Any],
+        fit_on: Mapping | None = None,
+        test_on: Mapping | None = None,
+        *,
+        seeds: Sequence[int] | None = None,
+        **options: Any,
+    ) -> list[Run]:
+        """Build, train and measure a model from each seed."""
+        import keras
+
+        runs = []
+        for seed in self.seeds if seeds is None else seeds:
+            keras.utils.set_random_seed(seed)
+            model = build()
+            history = self.train(model, fit_on, **options)
+            runs.append(Run(model, history, self.accuracy(model, test_on)))
+        return runs
+
+
+def scores(runs: Sequence[Run]) -> list[float]:
+    """The accuracies of some runs."""
+    return [run.accuracy for run in runs]
+
+
+def in_units(
+    prepared: Mapping[str, np.ndarray],
+    raw: Mapping[str, np.ndarray],
+    columns: Sequence[int],
+) -> dict[str, np.ndarray]:
+    """Prepared apples, but for some measurements, which are in their own units."""
+    metadata = prepared["metadata"].copy()
+    metadata[:, columns] = raw["metadata"][: len(metadata), columns]
+    return {**prepared, "metadata": metadata}
+
+
+def with_bottle(
+    features: np.ndarray,
+    prepared: Mapping[str, np.ndarray],
+    stain: np.ndarray,
+    seed: int,
+) -> dict[str, np.ndarray]:
+    """Apples whose stain isn't written down, only the bottle it came from.
+
+    Args:
+        features: (n, 32) of the photographs.
+        prepared: the apples; the stain is left out of their measurements.
+        stain: (n,) or longer, 0 or 1.
+        seed: which bottles are taken.
+
+    Returns:
+        `seen` (n, 32), `numbers` (n, 9) and `bottle` (n, 1), from 0 to 23.
+    """
+    return {
+        "seen": features,
+        "numbers": np.delete(prepared["metadata"], 2, axis=1),
+        "bottle": bottles_for(stain[: len(features)], seed),
+    }
+
+
+def both_modes(inputs: Mapping[str, np.ndarray], labels: np.ndarray) -> Any:
+    """A callback that notes accuracy in both modes after each epoch, in `found`."""
+    import keras
+
+    class BothModes(keras.callbacks.Callback):
+        def __init__(self) -> None:
+            super().__init__()
+            self.found: list[tuple[float, float]] = []
+
+        def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+            self.found.append(accuracy_in_both_modes(self.model, inputs, labels))
+
+    return BothModes()

@@ -1,0 +1,236 @@
+"""`build_tolerant`, the second round: each sentence of its task, and its claim.
+
+- "question 3's model", its inputs and arguments: the first and the fifth; that image
+  and metadata interact: the seventh.
+- "any of its numbers may be missing (NaN)" and "finite scores": the first; while it's
+  trained: the sixth.
+- "complete rows are scored as they are without gaps beside them": the second.
+- "the numbers that are there still count": the third; "and so does the photograph": the
+  fourth.
+- "it can be saved and loaded": the last.
+
+What a gap is filled with is left open: the mean, a learnt value, or nothing at all.
+Whether a gap can be told from a measured zero is a note.
+"""
+
+import functools
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+
+from interview.checks.classifiers import scores_of, share_right
+from interview.checks.kit import (
+    close,
+    hasten_averages,
+    keras_model,
+    layers_of,
+    reloaded,
+    shaped,
+    train_until,
+)
+from interview.checks.machinery import Fault, Part, fail, need, once
+from interview.checks.q03.inputs import judge_inputs
+from interview.checks.q03.multi_input import (
+    PLATEAU,
+    ROUNDS,
+    ROWS,
+    RULE_BATCH,
+    RULE_SHAPE,
+    random_rows,
+    rows,
+    rule,
+)
+
+part = Part("build_tolerant")
+
+
+@functools.cache
+def with_gaps() -> dict[str, np.ndarray]:
+    """The rows of question 3; three without metadata, three that lack some numbers."""
+    metadata = rows()["metadata"].copy()
+    metadata[:3] = np.nan
+    metadata[3, 0] = metadata[4, 5] = np.nan
+    metadata[5, 1:] = np.nan
+    return {**rows(), "metadata": metadata}
+
+
+@once
+def network(build_tolerant) -> keras.Model:
+    """The learner's model for the default arguments, built once for all claims."""
+    keras.utils.set_random_seed(0)
+    return keras_model(build_tolerant(), name="build_tolerant")
+
+
+@part.claim(
+    "takes `image` and `metadata`, and gives finite scores, whatever is missing"
+)
+def _(build_tolerant):
+    model = network(build_tolerant)
+    judge_inputs(model, ("image", "metadata"))
+    for what, data in (("complete rows", rows()), ("rows with gaps", with_gaps())):
+        scores = scores_of(model, data)
+        bad = int(np.sum(~np.isfinite(scores).all(axis=1)))
+        need(
+            not bad,
+            expected=f"finite scores for {what}",
+            got=f"NaN or infinity in {bad} of {len(scores)} rows",
+            hint="NaN times zero is NaN, and NaN plus anything is NaN. Which operation "
+            "puts another number in its place?",
+        )
+
+
+@part.claim("scores a complete row the same, whatever its neighbours lack")
+def _(build_tolerant):
+    model = network(build_tolerant)
+    beside = scores_of(model, with_gaps())[6:]
+    alone = scores_of(model, {k: values[6:] for k, values in rows().items()})
+    need(
+        close(beside, alone),
+        expected="the scores of a complete row as they are without rows with gaps",
+        got=f"scores that differ by up to {np.abs(beside - alone).max():.2g}",
+        hint="a gap is a matter of one row and one column. Which operation looks at "
+        "the whole batch?",
+    )
+
+
+@part.claim("the numbers that are there count, beside a gap too")
+def _(build_tolerant):
+    model, data = network(build_tolerant), with_gaps()
+    scores = scores_of(model, data)
+    changed = scores_of(model, {**data, "metadata": data["metadata"] + 1})
+    moved = np.abs(changed - scores).max(axis=1)
+    need(
+        (moved[6:] > 1e-7).all(),
+        expected="other scores for a complete row whose metadata are others",
+        got="the same scores: the metadata aren't used even where they are there",
+        hint="follow `metadata` from its `keras.Input` to the output.",
+    )
+    need(
+        (moved[3:6] > 1e-7).all(),
+        expected="other scores for a row with a gap, when its other numbers change",
+        got="the same scores: one missing number has blanked the whole row",
+        hint="what is missing is asked of each number, not of each row.",
+    )
+
+
+@part.claim("without any metadata the photograph still counts")
+def _(build_tolerant):
+    model, data = network(build_tolerant), with_gaps()
+    scores = scores_of(model, data)[:3]
+    turned = scores_of(model, {**data, "image": data["image"][::-1].copy()})[:3]
+    need(
+        (np.abs(turned - scores).max(axis=1) > 1e-7).all(),
+        expected="other scores for another photograph, where all metadata are missing",
+        got="the same scores: a row without metadata isn't looked at",
+        hint="the image's branch has no gap. What stops it on the way to the output?",
+    )
+
+
+@part.claim("works for other images, other metadata and another number of classes")
+def _(build_tolerant):
+    shape, size, classes = (72, 56, 1), 3, 7
+    data = random_rows(shape, size, 6)
+    data["metadata"][::2] = np.nan
+    model = build_tolerant(image_shape=shape, metadata_size=size, num_classes=classes)
+    hint = "use the argument `num_classes`."
+    shaped(
+        keras.tree.flatten(model(data, training=False))[0],
+        (6, classes),
+        what=f"build_tolerant(image_shape={shape}, metadata_size={size}, "
+        f"num_classes={classes}): scores",
+        faults=(Fault((6, 5), "a hard-coded number of classes", hint),),
+        hint=hint,
+    )
+
+
+@part.claim("trains on rows with gaps: its weights stay finite")
+def _(build_tolerant):
+    keras.utils.set_random_seed(0)
+    model = build_tolerant()
+    model.fit(with_gaps(), np.arange(ROWS) % 5, batch_size=ROWS, verbose=0)
+    bad = [v.path for v in model.weights if not np.isfinite(np.asarray(v)).all()]
+    need(
+        not bad,
+        expected="finite weights after one step of training on rows with gaps",
+        got=f"NaN in {bad[0] if bad else ''}",
+        hint="a gradient that has met a NaN is NaN, even where the value was replaced "
+        "later on. Fill the gaps before the first layer that has weights.",
+    )
+
+
+@part.claim("learns from rows with gaps how image and metadata go together")
+def _(build_tolerant):
+    data, y, _ = rule(0)
+    fresh, fresh_y, _ = rule(1)
+    metadata = data["metadata"].copy()
+    metadata[::8] = np.nan
+    metadata[1::4, 3] = np.nan
+    keras.utils.set_random_seed(1)
+    model = build_tolerant(image_shape=RULE_SHAPE, metadata_size=4, num_classes=2)
+    model(fresh, training=False)
+    hasten_averages(model)
+    trained = train_until(
+        model,
+        {**data, "metadata": metadata},
+        y,
+        score=lambda: max(
+            share_right(scores_of(model, fresh, mode), fresh_y)
+            for mode in (False, True)
+        ),
+        enough=0.95,
+        batch=RULE_BATCH,
+        rounds=ROUNDS,
+        plateau=PLATEAU,
+    )
+    need(
+        trained.best >= 0.9,
+        expected="0.90 of complete fresh rows right, where the class is whether a "
+        "bright image and a positive number go together; one row in eight has no "
+        "metadata",
+        got=f"{trained.best:.2f} at best",
+        hint="after the gaps are filled this is question 3: what has to come behind "
+        "the merge?",
+    )
+
+
+@part.claim("can be saved and loaded, and scores as before")
+def _(build_tolerant):
+    model = network(build_tolerant)
+    own = {type(layer) for layer in (model, *layers_of(model))}
+    known = [c for c in own if not c.__module__.startswith("keras.")]
+    before = scores_of(model, with_gaps())
+    try:
+        after = scores_of(reloaded(model, *known), with_gaps())
+    except Exception as error:
+        reason = str(error).strip().splitlines() or [""]
+        fail(
+            expected="`keras.saving.load_model` builds the model again",
+            got=f"it can't be saved or loaded: {type(error).__name__}: "
+            f"{reason[0][:160]}",
+            hint="Python code in a `Lambda` isn't loaded, for safety. `keras.ops` on "
+            "tensors, or a layer of your own with `get_config`, is.",
+        )
+    need(
+        close(after, before),
+        expected="the loaded model's scores to be the saved one's",
+        got=f"scores that differ by up to {np.abs(after - before).max():.2g}",
+        hint="what the model knows besides its weights and its configuration isn't in "
+        "the file.",
+    )
+
+
+@part.note
+def _(build_tolerant):
+    model = network(build_tolerant)
+    filled = np.nan_to_num(with_gaps()["metadata"])
+    if close(
+        scores_of(model, with_gaps()),
+        scores_of(model, {**rows(), "metadata": filled}),
+        atol=1e-6,
+    ):
+        return (
+            "before training a gap and a measured 0 are scored alike; what lets your "
+            "model tell the two apart?"
+        )
+    return None
