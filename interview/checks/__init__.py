@@ -20,7 +20,7 @@ ASKED = {
 # answer needs.
 _EXTRA = {
     1: ("prepare",),
-    2: ("encode_sentences",),
+    2: ("encode_sentences", "lstm_step"),
     3: ("build_two_halves",),
     4: ("fit_with_early_stopping", "accumulated_step"),
     5: ("find_anomalies", "kl_divergence", "Sampling"),
