@@ -32,12 +32,15 @@ class ContrastPairs:
         kind: (n,) `"order"`, the same words in another order, or `"negation"`, where
             one of the two has a "not" or "never" more.
         template: (n,) number of the pattern that the pair was made from.
+        half: (n,) 0 or 1. Pairs of different halves have no adjective in common, and
+            are about other things; only the words of the patterns are the same.
     """
 
     favourable: tuple[str, ...]
     unfavourable: tuple[str, ...]
     kind: np.ndarray
     template: np.ndarray
+    half: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,14 @@ def make_contrast_pairs(per_kind: int = 120, seed: int = 0) -> ContrastPairs:
     if per_kind > 300:
         raise ValueError(f"per_kind is at most 300; got {per_kind}")
     random = np.random.default_rng(seed)
-    subjects = ("the film", "this movie", "the story", "the acting", "the script")
+    subjects = [
+        "the film",
+        "this movie",
+        "the story",
+        "the acting",
+        "the script",
+        "the plot",
+    ]
     praise = "touching funny clever charming moving gripping warm honest witty engaging"
     blame = "dull boring tedious silly shallow predictable clumsy bland lifeless stupid"
     good, bad = praise.split(), blame.split()
@@ -189,7 +199,9 @@ def make_contrast_pairs(per_kind: int = 120, seed: int = 0) -> ContrastPairs:
     while len(rows) < 2 * per_kind:
         kind = "order" if len(rows) < per_kind else "negation"
         number = len(rows) % 6
-        s, a, b = (str(random.choice(words)) for words in (subjects, good, bad))
+        # Each half of the pairs has every second word to itself.
+        half = len(rows) // 12 % 2
+        s, a, b = (str(random.choice(x[half::2])) for x in (subjects, good, bad))
         if kind == "order":
             pair = (
                 order[number].format(s=s, a=a, b=b),
@@ -203,11 +215,11 @@ def make_contrast_pairs(per_kind: int = 120, seed: int = 0) -> ContrastPairs:
             pair = pair if word == a else pair[::-1]
         if pair not in seen:
             seen.add(pair)
-            rows.append((*pair, kind, number))
-    favourable, unfavourable, kinds, numbers = zip(*rows, strict=True)
+            rows.append((*pair, kind, number, half))
+    favourable, unfavourable, kinds, *numbers = zip(*rows, strict=True)
     print(f"Contrast set: {per_kind} order pairs and {per_kind} negation pairs.")
     return ContrastPairs(
-        favourable, unfavourable, np.array(kinds), np.array(numbers, dtype="int64")
+        favourable, unfavourable, np.array(kinds), *np.array(numbers, dtype="int64")
     )
 
 

@@ -20,7 +20,7 @@ ASKED = {
 # answer needs.
 _EXTRA = {
     1: ("prepare", "conv2d"),
-    2: ("encode_sentences",),
+    2: ("encode_sentences", "lstm_step"),
     3: ("build_two_halves", "build_tolerant"),
     4: ("fit_with_early_stopping", "accumulated_step"),
     5: ("find_anomalies", "kl_divergence", "Sampling"),

@@ -72,6 +72,22 @@ class TestContrastPairs:
         words = {w for s in pairs.favourable + pairs.unfavourable for w in s.split()}
         assert words <= known
 
+    def test_halves_are_even_and_share_no_word_that_matters(self, pairs):
+        assert np.bincount(pairs.half).tolist() == [120, 120]
+        first, second = (
+            {
+                word
+                for i in np.flatnonzero(pairs.half == half)
+                for word in pairs.favourable[i].split()
+            }
+            for half in (0, 1)
+        )
+        patterns = (
+            "the is more than rather not but far from it i expected to be and found "
+            "never always was think in end you feel we all know this"
+        )
+        assert first & second <= set(patterns.split())
+
     def test_seed_decides(self):
         first, again, other = (make_contrast_pairs(24, seed=s) for s in (1, 1, 2))
         assert first.favourable == again.favourable

@@ -1,4 +1,4 @@
-"""Question 2: two LSTM classifiers, and its bug hunt, words to integers.
+"""Question 2: two LSTM classifiers, words to integers, and one step by hand.
 
 Judged by behaviour, on a vocabulary of twenty words: scores under padding and in
 another order, and a rule that order alone decides, learnt with the answer's own loss
@@ -13,7 +13,7 @@ apostrophe.
 """
 
 from interview.checks.machinery import Question
-from interview.checks.q02 import classifiers, encode
+from interview.checks.q02 import classifiers, encode, step
 
 HINTS = (
     (
@@ -42,5 +42,6 @@ HINTS = (
     ),
 )
 
-question = Question(2, classifiers.lstm, classifiers.bilstm, encode.part, hints=HINTS)
+PARTS = classifiers.lstm, classifiers.bilstm, encode.part, step.part
+question = Question(2, *PARTS, hints=HINTS)
 check = question.check

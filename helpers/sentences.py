@@ -1,0 +1,196 @@
+"""What notebook 2 draws, and how it reads any answer's scores: plumbing."""
+
+import helpers.quiet  # noqa: F401  isort: skip
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import keras
+import matplotlib.pyplot as plt
+import numpy as np
+
+from helpers import plots
+
+
+def probabilities(model: keras.Model, x: np.ndarray) -> np.ndarray:
+    """Probabilities of class 1, whether the model gives these or logits.
+
+    Args:
+        model: gives (n, 1) or (n,); which of the two, `HeldOut` has found out.
+        x: (n, steps) integers.
+
+    Returns:
+        (n,) float64. Not by `model.predict`, which compiles for each new length.
+    """
+    parts = np.array_split(x, -(-len(x) // 1000))
+    scores = [np.ravel(model(part, training=False)) for part in parts]
+    scores = np.concatenate(scores).astype("float64")
+    return (1 + np.tanh(scores / 2)) / 2 if model.gives_logits else scores
+
+
+class HeldOut(keras.callbacks.Callback):
+    """Measures each epoch on held-out sentences: `val_accuracy` and `val_loss`.
+
+    In the same way for every model, whatever its own loss and metrics are: the loss is
+    the cross-entropy of the probabilities. Stands before what watches these numbers.
+    """
+
+    def __init__(self, x: np.ndarray, y: np.ndarray) -> None:
+        """Remember the sentences.
+
+        Args:
+            x: (n, steps) integers.
+            y: (n,) 0 or 1.
+        """
+        super().__init__()
+        self._x, self._y = x, y
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
+        self.model.gives_logits = False
+        scores = probabilities(self.model, self._x)
+        # Probabilities stay in [0, 1]; logits of so many sentences don't.
+        if scores.min() < 0 or scores.max() > 1:
+            self.model.gives_logits = True
+            scores = (1 + np.tanh(scores / 2)) / 2
+        of_label = np.clip(np.where(self._y == 1, scores, 1 - scores), 1e-7, 1)
+        logs["val_accuracy"] = float(np.mean((scores > 0.5) == self._y))
+        logs["val_loss"] = float(-np.log(of_label).mean())
+        # A model without metrics has its curve left out.
+        logs.setdefault("accuracy", float("nan"))
+
+
+def first_token_task(
+    rows: int, length: int, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Sequences in which the first token decides, and the rest is noise.
+
+    Returns:
+        x (rows, length), tokens from 3 to 19 behind a 1 or a 2; y (rows,), 1 where it
+        is a 2.
+    """
+    random = np.random.default_rng(seed)
+    x, y = random.integers(3, 20, (rows, length)), random.integers(0, 2, rows)
+    x[:, 0] = 1 + y
+    return x, y
+
+
+def show_step(gates: Mapping[str, float], before: float, after: float) -> None:
+    """Draw one step of an LSTM's memory, with its numbers.
+
+    Args:
+        gates: `input`, `forget`, `candidate` and `output`, after their activations.
+        before: the memory that came in.
+        after: the memory that goes on.
+    """
+    shown = gates["output"] * np.tanh(after)
+    figure, axis = plt.subplots(figsize=(10, 3.6))
+    axis.set(xlim=(0, 10), ylim=(-0.2, 3.9), title="What does one step do to a memory?")
+    axis.axis("off")
+    line = {"arrowstyle": "-|>", "color": "black", "lw": 1.5}
+    box = {"boxstyle": "round", "fc": "white", "ec": plots.PALETTE[0], "lw": 1.5}
+    round_box = {"boxstyle": "circle", "fc": "white", "ec": "black"}
+
+    def arrow(start: tuple, end: tuple) -> None:
+        axis.annotate("", end, start, arrowprops=line)
+
+    def write(place: tuple, text: str, frame: dict | None = None) -> None:
+        axis.text(*place, text, ha="center", va="center", fontsize=10, bbox=frame)
+
+    write((0.7, 3.2), f"old memory c\n{before:.2f}")
+    write((9.3, 3.2), f"new memory c\n{after:.2f}")
+    for start, end in ((1.5, 2.2), (2.8, 4.7), (5.3, 8.4)):
+        arrow((start, 3.2), (end, 3.2))
+    for place, sign in ((2.5, "×"), (5.0, "+")):
+        write((place, 3.2), sign, round_box)
+    write((5.0, 2.0), "×", round_box)
+    arrow((5.0, 2.32), (5.0, 2.88))
+    write((7.3, 2.0), "tanh")
+    arrow((7.3, 3.2), (7.3, 2.25))
+    write((7.3, 1.1), "×", round_box)
+    arrow((7.3, 1.8), (7.3, 1.42))
+    arrow((7.6, 1.1), (8.4, 1.1))
+    write((9.3, 1.1), f"new state h\n{shown:.2f}")
+    places = {"forget": 2.5, "input": 4.1, "candidate": 5.9, "output": 7.3}
+    for name, place in places.items():
+        what = "tanh" if name == "candidate" else "sigmoid"
+        write((place, 0.2), f"{name}\n{what}: {gates[name]:.2f}", box)
+    arrow((2.5, 0.6), (2.5, 2.88))
+    arrow((4.1, 0.6), (4.8, 1.75))
+    arrow((5.9, 0.6), (5.2, 1.75))
+    arrow((7.3, 0.6), (7.3, 0.8))
+    write((0.9, 0.2), "the word x and\nthe state h feed\nall four layers")
+    plots.show(
+        figure,
+        f"One step of an LSTM. The old memory, {before:.2f}, is multiplied by the "
+        f"forget gate, {gates['forget']:.2f}; the candidate, "
+        f"{gates['candidate']:.2f}, times the input gate, {gates['input']:.2f}, is "
+        f"added. The new memory is {after:.2f}; its tanh times the output gate, "
+        f"{gates['output']:.2f}, is the new state, {shown:.2f}.",
+    )
+
+
+def show_by_group(
+    values: Mapping[str, Sequence[float]],
+    groups: Sequence[str],
+    *,
+    title: str,
+    label: str,
+    errors: Mapping[str, Sequence[float]] | None = None,
+) -> None:
+    """Bars side by side: for each name one bar for each group, over a line at chance.
+
+    Args:
+        values: for each name an accuracy for each group.
+        groups: their names.
+        title: the question that the figure answers.
+        label: what the numbers are.
+        errors: standard errors, as `values`.
+    """
+    figure, axis = plt.subplots(figsize=(9, 1.2 + 0.5 * len(values)))
+    width = 0.8 / len(groups)
+    for k, group in enumerate(groups):
+        places = np.arange(len(values)) + width * (k - (len(groups) - 1) / 2)
+        lengths = [row[k] for row in values.values()]
+        look: dict[str, Any] = {"hatch": ("", "//", "..")[k], "alpha": 0.8}
+        if errors:
+            look["xerr"] = [row[k] for row in errors.values()]
+        axis.barh(places, lengths, width, label=group, **look)
+    axis.axvline(0.5, color="black", linestyle=":", marker="", label="chance")
+    axis.set_yticks(range(len(values)), list(values))
+    axis.invert_yaxis()
+    axis.set(xlabel=label, xlim=(0, 1), title=title)
+    axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+    told = "; ".join(
+        f"{name} " + ", ".join(f"{g} {v:.2f}" for g, v in zip(groups, row, strict=True))
+        for name, row in values.items()
+    )
+    plots.show(figure, f"{title} {label.capitalize()}: {told}.")
+
+
+def show_curves(
+    curves: Mapping[str, Sequence[float]],
+    x: Sequence[float],
+    *,
+    title: str,
+    labels: tuple[str, str],
+    **scales: Any,
+) -> None:
+    """One line for each name over a common axis.
+
+    Args:
+        curves: the values of each name, one for each of `x`.
+        x: where they were measured.
+        title: the question that the figure answers.
+        labels: of the two axes.
+        scales: what else `axis.set` takes, such as `yscale`.
+    """
+    figure, axis = plt.subplots(figsize=(8, 3.4))
+    for name, values in curves.items():
+        style = {} if len(x) < 30 else {"marker": ""}
+        axis.plot(x, values, label=name, **style)
+    axis.set(xlabel=labels[0], ylabel=labels[1], title=title, **scales)
+    axis.legend(fontsize=9)
+    told = "; ".join(
+        f"{name} from {values[0]:.2g} to {values[-1]:.2g}"
+        for name, values in curves.items()
+    )
+    plots.show(figure, f"{title} {labels[1].capitalize()} by {labels[0]}: {told}.")

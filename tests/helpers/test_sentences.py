@@ -1,0 +1,79 @@
+"""Scores of any answer as probabilities, the held-out numbers, figures."""
+
+import keras
+import numpy as np
+import pytest
+
+from helpers import sentences
+
+X = np.random.default_rng(0).integers(1, 9, (40, 5))
+Y = np.arange(40) % 2
+
+
+def model(*, logits: bool, metrics=()) -> keras.Model:
+    keras.utils.set_random_seed(0)
+    last = None if logits else "sigmoid"
+    stack = [keras.layers.Embedding(9, 4), keras.layers.GlobalAveragePooling1D()]
+    built = keras.Sequential([*stack, keras.layers.Dense(1, activation=last)])
+    loss = keras.losses.BinaryCrossentropy(from_logits=logits)
+    built.compile("sgd", loss, metrics=list(metrics))
+    return built
+
+
+@pytest.mark.parametrize("logits", [False, True])
+def test_held_out_numbers_are_those_of_evaluate(logits):
+    threshold = 0.0 if logits else 0.5
+    metric = keras.metrics.BinaryAccuracy(name="accuracy", threshold=threshold)
+    built = model(logits=logits, metrics=[metric])
+    history = built.fit(
+        *(X, Y), callbacks=[sentences.HeldOut(X, Y)], epochs=2, verbose=0
+    ).history
+    loss, accuracy = built.evaluate(X, Y, verbose=0)
+    assert built.gives_logits == logits
+    assert history["val_loss"][-1] == pytest.approx(loss, abs=1e-5)
+    assert history["val_accuracy"][-1] == pytest.approx(accuracy)
+    found = sentences.probabilities(built, X)
+    assert found.shape == (40,)
+    assert 0 <= found.min() < found.max() <= 1
+
+
+def test_a_model_without_metrics_has_no_training_accuracy():
+    held_out = sentences.HeldOut(X, Y)
+    run = model(logits=False).fit(X, Y, callbacks=[held_out], verbose=0)
+    assert np.isnan(run.history["accuracy"]).all()
+
+
+def test_the_first_token_says_the_label():
+    x, y = sentences.first_token_task(50, 20, seed=1)
+    assert x.shape == (50, 20)
+    assert np.array_equal(x[:, 0], 1 + y)
+    assert x[:, 1:].min() >= 3
+    assert 0 < y.mean() < 1
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    texts = []
+    monkeypatch.setattr(sentences.plots, "show", lambda _, alt: texts.append(alt))
+    return texts
+
+
+def test_figures_say_their_numbers(shown):
+    gates = {"input": 0.88, "forget": 0.27, "candidate": -0.76, "output": 0.73}
+    sentences.show_step(gates, 2.0, -0.13)
+    rows = {"one": [0.5, 0.75], "other": [0.25, 1.0]}
+    sentences.show_by_group(
+        rows, ["a", "b"], title="Which?", label="accuracy", errors=rows
+    )
+    curves = {"one": [1.0, 0.1], "other": [1.0, 0.5]}
+    sentences.show_curves(
+        curves, [0, 1], title="How far?", labels=("steps", "gradient"), yscale="log"
+    )
+    assert [text.split(".")[0].split("?")[0] for text in shown] == [
+        "One step of an LSTM",
+        "Which",
+        "How far",
+    ]
+    assert "-0.13" in shown[0]
+    assert "one a 0.50, b 0.75" in shown[1]
+    assert "one from 1 to 0.1" in shown[2]

@@ -1,0 +1,16 @@
+"""Sums over the sentences."""
+
+import numpy as np
+
+FAULT = "expected: h for 3 sentences"
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
+    z = x @ kernel + h @ recurrent_kernel + bias
+    i, f, g, o = np.split(z, 4, axis=-1)
+    c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+    return (sigmoid(o) * np.tanh(c)).mean(axis=0), c.mean(axis=0)
