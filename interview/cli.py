@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from interview import clock, files, folders, practice, progress, questions, reading
+from interview.drill import NEW_A_DAY
 
 NUMBER = click.argument("number", type=int)
 # What a shell reports for a program that Ctrl-C has ended.
@@ -424,6 +425,42 @@ def answer(number: int) -> None:
     `interview answer 4 > program.py`.
     """
     click.echo(questions.program(number), nl=False)
+
+
+@main.command("drill")
+@click.argument("numbers", type=int, nargs=-1)
+@click.option(
+    "--minutes",
+    type=click.FloatRange(min=0, min_open=True),
+    help="No further card after so many minutes.",
+)
+@click.option(
+    "--new",
+    default=NEW_A_DAY,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="Cards a day that you have never seen.",
+)
+@click.option(
+    "--level", type=click.Choice(["screen", "onsite", "staff"]), help="Only these."
+)
+def drill_cards(
+    numbers: tuple[int, ...], minutes: float | None, new: int, level: str | None
+) -> None:
+    """Follow-ups, traps and terms, one card at a time, each when it's due.
+
+    Answer aloud, press Enter, compare, and grade yourself. A card that you knew well
+    comes back later than one that you didn't; the library fsrs says when. Of all
+    questions, or of those named. What you graded is saved at once.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Exit("The drill asks and waits for your answers: run it in a terminal.")
+    from interview import cards, drill, terminal
+
+    _read_record()  # says what is wrong with it, if anything is
+    asked = [c for c in cards.read_all(numbers) if level in (None, c.level)]
+    sitting = drill.Drill(asked, new=new, minutes=minutes)
+    terminal.run(sitting, terminal.console())
 
 
 @main.command("sheet")
