@@ -463,6 +463,31 @@ def drill_cards(
     terminal.run(sitting, terminal.console())
 
 
+@main.command("cards")
+@click.argument("numbers", type=int, nargs=-1)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Another folder than runs/cards.",
+)
+@click.option(
+    "--link", default="", metavar="URL", help="Where on the web the notebooks are."
+)
+def write_cards(numbers: tuple[int, ...], output: Path | None, link: str) -> None:
+    """The drill's cards for Anki, as one deck, and as CSV for other programs.
+
+    Import the deck again after an update: cards that have changed are updated and
+    keep their history, and nothing is doubled. With --link each card links to its
+    notebook.
+    """
+    from interview import anki, cards
+
+    found = cards.read_all(numbers)
+    for path in anki.write(found, output or folders.HERE.runs / "cards", link):
+        click.echo(f"{files.shown(path)}: {len(found)} cards")
+
+
 @main.command("sheet")
 @click.argument("numbers", type=int, nargs=-1)
 def write_sheets(numbers: tuple[int, ...]) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 
 from rich.console import Console
 from rich.markdown import Markdown
-from rich.padding import Padding
 from rich.syntax import Syntax
 from rich.text import Text
 
@@ -106,8 +105,8 @@ def _show(screen: Console, blocks: Iterable[Block]) -> None:
                 background_color="default",
                 word_wrap=True,
             )
-            screen.print(Padding(code, (0, 0, 0, 2)))
+            screen.print(code)
         elif block.kind == "output":
-            screen.print(Padding(Text(block.text, style="bold"), (0, 0, 0, 2)))
+            screen.print(Text(block.text, style="bold"))
         else:
             screen.print(Text(f"[Figure: {block.text}]"))
