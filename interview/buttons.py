@@ -1,5 +1,6 @@
 """The drill in a notebook: the same cards and the same record, with buttons."""
 
+import base64
 from collections.abc import Iterable
 
 import ipywidgets
@@ -35,18 +36,16 @@ class Drill:
             self.buttons.children = ()
             self._show(Block("text", self.sitting.summary().replace("\n", "  \n")))
             return
-        title = questions.read(self.card.number).title
-        above = f"**{self.card.number} · {title}** · {self.card.kind}"
-        above += f" · {self.card.level}"
-        self._show(Block("text", above), *self.card.front)
+        self._show(self._head(), *self.card.front)
         self.buttons.children = (self.answer,)
 
     def show_answer(self) -> None:
         """Show the answer below the question."""
         study = practice.notebook_path(self.card.number).name
         place = f"[{study}, “{self.card.section}”](../notebooks/{self.card.place})"
-        above = Block("text", "---")
-        self._show(*self.card.front, above, *self.card.back, Block("text", place))
+        line = Block("text", "---")
+        front = self._head(), *self.card.front
+        self._show(*front, line, *self.card.back, Block("text", place))
         self.buttons.children = tuple(self.grades)
 
     def grade(self, grade: int) -> None:
@@ -56,6 +55,11 @@ class Drill:
         says.append(f"That one comes back {self.sitting.back(after)}.")
         self.says.value = " ".join(filter(None, says))
         self.ask()
+
+    def _head(self) -> Block:
+        number, kind, level = self.card.number, self.card.kind, self.card.level
+        title = questions.read(number).title
+        return Block("text", f"**{number} · {title}** · {kind} · {level}")
 
     def _show(self, *blocks: Block) -> None:
         self.screen.outputs = ()
@@ -72,7 +76,8 @@ def _display(blocks: Iterable[Block]) -> None:
         elif block.kind == "output":
             print(block.text)
         else:
-            display(Image(data=block.png, format="png", alt=block.text))
+            png = base64.b64decode(block.png)
+            display(Image(data=png, format="png", alt=block.text))
 
 
 def start(

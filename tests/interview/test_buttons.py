@@ -71,3 +71,13 @@ def test_trouble_is_shown(shown):
     progress.path().write_text('{"version": 2}')
     board.grades[0].click()
     assert "Nothing is recorded. That one comes back in 1 min." in board.says.value
+
+
+def test_a_figure_is_a_picture(monkeypatch):
+    monkeypatch.undo()
+    made = []
+    monkeypatch.setattr(buttons, "display", made.append)
+    (figure,) = cards.read(4)[0].back[-1:]
+    buttons._display([figure])
+    assert made[0].data.startswith(b"\x89PNG")
+    assert made[0].alt == figure.text
