@@ -191,9 +191,11 @@ def _emphasised(text: str) -> list[str]:
 def _traps(cells: list[Node]) -> Iterator[tuple]:
     for heading, inside in _headed(cells):
         blocks = [block for piece in inside for block in piece]
-        shown = next((i for i, b in enumerate(blocks) if b.kind in _SHOWN), None)
-        code = [b for b in blocks[:shown] if b.kind == "code"]
-        if shown is None or not code:
+        shown = [i for i, b in enumerate(blocks) if b.kind in _SHOWN]
+        # A notebook that wasn't rendered yet shows nothing: its first code is asked.
+        first = next((i + 1 for i, b in enumerate(blocks) if b.kind == "code"), 0)
+        code = [b for b in blocks[: shown[0] if shown else first] if b.kind == "code"]
+        if not code:
             asked = f"What goes wrong here, and what do you do? **{heading}**"
             front, back = [Block("text", asked)], blocks
         else:
