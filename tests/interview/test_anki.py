@@ -74,32 +74,38 @@ def test_ids_are_the_same_in_the_next_edition(deck, every, tmp_path):
 
 
 @pytest.fixture
-def collection(tmp_path):
-    """An empty collection of Anki's own."""
-    pytest.importorskip(
+def importer():
+    """Anki's own collections and importer."""
+    return pytest.importorskip(
         "anki.collection", reason="requirements-anki.txt isn't installed"
     )
-    from anki.collection import Collection
 
-    opened = Collection(str(tmp_path / "collection.anki2"))
+
+@pytest.fixture
+def collection(importer, tmp_path):
+    """An empty collection."""
+    opened = importer.Collection(str(tmp_path / "collection.anki2"))
     yield opened
     opened.close()
 
 
-def take(collection, package):
-    """Import a package as Anki's window does it by default."""
-    from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
+@pytest.fixture
+def take(importer, collection):
+    """Imports a package as Anki's window does it by default; counts the notes."""
 
-    request = ImportAnkiPackageRequest(
-        package_path=str(package), options=ImportAnkiPackageOptions()
-    )
-    log = collection.import_anki_package(request).log
-    return len(log.new), len(log.updated), len(log.duplicate)
+    def take(package):
+        request = importer.ImportAnkiPackageRequest(
+            package_path=str(package), options=importer.ImportAnkiPackageOptions()
+        )
+        log = collection.import_anki_package(request).log
+        return len(log.new), len(log.updated), len(log.duplicate)
+
+    return take
 
 
-def test_anki_imports_it_and_doubles_nothing(collection, deck, every, tmp_path):
-    assert take(collection, deck) == (len(every), 0, 0)
-    assert take(collection, deck) == (0, 0, len(every))
+def test_anki_imports_it_and_doubles_nothing(collection, take, deck, every, tmp_path):
+    assert take(deck) == (len(every), 0, 0)
+    assert take(deck) == (0, 0, len(every))
     assert collection.note_count() == collection.card_count() == len(every)
     media = collection.media.dir()
     for note in map(collection.get_note, collection.find_notes("")):
@@ -109,7 +115,7 @@ def test_anki_imports_it_and_doubles_nothing(collection, deck, every, tmp_path):
 
 
 def test_a_new_edition_updates_a_card_and_keeps_its_history(
-    collection, every, tmp_path, monkeypatch
+    collection, take, every, tmp_path, monkeypatch
 ):
     monkeypatch.setattr("time.time", lambda: 1_800_000_000.0)
     first, later = tmp_path / "first.apkg", tmp_path / "later.apkg"
@@ -118,12 +124,12 @@ def test_a_new_edition_updates_a_card_and_keeps_its_history(
     changed = replace(every[0], back=(Block("text", "Another answer."),))
     anki.write_deck([changed, *every[1:3]], later)
     monkeypatch.undo()
-    take(collection, first)
+    take(first)
     (note,) = collection.find_notes(f'"Id:{every[0].id}"')
     (card,) = collection.get_note(note).cards()
     card.reps, card.ivl, card.type, card.queue = 7, 30, 2, 2
     collection.update_card(card)
-    new, updated, _ = take(collection, later)
+    new, updated, _ = take(later)
     assert (new, updated) == (0, 3)
     (again,) = collection.get_note(note).cards()
     assert (again.id, again.reps, again.ivl) == (card.id, 7, 30)
