@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from interview import clock, files, practice, progress, questions, reading
+from interview import clock, files, lab, practice, progress, questions, reading
 from interview.reading import Node, tags
 
 LARGEST_FILE = 50_000_000
@@ -71,6 +71,8 @@ def sum_up(folder: Path) -> tuple[list[Result], list[str]]:
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         if not path.is_file() or any(part.startswith(".") for part in inside.parts):
+            continue
+        if path.name in (lab.PAGE, lab.DRILL):  # whose whole practice folder it is
             continue
         learner = _learner(inside)
         try:

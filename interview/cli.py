@@ -4,12 +4,13 @@ import os
 import random
 import re
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 
 from interview import clock, files, folders, practice, progress, questions, reading
+from interview.drill import NEW_A_DAY
 
 NUMBER = click.argument("number", type=int)
 # What a shell reports for a program that Ctrl-C has ended.
@@ -51,6 +52,7 @@ def main() -> None:
     interview mock                 one question, as it's asked, and the clock starts
     interview start 4              your own copy of question 4, in practice/
     interview check 4 answer.py    is the answer in this file right?
+    interview drill                what you have read, asked card by card
     """
 
 
@@ -94,23 +96,50 @@ def _clock_face(seconds: float) -> str:
 
 @main.command("list")
 def list_questions() -> None:
-    """The questions: minutes, state, best time, hints opened by `interview hint`.
+    """The questions: minutes, state, best time, hints opened, and cards that are due.
 
-    A state "2 of 4" counts the parts that passed.
+    A state "2 of 4" counts the parts that passed. Hints are those that `interview
+    hint` has shown, cards those of `interview drill`.
     """
     record = _read_record()
+    due = _due(record)
     click.echo(
-        f"{'':>2}  {'question':<46}  {'min':>3}  {'state':<7}  {'best':>7}  hints"
+        f"{'':>2}  {'question':<41}  {'min':>3}  {'state':<7}  {'best':>7}  hints  due"
     )
     for number in practice.numbers():
         question = questions.read(number)
         at = _standing(question, record)
         hints = sum(at.hints.values()) or ""
         row = (
-            f"{number:>2}  {question.title[:46]:<46}  {question.minutes:>3}  "
-            f"{_state(question, at):<7}  {_best(at):>7}  {hints:>5}"
+            f"{number:>2}  {_cut(question.title, 41):<41}  {question.minutes:>3}  "
+            f"{_state(question, at):<7}  {_best(at):>7}  {hints:>5}  "
+            f"{due.get(number) or '':>3}"
         )
         click.echo(row.rstrip())
+    if total := sum(due.values()):
+        click.echo(f"{_cards(total)} due: `interview drill`.")
+
+
+def _due(record: progress.Record) -> dict[int, int]:
+    """For each question that cards were asked of, how many are due."""
+    asked = [n for n in practice.numbers() if record.of(n).cards]
+    if not asked:
+        return {}
+    # Late: whoever hasn't drilled yet waits for none of it.
+    from interview import cards, memory
+
+    now = datetime.now(UTC)
+    return {
+        n: memory.due(memory.known(record, cards.read(n)).values(), now) for n in asked
+    }
+
+
+def _cut(title: str, width: int) -> str:
+    return title if len(title) <= width else f"{title[: width - 1]}…"
+
+
+def _cards(count: int) -> str:
+    return f"{count} card{' is' if count == 1 else 's are'}"
 
 
 @main.command("lab", context_settings={"ignore_unknown_options": True})
@@ -125,20 +154,31 @@ def open_lab(arguments: tuple[str, ...]) -> None:
 
     lab.write_copies()
     record = _read_record()
+    due = _due(record)
     rows = []
     for number in practice.numbers():
         question = questions.read(number)
         at = _standing(question, record)
-        rows.append(lab.Line(question, _state(question, at), _best(at)))
+        cards = due.get(number, 0)
+        rows.append(lab.Line(question, _state(question, at), _best(at), cards))
     sys.exit(lab.run(lab.write_page(rows), arguments))
 
 
 @main.command()
-@NUMBER
-def status(number: int) -> None:
-    """Where you stand with one question, part by part."""
+@click.argument("number", type=int, required=False)
+def status(number: int | None) -> None:
+    """Where you stand with one question, part by part; without NUMBER, with all.
+
+    Of all questions: what has passed, the best time beside the minutes that an
+    interview gives, and the share of cards that you are expected to remember now
+    (the library fsrs says so; a card that you have never seen counts as forgotten).
+    """
+    if number is None:
+        _status_of_all()
+        return
     question = questions.read(number)
-    at = _standing(question, _read_record())
+    record = _read_record()
+    at = _standing(question, record)
     click.echo(f"{number} · {question.title}: {at.state}, {question.minutes} minutes")
     for part in question.parts:
         name = part.name if part.asked else f"{part.name} ({part.kind})"
@@ -162,9 +202,119 @@ def status(number: int) -> None:
             click.echo(f"The clock has been running for {since}.")
     if at.best_seconds is not None:
         click.echo(f"Your best time is {clock.minutes(at.best_seconds)}.")
+    _tell_cards([_ready(question, record)])
     for path in practice.copies(number):
         latest = at.started and practice.attempt_of(path) == at.attempt
         click.echo(f"  {files.shown(path)}{'  ← the clock' if latest else ''}")
+
+
+def _ready(question: questions.Question, record: progress.Record):
+    from interview import cards, readiness
+
+    found = cards.read(question.number)
+    return readiness.of(question, record, found, datetime.now(UTC))
+
+
+def _status_of_all() -> None:
+    record = _read_record()
+    found = [_ready(questions.read(n), record) for n in practice.numbers()]
+    click.echo(f"{'':>2}  {'question':<32}  answer bug hunt 2nd round  best/min recall")
+    for ready in found:
+        question = ready.question
+        asked = len(question.asked)
+        answer = "✓" if ready.is_passed else f"{ready.answer}/{asked}"
+        done = [
+            {True: "✓", False: "·", None: ""}[ready.tasks.get(kind)]
+            for kind in ("bug hunt", "second round")
+        ]
+        best = ready.best_seconds
+        best = f"{_clock_face(best) if best is not None else '–'}/{question.minutes}"
+        recall = ready.recalled / ready.cards if ready.cards else 0
+        click.echo(
+            f"{question.number:>2}  {_cut(question.title, 32):<32}  {answer:^6} "
+            f"{done[0]:^8} {done[1]:^9} {best:>9} {recall:>6.0%}"
+        )
+    counts = [f"{sum(r.is_passed for r in found)} of {len(found)} answers passed"]
+    for kind in ("bug hunt", "second round"):
+        there = [r.tasks[kind] for r in found if kind in r.tasks]
+        counts.append(f"{sum(there)} of {len(there)} {kind}s")
+    click.echo(f"{', '.join(counts)}.")
+    _tell_cards(found)
+
+
+def _tell_cards(found: list) -> None:
+    from interview import readiness
+
+    total, seen, due = (
+        sum(getattr(ready, name) for ready in found)
+        for name in ("cards", "seen", "due")
+    )
+    click.echo(
+        f"Cards: {seen} of {total} seen, {due} due; expected to be remembered now: "
+        f"{readiness.share(found):.0%} of all."
+    )
+
+
+@main.command("plan")
+@click.option(
+    "--on",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day of the interview, as 2026-12-01.",
+)
+@click.option(
+    "--minutes",
+    default=60,
+    show_default=True,
+    type=click.IntRange(min=30),
+    help="How long you work a day.",
+)
+def plan_days(on: datetime, minutes: int) -> None:
+    """What to do on which day until the interview, from where you stand today.
+
+    The cards that are due; questions that you have never passed; those that took you
+    longer than an interview gives, the slowest first; second rounds and bug hunts.
+    Ask again tomorrow: the plan follows what you have done.
+    """
+    from interview import cards, memory, plan
+
+    now = datetime.now(UTC)
+    day = on.date()
+    if day <= now.astimezone().date():
+        raise Exit(f"{day} isn't after today: name the day of your interview.")
+    record = _read_record()
+    found = [_ready(questions.read(n), record) for n in practice.numbers()]
+    known = memory.known(record, cards.read_all())
+    days, left, unseen = plan.make(found, known, now, day, minutes)
+    # The drill counts a day's new cards from midnight.
+    today = [m for m in known.values() if m.first.astimezone().date() == days[0].date]
+    for planned in days:
+        click.echo(f"{planned.date:%a %d %b}   {round(planned.minutes)} min")
+        if planned.due or planned.new:
+            new = planned.new + (len(today) if planned is days[0] else 0)
+            click.echo(
+                f"  interview drill --new {new}: {planned.due} due, {planned.new} new"
+            )
+        for task in planned.tasks:
+            _tell_task(task)
+    if days[-1].date < day - timedelta(days=1):
+        click.echo("The days after that are planned when they have come nearer.")
+    click.echo(f"{day:%a %d %b}   the interview")
+    if left or unseen:
+        missing = sum(task.minutes for task in left)
+        click.echo(
+            f"\nNo time is left for {unseen} of the cards and {len(left)} tasks "
+            f"({missing} min);\n--minutes plans longer days."
+            + (" The first of the tasks:" if left else "")
+        )
+        for task in left[:3]:
+            _tell_task(task)
+
+
+def _tell_task(task) -> None:
+    says = f"{task.says} ({task.minutes} min)"
+    click.echo(click.wrap_text(says, 80, "  ", "    "))
 
 
 @main.command()
@@ -424,6 +574,67 @@ def answer(number: int) -> None:
     `interview answer 4 > program.py`.
     """
     click.echo(questions.program(number), nl=False)
+
+
+@main.command("drill")
+@click.argument("numbers", type=int, nargs=-1)
+@click.option(
+    "--minutes",
+    type=click.FloatRange(min=0, min_open=True),
+    help="No further card after so many minutes.",
+)
+@click.option(
+    "--new",
+    default=NEW_A_DAY,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="Cards a day that you have never seen.",
+)
+@click.option(
+    "--level", type=click.Choice(["screen", "onsite", "staff"]), help="Only these."
+)
+def drill_cards(
+    numbers: tuple[int, ...], minutes: float | None, new: int, level: str | None
+) -> None:
+    """Follow-ups, traps and terms, one card at a time, each when it's due.
+
+    Answer aloud, press Enter, compare, and grade yourself. A card that you knew well
+    comes back later than one that you didn't; the library fsrs says when. Of all
+    questions, or of those named. What you graded is saved at once.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Exit("The drill asks and waits for your answers: run it in a terminal.")
+    from interview import cards, drill, terminal
+
+    _read_record()  # says what is wrong with it, if anything is
+    asked = [c for c in cards.read_all(numbers) if level in (None, c.level)]
+    sitting = drill.Drill(asked, new=new, minutes=minutes)
+    terminal.run(sitting, terminal.console())
+
+
+@main.command("cards")
+@click.argument("numbers", type=int, nargs=-1)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Another folder than runs/cards.",
+)
+@click.option(
+    "--link", default="", metavar="URL", help="Where on the web the notebooks are."
+)
+def write_cards(numbers: tuple[int, ...], output: Path | None, link: str) -> None:
+    """The drill's cards for Anki, as one deck, and as CSV for other programs.
+
+    Import the deck again after an update: cards that have changed are updated and
+    keep their history, and nothing is doubled. With --link each card links to its
+    notebook.
+    """
+    from interview import anki, cards
+
+    found = cards.read_all(numbers)
+    for path in anki.write(found, output or folders.HERE.runs / "cards", link):
+        click.echo(f"{files.shown(path)}: {len(found)} cards")
 
 
 @main.command("sheet")

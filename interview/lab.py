@@ -1,5 +1,6 @@
 """JupyterLab on a start page: each question and its practice copy one click away."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from interview import files, folders, practice
 from interview.questions import Question
 
 PAGE = "START.md"
+DRILL = "drill.ipynb"
+DRILL_NOTEBOOK = Path(__file__).parent / "render" / "templates" / DRILL
 # Markdown opens rendered, and nothing asks for news or looks for updates.
 SETTINGS = Path(__file__).parent / "lab_settings"
 
@@ -22,14 +25,17 @@ Each **practise** opens your own copy of a question: the answers are blank, the 
 hints are folded, and the clock starts with the first cell that you run. The title \
 opens the study notebook: a strong answer, the proof that it works, the traps.
 
-| # | The answer, explained | Your copy | To code | State | Best time |
-|--:|---|---|--:|---|--:|
+| # | The answer, explained | Your copy | To code | State | Best time | Cards due |
+|--:|---|---|--:|---|--:|--:|
 """
 
 _FOOT = """
+**Remember it**: [the drill](drill.ipynb) asks follow-ups, traps and terms, one card \
+at a time, and brings each back when it's due{due}.
+
 In a terminal (**File ▸ New ▸ Terminal**): `interview mock` draws a question and \
 starts the clock, `interview hint 4` shows the next hint for question 4, \
-`interview check 4` checks your copy.
+`interview check 4` checks your copy, `interview drill` asks the cards there.
 
 *JupyterLab's next start through `make lab` writes this page anew; `interview list` \
 says where you stand now.*
@@ -38,21 +44,30 @@ says where you stand now.*
 
 @dataclass(frozen=True)
 class Line:
-    """A question on the start page, with state and best time as they're shown."""
+    """A question on the start page, with state and best time as they're shown.
+
+    And how many of its cards are due.
+    """
 
     question: Question
     state: str
     best: str
+    due: int = 0
 
 
 def write_copies() -> None:
-    """Write the practice copies that aren't there; those that are stay as they are.
+    """Write the practice copies that aren't there, and the drill's notebook.
+
+    Those that are there stay as they are.
 
     Raises:
         PracticeError: the folder can't be written to.
+        OSError: the drill's notebook can't be.
     """
     for number in practice.numbers():
         practice.start(number)
+    with contextlib.suppress(FileExistsError):
+        files.create(folders.HERE.practice / DRILL, DRILL_NOTEBOOK.read_text("utf-8"))
 
 
 def page(listed: Sequence[Line]) -> str:
@@ -63,9 +78,11 @@ def page(listed: Sequence[Line]) -> str:
         study = _link(line.question.title, practice.notebook_path(number))
         copies = practice.copies(number)
         own = _link("practise", copies[-1]) if copies else ""
-        cells = number, study, own, minutes, line.state, line.best
+        cells = number, study, own, minutes, line.state, line.best, line.due or ""
         lines.append("| " + " | ".join(map(str, cells)) + " |\n")
-    return _HEAD + "".join(lines) + _FOOT
+    total = sum(line.due for line in listed)
+    due = f" ({total} now)" if total else ""
+    return _HEAD + "".join(lines) + _FOOT.format(due=due)
 
 
 def write_page(listed: Sequence[Line]) -> Path | None:

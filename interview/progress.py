@@ -7,7 +7,7 @@ first write, never overwritten; one of a newer version is left alone.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -64,11 +64,29 @@ class Attempt(_Model):
     passed: dict[str, Pass] = {}
 
 
+class Memory(_Model):
+    """How well a card is remembered: the scheduler's own numbers, and the grades.
+
+    `state` is 1 while a card is learnt, 2 once it is, 3 while it's learnt again; a
+    grade is 1 (again), 2 (hard), 3 (good) or 4 (easy), one digit a review.
+    """
+
+    state: Literal[1, 2, 3]
+    step: Annotated[int, Field(ge=0)] | None = None
+    stability: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    difficulty: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    due: Time
+    last_review: Time
+    first: Time
+    grades: Annotated[str, Field(pattern=r"^[1-4]+$")]
+
+
 class Attempts(_Model):
-    """All attempts at a question, and how many of its hints were opened, by part."""
+    """All attempts at a question, its hints opened, by part, and its cards, by key."""
 
     attempts: dict[Counting, Attempt] = {}
     hints: dict[str, Annotated[int, Field(ge=0, strict=True)]] = {}
+    cards: dict[str, Memory] = {}
 
 
 class Record(_Model):
@@ -240,6 +258,29 @@ def record_hint(number: int, name: str, shown: int) -> None:
     with _changing() as (record, _):
         hints = record.questions.setdefault(number, Attempts()).hints
         hints[name] = max(shown, hints.get(name, 0))
+
+
+def record_review(
+    number: int, key: str, review: Callable[[Memory | None], Memory]
+) -> tuple[Memory, str | None]:
+    """Note that a card was graded.
+
+    Args:
+        number: the question.
+        key: the card's, within the question.
+        review: from what is known of the card when it's written, None for a new one,
+            to what is known now; another program may have graded it in between.
+
+    Returns:
+        What is known of the card now, and a line if a broken file was kept aside.
+
+    Raises:
+        ProgressError: the record can't be written.
+    """
+    with _changing() as (record, aside):
+        cards = record.questions.setdefault(number, Attempts()).cards
+        cards[key] = review(cards.get(key))
+        return cards[key], aside
 
 
 def standing(

@@ -13,7 +13,7 @@ _DETAILS = re.compile(
     r"<details>\s*<summary>(.*?)</summary>\s*(.*?)\s*</details>", re.DOTALL
 )
 _TITLE = re.compile(r"^# (\d+) · (.+)$", re.MULTILINE)
-_MARKER = re.compile(r"\s*### (BEGIN|END) SOLUTION\s*$")
+MARKER = re.compile(r"\s*### (BEGIN|END) SOLUTION\s*$")
 _TASK = re.compile(r"^\*\*Task.*?(?=^\*\*Task|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -68,16 +68,16 @@ def read(number: int) -> Question:
 def from_notebook(notebook: Node, number: int) -> Question:
     """The question that a study notebook, or a practice copy, is about."""
     first = notebook.cells[0].source
-    sections = _sections(notebook)
+    sections = sections_of(notebook)
     return Question(
         number=number,
         title=_TITLE.search(first)[2],
         minutes=int(re.search(r"\| *Time to code it[^|]*\| *(\d+) min", first)[1]),
         prompt=_markdown(sections.get("The question", [])),
         parts=(
-            *_parts(sections.get("The answer", []), ASKED[number], "extra"),
-            *_parts(sections.get("Bug hunt", []), (), "bug hunt"),
-            *_parts(sections.get("Second round", []), (), "second round"),
+            *parts_of(sections.get("The answer", []), ASKED[number], "extra"),
+            *parts_of(sections.get("Bug hunt", []), (), "bug hunt"),
+            *parts_of(sections.get("Second round", []), (), "second round"),
         ),
         traps=_titles(sections.get("Traps", [])),
         follow_ups=_titles(sections.get("Follow-ups", [])),
@@ -111,7 +111,7 @@ def program(number: int) -> str:
     """
     cells = reading.read(practice.notebook_path(number)).cells
     pieces = [
-        "\n".join(row for row in cell.source.splitlines() if not _MARKER.match(row))
+        "\n".join(row for row in cell.source.splitlines() if not MARKER.match(row))
         for cell in cells
         if "program" in tags(cell)
     ]
@@ -143,7 +143,7 @@ def imports(source: str) -> list[str]:
     return [ast.unparse(node) for node in kept]
 
 
-def _sections(notebook: Node) -> dict[str, list[Node]]:
+def sections_of(notebook: Node) -> dict[str, list[Node]]:
     """The cells below each `##` heading, teaching notes left out."""
     sections: dict[str, list[Node]] = {}
     cells: list[Node] = []
@@ -156,7 +156,7 @@ def _sections(notebook: Node) -> dict[str, list[Node]]:
     return sections
 
 
-def _parts(cells: list[Node], asked: tuple[str, ...], others: str) -> list[Part]:
+def parts_of(cells: list[Node], asked: tuple[str, ...], others: str) -> list[Part]:
     """A part for each name that a check cell checks, and what stands above it.
 
     Parts whose names aren't among those asked are of the kind `others`.
@@ -171,7 +171,7 @@ def _parts(cells: list[Node], asked: tuple[str, ...], others: str) -> list[Part]
         if "check" not in tags(cell):
             continue
         hints = [c.source for c in above if "hint" in tags(c)]
-        task = _task(above, whole=others == "bug hunt")
+        task = task_of(above, whole=others == "bug hunt")
         for name in reading.checked_names(cell):
             ladder = tuple(
                 f"**{title.strip()}**\n\n{text}"
@@ -184,7 +184,7 @@ def _parts(cells: list[Node], asked: tuple[str, ...], others: str) -> list[Part]
     return list(parts.values())
 
 
-def _task(cells: list[Node], whole: bool) -> str:
+def task_of(cells: list[Node], whole: bool) -> str:
     """The sentence that sets the task; or all of the text, and the broken program."""
     words = []
     for cell in cells:

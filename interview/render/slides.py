@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbconvert.exporters import TemplateExporter
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from nbformat import NotebookNode
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -24,6 +24,7 @@ from pygments.lexers import PythonLexer
 
 from interview import files
 from interview.render.libraries import FILES, Libraries, web_address
+from interview.render.markdown import Renderer
 
 TEMPLATES = Path(__file__).parent / "templates"
 # What fits on a slide in a size that reads from the last row; more is split in two.
@@ -80,7 +81,7 @@ def write(
         beside: the address, from the file, of a folder that holds the libraries, for
             decks that share them; then they don't go into the file.
     """
-    renderer = _Renderer()
+    renderer = Renderer()
     slides = slides_of(notebook, renderer)
     folder = TEMPLATES / "deck"
     texts = libraries.texts
@@ -112,23 +113,7 @@ def _inlined(text: str) -> str:
     return text.replace("<!--", r"<\!--")
 
 
-class _Renderer(IPythonRenderer):
-    """Markdown to HTML; notices whether there was any math."""
-
-    def __init__(self) -> None:
-        super().__init__(escape=False, exclude_anchor_links=True)
-        self.math = False
-
-    def inline_math(self, body: str) -> str:
-        self.math = True
-        return f'<span class="math">\\({html.escape(body, quote=False)}\\)</span>'
-
-    def block_math(self, body: str) -> str:
-        self.math = True
-        return f'<div class="math">\\[{html.escape(body, quote=False)}\\]</div>'
-
-
-def slides_of(notebook: NotebookNode, renderer: _Renderer) -> list[Slide]:
+def slides_of(notebook: NotebookNode, renderer: Renderer) -> list[Slide]:
     """The slides of a notebook, in order."""
     builder = _Builder(MarkdownWithMath(renderer=renderer).render)
     for cell in notebook.cells:

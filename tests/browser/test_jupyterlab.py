@@ -24,7 +24,7 @@ import pytest
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from interview import blank, folders, questions, running
+from interview import blank, folders, progress, questions, running
 from interview.reading import checked_names
 from tests.support import PATHS, number_of, tagged
 
@@ -290,6 +290,35 @@ def test_start_page(page, lab):
             arg=f"{stem}/{PATHS[0].name}",
         )
         page.locator(".jp-Notebook:visible h1").first.wait_for()
+
+
+def test_drill(page, lab):
+    """One click away from the start page; a card with its figure, graded, recorded."""
+    page.goto(f"{lab.url}/lab?reset")
+    page.goto(lab.url)
+    page.locator(".jp-MarkdownViewer").get_by_text("the drill").click()
+    page.wait_for_function(READY)
+    # Question 4, whose first card has a picture.
+    page.evaluate(
+        f"""() => {{
+            const cell = {PANEL}.content.model.cells.get(1).sharedModel;
+            cell.setSource(cell.getSource().replace('start()', 'start(4)'));
+        }}"""
+    )
+    page.evaluate(RUN_ALL)
+    page.wait_for_function("window.ran", timeout=RUN)
+    output = page.locator(".jp-OutputArea:visible .widget-vbox")
+    output.get_by_role("button", name="Show the answer").click()
+    good = output.get_by_role("button", name="good", exact=True)
+    picture = output.locator("img")
+    assert picture.first.evaluate("image => image.decode().then(() => 1)")
+    assert output.locator("strong", has_text=" · ").count() == 1
+    good.click()
+    output.get_by_text("That one comes back in 10 min.").wait_for()
+    output.get_by_role("button", name="Show the answer").wait_for()
+    record = progress.parse((lab.folder / "practice/progress.json").read_text("utf-8"))
+    assert [memory.grades for memory in record.of(4).cards.values()] == ["3"]
+    assert texts(page, TROUBLE) == []
 
 
 def test_troubles_would_be_seen(page, lab, complaints):

@@ -327,3 +327,11 @@ def test_nbgrader_grades_a_right_and_a_wrong_copy(tmp_path):
         )
     assert scores["right"] == 3
     assert scores["wrong"] == 1  # the bug hunt is right there
+
+
+def test_what_a_practice_folder_has_beside_is_nobody_s_work(tmp_path):
+    """The start page and the drill's notebook, where the whole folder is handed in."""
+    for name in ("START.md", "drill.ipynb"):
+        (tmp_path / "ada").mkdir(exist_ok=True)
+        (tmp_path / "ada" / name).write_text("{}")
+    assert classroom.sum_up(tmp_path) == ([], [])

@@ -3,13 +3,16 @@
 import json
 import re
 import sys
+from datetime import UTC, datetime
 from urllib.parse import unquote
 
+import nbformat
 import pytest
 from click.testing import CliRunner
 
-from interview import lab, practice, progress, questions
+from interview import cards, lab, practice, progress, questions
 from interview.cli import main
+from interview.drill import Drill
 from tests.support import PATHS, move
 
 
@@ -49,14 +52,14 @@ def test_the_page_has_every_question(folder, started):
     for path in PATHS:
         number = int(path.name[:2])
         question = questions.read(number)
-        study, own, minutes, state, best = rows(folder)[number]
+        study, own, minutes, state, best, due = rows(folder)[number]
         links = [re.fullmatch(r"\[(.+)\]\((.+)\)", cell) for cell in (study, own)]
         places = [(folder / unquote(link[2])).resolve() for link in links]
         assert places == [path.resolve(), practice.copy_path(number).resolve()]
         assert [link[1] for link in links] == [question.title, "practise"]
         assert all(place.is_file() for place in places)
         assert minutes == f"{question.minutes} min"
-        assert (state, best.strip()) == ("new", "")
+        assert (state, best.strip(), due.strip()) == ("new", "", "")
 
 
 def test_the_page_says_where_you_stand(folder, started):
@@ -65,9 +68,32 @@ def test_the_page_says_where_you_stand(folder, started):
     for name in questions.read(4).asked:
         progress.record_pass(4, 1, name)
     invoke()
-    assert rows(folder)[8][-2] == "1 of 4"
-    assert rows(folder)[4][-2] == "passed"
-    assert re.fullmatch(r"00:\d\d", rows(folder)[4][-1])
+    assert rows(folder)[8][-3] == "1 of 4"
+    assert rows(folder)[4][-3] == "passed"
+    assert re.fullmatch(r"00:\d\d", rows(folder)[4][-2])
+
+
+def test_the_page_says_which_cards_are_due(folder, started):
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    for card in cards.read(9)[:2]:
+        Drill([card], now=lambda: long_ago).grade(card, 3)
+    invoke()
+    assert [cells[-1].strip() for cells in rows(folder).values()].count("") == 9
+    assert rows(folder)[9][-1] == "2"
+    text = (folder / "START.md").read_text("utf-8")
+    assert "[the drill](drill.ipynb)" in text
+    assert "when it's due (2 now)." in text
+
+
+def test_the_drill_s_notebook_is_written_once(folder, started):
+    invoke()
+    notebook = nbformat.read(folder / "drill.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    assert code == ["from interview import buttons\n\nbuttons.start()"]
+    (folder / "drill.ipynb").write_text("mine")
+    invoke()
+    assert (folder / "drill.ipynb").read_text() == "mine"
 
 
 def test_your_work_stays_and_the_latest_copy_is_linked(folder, started):
@@ -78,7 +104,7 @@ def test_your_work_stays_and_the_latest_copy_is_linked(folder, started):
     invoke()
     assert practice.copy_path(4).read_text() == "my work"
     assert rows(folder)[4][1].endswith("04_custom_training_loop_2.ipynb)")
-    assert len(list(folder.glob("*.ipynb"))) == len(PATHS) + 1
+    assert len(list(folder.glob("[0-9]*.ipynb"))) == len(PATHS) + 1
 
 
 def test_commands_on_the_page_exist(folder, started):
@@ -110,7 +136,7 @@ def test_a_practice_folder_elsewhere(folder, started, tmp_path_factory, monkeypa
     move(monkeypatch, practice=elsewhere)
     invoke()
     assert "--LabApp.default_url=/lab" in started[0]
-    assert len(list(elsewhere.glob("*.ipynb"))) == len(PATHS)
+    assert len(list(elsewhere.glob("[0-9]*.ipynb"))) == len(PATHS)
     assert not (elsewhere / "START.md").exists()
 
 

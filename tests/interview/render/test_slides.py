@@ -176,7 +176,7 @@ def small(*cells):
         "# 1 · T", metadata={"slideshow": {"slide_type": "slide"}}
     )
     notebook = new_notebook(cells=[title, *cells])
-    return slides.slides_of(notebook, slides._Renderer())
+    return slides.slides_of(notebook, slides.Renderer())
 
 
 def text(source, kind="-", **metadata):
@@ -279,7 +279,7 @@ def test_a_picture_stands_without_the_code_that_draws_it():
 
 
 def test_math_is_noticed():
-    renderer = slides._Renderer()
+    renderer = slides.Renderer()
     notebook = new_notebook(cells=[text("# 1 · T\n\nCosts `$5` and $10.", "slide")])
     slides.slides_of(notebook, renderer)
     assert not renderer.math

@@ -1,0 +1,21 @@
+"""Markdown as HTML for slides and cards, with its math as MathJax reads it anywhere."""
+
+import html
+
+from nbconvert.filters.markdown_mistune import IPythonRenderer
+
+
+class Renderer(IPythonRenderer):
+    """Markdown to HTML; notices whether there was any math."""
+
+    def __init__(self) -> None:
+        super().__init__(escape=False, exclude_anchor_links=True)
+        self.math = False
+
+    def inline_math(self, body: str) -> str:
+        self.math = True
+        return f'<span class="math">\\({html.escape(body, quote=False)}\\)</span>'
+
+    def block_math(self, body: str) -> str:
+        self.math = True
+        return f'<div class="math">\\[{html.escape(body, quote=False)}\\]</div>'
