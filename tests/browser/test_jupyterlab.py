@@ -271,7 +271,7 @@ def move_explorer(page) -> float:
 
 
 def open_start_page(page, lab):
-    """With nothing else open; Chromium once crashed on leaving a lab that was loading."""
+    """With nothing else open. Leaving a lab that was loading crashed Chromium once."""
     page.goto(f"{lab.url}/lab?reset")
     page.wait_for_function("window.jupyterapp?.shell.currentWidget")
     page.goto(lab.url)
