@@ -86,7 +86,7 @@ def test_headings_are_the_same_in_all(path, notebook):
 def test_first_cell_says_what_it_takes(notebook):
     first = notebook.cells[0].source
     assert re.search(r"\| *Time to code it in an interview *\| *\d+ minutes *\|", first)
-    for row in ("Time as a lesson", "CPU time to run it all", "Builds on"):
+    for row in ("Time as a lesson", "Time to run it all on a CPU", "Builds on"):
         assert re.search(rf"^\| *{row} *\| *\S", first, re.MULTILINE), row
 
 
