@@ -739,13 +739,13 @@ def export_nbgrader(folder: Path, numbers: tuple[int, ...], hints: bool) -> None
 
     Each name that a question checks gives one point, its bug hunt's too.
     """
-    from interview import classroom
+    from interview import course
 
     try:
-        written = classroom.export_nbgrader(
+        written = course.export_nbgrader(
             folder, list(numbers) or practice.numbers(), with_hints=hints
         )
-    except classroom.ExportError as error:
+    except course.ExportError as error:
         raise Exit(str(error)) from None
     for path in written:
         click.echo(files.shown(path))
