@@ -36,8 +36,10 @@ class Standing:
 
     @property
     def shade(self) -> int:
-        """From 0, nothing passed, to 4, all of it."""
-        return 4 * self.passed // self.parts
+        """From 0, nothing passed, to 4, all of it; from 3 on the question is."""
+        if self.passed == self.parts:
+            return 4
+        return 3 if self.is_passed else min(self.passed, 1)
 
 
 def render(handed: HandedIn, rows: Sequence[Row], day: date) -> str:
@@ -54,6 +56,7 @@ def render(handed: HandedIn, rows: Sequence[Row], day: date) -> str:
     return environment.get_template("class.html.j2").render(
         day=f"{day.day} {day:%B %Y}",
         learners=handed.learners,
+        read=list(dict.fromkeys(result.learner for result in known)),
         questions=[asked[number] for number in numbers],
         standings=_standings(known, asked),
         notes=[result for result in handed.results if result.note],

@@ -77,6 +77,16 @@ def test_what_has_passed_by_learner_and_question(thirty, tmp_path, page):
                 assert re.match(r"✓ \d+ min\n", cell)
 
 
+def test_who_handed_in_what_can_t_be_read_is_named(tmp_path, page):
+    a_class.hand_in(tmp_path, count=2)
+    (tmp_path / "zoe.json").write_text("{")
+    write(tmp_path, tmp_path / "class.html")
+    page.goto((tmp_path / "class.html").as_uri())
+    assert table(page, "passed")[-1] == ["zoe", "nothing can be read, see below"]
+    assert table(page, "unread")[-1][0] == "zoe"
+    assert "zoe" not in table(page, "claims")[0]
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_only_the_tables_scroll(thirty, tmp_path, page, width):
     page.set_viewport_size({"width": width, "height": 900})
