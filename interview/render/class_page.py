@@ -1,11 +1,13 @@
 """A class's two tables as one page that needs no network: results, and a heat map."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
+from markupsafe import Markup, escape
 
 from interview import questions
 from interview.classroom import HandedIn, Result
@@ -50,6 +52,7 @@ def render(handed: HandedIn, rows: Sequence[Row], day: date) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["code"] = _code
     known = [result for result in handed.results if not result.note]
     numbers = sorted({result.question for result in known})
     asked = {number: questions.read(number) for number in numbers}
@@ -84,6 +87,11 @@ def _standing(question: questions.Question, parts: dict[str, Result]) -> Standin
     seconds = [parts[name].seconds for name in question.asked] if is_passed else [None]
     minutes = None if None in seconds else round(max(seconds) / 60)
     return Standing(is_passed, len(passed), len(parts), minutes)
+
+
+def _code(claim: str) -> Markup:
+    """A claim's sentence, what stands between backticks as code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(claim))))
 
 
 def _shade(times: int) -> int:
