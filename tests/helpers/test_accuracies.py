@@ -60,23 +60,24 @@ def test_rows_are_compared_with_the_first_in_pairs(capsys):
 def test_steps_are_starred_where_they_are_settled(capsys):
     examples = np.arange(1000)
 
-    def hits(*shares):
-        return np.array([examples < 1000 * share for share in shares])
+    def hits(*counts):
+        return np.array([examples < count for count in counts])
 
+    elsewhere = hits(100, 200, 300)
     rows = {
-        "first": (hits(0.50, 0.52, 0.51), hits(0.1, 0.2, 0.3)),
-        "settled": (hits(0.90, 0.92, 0.92), hits(0.1, 0.2, 0.3)),
+        "first": (hits(500, 520, 510), elsewhere),
+        "settled": (hits(900, 920, 920), elsewhere),
         # More than two of its errors over seeds, which three seeds don't settle.
-        "few seeds": (hits(0.92, 0.93, 0.96), hits(0.1, 0.2, 0.3)),
-        # The same for all seeds, but a matter of two digits.
-        "few digits": (hits(0.922, 0.932, 0.962), hits(0.1, 0.2, 0.3)),
+        "few seeds": (hits(920, 930, 960), elsewhere),
+        # The same for each seed, but a matter of one digit.
+        "few digits": (hits(921, 931, 961), elsewhere),
     }
     accuracies.show_steps(rows, "shifted")
     head, first, settled, *unsettled = capsys.readouterr().out.splitlines()
     assert head.endswith("shifted")
     assert first.split() == ["first", "0.5100", "0.200"]
     assert settled.split()[1:4] == ["0.9133", "+0.4033*", "0.0033"]
-    assert [line.split()[3] for line in unsettled] == ["+0.0233", "+0.0020"]
+    assert [line.split()[3] for line in unsettled] == ["+0.0233", "+0.0010"]
 
 
 def test_confidence_is_shown_by_groups_that_hold_something(capsys):
