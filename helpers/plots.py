@@ -15,6 +15,7 @@ import numpy as np
 from IPython import get_ipython
 from IPython.display import display
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator
 from sklearn.metrics import ConfusionMatrixDisplay
 
 # Okabe and Ito, "Color Universal Design", without yellow, which is faint on white.
@@ -143,6 +144,7 @@ def stopped_curves(
         described.append(f"{name}: best after {after} epochs")
     axis.set(yscale="log", xlabel="epoch", ylabel="validation loss, log scale")
     axis.yaxis.set_major_formatter("{x:.2g}")
+    axis.yaxis.set_minor_locator(LogLocator(subs=(2, 3, 5)))
     axis.yaxis.set_minor_formatter("{x:.2g}")
     axis.set_title(title)
     axis.xaxis.get_major_locator().set_params(integer=True)
