@@ -104,7 +104,8 @@ def show_steps(
         rows: for each name (seeds, examples) hits, and others of the same shape.
         other: what the other hits were measured on.
     """
-    print(f"{'':<18} accuracy     step  ± seeds  ± digits   {other}")
+    head = f"{'':<18} {'accuracy':<15}      step  ± seeds  ± digits"
+    print(f"{head}   {other}")
     before = None
     for name, (found, elsewhere) in rows.items():
         step = ""
@@ -112,8 +113,10 @@ def show_steps(
             by, over_seeds, over_digits = paired_difference(found, before)
             far = student.ppf(0.975, len(found) - 1) * over_seeds
             star = "*" if abs(by) > max(far, 2 * over_digits) else ""
-            step = f"{by:+.4f}{star:<1}  {over_seeds:.4f}    {over_digits:.4f}"
-        print(f"{name:<18}   {found.mean():.4f}  {step:<25}   {elsewhere.mean():.3f}")
+            step = f"{by:+.4f}{star:<1}   {over_seeds:.4f}    {over_digits:.4f}"
+        mean, error = mean_and_error(found.mean(axis=1))
+        row = f"{name:<18} {mean:.4f} ± {error:.4f}   {step:<26}"
+        print(f"{row}   {elsewhere.mean():.3f}")
         before = found
 
 

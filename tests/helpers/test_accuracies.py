@@ -75,9 +75,9 @@ def test_steps_are_starred_where_they_are_settled(capsys):
     accuracies.show_steps(rows, "shifted")
     head, first, settled, *unsettled = capsys.readouterr().out.splitlines()
     assert head.endswith("shifted")
-    assert first.split() == ["first", "0.5100", "0.200"]
-    assert settled.split()[1:4] == ["0.9133", "+0.4033*", "0.0033"]
-    assert [line.split()[3] for line in unsettled] == ["+0.0233", "+0.0010"]
+    assert first.split() == ["first", "0.5100", "±", "0.0058", "0.200"]
+    assert settled.split()[3:6] == ["0.0067", "+0.4033*", "0.0033"]
+    assert [line.split()[5] for line in unsettled] == ["+0.0233", "+0.0010"]
 
 
 def test_confidence_is_shown_by_groups_that_hold_something(capsys):
