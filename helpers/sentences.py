@@ -15,7 +15,8 @@ def probabilities(model: keras.Model, x: np.ndarray) -> np.ndarray:
     """Probabilities of class 1, whether the model gives these or logits.
 
     Args:
-        model: gives (n, 1) or (n,); which of the two, `HeldOut` has found out.
+        model: gives (n, 1) or (n,). `HeldOut` has found out whether these are logits;
+            a model that it hasn't seen is taken to give probabilities.
         x: (n, steps) integers.
 
     Returns:
@@ -24,7 +25,8 @@ def probabilities(model: keras.Model, x: np.ndarray) -> np.ndarray:
     parts = np.array_split(x, -(-len(x) // 1000))
     scores = [np.ravel(model(part, training=False)) for part in parts]
     scores = np.concatenate(scores).astype("float64")
-    return (1 + np.tanh(scores / 2)) / 2 if model.gives_logits else scores
+    gives_logits = getattr(model, "gives_logits", False)
+    return (1 + np.tanh(scores / 2)) / 2 if gives_logits else scores
 
 
 class HeldOut(keras.callbacks.Callback):
@@ -43,6 +45,11 @@ class HeldOut(keras.callbacks.Callback):
         """
         super().__init__()
         self._x, self._y = x, y
+
+    def on_train_begin(self, logs: dict[str, float] | None = None) -> None:
+        # TensorFlow traces a step twice if the first trace makes variables.
+        if not self.model.optimizer.built:
+            self.model.optimizer.build(self.model.trainable_variables)
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
         self.model.gives_logits = False
