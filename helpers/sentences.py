@@ -47,9 +47,14 @@ class HeldOut(keras.callbacks.Callback):
         self._x, self._y = x, y
 
     def on_train_begin(self, logs: dict[str, float] | None = None) -> None:
-        # TensorFlow traces a step twice if the first trace makes variables.
-        if not self.model.optimizer.built:
-            self.model.optimizer.build(self.model.trainable_variables)
+        if not self.model.built:
+            return
+        # TensorFlow traces a step twice if the first trace makes variables: those of
+        # the optimizer and of the metrics.
+        self.model.optimizer.build(self.model.trainable_variables)
+        scores = self.model(self._x[:1], training=False)
+        self.model.compute_metrics(self._x[:1], self._y[:1], scores)
+        self.model.reset_metrics()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
         self.model.gives_logits = False

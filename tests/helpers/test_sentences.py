@@ -48,7 +48,7 @@ def test_the_training_step_is_traced_once():
     stack = [keras.layers.Embedding(9, 4), keras.layers.GlobalAveragePooling1D()]
     last = keras.layers.Dense(1, activation="sigmoid")
     counted = Counted([keras.Input((None,)), *stack, last])
-    counted.compile("adam", "binary_crossentropy")
+    counted.compile("adam", "binary_crossentropy", metrics=["accuracy"])
     counted.fit(X, Y, callbacks=[sentences.HeldOut(X, Y)], batch_size=20, verbose=0)
     assert len(traces) == 1
 
