@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
+import tensorflow as tf
 
 from helpers import plots
 
@@ -23,10 +24,27 @@ def probabilities(model: keras.Model, x: np.ndarray) -> np.ndarray:
         (n,) float64. Not by `model.predict`, which compiles for each new length.
     """
     parts = np.array_split(x, -(-len(x) // 1000))
-    scores = [np.ravel(model(part, training=False)) for part in parts]
-    scores = np.concatenate(scores).astype("float64")
+    scores = np.concatenate([_scores(model, part) for part in parts])
     gives_logits = getattr(model, "gives_logits", False)
     return (1 + np.tanh(scores / 2)) / 2 if gives_logits else scores
+
+
+def _scores(model: keras.Model, x: np.ndarray) -> np.ndarray:
+    """(n,) float64 of (n, steps), in one graph for all lengths if there can be one.
+
+    Step by step a recurrent layer takes several times as long.
+    """
+    if not hasattr(model, "in_graph"):
+        lengths = tf.TensorSpec((None, None), "int32")
+        model.in_graph = tf.function(
+            lambda x: model(x, training=False), input_signature=[lengths]
+        )
+    try:
+        scores = model.in_graph(tf.constant(x, "int32"))
+    except Exception:
+        # A learner's model that only works on numbers.
+        scores = model(x, training=False)
+    return np.ravel(scores).astype("float64")
 
 
 class HeldOut(keras.callbacks.Callback):
