@@ -182,7 +182,7 @@ def show_by_group(
         lengths = [row[k] for row in values.values()]
         look: dict[str, Any] = {"hatch": ("", "//", "..")[k], "alpha": 0.8}
         if errors:
-            look["xerr"] = [row[k] for row in errors.values()]
+            look |= {"xerr": [row[k] for row in errors.values()], "capsize": 3}
         axis.barh(places, lengths, width, label=group, **look)
     axis.axvline(0.5, color="black", linestyle=":", marker="", label="chance")
     axis.set_yticks(range(len(values)), list(values))
