@@ -117,7 +117,7 @@ def dot_rows(
     xlabel: str = "test accuracy (dots: seeds, line: their mean)",
     lines: Mapping[str, float] | None = None,
 ) -> None:
-    """One row of dots for each way, and its mean as a line with its number.
+    """One row of dots for each way, its mean as a line, and as a number on the right.
 
     Args:
         rows: the values of each way by name.
@@ -125,24 +125,23 @@ def dot_rows(
         xlabel: of the values.
         lines: dotted lines to compare with, by name.
     """
-    figure, axis = plt.subplots(figsize=(9, 0.5 * len(rows) + 1.5))
+    figure, axis = plt.subplots(figsize=(9, 0.4 * len(rows) + 1.5))
+    beside = {"transform": axis.get_yaxis_transform(), "va": "center", "fontsize": 9}
+    axis.text(1.02, -0.8, "mean", **beside)
     for place, values in enumerate(rows.values()):
         mean = float(np.mean(values))
         axis.plot(values, [place] * len(values), "o", linestyle="", alpha=0.7)
-        axis.plot([mean], [place], "k|", linestyle="", markersize=22)
-        axis.annotate(
-            f"{mean:.2f}",
-            (mean, place),
-            xytext=(0, 13),
-            textcoords="offset points",
-            ha="center",
-            fontsize=9,
-        )
+        axis.plot([mean], [place], "k|", linestyle="", markersize=18)
+        axis.text(1.02, place, f"{mean:.3f}", **beside)
     styles = zip((lines or {}).items(), (":", "--", "-."), strict=False)
     for (name, value), style in styles:
-        axis.axvline(value, color="black", linestyle=style, marker="", label=name)
+        axis.axvline(
+            value, color="black", linestyle=style, marker="", label=name, zorder=1
+        )
     if lines:
-        axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+        figure.legend(
+            loc="upper center", bbox_to_anchor=(0.5, 0), ncols=3, frameon=False
+        )
     axis.set_yticks(range(len(rows)), list(rows))
     axis.set(xlabel=xlabel, title=title, xlim=(0, 1.05), ylim=(len(rows) - 0.5, -0.8))
     said = ", ".join(f"{name} {np.mean(values):.3f}" for name, values in rows.items())
