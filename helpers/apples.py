@@ -287,6 +287,10 @@ class Trials:
         scores = scores_of(model, self.x_test if inputs is None else inputs)
         return float(np.mean(scores.argmax(axis=-1) == self.y_test))
 
+    def cut(self, *rows: Any) -> Any:
+        """The first of the rows of some arrays, or of dicts of them."""
+        return keras.tree.map_structure(lambda of: of[: self.most_rows], rows)
+
     def train(
         self,
         model: Any,
@@ -297,12 +301,9 @@ class Trials:
     ) -> dict[str, list[float]]:
         """`fit` with a falling learning rate; returns its history."""
         epochs = options.pop("epochs", self.epochs)
-        x, y = keras.tree.map_structure(
-            lambda rows: rows[: self.most_rows],
-            (
-                self.x_fit if inputs is None else inputs,
-                self.y_fit if labels is None else labels,
-            ),
+        x, y = self.cut(
+            self.x_fit if inputs is None else inputs,
+            self.y_fit if labels is None else labels,
         )
         # To trace a graph takes longer than a few steps without one.
         model.run_eagerly = epochs * len(keras.tree.flatten(y)[0]) < 5 * self.batch_size
