@@ -49,8 +49,9 @@ def check_file(
     Args:
         number: the question.
         path: of the learner's file.
-        report: called with an event and its details: "tick", "passed", "failed",
-            "unwritten" and "missing", of a `name` and with a `text`; or "cannot_run".
+        report: called with an event and its details: "tick", "passed", "failed" (of a
+            `claim`), "unwritten" and "missing", of a `name` and with a `text`; or
+            "cannot_run".
         with_traceback: report the traceback of an error too, as "text".
         module: what holds the `question`, in place of the question's own check.
     """
@@ -80,7 +81,8 @@ def check_file(
             mark = "✗" if name in ASKED[number] else "·"
             report("unwritten", name=name, text=mark + text.removeprefix("✗"))
             continue
-        report("failed", name=name, text=text + _lost(text, answers))
+        text += _lost(text, answers)
+        report("failed", name=name, claim=failure.claim, text=text)
         if with_traceback and (text := machinery.last_traceback()):
             report("text", text=text)
 

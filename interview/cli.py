@@ -501,7 +501,7 @@ def check(
         with_traceback=traceback,
     )
     if verdict.passed or verdict.failed or verdict.unwritten:
-        _sum_up(question, file, verdict.passed, verdict.failed)
+        _sum_up(question, file, verdict)
     if verdict.trouble:
         raise Exit(f"✗ {verdict.trouble}")
     sys.exit(0 if set(question.asked) <= set(verdict.passed) else 1)
@@ -545,18 +545,18 @@ def _refuse_another(question: questions.Question, file: Path) -> None:
         )
 
 
-def _sum_up(
-    question: questions.Question, file: Path, passed: list[str], failed: list[str]
-) -> None:
-    """Record what passed, and say how it stands: time, and parts of the question."""
-    after, trouble = clock.record_file(question.number, file, passed)
+def _sum_up(question: questions.Question, file: Path, verdict) -> None:
+    """Record what came of it, and say how it stands: time, and parts passed."""
+    after, trouble = clock.record_file(
+        question.number, file, verdict.passed, verdict.claims
+    )
     total = len(question.asked)
-    done = sum(name in passed for name in question.asked)
+    done = sum(name in verdict.passed for name in question.asked)
     right = done == total
     says = "passed" if right else f"{done} of {total} parts right"
     click.echo(f"{'✓' if right else '·'} question {question.number}: {says}{after}")
     for part in question.parts:
-        if part.name in failed and not part.asked:
+        if part.name in verdict.failed and not part.asked:
             click.echo(
                 f"· {part.name} ({part.kind}) isn't right yet; the question counts "
                 f"what it asks for"

@@ -1,5 +1,7 @@
 """The learner's clock in a practice copy: it starts with the first cell."""
 
+import contextlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from interview import folders, practice, progress, questions
@@ -26,8 +28,8 @@ def start(number: int, attempt: int = 1) -> None:
     global _running
     question = questions.read(number)
     _running = number, attempt
-    if _note_pass not in machinery.observers:
-        machinery.observers.append(_note_pass)
+    if _note not in machinery.observers:
+        machinery.observers.append(_note)
     try:
         clock, aside = progress.start_clock(number, attempt)
     except progress.ProgressError as error:
@@ -50,11 +52,19 @@ def minutes(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
 
 
-def record_file(number: int, file: Path, names: list[str]) -> tuple[str, str]:
-    """Record the parts that passed in a file that was checked from outside.
+def record_file(
+    number: int, file: Path, names: list[str], claims: Mapping[str, str]
+) -> tuple[str, str]:
+    """Record what came of a file that was checked from outside.
 
     A practice copy counts for its own attempt, any other file for the latest one. A
     study notebook holds the collection's answer, not the learner's: it isn't recorded.
+
+    Args:
+        number: the question.
+        file: that was checked.
+        names: the parts that passed.
+        claims: for parts that failed, the claim that doesn't hold.
 
     Returns:
         What to add to the verdict on the whole file, the time on the clock; and a line
@@ -67,6 +77,8 @@ def record_file(number: int, file: Path, names: list[str]) -> tuple[str, str]:
     attempt = practice.attempt_of(file) if own else None
     attempt = attempt or progress.latest_attempt(progress.load()[0], number)
     try:
+        if claims:
+            progress.record_failures(number, attempt, claims)
         passes = [progress.record_pass(number, attempt, name) for name in names]
     except progress.ProgressError as error:
         return "", str(error)
@@ -78,9 +90,19 @@ def record_file(number: int, file: Path, names: list[str]) -> tuple[str, str]:
     return (f", first after {minutes(max(before))}" if before else ""), ""
 
 
-def _note_pass(name: str) -> None:
-    """Show and record that a part passed; what can't be recorded is said."""
+def _note(outcome: machinery.Outcome) -> None:
+    """Record what came of a part: a pass is shown, too, and its place in the whole."""
     number, attempt = _running
+    if outcome.failure is None:
+        _note_pass(number, attempt, outcome.name)
+    elif claim := outcome.failure.claim:
+        # The message on the answer follows; a line about the record would hide it.
+        with contextlib.suppress(progress.ProgressError):
+            progress.record_failures(number, attempt, {outcome.name: claim})
+
+
+def _note_pass(number: int, attempt: int, name: str) -> None:
+    """Show and record that a part passed; what can't be recorded is said."""
     try:
         question = questions.read(number)
         if name not in {part.name for part in question.parts}:

@@ -48,6 +48,7 @@ class Verdict:
         failed: names that were checked and aren't right.
         unwritten: names that still hold the stub.
         missing: names the question asks for and the file doesn't define.
+        claims: for names that failed, the claim that doesn't hold, if one was reached.
         trouble: why the file couldn't be checked to its end; empty if it was.
     """
 
@@ -55,6 +56,7 @@ class Verdict:
     failed: list[str] = field(default_factory=list)
     unwritten: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    claims: dict[str, str] = field(default_factory=dict)
     trouble: str = ""
 
 
@@ -173,6 +175,8 @@ def _note(event: dict, verdict: Verdict, say: Callable[[str], None]) -> None:
     }
     if kind in lists:
         lists[kind].append(name)
+        if event.get("claim"):
+            verdict.claims[name] = event["claim"]
     elif kind == "cannot_run":
         verdict.trouble = event["text"]
     if "text" in event and kind != "cannot_run":

@@ -7,7 +7,7 @@ first write, never overwritten; one of a newer version is left alone.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -57,11 +57,28 @@ class Pass(_Model):
     at: Time
 
 
+class Failure(_Model):
+    """A claim that a part didn't meet: in how many checks, in which first and last.
+
+    Of the answer itself nothing is kept.
+    """
+
+    part: Annotated[str, Field(max_length=100)]
+    claim: Annotated[str, Field(max_length=300)]
+    count: Counting
+    first: Time
+    last: Time
+
+
 class Attempt(_Model):
-    """One attempt at a question: when its clock started, and what passed."""
+    """One attempt at a question: when its clock started, what passed and what failed.
+
+    `failed` is in the order in which the claims were first met.
+    """
 
     started: Time | None = None
     passed: dict[str, Pass] = {}
+    failed: Annotated[list[Failure], Field(max_length=1000)] = []
 
 
 class Memory(_Model):
@@ -247,6 +264,30 @@ def record_pass(number: int, attempt: int, name: str) -> Passed:
         at = now.replace(microsecond=0)
         entry.passed[name] = Pass.model_construct(seconds=seconds, at=at)
         return Passed(seconds, True)
+
+
+def record_failures(number: int, attempt: int, claims: Mapping[str, str]) -> None:
+    """Note which claims a check has found not to hold.
+
+    Args:
+        number: the question.
+        attempt: which one of it.
+        claims: for each part that failed, the claim's sentence.
+
+    Raises:
+        ProgressError: the record can't be written.
+    """
+    now = datetime.now(UTC).replace(microsecond=0)
+    with _changing() as (record, _):
+        failed = _attempt(record, number, attempt).failed
+        for part, claim in claims.items():
+            for known in failed:
+                if (known.part, known.claim) == (part, claim):
+                    known.count, known.last = known.count + 1, now
+                    break
+            else:
+                new = {"part": part, "claim": claim, "count": 1}
+                failed.append(Failure.model_construct(**new, first=now, last=now))
 
 
 def record_hint(number: int, name: str, shown: int) -> None:

@@ -22,10 +22,10 @@ Proof = Callable[..., None]
 Note = Callable[..., str | None]
 Hints = Sequence[tuple[str, str]]
 
-# Where a ✓ line goes, and who else hears of a name whose claims have all held: in a
-# practice copy the clock, which records it.
+# Where a ✓ line goes, and who else hears what came of each name: in a practice copy
+# the clock, which records it.
 tell: Callable[[str], None] = print
-observers: list[Callable[[str], None]] = []
+observers: list[Callable[["Outcome"], None]] = []
 # For the tests: where set, every place that a failure came through is added to it.
 reached: set[tuple[str, int | str]] | None = None
 
@@ -40,7 +40,15 @@ class CheckFailed(AssertionError):
     """An answer isn't right yet; the message says what was expected and what came.
 
     Jupyter shows the message alone; papermill, nbval and nbgrader see a failed cell.
+
+    Attributes:
+        claim: the sentence that doesn't hold; empty where none was looked at to its
+            end: an answer that isn't written yet, a limit of time.
     """
+
+    def __init__(self, message: str, claim: str = "") -> None:
+        super().__init__(message)
+        self.claim = claim
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
@@ -171,10 +179,10 @@ class Question:
                 f"{', '.join(unknown) or 'nothing'}."
             )
         for outcome in self.outcomes(answers):
+            for observer in observers:
+                observer(outcome)
             if outcome.failure:
                 raise outcome.failure from None
-            for observer in observers:
-                observer(outcome.name)
 
     def outcomes(self, answers: Mapping[str, Any]) -> Iterator[Outcome]:
         """Judge the answers name by name; whoever asks may stop at a failure or go on.
@@ -261,20 +269,22 @@ def _prove(name: str, claim: Claim, given: Sequence[Any], hints: Hints) -> None:
     try:
         claim.proof(*given)
     except CheckFailed as failure:
-        raise CheckFailed(f"✗ {name}: {claim.says}\n{failure}") from None
+        raise CheckFailed(f"✗ {name}: {claim.says}\n{failure}", claim.says) from None
     except NotFinished as limit:
         raise CheckFailed(f"✗ {name}: not finished here: {limit}") from None
     except (Exception, SystemExit) as error:
         # SystemExit too: an answer that leaves mustn't look like one that passes.
         _last_error = error
-        message = _describe(name, claim.says, error, hints)
         # The error is kept for why(), not chained: a chain would be shown.
-        raise CheckFailed(message) from None
+        if isinstance(error, NotImplementedError) and errors.is_raised_by_learner(
+            error
+        ):
+            raise CheckFailed(f"✗ {name}: not written yet") from None
+        message = _describe(name, claim.says, error, hints)
+        raise CheckFailed(message, claim.says) from None
 
 
 def _describe(name: str, says: str, error: BaseException, hints: Hints) -> str:
-    if isinstance(error, NotImplementedError) and errors.is_raised_by_learner(error):
-        return f"✗ {name}: not written yet"
     met = errors.met(error)
     first = next((row.strip() for row in met.text.splitlines() if row.strip()), "")
     if len(first) > 300:

@@ -95,6 +95,14 @@ def test_a_right_answer(judged):
     ]
 
 
+def test_a_claim_that_failed_is_named(judged):
+    stub = "def fit_with_early_stopping():\n    raise NotImplementedError\n"
+    verdict, _ = judged("def run_training_loop():\n    return 5\n" + stub)
+    assert verdict.failed == ["run_training_loop"]
+    assert verdict.unwritten == ["fit_with_early_stopping"]
+    assert verdict.claims == {"run_training_loop": "returns 4"}
+
+
 def test_what_it_prints_is_marked(judged):
     verdict, lines = judged(
         "import sys\nprint('hello')\nprint('ho', file=sys.stderr)\n"

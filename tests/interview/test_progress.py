@@ -311,6 +311,47 @@ def test_the_clock_says_what_passed_and_when(capsys):
     assert standing(asked=("run_training_loop",)).state == "passed"
 
 
+def fails(says, error):
+    """A check of question 4 in which this claim's proof raises an error."""
+    part = machinery.Part("run_training_loop")
+    part.claim("takes five arguments")(lambda answer: None)
+
+    @part.claim(says)
+    def _(answer):
+        raise error
+
+    with pytest.raises(machinery.CheckFailed):
+        machinery.Question(4, part).check(run_training_loop=None)
+
+
+def test_what_fails_is_recorded_by_its_claim():
+    clock.start(4, attempt=2)
+    for says in ("returns 4", "returns 4", "is compiled", "returns 4"):
+        fails(says, machinery.CheckFailed("expected: 4"))
+    fails("is compiled", ValueError("no such layer"))
+    attempt = progress.load()[0].of(4).attempts[2]
+    assert [(f.part, f.claim, f.count) for f in attempt.failed] == [
+        ("run_training_loop", "returns 4", 3),
+        ("run_training_loop", "is compiled", 2),
+    ]
+    assert attempt.failed[0].first <= attempt.failed[1].first <= attempt.failed[0].last
+    assert not attempt.passed
+
+
+def test_a_limit_of_time_is_no_failure():
+    clock.start(4)
+    fails("returns 4", machinery.NotFinished("100 steps"))
+    assert not progress.load()[0].of(4).attempts[1].failed
+
+
+def test_a_check_fails_as_ever_if_it_cannot_be_recorded(folder, monkeypatch):
+    clock.start(4)
+    monkeypatch.setattr(progress, "LOCK_SECONDS", 0)
+    with progress._locked():
+        fails("returns 4", machinery.CheckFailed("expected: 4"))
+    assert not progress.load()[0].of(4).attempts[1].failed
+
+
 def test_a_part_that_passes_again_gets_no_new_time(capsys):
     write({"4": {"attempts": {"1": {"started": ago(minutes=6)}}}})
     clock.start(4)
@@ -355,25 +396,29 @@ def test_a_check_passes_even_if_it_cannot_be_recorded(folder, capsys, monkeypatc
 
 def test_a_file_counts_for_its_attempt(folder, tmp_path):
     write({"4": {"attempts": {"2": {"started": ago(minutes=5)}}}})
-    said, trouble = clock.record_file(4, tmp_path / "answer.py", ["one"])
+    said, trouble = clock.record_file(4, tmp_path / "answer.py", ["one"], {})
     assert re.fullmatch(", 5 min 0[0-5] s on the clock", said)
     assert not trouble
-    again, _ = clock.record_file(4, tmp_path / "answer.py", ["one"])
+    again, _ = clock.record_file(4, tmp_path / "answer.py", ["one"], {})
     assert again.startswith(", first after 5 min 0")
-    clock.record_file(4, folder / "04_custom_training_loop.ipynb", ["two"])
+    copy = folder / "04_custom_training_loop.ipynb"
+    clock.record_file(4, copy, ["two"], {"three": "returns 4"})
     attempts = progress.load()[0].of(4).attempts
     assert [list(attempts[n].passed) for n in (1, 2)] == [["two"], ["one"]]
+    assert [(f.part, f.claim, f.count) for f in attempts[1].failed] == [
+        ("three", "returns 4", 1)
+    ]
 
 
 def test_a_file_that_cannot_be_recorded_is_said(folder, tmp_path):
     folder.write_text("a file where the folder should be")
-    said, trouble = clock.record_file(4, tmp_path / "answer.py", ["one"])
+    said, trouble = clock.record_file(4, tmp_path / "answer.py", ["one"], {})
     assert said == ""
     assert trouble.endswith("nothing is recorded.")
 
 
 def test_a_study_notebook_s_answer_is_not_the_learner_s(folder):
-    said, trouble = clock.record_file(4, practice.notebook_path(4), ["one"])
+    said, trouble = clock.record_file(4, practice.notebook_path(4), ["one"], {})
     assert said == ""
     assert "study notebook's own answer" in trouble
     assert standing().state == "new"
