@@ -390,9 +390,7 @@ def _draw(record: progress.Record, from_all: bool, seed: int | None) -> int:
 
 def _asked_aloud(question: questions.Question) -> str:
     """The interviewer's words, and the signatures asked for."""
-    said = [line for line in question.prompt.splitlines() if line.startswith(">")]
-    words = " ".join(line.lstrip("> ") for line in said)
-    paragraphs = [click.wrap_text(words, width=80)]
+    paragraphs = [click.wrap_text(question.spoken, width=80)]
     paragraphs += [
         click.wrap_text(part.signature, 80, "  ", "      ")
         for part in question.parts
