@@ -212,7 +212,8 @@ class Session:
 
     def end(self) -> None:
         """Note that the debrief was given."""
-        with self._changing("debrief") as (mock, _):
+        with self._changing("debrief") as (mock, record):
+            mock.hints = mock.opened(record.of(mock.question).hints)
             mock.ended = self.now().replace(microsecond=0)
             mock.seen = None
 

@@ -140,6 +140,20 @@ class Mock(Model):
     given_up: Phase | None = None
     ended: Time | None = None
 
+    def opened(self, open_now: dict[str, int]) -> dict[str, int]:
+        """How many hints it opened, by part, those of `interview hint` meanwhile too.
+
+        Args:
+            open_now: how many are open, by part, whoever opened them and when.
+        """
+        found = dict(self.hints)
+        if self.ended:  # what was opened since then was opened without it
+            return found
+        for part, shown in open_now.items():
+            if shown > self.hints_before.get(part, 0):
+                found[part] = max(shown, found.get(part, 0))
+        return found
+
 
 class Record(Model):
     """All that is known of a learner, by question; and the whole mocks, by key."""

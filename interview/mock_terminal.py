@@ -1,0 +1,290 @@
+"""A whole mock interview in a terminal: asked, coded against the clock, debriefed."""
+
+import contextlib
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.live import Live
+from rich.markdown import Markdown
+from rich.table import Table
+from rich.text import Text
+
+from interview import clock, files, judge, mock, terminal
+from interview.keys import Keys
+from interview.mock import Moved, Session
+
+# How often the clock is looked after, and how often the copy is.
+HEARTBEAT, LOOK = 10.0, 1.0
+_KEYS = "Enter checks · h hint · n goes on · p pauses · g gives up · q leaves"
+_TITLES = {
+    "question": "The question",
+    "answer": "Your answer",
+    "second round": "The second round",
+    "follow-ups": "Follow-ups",
+    "rubric": "Your own marks",
+    "debrief": "The debrief",
+}
+_MARKS = {
+    word: mark
+    for mark, name in enumerate(mock.MARKS, start=1)
+    for word in (str(mark), name, name[0])
+    if word != "s" or name == "strong"
+}
+
+Ask = Callable[[str], str]
+
+
+class Leave(Exception):
+    """The learner leaves, and comes back another time."""
+
+
+class Front:
+    """One mock on a screen; what a learner types comes from `ask` and `keys`."""
+
+    def __init__(
+        self,
+        session: Session,
+        screen: Console,
+        ask: Ask = input,
+        keys: Callable[[], Keys] = Keys,
+        judged: mock.Judge = judge.judge,
+    ) -> None:
+        """Show a session on a screen."""
+        self.session, self.screen = session, screen
+        self._ask, self._keys, self._judge = ask, keys, judged
+
+    def run(self) -> None:
+        """Go through the phases to the end; leave where the learner does.
+
+        Raises:
+            ProgressError: the record can't be read or written any more.
+        """
+        phases = {
+            "question": self._question,
+            "answer": self._code,
+            "second round": self._code,
+            "follow-ups": self._follow_ups,
+            "rubric": self._rubric,
+            "debrief": self._debrief,
+        }
+        session = self.session
+        try:
+            session.go_on()
+            with _looked_after(session):
+                while not session.is_over:
+                    with contextlib.suppress(Moved):
+                        phases[session.state.phase]()
+                        continue
+                    session.refresh()
+                    self._says("This mock has gone on in another window.")
+        except (Leave, EOFError, KeyboardInterrupt):
+            self.screen.print()
+            if not session.is_over:
+                session.pause()
+                self._says(
+                    "The clock of this mock stands still. `interview mock --full` "
+                    "takes it up again."
+                )
+
+    # What is asked and said.
+
+    def _says(self, line: str) -> None:
+        self.screen.print(Text(line))
+
+    def _head(self, phase: str) -> None:
+        minutes = self.session.state.allowed.get(phase)
+        place = mock.PHASES.index(phase) + 1
+        title = f"{place} of {len(mock.PHASES)} · {_TITLES[phase]}"
+        if minutes:
+            title += f" · {minutes:g} minutes"
+        self.screen.print()
+        self.screen.rule(Text(title), characters="─")
+
+    def _answer(self, prompt: str) -> str:
+        """A line that the learner types; "q" leaves, "p" pauses until Enter."""
+        while True:
+            said = self._ask(prompt).strip()
+            if said.casefold() in ("q", "quit", "exit"):
+                raise Leave
+            if said.casefold() != "p":
+                return said
+            self._pause()
+
+    def _word(self, prompt: str, words: dict[str, int]) -> int:
+        while True:
+            if (said := self._answer(prompt).casefold()) in words:
+                return words[said]
+
+    def _pause(self) -> None:
+        self.session.pause()
+        face = _face(self.session.elapsed)
+        said = self._ask(f"The clock stands at {face}. Enter goes on, q leaves. ")
+        if said.strip().casefold() in ("q", "quit", "exit"):
+            raise Leave
+        self.session.go_on()
+
+    # 1: the question, asked back.
+
+    def _question(self) -> None:
+        session = self.session
+        self._head("question")
+        self.screen.print(Markdown(f"> {session.question.spoken}"))
+        self._says("You write:")
+        for part in session.question.parts:
+            if part.asked:
+                self._says(f"  {part.signature}")
+        for note in session.state.notes:
+            self._says(f"You noted: {note}")
+        if not session.state.is_told:
+            self._says(
+                "\nWhat would you ask back? A line for each question; an empty line "
+                "when you have asked them all."
+            )
+            while note := self._answer("> "):
+                session.note(note)
+            session.tell()
+        self._tick_off()
+
+    def _tick_off(self) -> None:
+        table = self.session.question.clarifying
+        shown = Table(expand=True, show_lines=True)
+        for title, options in (
+            ("", {"justify": "right"}),
+            ("A strong candidate asks", {"ratio": 2}),
+            ("Assume", {"ratio": 3}),
+        ):
+            shown.add_column(title, **options)
+        for place, (asked, assumed) in enumerate(table, start=1):
+            shown.add_row(str(place), Markdown(asked), Markdown(assumed))
+        self.screen.print(shown)
+        while True:
+            said = self._answer("Which did you ask? Their numbers, Enter for none: ")
+            words = said.replace(",", " ").split()
+            rows = {int(word) - 1 for word in words if word.isdecimal()}
+            if len(rows) == len(set(words)) and rows <= set(range(len(table))):
+                break
+            self._says(f"Numbers from 1 to {len(table)}, as in: 1 3")
+        self.session.tick_off(rows)
+
+    # 2 and 3: coding.
+
+    def _code(self) -> None:
+        phase = self.session.state.phase
+        self._set_task(phase)
+        while True:
+            came = self._wait()
+            if came in ("passed", "time"):
+                break
+            if came == "":
+                self._check()
+            elif came == "h":
+                self._hint()
+            elif came == "p":
+                self._pause()
+            elif came == "q":
+                raise Leave
+            elif came == "n":
+                came = "left"
+                break
+            elif came == "g" and self._word("Give this mock up? y or n: ", _YES_OR_NO):
+                self._check()
+                self.session.give_up()
+                return
+        self.screen.bell()
+        if came == "time":
+            self._says("The time is up.")
+        if came != "passed":
+            self._check()
+            came = came if self.session.left else "passed"
+        if came == "passed":
+            after = clock.minutes(self.session.elapsed)
+            self._says(f"✓ All that is asked for has passed, after {after}.")
+        self.session.finish(phase, came)
+
+    def _set_task(self, phase: str) -> None:
+        session = self.session
+        self._head(phase)
+        if phase == "second round":
+            self.screen.print(Markdown(session.question.second_round))
+            self._says("\nIt's near the end of the same copy:")
+        else:
+            self._says("Write it in your copy; the answers assumed stand there, too:")
+        self._says(f"\n  {files.shown(session.copy)}\n")
+        self._says(
+            "Open it in JupyterLab (`make lab`). Run the check below your answer, or "
+            "save and press Enter here. Once it passes, or when the time is up, this "
+            "goes on by itself."
+        )
+
+    def _wait(self) -> str:
+        """Show the clock until a key is pressed, all has passed or the time is up."""
+        session = self.session
+        live = self.screen.is_terminal and not self.screen.is_dumb_terminal
+        minute = None
+        with contextlib.ExitStack() as stack:
+            if live:
+                show = Live(console=self.screen, auto_refresh=False, transient=True)
+                stack.enter_context(show)
+            keys = stack.enter_context(self._keys())
+            while True:
+                if came := session.look():
+                    return came
+                if live:
+                    show.update(_clock(session), refresh=True)
+                elif minute != (minute := int(session.elapsed // 60)):
+                    self._says(_plain_clock(session))
+                if (key := keys.get(LOOK)) is not None and key in "hnpgq":
+                    return key
+
+    def _check(self) -> None:
+        session = self.session
+        self._says("The clock stands still while your copy is judged, part by part.")
+        if trouble := session.check(self._judge, lambda line: self._says(line)):
+            self._says(trouble)
+        right = len(session.wanted) - len(session.left)
+        self._says(f"{right} of {len(session.wanted)} parts right.")
+
+    def _hint(self) -> None:
+        if (opened := self.session.hint()) is None:
+            self._says("There are no more hints for what is left.")
+            return
+        part, count = opened
+        self._says(f"\n{part.name}, hint {count} of {len(part.hints)}")
+        self.screen.print(Markdown(part.hints[count - 1]))
+
+    # 4 and 5: follow-ups and rubric.
+
+    def _follow_ups(self) -> None:
+        session = self.session
+        self._head("follow-ups")
+        while card := session.card():
+            self.screen.print()
+            terminal.show(self.screen, card.front)
+            self.screen.print()
+            self._answer("Answer aloud, then press Enter (p pauses, q leaves). ")
+            self.screen.print()
+            terminal.show(self.screen, card.back)
+            self.screen.print()
+            grade = self._word(terminal.GRADE, terminal.GRADE_WORDS)
+            after = session.grade(card, grade)
+            away = memory_words(after, session)
+            self._says(f"It comes back {away}.")
+        session.finish("follow-ups")
+
+    def _rubric(self) -> None:
+        session = self.session
+        self._head("rubric")
+        self._says("What would the interviewer write down? A mark for each row.")
+        while row := session.row():
+            about, *words = row
+            self.screen.print()
+            self.screen.print(Text(about, style="bold"))
+            for mark, name in enumerate(mock.MARKS, start=1):
+                self.screen.print(Markdown(f"{mark}. *{name}*: {words[mark - 1]}"))
+            session.mark(about, self._word("1 weak  2 good  3 strong: ", _MARKS))
+        session.finish("rubric")
+
+    # 6: the debrief.
+
+    def _debrief(self) -> None:
+        raise NotImplementedError
