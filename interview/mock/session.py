@@ -11,26 +11,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
-from interview import (
-    clock,
-    followups,
-    memory,
-    mock_clock,
-    practice,
-    progress,
-    questions,
-)
+from interview import clock, memory, practice, progress, questions
 from interview.cards import Card
 from interview.judge import Verdict
+from interview.mock import followups, timing
 from interview.progress import Memory
 from interview.questions import Part, Question
 from interview.record import Asked, Mock, Phase, Record
 
 PHASES = get_args(Phase)
-# What an interviewer has for the phases that aren't coding.
-MINUTES = {"question": 5, "follow-ups": 6}
-# "Ten minutes are left", the interviewer says; some ask for two things.
-SECOND_ROUND, SECOND_ROUND_OF_TWO = 10, 15
+TITLES = {
+    "question": "The question",
+    "answer": "Your answer",
+    "second round": "The second round",
+    "follow-ups": "Follow-ups",
+    "rubric": "Your own marks",
+    "debrief": "The debrief",
+}
 MARKS = ("weak", "good", "strong")
 
 Judge = Callable[..., Verdict]
@@ -43,49 +40,6 @@ class Moved(Exception):
 def utc_now() -> datetime:
     """Now, with a time zone."""
     return datetime.now(UTC)
-
-
-def begin(number: int, level: str, now: Callable[[], datetime] = utc_now) -> "Session":
-    """Begin a mock of a question; its clock stands still until `go_on`.
-
-    Raises:
-        PracticeError: there is no such question.
-        ProgressError: the record can't be written.
-    """
-    question = questions.read(number)
-    started = now().replace(microsecond=0)
-    rounds = [p for p in question.parts if p.kind == "second round"]
-    allowed = {
-        **MINUTES,
-        "answer": question.minutes,
-        "second round": SECOND_ROUND if len(rounds) < 2 else SECOND_ROUND_OF_TWO,
-    }
-    with progress.changing() as (record, _):
-        key = name = f"{started:%Y%m%d-%H%M%S}-{number:02d}"
-        again = 1
-        while key in record.mocks:
-            again += 1
-            key = f"{name}-{again}"
-        record.mocks[key] = Mock(
-            question=number,
-            level=level,
-            started=started.isoformat(),
-            allowed=allowed,
-            hints_before=dict(record.of(number).hints),
-        )
-    return Session(key, now)
-
-
-def unfinished(record: Record, number: int | None = None) -> list[str]:
-    """The keys of the mocks that aren't over, of a question or of all, latest last."""
-    there = set(practice.numbers())
-    found = [
-        key
-        for key, mock in record.mocks.items()
-        if not mock.ended and mock.question in there
-    ]
-    found = [k for k in found if number in (None, record.mocks[k].question)]
-    return sorted(found, key=lambda key: record.mocks[key].started)
 
 
 class Session:
@@ -142,7 +96,7 @@ class Session:
             mock = self.state
             if phase and (mock.phase != phase or mock.ended):
                 raise Moved
-            mock_clock.count(mock, self.now())
+            timing.count(mock, self.now())
             yield mock, record
 
     # The clock.
@@ -160,7 +114,7 @@ class Session:
     @property
     def elapsed(self) -> float:
         """Seconds of this phase on the mock's own clock."""
-        return mock_clock.elapsed(self.state, self.now())
+        return timing.elapsed(self.state, self.now())
 
     @property
     def allowed(self) -> float | None:
@@ -183,7 +137,7 @@ class Session:
         with self._changing() as (mock, record):
             if not mock.ended:
                 mock.seen = self.now()
-                mock_clock.set_copy_s(mock, record, self.now())
+                timing.set_copy_s_clock(mock, record, self.now())
 
     # From phase to phase.
 
@@ -230,7 +184,7 @@ class Session:
             mock.cards = [Asked(key=card.key) for card in cards]
         if phase == "debrief":
             mock.seen = None
-        mock_clock.set_copy_s(mock, record, self.now())
+        timing.set_copy_s_clock(mock, record, self.now())
 
     def _blank_copy(self) -> int:
         """The attempt of a copy that nobody has worked in."""

@@ -1,35 +1,33 @@
-"""A whole mock interview in a terminal: asked, coded against the clock, debriefed."""
+"""A mock in a terminal: asked, coded against the clock, marked and debriefed."""
 
 import contextlib
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from rich.console import Console
 from rich.live import Live
 from rich.markdown import Markdown
+from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from interview import clock, files, judge, mock, terminal
+from interview import clock, drill, files, judge, progress, terminal
 from interview.keys import Keys
-from interview.mock import Moved, Session
+from interview.mock import debrief, debrief_screen
+from interview.mock.session import MARKS, PHASES, TITLES, Judge, Moved, Session
 
 # How often the clock is looked after, and how often the copy is.
 HEARTBEAT, LOOK = 10.0, 1.0
 _KEYS = "Enter checks · h hint · n goes on · p pauses · g gives up · q leaves"
-_TITLES = {
-    "question": "The question",
-    "answer": "Your answer",
-    "second round": "The second round",
-    "follow-ups": "Follow-ups",
-    "rubric": "Your own marks",
-    "debrief": "The debrief",
-}
 _MARKS = {
     word: mark
-    for mark, name in enumerate(mock.MARKS, start=1)
+    for mark, name in enumerate(MARKS, start=1)
     for word in (str(mark), name, name[0])
-    if word != "s" or name == "strong"
 }
+
+QUIT = ("q", "quit", "exit")
+_YES_OR_NO = {"y": 1, "yes": 1, "n": 0, "no": 0, "": 0}
 
 Ask = Callable[[str], str]
 
@@ -47,7 +45,7 @@ class Front:
         screen: Console,
         ask: Ask = input,
         keys: Callable[[], Keys] = Keys,
-        judged: mock.Judge = judge.judge,
+        judged: Judge = judge.judge,
     ) -> None:
         """Show a session on a screen."""
         self.session, self.screen = session, screen
@@ -93,8 +91,8 @@ class Front:
 
     def _head(self, phase: str) -> None:
         minutes = self.session.state.allowed.get(phase)
-        place = mock.PHASES.index(phase) + 1
-        title = f"{place} of {len(mock.PHASES)} · {_TITLES[phase]}"
+        place = PHASES.index(phase) + 1
+        title = f"{place} of {len(PHASES)} · {TITLES[phase]}"
         if minutes:
             title += f" · {minutes:g} minutes"
         self.screen.print()
@@ -104,7 +102,7 @@ class Front:
         """A line that the learner types; "q" leaves, "p" pauses until Enter."""
         while True:
             said = self._ask(prompt).strip()
-            if said.casefold() in ("q", "quit", "exit"):
+            if said.casefold() in QUIT:
                 raise Leave
             if said.casefold() != "p":
                 return said
@@ -119,7 +117,7 @@ class Front:
         self.session.pause()
         face = _face(self.session.elapsed)
         said = self._ask(f"The clock stands at {face}. Enter goes on, q leaves. ")
-        if said.strip().casefold() in ("q", "quit", "exit"):
+        if said.strip().casefold() in QUIT:
             raise Leave
         self.session.go_on()
 
@@ -219,17 +217,17 @@ class Front:
     def _wait(self) -> str:
         """Show the clock until a key is pressed, all has passed or the time is up."""
         session = self.session
-        live = self.screen.is_terminal and not self.screen.is_dumb_terminal
+        is_live = self.screen.is_terminal and not self.screen.is_dumb_terminal
         minute = None
         with contextlib.ExitStack() as stack:
-            if live:
+            if is_live:
                 show = Live(console=self.screen, auto_refresh=False, transient=True)
                 stack.enter_context(show)
             keys = stack.enter_context(self._keys())
             while True:
                 if came := session.look():
                     return came
-                if live:
+                if is_live:
                     show.update(_clock(session), refresh=True)
                 elif minute != (minute := int(session.elapsed // 60)):
                     self._says(_plain_clock(session))
@@ -267,8 +265,7 @@ class Front:
             self.screen.print()
             grade = self._word(terminal.GRADE, terminal.GRADE_WORDS)
             after = session.grade(card, grade)
-            away = memory_words(after, session)
-            self._says(f"It comes back {away}.")
+            self._says(f"It comes back {drill.away(after.due, session.now())}.")
         session.finish("follow-ups")
 
     def _rubric(self) -> None:
@@ -279,7 +276,7 @@ class Front:
             about, *words = row
             self.screen.print()
             self.screen.print(Text(about, style="bold"))
-            for mark, name in enumerate(mock.MARKS, start=1):
+            for mark, name in enumerate(MARKS, start=1):
                 self.screen.print(Markdown(f"{mark}. *{name}*: {words[mark - 1]}"))
             session.mark(about, self._word("1 weak  2 good  3 strong: ", _MARKS))
         session.finish("rubric")
@@ -287,4 +284,67 @@ class Front:
     # 6: the debrief.
 
     def _debrief(self) -> None:
-        raise NotImplementedError
+        session = self.session
+        self._head("debrief")
+        found = debrief.make(progress.load()[0], session.key)
+        debrief_screen.show(self.screen, found)
+        self._says(f"As a page, with links: {files.shown(write_page(session))}")
+        session.end()
+
+
+@contextlib.contextmanager
+def _looked_after(session: Session) -> Iterator[None]:
+    """Look after the clock in the background, whatever the learner does meanwhile."""
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(HEARTBEAT):
+            # What can't be recorded is said where the learner does something.
+            with contextlib.suppress(progress.ProgressError):
+                session.tick()
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _clock(session: Session) -> Table:
+    """The clock, a bar of the minutes gone, and what the keys do."""
+    gone, allowed = session.elapsed, session.allowed
+    shown = Table.grid(padding=(0, 1))
+    shown.add_row(
+        Text(_face(gone), style="bold"),
+        ProgressBar(total=allowed, completed=min(gone, allowed), width=24),
+        Text(f"of {_face(allowed)} · {_how_far(session)}"),
+    )
+    whole = Table.grid()
+    whole.add_row(shown)
+    whole.add_row(Text(_KEYS, style="dim"))
+    return whole
+
+
+def _plain_clock(session: Session) -> str:
+    face, allowed = _face(session.elapsed), _face(session.allowed)
+    return f"{face} of {allowed} · {_how_far(session)}. {_KEYS}"
+
+
+def _how_far(session: Session) -> str:
+    if session.is_paused:
+        return "paused in another window, p goes on"
+    total = len(session.wanted)
+    return f"{total - len(session.left)} of {total} parts right"
+
+
+def _face(seconds: float) -> str:
+    return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"
+
+
+def write_page(session: Session) -> Path:
+    # Late: templates are slow to import.
+    from interview.render import debrief as page
+
+    return page.write(debrief.make(progress.load()[0], session.key))

@@ -1,12 +1,13 @@
-"""What a whole mock interview came to, from the record alone: for a screen or a page."""
+"""What a whole mock interview came to, from the record: for a screen or a page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from interview import cards, mock, practice, questions, reading, tripping
+from interview import cards, practice, questions, reading, tripping
 from interview.cards import Card
 from interview.memory import GRADES
+from interview.mock.session import MARKS, PHASES
 from interview.questions import Question
 from interview.record import Attempt, Mock, Record
 
@@ -64,7 +65,7 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class Spot:
-    """A weak spot, and the section of the notebook to read; `link` is from its folder."""
+    """A weak spot, and the section to read; the link is from the notebooks' folder."""
 
     what: str
     heading: str
@@ -153,7 +154,7 @@ def _came_to(kept: Mock, attempt: Attempt, question: Question) -> str:
 
 def _times(kept: Mock) -> tuple[Time, ...]:
     found = []
-    for phase in mock.PHASES[:-1]:
+    for phase in PHASES[:-1]:
         minutes = kept.allowed.get(phase)
         ended = {"left": "gone on", "time": "time up"}
         outcome = kept.outcomes.get(phase, "")
@@ -210,7 +211,7 @@ def _follow_ups(kept: Mock) -> tuple[tuple[FollowUp, Card], ...]:
 
 def _marks(question: Question, kept: Mock) -> tuple[tuple[str, str, str], ...]:
     return tuple(
-        (about, mock.MARKS[kept.marks[about] - 1], words[kept.marks[about] - 1])
+        (about, MARKS[kept.marks[about] - 1], words[kept.marks[about] - 1])
         for about, *words in question.rubric
         if about in kept.marks
     )
@@ -249,7 +250,7 @@ def _spots(
             what = f"{len(missed)} of {len(question.clarifying)} not asked back"
             link = f"{notebook}#{reading.anchor(_QUESTION)}"
             yield Spot(what, _QUESTION, link)
-    weak = [about for about, mark, _ in _marks(question, kept) if mark == mock.MARKS[0]]
+    weak = [about for about, mark, _ in _marks(question, kept) if mark == MARKS[0]]
     if weak:
         link = f"{notebook}#{reading.anchor(_RUBRIC)}"
         yield Spot(f"weak by your own mark: {', '.join(weak)}", _RUBRIC, link)

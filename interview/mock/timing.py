@@ -22,7 +22,7 @@ def count(mock: Mock, now: datetime) -> None:
         mock.seen = now
 
 
-def set_copy_s(mock: Mock, record: Record, now: datetime) -> None:
+def set_copy_s_clock(mock: Mock, record: Record, now: datetime) -> None:
     """The copy's clock started so long ago as the coding has taken, pauses left out.
 
     What passes in the copy is recorded with the time on that clock.

@@ -1,0 +1,130 @@
+"""The debrief of a mock as a page that needs no network, with small pictures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from markupsafe import Markup, escape
+
+from interview import clock, files, folders
+from interview.mock.debrief import Debrief, Past
+from interview.mock.session import TITLES
+from interview.render import markdown
+
+TEMPLATES = Path(__file__).parent / "templates"
+FOLDER = "mocks"
+# Of a picture: its width, the height of the bars, and the room for numbers above them
+# and for the questions' numbers below.
+_WIDTH, _BARS, _ABOVE, _BELOW = 300, 60, 16, 18
+_WIDEST = 34
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A row of bars, one for each mock, and what is above it."""
+
+    title: str
+    svg: Markup
+
+
+def write(found: Debrief) -> Path:
+    """Write a debrief into runs/mocks, in place of what it was before.
+
+    Raises:
+        OSError: the folder can't be written to.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(default=True),
+        trim_blocks=True,
+    )
+    environment.filters |= {
+        "minutes": _minutes,
+        "day": lambda time: f"{time.astimezone():%d %b %Y}",
+        "hour": lambda time: f"{time.astimezone():%H:%M}",
+        "inline": markdown.inline,
+        "address": _address,
+    }
+    html = environment.get_template("mock.html.j2").render(
+        it=found,
+        titles=TITLES,
+        had=sum(was for _, was in found.asked_back),
+        pictures=pictures(found.past),
+    )
+    target = folders.HERE.runs / FOLDER / f"{found.key}.html"
+    files.write(target, html)
+    return target
+
+
+def pictures(past: Sequence[Past]) -> list[Picture]:
+    """What the latest mocks took: time, tries and hints."""
+    return [
+        _bars(
+            "Minutes for the answer",
+            past,
+            [one.taken / 60 for one in past],
+            [one.allowed / 60 for one in past],
+        ),
+        _bars("Tries that weren't right", past, [one.tries for one in past]),
+        _bars("Hints opened", past, [one.hints for one in past]),
+    ]
+
+
+def _bars(
+    title: str,
+    past: Sequence[Past],
+    values: Sequence[float],
+    limits: Sequence[float] = (),
+) -> Picture:
+    """A bar for each mock, with its number; where there are limits a line for each."""
+    most = max([*values, *limits, 1])
+    step = min(_WIDEST, _WIDTH / len(past))
+    shapes, says = [], []
+    for place, (one, value) in enumerate(zip(past, values, strict=True)):
+        left, middle = place * step, (place + 0.5) * step
+        height = _BARS * value / most
+        top = _ABOVE + _BARS - height
+        is_now = place == len(past) - 1
+        shapes.append(
+            f'<rect class="{"now" if is_now else "bar"}" x="{left + 3:.1f}" '
+            f'y="{top:.1f}" width="{step - 6:.1f}" height="{height:.1f}"/>'
+        )
+        said = f"question {one.question} on {one.started.astimezone():%d %b}: "
+        said += f"{value:.0f}"
+        highest = top
+        if limits:
+            line = _ABOVE + _BARS * (1 - limits[place] / most)
+            highest = min(top, line)
+            shapes.append(
+                f'<line class="limit" x1="{left + 1:.1f}" x2="{left + step - 1:.1f}" '
+                f'y1="{line:.1f}" y2="{line:.1f}"/>'
+            )
+            said += f" of {limits[place]:.0f} allowed"
+        shapes.append(_text(middle, highest - 4, f"{value:.0f}"))
+        below = f"Q{one.question}"
+        shapes.append(_text(middle, _ABOVE + _BARS + 13, below))
+        says.append(said + (", this mock" if is_now else ""))
+    base = _ABOVE + _BARS
+    height = base + _BELOW
+    words = f"{title}. {'; '.join(says)}."
+    svg = (
+        f'<svg role="img" viewBox="0 0 {_WIDTH} {height}" '
+        f'aria-label="{escape(words)}"><title>{escape(words)}</title>'
+        f'<line class="base" x1="0" x2="{_WIDTH}" y1="{base}" y2="{base}"/>'
+        f"{''.join(shapes)}</svg>"
+    )
+    return Picture(title, Markup(svg))
+
+
+def _text(x: float, y: float, words: str) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{escape(words)}</text>'
+
+
+def _minutes(seconds: float | None) -> str:
+    return "–" if seconds is None else clock.minutes(seconds)
+
+
+def _address(link: str) -> str:
+    """Where a section is, from the page."""
+    return f"../../notebooks/{link}"
