@@ -17,6 +17,8 @@ NUMBER = click.argument("number", type=int)
 LEVEL = click.Choice(["screen", "onsite", "staff"])
 # What a shell reports for a program that Ctrl-C has ended.
 INTERRUPTED = 130
+# How many of the claims that came back `interview status` names.
+TRIPS = 3
 
 
 class Exit(click.ClickException):
@@ -174,6 +176,8 @@ def status(number: int | None) -> None:
     Of all questions: what has passed, the best time beside the minutes that an
     interview gives, and the share of cards that you are expected to remember now
     (the library fsrs says so; a card that you have never seen counts as forgotten).
+
+    At the end what your checks have said ✗ to more than once, and where it's explained.
     """
     if number is None:
         _status_of_all()
@@ -205,6 +209,7 @@ def status(number: int | None) -> None:
     if at.best_seconds is not None:
         click.echo(f"Your best time is {clock.minutes(at.best_seconds)}.")
     _tell_cards([_ready(question, record)])
+    _tell_trips(record, number)
     for path in practice.copies(number):
         latest = at.started and practice.attempt_of(path) == at.attempt
         click.echo(f"  {files.shown(path)}{'  ← the clock' if latest else ''}")
@@ -242,6 +247,7 @@ def _status_of_all() -> None:
         counts.append(f"{sum(there)} of {len(there)} {kind}s")
     click.echo(f"{', '.join(counts)}.")
     _tell_cards(found)
+    _tell_trips(record)
 
 
 def _tell_cards(found: list) -> None:
@@ -255,6 +261,25 @@ def _tell_cards(found: list) -> None:
         f"Cards: {seen} of {total} seen, {due} due; expected to be remembered now: "
         f"{readiness.share(found):.0%} of all."
     )
+
+
+def _tell_trips(record: progress.Record, *numbers: int) -> None:
+    """The claims that came back most, and where each is explained."""
+    from interview import tripping
+
+    found = [trip for trip in tripping.most(record, *numbers) if trip.came_back]
+    if found:
+        click.echo("What came back most:")
+    for trip in found[:TRIPS]:
+        says = f"✗ {trip.part}: {trip.claim}"
+        click.echo(click.wrap_text(says, 80, f"{trip.number:>2}  ", " " * 4))
+        says = f"{trip.times} checks"
+        if trip.attempts > 1:
+            says += f" in {trip.attempts} attempts"
+        if place := tripping.place(trip.number, trip.part, trip.claim):
+            notebook = files.shown(practice.notebook_path(trip.number))
+            says += f"; explained under “{place.title}” in {notebook}"
+        click.echo(click.wrap_text(says, 80, " " * 4, " " * 4))
 
 
 @main.command("plan")
@@ -768,13 +793,13 @@ def export_nbgrader(folder: Path, numbers: tuple[int, ...], hints: bool) -> None
 
     Each name that a question checks gives one point, its bug hunt's too.
     """
-    from interview import classroom
+    from interview import course
 
     try:
-        written = classroom.export_nbgrader(
+        written = course.export_nbgrader(
             folder, list(numbers) or practice.numbers(), with_hints=hints
         )
-    except classroom.ExportError as error:
+    except course.ExportError as error:
         raise Exit(str(error)) from None
     for path in written:
         click.echo(files.shown(path))

@@ -88,13 +88,13 @@ def most(record: progress.Record, *numbers: int) -> list[Trip]:
     """The claims of these questions that failed, of all ten if there are none.
 
     Those that the most attempts met come first; then those that failed most often,
-    and the latest.
+    and the latest. A record may come from anybody: names and sentences are one line.
     """
     found: dict[tuple[int, str, str], Trip] = {}
     for number in numbers or practice.numbers():
         for attempt in record.of(number).attempts.values():
             for failure in attempt.failed:
-                key = number, failure.part, failure.claim
+                key = number, one_line(failure.part), one_line(failure.claim)
                 known = found.get(key, Trip(*key, 0, 0, failure.last))
                 found[key] = replace(
                     known,
@@ -104,6 +104,12 @@ def most(record: progress.Record, *numbers: int) -> list[Trip]:
                 )
     order = sorted(found.values(), key=lambda trip: trip.last, reverse=True)
     return sorted(order, key=lambda trip: (-trip.attempts, -trip.times))
+
+
+def one_line(text: str) -> str:
+    """A text as one line, without what moves a terminal's cursor."""
+    seen = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(seen.split())
 
 
 @functools.cache
