@@ -65,11 +65,18 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class Spot:
-    """A weak spot, and the section to read; the link is from the notebooks' folder."""
+    """A weak spot, and where to read; the link is from the notebooks' folder."""
 
     what: str
+    section: str
     heading: str
     link: str
+
+    @property
+    def place(self) -> str:
+        """The heading, and the section that it's in."""
+        inside = "" if self.section == self.heading else f", in “{self.section}”"
+        return f"“{self.heading}”{inside}"
 
 
 @dataclass(frozen=True)
@@ -234,26 +241,30 @@ def _spots(
         if part.says == _SAYS["passed"] or part.name in met or not reached:
             continue
         if there := tripping.place(number, part.name, ""):
-            yield Spot(f"{part.name}: {part.says}", there.title, there.link)
+            yield Spot(
+                f"{part.name}: {part.says}", there.section, there.title, there.link
+            )
     # What is still there comes before what is gone, what took long before the rest.
     for cross in sorted(crosses, key=lambda c: (c.then != "still there", -c.tries)):
         if there := tripping.place(number, cross.part, cross.claim):
             what = f"{cross.part}: {cross.claim}"
-            yield Spot(what, there.title, there.link)
+            yield Spot(what, there.section, there.title, there.link)
     for follow_up, card in asked:
         if follow_up.grade in GRADES[:_HARD]:
             heading = card.section.replace("`", "")
-            yield Spot(card.title, heading, card.place)
+            what = f"graded “{follow_up.grade}”"
+            yield Spot(what, "Follow-ups", heading, card.place)
     if kept.is_told:
         missed = [a for a, _ in question.clarifying if a not in kept.had]
         if missed:
             what = f"{len(missed)} of {len(question.clarifying)} not asked back"
             link = f"{notebook}#{reading.anchor(_QUESTION)}"
-            yield Spot(what, _QUESTION, link)
+            yield Spot(what, _QUESTION, _QUESTION, link)
     weak = [about for about, mark, _ in _marks(question, kept) if mark == MARKS[0]]
     if weak:
         link = f"{notebook}#{reading.anchor(_RUBRIC)}"
-        yield Spot(f"weak by your own mark: {', '.join(weak)}", _RUBRIC, link)
+        what = f"weak by your own mark: {', '.join(weak)}"
+        yield Spot(what, _RUBRIC, _RUBRIC, link)
 
 
 def _once(spots: Iterator[Spot]) -> tuple[Spot, ...]:

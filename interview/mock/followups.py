@@ -13,19 +13,16 @@ FOLLOW_UPS = 3
 def choose(
     cards: Iterable[Card], level: str, record: Record, now: datetime
 ) -> list[Card]:
-    """Three cards to ask after an answer, the least remembered first.
+    """Three follow-ups to ask, those of the level before those of the levels beside it.
 
-    Follow-ups of the level come first, then its traps and terms; where a level has too
-    few, follow-ups of the levels beside it. Tasks have just been coded.
+    Of the same level the one that is least remembered comes first.
     """
-    talked = [c for c in cards if c.kind in ("follow-up", "trap", "term")]
-    known = memory.known(record, talked)
+    asked = [card for card in cards if card.kind == "follow-up"]
+    known = memory.known(record, asked)
     wanted = LEVELS.index(level)
 
-    def order(card: Card) -> tuple:
+    def order(card: Card) -> tuple[int, float]:
         away = abs(LEVELS.index(card.level) - wanted)
-        # An interviewer asks on, at another level, before asking for a definition.
-        rank = away if card.kind == "follow-up" else 0.5 if away == 0 else 3
-        return rank, memory.recall(known.get(card.id), now)
+        return away, memory.recall(known.get(card.id), now)
 
-    return sorted(talked, key=order)[:FOLLOW_UPS]
+    return sorted(asked, key=order)[:FOLLOW_UPS]

@@ -14,11 +14,13 @@ from rich.text import Text
 
 from interview import clock, drill, files, judge, progress, terminal
 from interview.keys import Keys
-from interview.mock import debrief, debrief_screen
+from interview.mock import debrief
+from interview.mock.debrief_text import markdown_of
 from interview.mock.session import MARKS, PHASES, TITLES, Judge, Moved, Session
+from interview.mock.timing import HEARTBEAT, face
 
-# How often the clock is looked after, and how often the copy is.
-HEARTBEAT, LOOK = 10.0, 1.0
+# Seconds between two looks at the copy.
+LOOK = 1.0
 _KEYS = "Enter checks · h hint · n goes on · p pauses · g gives up · q leaves"
 _MARKS = {
     word: mark
@@ -84,6 +86,10 @@ class Front:
                     "takes it up again."
                 )
 
+    @property
+    def _is_live(self) -> bool:
+        return self.screen.is_terminal and not self.screen.is_dumb_terminal
+
     # What is asked and said.
 
     def _says(self, line: str) -> None:
@@ -115,8 +121,8 @@ class Front:
 
     def _pause(self) -> None:
         self.session.pause()
-        face = _face(self.session.elapsed)
-        said = self._ask(f"The clock stands at {face}. Enter goes on, q leaves. ")
+        stands = face(self.session.elapsed)
+        said = self._ask(f"The clock stands at {stands}. Enter goes on, q leaves. ")
         if said.strip().casefold() in QUIT:
             raise Leave
         self.session.go_on()
@@ -213,21 +219,22 @@ class Front:
             "save and press Enter here. Once it passes, or when the time is up, this "
             "goes on by itself."
         )
+        if not self._is_live:
+            self._says(_KEYS)
 
     def _wait(self) -> str:
         """Show the clock until a key is pressed, all has passed or the time is up."""
         session = self.session
-        is_live = self.screen.is_terminal and not self.screen.is_dumb_terminal
         minute = None
         with contextlib.ExitStack() as stack:
-            if is_live:
+            if self._is_live:
                 show = Live(console=self.screen, auto_refresh=False, transient=True)
                 stack.enter_context(show)
             keys = stack.enter_context(self._keys())
             while True:
                 if came := session.look():
                     return came
-                if is_live:
+                if self._is_live:
                     show.update(_clock(session), refresh=True)
                 elif minute != (minute := int(session.elapsed // 60)):
                     self._says(_plain_clock(session))
@@ -276,8 +283,10 @@ class Front:
             about, *words = row
             self.screen.print()
             self.screen.print(Text(about, style="bold"))
+            shown = Table.grid(padding=(0, 1))
             for mark, name in enumerate(MARKS, start=1):
-                self.screen.print(Markdown(f"{mark}. *{name}*: {words[mark - 1]}"))
+                shown.add_row(f"  {mark}", name, Markdown(words[mark - 1]))
+            self.screen.print(shown)
             session.mark(about, self._word("1 weak  2 good  3 strong: ", _MARKS))
         session.finish("rubric")
 
@@ -287,7 +296,8 @@ class Front:
         session = self.session
         self._head("debrief")
         found = debrief.make(progress.load()[0], session.key)
-        debrief_screen.show(self.screen, found)
+        text = markdown_of(found, lambda spot: spot.place)
+        self.screen.print(Markdown(text))
         self._says(f"As a page, with links: {files.shown(write_page(session))}")
         session.end()
 
@@ -298,7 +308,7 @@ def _looked_after(session: Session) -> Iterator[None]:
     over = threading.Event()
 
     def look() -> None:
-        while not over.wait(HEARTBEAT):
+        while not over.wait(HEARTBEAT.total_seconds()):
             # What can't be recorded is said where the learner does something.
             with contextlib.suppress(progress.ProgressError):
                 session.tick()
@@ -317,9 +327,9 @@ def _clock(session: Session) -> Table:
     gone, allowed = session.elapsed, session.allowed
     shown = Table.grid(padding=(0, 1))
     shown.add_row(
-        Text(_face(gone), style="bold"),
+        Text(face(gone), style="bold"),
         ProgressBar(total=allowed, completed=min(gone, allowed), width=24),
-        Text(f"of {_face(allowed)} · {_how_far(session)}"),
+        Text(f"of {face(allowed)} · {_how_far(session)}"),
     )
     whole = Table.grid()
     whole.add_row(shown)
@@ -328,8 +338,8 @@ def _clock(session: Session) -> Table:
 
 
 def _plain_clock(session: Session) -> str:
-    face, allowed = _face(session.elapsed), _face(session.allowed)
-    return f"{face} of {allowed} · {_how_far(session)}. {_KEYS}"
+    gone, allowed = face(session.elapsed), face(session.allowed)
+    return f"{gone} of {allowed} · {_how_far(session)}"
 
 
 def _how_far(session: Session) -> str:
@@ -337,10 +347,6 @@ def _how_far(session: Session) -> str:
         return "paused in another window, p goes on"
     total = len(session.wanted)
     return f"{total - len(session.left)} of {total} parts right"
-
-
-def _face(seconds: float) -> str:
-    return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"
 
 
 def write_page(session: Session) -> Path:

@@ -123,9 +123,10 @@ class Session:
         return None if minutes is None else minutes * 60
 
     def tick(self) -> None:
-        """Look after the clock: what ran until now is kept. Once in a few seconds."""
-        with self._changing():
-            pass
+        """Look after the clock, if it's time: what ran until now is kept."""
+        if timing.is_due(self.state, self.now()):
+            with self._changing():
+                pass
 
     def pause(self) -> None:
         """Let the clock stand still, whatever comes."""
@@ -249,6 +250,7 @@ class Session:
         """
         phase = self.state.phase
         self.refresh()
+        self.tick()
         if self.state.phase != phase or self.is_over:
             raise Moved
         if not self.left:

@@ -1,5 +1,6 @@
 """How a mock begins, and which ones aren't over."""
 
+import random
 from collections.abc import Callable
 from datetime import datetime
 
@@ -54,3 +55,14 @@ def unfinished(record: Record, number: int | None = None) -> list[str]:
     ]
     found = [k for k in found if number in (None, record.mocks[k].question)]
     return sorted(found, key=lambda key: record.mocks[key].started)
+
+
+def draw(record: Record) -> int:
+    """A question that hasn't been passed yet; any if all have."""
+    numbers = practice.numbers()
+    left = []
+    for number in numbers:
+        asked = questions.read(number).asked
+        if progress.standing(record, number, asked, False).state != "passed":
+            left.append(number)
+    return random.choice(left or numbers)

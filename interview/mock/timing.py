@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from interview.record import Mock, Record
 
 CODING = ("answer", "second round")
+# How often the clock is looked after while a mock is shown.
+HEARTBEAT = timedelta(seconds=10)
 # A clock that nobody has looked after for longer stood still meanwhile: the computer
 # slept, or the program was ended.
 LONGEST_GAP = timedelta(seconds=60)
@@ -15,11 +17,21 @@ def elapsed(mock: Mock, now: datetime) -> float:
     return mock.seconds.get(mock.phase, 0.0) + _since(mock, now)
 
 
+def face(seconds: float) -> str:
+    """A time as a clock shows it: "03:12"."""
+    return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"
+
+
 def count(mock: Mock, now: datetime) -> None:
     """Add what ran until now, if the clock runs."""
     if mock.seen is not None:
         mock.seconds[mock.phase] = round(elapsed(mock, now), 1)
         mock.seen = now
+
+
+def is_due(mock: Mock, now: datetime) -> bool:
+    """Whether the clock runs and is to be looked after."""
+    return mock.seen is not None and now - mock.seen >= HEARTBEAT
 
 
 def set_copy_s_clock(mock: Mock, record: Record, now: datetime) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup, escape
 
-from interview import clock, files, folders
+from interview import files, folders
 from interview.mock.debrief import Debrief, Past
+from interview.mock.debrief_text import minutes
 from interview.mock.session import TITLES
 from interview.render import markdown
 
@@ -40,7 +41,7 @@ def write(found: Debrief) -> Path:
         trim_blocks=True,
     )
     environment.filters |= {
-        "minutes": _minutes,
+        "minutes": minutes,
         "day": lambda time: f"{time.astimezone():%d %b %Y}",
         "hour": lambda time: f"{time.astimezone():%H:%M}",
         "inline": markdown.inline,
@@ -119,10 +120,6 @@ def _bars(
 
 def _text(x: float, y: float, words: str) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{escape(words)}</text>'
-
-
-def _minutes(seconds: float | None) -> str:
-    return "–" if seconds is None else clock.minutes(seconds)
 
 
 def _address(link: str) -> str:
