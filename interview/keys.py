@@ -28,7 +28,7 @@ class Keys:
         if self._before is not None:
             import termios
 
-            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._before)
+            termios.tcsetattr(sys.stdin, termios.TCSAFLUSH, self._before)
 
     def get(self, seconds: float) -> str | None:
         """The key that is pressed within these seconds, in lower case; "" is Enter.

@@ -21,6 +21,8 @@ _SAYS = {
     "failed": "not right yet",
     "unwritten": "not written",
     "missing": "not written",
+    # No look at it came to its end, or the interview never came to it.
+    None: "not judged",
 }
 
 
@@ -156,7 +158,7 @@ def _came_to(kept: Mock, attempt: Attempt, question: Question) -> str:
         return "passed"
     if kept.given_up:
         return "given up"
-    return f"{done} of {len(question.asked)}"
+    return f"{done} of {len(question.asked)} parts right"
 
 
 def _times(kept: Mock) -> tuple[Time, ...]:
@@ -181,7 +183,7 @@ def _parts(question: Question, kept: Mock, record: Record) -> tuple[Part, ...]:
         if part.name in passed:
             says = _SAYS["passed"]
         else:
-            says = _SAYS[kept.judged.get(part.name, "unwritten")]
+            says = _SAYS[kept.judged.get(part.name)]
         shown = hints.get(part.name, 0)
         kind = "" if part.asked else part.kind
         found.append(Part(part.name, kind, says, shown, len(part.hints)))

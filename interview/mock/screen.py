@@ -244,7 +244,10 @@ class Front:
     def _check(self) -> None:
         session = self.session
         self._says("The clock stands still while your copy is judged, part by part.")
-        if trouble := session.check(self._judge, lambda line: self._says(line)):
+        # What is typed meanwhile isn't shown, and isn't meant for what comes after.
+        with self._keys():
+            trouble = session.check(self._judge, self._says)
+        if trouble:
             self._says(trouble)
         right = len(session.wanted) - len(session.left)
         self._says(f"{right} of {len(session.wanted)} parts right.")

@@ -1,17 +1,25 @@
 """The debrief of a mock as a page that needs no network, with small pictures."""
 
-from collections.abc import Sequence
+import html
+import os
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
+from urllib.parse import quote
 
+import nbformat
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup, escape
 
 from interview import files, folders
-from interview.mock.debrief import Debrief, Past
+from interview.cards import slug
+from interview.mock.debrief import Debrief, Past, Spot
 from interview.mock.debrief_text import minutes
 from interview.mock.session import TITLES
-from interview.render import markdown
+from interview.render import markdown, site
+from interview.render.libraries import Libraries
 
 TEMPLATES = Path(__file__).parent / "templates"
 FOLDER = "mocks"
@@ -19,6 +27,7 @@ FOLDER = "mocks"
 # and for the questions' numbers below.
 _WIDTH, _BARS, _ABOVE, _BELOW = 300, 60, 16, 18
 _WIDEST = 34
+_SECTION = re.compile(r'<section [^>]*?id="([^"]+)">\s*<h\d>(.*?)<a class="headerlink"')
 
 
 @dataclass(frozen=True)
@@ -45,16 +54,17 @@ def write(found: Debrief) -> Path:
         "day": lambda time: f"{time.astimezone():%d %b %Y}",
         "hour": lambda time: f"{time.astimezone():%H:%M}",
         "inline": markdown.inline,
-        "address": _address,
     }
-    html = environment.get_template("mock.html.j2").render(
+    folder = folders.HERE.runs / FOLDER
+    text = environment.get_template("mock.html.j2").render(
         it=found,
+        addresses=_addresses(folder, found.spots),
         titles=TITLES,
         had=sum(was for _, was in found.asked_back),
         pictures=pictures(found.past),
     )
-    target = folders.HERE.runs / FOLDER / f"{found.key}.html"
-    files.write(target, html)
+    target = folder / f"{found.key}.html"
+    files.write(target, text)
     return target
 
 
@@ -122,6 +132,45 @@ def _text(x: float, y: float, words: str) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{escape(words)}</text>'
 
 
-def _address(link: str) -> str:
-    """Where a section is, from the page."""
-    return f"../../notebooks/{link}"
+def _addresses(folder: Path, spots: Iterable[Spot]) -> dict[str, str]:
+    """Where the spots' sections are, from a page in a folder.
+
+    That's a study page: a browser shows a notebook as the text that it's stored in.
+    Where none can be made it's the notebook.
+    """
+    found = {}
+    for name, there in groupby(spots, key=lambda spot: spot.link.partition("#")[0]):
+        notebook = folders.HERE.notebooks / name
+        page = _study_page(notebook)
+        anchors = _anchors(page) if page else {}
+        place = os.path.relpath(page or notebook, folder).replace(os.sep, "/")
+        for spot in there:
+            anchor = anchors.get(slug(spot.heading))
+            found[spot.link] = quote(place) + (f"#{anchor}" if anchor else "")
+    return found
+
+
+def _study_page(notebook: Path) -> Path | None:
+    """The page of a study notebook: the website's, or one that is made here."""
+    stem = notebook.stem
+    made = folders.HERE.runs / FOLDER / "pages" / stem
+    for page in (
+        folders.HERE.runs / "site" / "notebooks" / f"{stem}.html",
+        made / f"{stem}.html",
+    ):
+        if page.exists() and page.stat().st_mtime >= notebook.stat().st_mtime:
+            return page
+    try:
+        read = nbformat.read(notebook, as_version=4)
+        site.write_pages({stem: read}, made, Libraries(folders.HERE.libraries))
+    except (site.SiteError, OSError):
+        return None
+    return made / f"{stem}.html"
+
+
+def _anchors(page: Path) -> dict[str, str]:
+    """What leads to the headings of a page; the headings without signs and code."""
+    return {
+        slug(html.unescape(re.sub(r"<[^>]+>", "", heading))): anchor
+        for anchor, heading in _SECTION.findall(page.read_text(encoding="utf-8"))
+    }
