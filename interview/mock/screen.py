@@ -52,6 +52,8 @@ class Front:
         """Show a session on a screen."""
         self.session, self.screen = session, screen
         self._ask, self._keys, self._judge = ask, keys, judged
+        # Whoever comes back to the answer hears the question again.
+        self._is_asked = False
 
     def run(self) -> None:
         """Go through the phases to the end; leave where the learner does.
@@ -132,11 +134,7 @@ class Front:
     def _question(self) -> None:
         session = self.session
         self._head("question")
-        self.screen.print(Markdown(f"> {session.question.spoken}"))
-        self._says("You write:")
-        for part in session.question.parts:
-            if part.asked:
-                self._says(f"  {part.signature}")
+        self._ask_aloud()
         for note in session.state.notes:
             self._says(f"You noted: {note}")
         if not session.state.is_told:
@@ -148,6 +146,15 @@ class Front:
                 session.note(note)
             session.tell()
         self._tick_off()
+
+    def _ask_aloud(self) -> None:
+        question = self.session.question
+        self.screen.print(Markdown(f"> {question.spoken}"))
+        self._says("You write:")
+        for part in question.parts:
+            if part.asked:
+                self._says(f"  {part.signature}")
+        self._is_asked = True
 
     def _tick_off(self) -> None:
         table = self.session.question.clarifying
@@ -212,6 +219,8 @@ class Front:
             self.screen.print(Markdown(session.question.second_round))
             self._says("\nIt's near the end of the same copy:")
         else:
+            if not self._is_asked:
+                self._ask_aloud()
             self._says("Write it in your copy; the answers assumed stand there, too:")
         self._says(f"\n  {files.shown(session.copy)}\n")
         self._says(
