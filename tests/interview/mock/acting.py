@@ -116,7 +116,6 @@ class Keys:
         pass
 
     def get(self, seconds: float) -> str | None:
-        self.clock.wait(seconds)
         key = self.left.pop(0) if self.left else "q"
         if isinstance(key, str):
             return key
