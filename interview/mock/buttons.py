@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import ipywidgets
 
-from interview import folders, judge, progress
+from interview import folders, judge, practice, progress
 from interview.cards import Block, Card
 from interview.memory import GRADES
 from interview.mock import debrief
@@ -21,6 +21,8 @@ from interview.render import markdown
 
 # Seconds between two looks at the clock and at the copy.
 LOOK = 1.0
+# What can't be read or written; it's said, and the mock goes on where it can.
+TROUBLE = progress.ProgressError, practice.PracticeError, OSError
 
 
 class Mock:
@@ -44,21 +46,21 @@ class Mock:
 
     def look(self) -> None:
         """Look after the clock and the copy; go on if it's time. Once a second."""
-        session, phase = self.session, self.session.state.phase
-        if session.is_over:
+        session, phase = self.session, self._phase
+        if session.is_over and phase == "debrief":
             return
         try:
             if phase in CODING:
-                if came := session.look():
+                if came := session.look(phase):
                     self.leave(came)
             else:
                 session.refresh()
                 session.tick()
         except Moved:
             pass
-        except progress.ProgressError as error:
+        except TROUBLE as error:
             self._say(str(error))
-        if session.state.phase != phase:
+        if session.state.phase != self._phase:
             self.show()
         self._show_clock()
 
@@ -72,8 +74,9 @@ class Mock:
             "rubric": self._rubric,
             "debrief": self._debrief,
         }
+        self._phase = self.session.state.phase
         self._show_clock()
-        phases[self.session.state.phase]()
+        phases[self._phase]()
 
     def toggle_pause(self) -> None:
         """Let the clock stand still, or run again."""
@@ -191,7 +194,7 @@ class Mock:
 
     def leave(self, came: str) -> None:
         """Go on to the next phase; what hasn't passed is judged first."""
-        phase = self.session.state.phase
+        phase = self._phase
         if came != "passed":
             self.check()
             came = came if self.session.left else "passed"
@@ -262,13 +265,15 @@ class Mock:
 
     def _debrief(self) -> None:
         found = debrief.make(progress.load()[0], self.session.key)
-        target = page.write(found)
-        place = os.path.relpath(target, folders.HERE.practice).replace(os.sep, "/")
         text = markdown_of(found, lambda s: f"[{s.place}](../notebooks/{s.link})")
-        self._show(text, f"[As a page, with your earlier mocks]({place})")
+        self._show(text)
         self._do()
         self._print()
         self._say("")
+        with self._told():
+            target = page.write(found)
+            place = os.path.relpath(target, folders.HERE.practice).replace(os.sep, "/")
+            self._show(text, f"[As a page, with your earlier mocks]({place})")
         if not self.session.is_over:
             self.session.end()
         self._show_clock()
@@ -283,7 +288,7 @@ class Mock:
         except Moved:
             self._say("This mock has gone on in another window.")
             self.session.refresh()
-        except progress.ProgressError as error:
+        except TROUBLE as error:
             self._say(str(error))
 
     def _show_clock(self) -> None:

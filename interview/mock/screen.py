@@ -183,7 +183,7 @@ class Front:
         phase = self.session.state.phase
         self._set_task(phase)
         while True:
-            came = self._wait()
+            came = self._wait(phase)
             if came in ("passed", "time"):
                 break
             if came == "":
@@ -231,7 +231,7 @@ class Front:
         if not self._is_live:
             self._says(_KEYS)
 
-    def _wait(self) -> str:
+    def _wait(self, phase: str) -> str:
         """Show the clock until a key is pressed, all has passed or the time is up."""
         session = self.session
         minute = None
@@ -241,7 +241,7 @@ class Front:
                 stack.enter_context(show)
             keys = stack.enter_context(self._keys())
             while True:
-                if came := session.look():
+                if came := session.look(phase):
                     return came
                 if self._is_live:
                     show.update(_clock(session), refresh=True)
@@ -362,6 +362,7 @@ def _how_far(session: Session) -> str:
 
 
 def write_page(session: Session) -> Path:
+    """Write the debrief as a page; where it is."""
     # Late: templates are slow to import.
     from interview.render import debrief as page
 

@@ -239,16 +239,18 @@ class Session:
         """Whether the phase's minutes are over."""
         return self.allowed is not None and self.elapsed >= self.allowed
 
-    def look(self) -> str:
+    def look(self, phase: str) -> str:
         """What a coding phase has come to: "", "passed" or "time".
 
         It is for whoever asks to go on then.
+
+        Args:
+            phase: the one that is shown.
 
         Raises:
             Moved: another front has gone on.
             ProgressError: the mock isn't in the record.
         """
-        phase = self.state.phase
         self.refresh()
         self.tick()
         if self.state.phase != phase or self.is_over:

@@ -222,6 +222,15 @@ def test_trouble_is_shown(clock):
     assert "written by a newer version" in board.says.value
 
 
+def test_a_page_that_cannot_be_written_is_said(clock, folder):
+    (folder / "runs").write_text("a file where a folder should be")
+    board = board_at("answer", clock)
+    board.give_up()
+    assert "given up" in shown(board)
+    assert "runs" in board.says.value
+    assert board.session.is_over
+
+
 def test_blocks_are_outputs():
     made = [buttons._output(block) for block in cards.read(4)[0].back]
     assert made[0]["data"]["text/markdown"]
