@@ -102,7 +102,7 @@ def _bars(
             f'y="{top:.1f}" width="{step - 6:.1f}" height="{height:.1f}"/>'
         )
         said = f"question {one.question} on {one.started.astimezone():%d %b}: "
-        said += f"{value:.0f}"
+        said += _number(value)
         highest = top
         if limits:
             line = _ABOVE + _BARS * (1 - limits[place] / most)
@@ -111,8 +111,8 @@ def _bars(
                 f'<line class="limit" x1="{left + 1:.1f}" x2="{left + step - 1:.1f}" '
                 f'y1="{line:.1f}" y2="{line:.1f}"/>'
             )
-            said += f" of {limits[place]:.0f} allowed"
-        shapes.append(_text(middle, highest - 4, f"{value:.0f}"))
+            said += f" of {_number(limits[place])} allowed"
+        shapes.append(_text(middle, highest - 4, _number(value)))
         below = f"Q{one.question}"
         shapes.append(_text(middle, _ABOVE + _BARS + 13, below))
         says.append(said + (", this mock" if is_now else ""))
@@ -126,6 +126,11 @@ def _bars(
         f"{''.join(shapes)}</svg>"
     )
     return Picture(title, Markup(svg))
+
+
+def _number(value: float) -> str:
+    """With a decimal only where it tells something."""
+    return f"{value:.0f}" if value >= 10 or value == int(value) else f"{value:.1f}"
 
 
 def _text(x: float, y: float, words: str) -> str:
