@@ -323,7 +323,7 @@ class Mock:
 
 def _button(name: str, do: Callable[[], None]) -> ipywidgets.Button:
     button = ipywidgets.Button(description=name)
-    button.layout.width = "auto"
+    button.layout.width, button.layout.align_self = "auto", "flex-start"
     button.on_click(lambda _: do())
     return button
 

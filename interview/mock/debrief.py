@@ -21,9 +21,10 @@ _SAYS = {
     "failed": "not right yet",
     "unwritten": "not written",
     "missing": "not written",
-    # No look at it came to its end, or the interview never came to it.
+    # No look at it came to its end.
     None: "not judged",
 }
+_UNREACHED = "not reached"
 
 
 @dataclass(frozen=True)
@@ -182,12 +183,18 @@ def _parts(question: Question, kept: Mock, record: Record) -> tuple[Part, ...]:
             continue
         if part.name in passed:
             says = _SAYS["passed"]
+        elif _phase_of(part) not in kept.seconds:
+            says = _UNREACHED
         else:
             says = _SAYS[kept.judged.get(part.name)]
         shown = hints.get(part.name, 0)
         kind = "" if part.asked else part.kind
         found.append(Part(part.name, kind, says, shown, len(part.hints)))
     return tuple(found)
+
+
+def _phase_of(part: questions.Part) -> str:
+    return "answer" if part.asked else part.kind
 
 
 def _crosses(attempt: Attempt) -> tuple[Cross, ...]:
@@ -238,9 +245,8 @@ def _spots(
     notebook = practice.notebook_path(number).name
     met = {cross.part for cross in crosses if cross.then == "still there"}
     for part in parts:
-        # A second round that was never reached is no weakness.
-        reached = not part.kind or part.kind in kept.seconds
-        if part.says == _SAYS["passed"] or part.name in met or not reached:
+        # What was never reached is no weakness.
+        if part.says in (_SAYS["passed"], _UNREACHED) or part.name in met:
             continue
         if there := tripping.place(number, part.name, ""):
             yield Spot(

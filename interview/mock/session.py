@@ -275,15 +275,14 @@ class Session:
         self.pause()
         try:
             if practice.is_untouched(self.copy):
+                self._judge_as({part.name: "unwritten" for part in self.left})
                 return "Nothing is written in the copy yet, as it was saved last."
             verdict = judge(self.state.question, self.copy, show)
             _, trouble = clock.record_file(
                 self.state.question, self.copy, verdict.passed, verdict.claims
             )
-            with self._changing() as (mock, _):
-                for said in ("passed", "failed", "unwritten", "missing"):
-                    mock.judged.update(dict.fromkeys(getattr(verdict, said), said))
-            self.refresh()
+            said = ("missing", "unwritten", "failed", "passed")
+            self._judge_as({name: s for s in said for name in getattr(verdict, s)})
             return verdict.trouble or trouble
         except OSError as error:
             return f"The copy can't be read: {error.strerror}."
@@ -291,6 +290,11 @@ class Session:
             self.refresh()
             if not paused and self.state.phase == before:
                 self.go_on()
+
+    def _judge_as(self, said: dict[str, str]) -> None:
+        with self._changing() as (mock, _):
+            mock.judged.update(said)
+        self.refresh()
 
     def hint(self) -> tuple[Part, int] | None:
         """Open the next hint of the first part that is left; None if there is none.

@@ -106,7 +106,8 @@ def _bars(
         highest = top
         if limits:
             line = _ABOVE + _BARS * (1 - limits[place] / most)
-            highest = min(top, line)
+            # The number stands on its bar, where the line leaves room for it.
+            highest = min(top, line) if top - line < _ABOVE else top
             shapes.append(
                 f'<line class="limit" x1="{left + 1:.1f}" x2="{left + step - 1:.1f}" '
                 f'y1="{line:.1f}" y2="{line:.1f}"/>'

@@ -129,6 +129,8 @@ def test_what_was_never_reached_is_no_weakness(clock):
     what = [spot.what for spot in made(session).spots]
     assert any("build_ensemble: not judged" in w for w in what)
     assert not any("expected_calibration_error" in w for w in what)
+    says = {part.name: part.says for part in made(session).parts}
+    assert says["expected_calibration_error"] == "not reached"
     assert made(session).came_to == "given up"
     assert [time.taken for time in made(session).times][2:] == [None] * 3
     assert made(session).times[1].ended == "given up"

@@ -271,6 +271,7 @@ def test_what_cannot_be_judged_is_said(clock):
     said = session.check(judging("run_training_loop"), print)
     assert said.startswith("Nothing is written in the copy yet")
     assert not session.passed
+    assert session.state.judged == {"run_training_loop": "unwritten"}
     write_something(session)
     assert session.check(judging(trouble="it didn't end"), print) == "it didn't end"
     session.pause()
