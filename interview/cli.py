@@ -754,34 +754,71 @@ def write_site() -> None:
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A new file for the table; printed if left out.",
+    metavar="FILE",
+    help="A new file for the first table, the second beside it as FILE-claims.",
 )
-def sum_up_class(folder: Path, output: Path | None) -> None:
-    """Sum up a FOLDER of practice copies or progress files as CSV; runs none of them.
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A new file for a web page with both, which needs no network.",
+)
+@click.option(
+    "--anonymous", is_flag=True, help="learner 1, learner 2, … in place of names."
+)
+def sum_up_class(
+    folder: Path, output: Path | None, html: Path | None, anonymous: bool
+) -> None:
+    """Sum up a FOLDER of practice copies or progress files; runs none of them.
+
+    Two tables, as CSV: what has passed, by learner and part; and which claims failed
+    for which learners, those that most of them met first. They are printed if no FILE
+    is named.
 
     A learner is the first folder below FOLDER, or what the file's name says beside the
     question's. A copy counts for what its checks showed when it was saved. Whoever
     handed in has a row: the column "note" says what can't be read.
     """
-    from interview import classroom
+    from interview import classroom, stumbles
 
-    results, skipped = classroom.sum_up(folder)
-    for line in skipped:
+    handed = classroom.sum_up(folder)
+    for line in handed.skipped:
         click.echo(line, err=True)
-    if not results:
+    if not handed.results:
         click.echo(f"No practice copy and no record is in {folder}.", err=True)
-    table = classroom.csv_of(results)
-    if output is None:
-        click.echo(table, nl=False)
-        return
-    try:
-        files.create(output, table)
-    except FileExistsError:
-        if not output.exists():  # it's a folder above it that is a file
-            raise
-        raise Exit(f"{output} is there already; name a new file.") from None
-    learners = len({result.learner for result in results})
-    click.echo(f"{files.shown(output)}: {len(results)} rows, {learners} learners")
+    if anonymous:
+        handed = handed.anonymous()
+    rows, learners = stumbles.table(handed.met), handed.learners
+    tables = [classroom.csv_of(handed.results)]
+    if rows:
+        tables.append(stumbles.csv_of(rows, learners))
+    pages = []
+    if output:
+        pages.append((output, tables[0], f"{len(handed.results)} rows"))
+    if output and rows:
+        beside = output.with_stem(f"{output.stem}-claims")
+        pages.append((beside, tables[1], f"{len(rows)} claims"))
+    if html:
+        from interview.render import class_page
+
+        page = class_page.render(handed, rows, datetime.now().date())
+        pages.append((html, page, f"{len(rows)} claims"))
+    if not pages:
+        click.echo("\n".join(tables), nl=False)
+    for path, _, _ in pages:
+        _refuse_to_overwrite(path)
+    for path, text, holds in pages:
+        try:
+            files.create(path, text)
+        except FileExistsError:
+            _refuse_to_overwrite(path)
+            raise  # it's a folder above it that is a file
+        click.echo(f"{files.shown(path)}: {holds}, {len(learners)} learners")
+
+
+def _refuse_to_overwrite(path: Path) -> None:
+    if path.exists():
+        raise Exit(f"{path} is there already; name a new file.")
 
 
 @main.command("export-nbgrader")

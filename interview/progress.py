@@ -17,7 +17,15 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from interview import files, folders
-from interview.record import Attempt, Attempts, Failure, Memory, Pass, Record
+from interview.record import (
+    LONGEST_CLAIM,
+    Attempt,
+    Attempts,
+    Failure,
+    Memory,
+    Pass,
+    Record,
+)
 
 NAME = "progress.json"
 VERSION = 1
@@ -189,7 +197,9 @@ def record_failures(number: int, attempt: int, claims: Mapping[str, str]) -> Non
     now = datetime.now(UTC).replace(microsecond=0)
     with changing() as (record, _):
         failed = _attempt(record, number, attempt).failed
-        for part, claim in claims.items():
+        for part, said in claims.items():
+            # What is written has to be readable.
+            claim = said[:LONGEST_CLAIM]
             for known in failed:
                 if (known.part, known.claim) == (part, claim):
                     known.count, known.last = known.count + 1, now

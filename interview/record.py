@@ -16,6 +16,8 @@ def _when(text: object) -> datetime:
 Time = Annotated[datetime, PlainValidator(_when), PlainSerializer(datetime.isoformat)]
 Counting = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+# Far more than any part or claim of ours has: a record may come from anybody.
+LONGEST_NAME, LONGEST_CLAIM = 100, 300
 _Text = Annotated[str, Field(max_length=500)]
 
 Phase = Literal["question", "answer", "second round", "follow-ups", "rubric", "debrief"]
@@ -45,8 +47,8 @@ class Failure(Model):
     Of the answer itself nothing is kept.
     """
 
-    part: Annotated[str, Field(max_length=100)]
-    claim: Annotated[str, Field(max_length=300)]
+    part: Annotated[str, Field(max_length=LONGEST_NAME)]
+    claim: Annotated[str, Field(max_length=LONGEST_CLAIM)]
     count: Counting
     first: Time
     last: Time

@@ -79,7 +79,7 @@ def place(number: int, part: str, claim: str) -> Place | None:
     Raises:
         PracticeError: there is no such question.
     """
-    parts, headings = _places(number)
+    parts, headings = _places(practice.notebook_path(number), number)
     heading = _explained().get(str(number), {}).get(part, {}).get(claim)
     return headings[heading] if part in parts and heading else parts.get(part)
 
@@ -120,9 +120,8 @@ def _explained() -> dict[str, dict[str, dict[str, str]]]:
 
 
 @functools.cache
-def _places(number: int) -> tuple[dict[str, Place], dict[str, Place]]:
+def _places(path: Path, number: int) -> tuple[dict[str, Place], dict[str, Place]]:
     """The place of each part of a question, and of each heading that stands once."""
-    path = practice.notebook_path(number)
     notebook = reading.read(path)
     seen: dict[str, list[Place]] = {}
     for section, cells in questions.sections_of(notebook).items():

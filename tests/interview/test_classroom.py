@@ -110,7 +110,8 @@ def test_a_learner_whose_copy_is_broken_has_a_row(tmp_path):
         (tmp_path / learner / "04_custom_training_loop.ipynb").write_text(text)
     (tmp_path / "cy").mkdir()
     (tmp_path / "cy" / "answer.docx").write_text("my answer")
-    results, skipped = classroom.sum_up(tmp_path)
+    handed = classroom.sum_up(tmp_path)
+    results, skipped = handed.results, handed.skipped
     assert [(r.learner, r.question) for r in results] == [
         ("ada", 4),
         ("bo", 4),
@@ -124,7 +125,7 @@ def test_a_learner_whose_copy_is_broken_has_a_row(tmp_path):
 
 def test_a_newer_record_has_a_row(tmp_path):
     (tmp_path / "ada.json").write_text('{"version": 2}')
-    (result,), _ = classroom.sum_up(tmp_path)
+    (result,) = classroom.sum_up(tmp_path).results
     assert "a newer version of this collection wrote it" in result.note
 
 
@@ -139,9 +140,9 @@ def of_copy(copy, path: Path) -> dict[str, classroom.Result]:
     """What a class's table says of one copy, by part."""
     path.parent.mkdir(exist_ok=True)
     nbformat.write(copy, path)
-    results, skipped = classroom.sum_up(path.parent)
-    assert not skipped
-    return {result.part: result for result in results}
+    handed = classroom.sum_up(path.parent)
+    assert not handed.skipped
+    return {result.part: result for result in handed.results}
 
 
 TICKS = ["✓ run_training_loop: is right"]
@@ -212,7 +213,7 @@ def test_the_better_of_copy_and_record_counts(tmp_path):
     (tmp_path / "cy").mkdir()
     (tmp_path / "cy" / "progress.json").write_text(record(vote_predict=90))
     (tmp_path / "cy" / "old.json").write_text(record(vote_predict=None))
-    results, _ = classroom.sum_up(tmp_path)
+    results = classroom.sum_up(tmp_path).results
     (result,) = [result for result in results if result.part == "vote_predict"]
     assert result == classroom.Result("cy", 8, "vote_predict", True, 90)
 
@@ -241,4 +242,4 @@ def test_what_a_practice_folder_has_beside_is_nobody_s_work(tmp_path):
     for name in ("START.md", "drill.ipynb", "mock.ipynb"):
         (tmp_path / "ada").mkdir(exist_ok=True)
         (tmp_path / "ada" / name).write_text("{}")
-    assert classroom.sum_up(tmp_path) == ([], [])
+    assert classroom.sum_up(tmp_path) == classroom.HandedIn([], [], [])
