@@ -1,4 +1,8 @@
-"""Keys as they are pressed, without Enter: on Unix by termios, on Windows by msvcrt."""
+"""Keys as they are pressed, without Enter: on Unix by termios, on Windows by msvcrt.
+
+Libraries for this put a terminal into its raw mode, in which Ctrl-C is a key like any
+other: a check that is under way between two keys couldn't be interrupted any more.
+"""
 
 import os
 import select
