@@ -54,6 +54,7 @@ def main() -> None:
     interview lab                  JupyterLab, on a page with the questions
     interview list                 the questions, and where you stand
     interview mock                 one question, as it's asked, and the clock starts
+    interview mock --full          the whole interview, to a debrief
     interview start 4              your own copy of question 4, in practice/
     interview check 4 answer.py    is the answer in this file right?
     interview drill                what you have read, asked card by card
