@@ -116,7 +116,7 @@ def sum_up(folder: Path) -> HandedIn:
         inside = path.relative_to(folder)
         if not path.is_file() or any(part.startswith(".") for part in inside.parts):
             continue
-        if path.name in (lab.PAGE, lab.DRILL):  # whose whole practice folder it is
+        if path.name in (lab.PAGE, *lab.BOARDS):  # whose whole practice folder it is
             continue
         learner = _learner(inside)
         try:

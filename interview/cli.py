@@ -4,6 +4,7 @@ import os
 import random
 import re
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from interview import clock, files, folders, practice, progress, questions, read
 from interview.drill import NEW_A_DAY
 
 NUMBER = click.argument("number", type=int)
+LEVEL = click.Choice(["screen", "onsite", "staff"])
 # What a shell reports for a program that Ctrl-C has ended.
 INTERRUPTED = 130
 # How many of the claims that came back `interview status` names.
@@ -52,6 +54,7 @@ def main() -> None:
     interview lab                  JupyterLab, on a page with the questions
     interview list                 the questions, and where you stand
     interview mock                 one question, as it's asked, and the clock starts
+    interview mock --full          the whole interview, to a debrief
     interview start 4              your own copy of question 4, in practice/
     interview check 4 answer.py    is the answer in this file right?
     interview drill                what you have read, asked card by card
@@ -366,11 +369,30 @@ def start(number: int, fresh: bool) -> None:
 @click.argument("number", type=int, required=False)
 @click.option("--any", "from_all", is_flag=True, help="Draw from passed ones too.")
 @click.option("--seed", type=int, help="Draw from all ten, the same for a whole class.")
-def mock(number: int | None, from_all: bool, seed: int | None) -> None:
+@click.option(
+    "--full", is_flag=True, help="The whole interview, to the debrief; or its rest."
+)
+@click.option(
+    "--level",
+    type=LEVEL,
+    default="onsite",
+    show_default=True,
+    help="Whose follow-ups --full asks.",
+)
+def mock(
+    number: int | None, from_all: bool, seed: int | None, full: bool, level: str
+) -> None:
     """A mock interview: one question, as it's asked, and the clock starts.
 
     Without NUMBER, one that you haven't passed yet is drawn.
+
+    With --full all of it: you ask back, code against the clock, take the second round
+    and three follow-ups, mark yourself, and get a debrief, also as a page in
+    runs/mocks/. It can be paused and left; the same command takes it up again.
     """
+    if full:
+        _whole_mock(number, level, lambda: _draw(_read_record(), from_all, seed))
+        return
     record = _read_record()
     if number is None:
         number = _draw(record, from_all, seed)
@@ -388,6 +410,18 @@ def mock(number: int | None, from_all: bool, seed: int | None) -> None:
         f"Open it in JupyterLab (make lab), or check a file of your own:\n\n"
         f"  interview check {number} answer.py"
     )
+
+
+def _whole_mock(number: int | None, level: str, draw: Callable[[], int]) -> None:
+    if not sys.stdin.isatty():
+        raise Exit(
+            "A whole mock asks and waits for your answers: run it in a terminal, or "
+            "open practice/mock.ipynb (interview lab)."
+        )
+    # Late: `interview mock` alone answers at once.
+    from interview.mock import command
+
+    command.run(number, level, draw)
 
 
 def _started(number: int, copy: Path) -> str:
@@ -415,9 +449,7 @@ def _draw(record: progress.Record, from_all: bool, seed: int | None) -> int:
 
 def _asked_aloud(question: questions.Question) -> str:
     """The interviewer's words, and the signatures asked for."""
-    said = [line for line in question.prompt.splitlines() if line.startswith(">")]
-    words = " ".join(line.lstrip("> ") for line in said)
-    paragraphs = [click.wrap_text(words, width=80)]
+    paragraphs = [click.wrap_text(question.spoken, width=80)]
     paragraphs += [
         click.wrap_text(part.signature, 80, "  ", "      ")
         for part in question.parts
@@ -615,9 +647,7 @@ def answer(number: int) -> None:
     type=click.IntRange(min=0),
     help="Cards a day that you have never seen.",
 )
-@click.option(
-    "--level", type=click.Choice(["screen", "onsite", "staff"]), help="Only these."
-)
+@click.option("--level", type=LEVEL, help="Only these.")
 def drill_cards(
     numbers: tuple[int, ...], minutes: float | None, new: int, level: str | None
 ) -> None:

@@ -139,12 +139,7 @@ class Drill:
 
     def back(self, after: Memory) -> str:
         """When a card comes back, as people say it."""
-        away = after.due - self.now()
-        if away < timedelta(hours=1):
-            return f"in {max(1, round(away / timedelta(minutes=1)))} min"
-        if away < timedelta(hours=24):
-            return f"in {round(away / timedelta(hours=1))} h"
-        return f"on {after.due.astimezone():%a %d %b}"
+        return away(after.due, self.now())
 
     def _load(self) -> tuple[progress.Record, dict[str, Memory]]:
         record, _ = progress.load()
@@ -161,6 +156,16 @@ class Drill:
         """The first that isn't the one just asked, if there is another."""
         others = [card for card in cards if card.id != self._last]
         return next(iter(others or cards), None)
+
+
+def away(due: datetime, now: datetime) -> str:
+    """When a card comes back, as people say it: "in 10 min", "on Thu 26 Nov"."""
+    left = due - now
+    if left < timedelta(hours=1):
+        return f"in {max(1, round(left / timedelta(minutes=1)))} min"
+    if left < timedelta(hours=24):
+        return f"in {round(left / timedelta(hours=1))} h"
+    return f"on {due.astimezone():%a %d %b}"
 
 
 def _cards(count: int) -> str:

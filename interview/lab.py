@@ -13,8 +13,9 @@ from interview import files, folders, practice
 from interview.questions import Question
 
 PAGE = "START.md"
-DRILL = "drill.ipynb"
-DRILL_NOTEBOOK = Path(__file__).parent / "render" / "templates" / DRILL
+# What has buttons: written beside the copies, for all questions.
+BOARDS = ("drill.ipynb", "mock.ipynb")
+TEMPLATES = Path(__file__).parent / "render" / "templates"
 # Markdown opens rendered, and nothing asks for news or looks for updates.
 SETTINGS = Path(__file__).parent / "lab_settings"
 
@@ -30,6 +31,9 @@ opens the study notebook: a strong answer, the proof that it works, the traps.
 """
 
 _FOOT = """
+**The whole interview**: [a mock](mock.ipynb), from the question to the debrief, \
+against the clock.
+
 **Remember it**: [the drill](drill.ipynb) asks follow-ups, traps and terms, one card \
 at a time, and brings each back when it's due{due}.
 
@@ -56,18 +60,20 @@ class Line:
 
 
 def write_copies() -> None:
-    """Write the practice copies that aren't there, and the drill's notebook.
+    """Write the practice copies that aren't there, and the drill's and the mock's.
 
     Those that are there stay as they are.
 
     Raises:
         PracticeError: the folder can't be written to.
-        OSError: the drill's notebook can't be.
+        OSError: a notebook with buttons can't be.
     """
     for number in practice.numbers():
         practice.start(number)
-    with contextlib.suppress(FileExistsError):
-        files.create(folders.HERE.practice / DRILL, DRILL_NOTEBOOK.read_text("utf-8"))
+    for name in BOARDS:
+        with contextlib.suppress(FileExistsError):
+            text = (TEMPLATES / name).read_text("utf-8")
+            files.create(folders.HERE.practice / name, text)
 
 
 def page(listed: Sequence[Line]) -> str:

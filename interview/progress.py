@@ -12,111 +12,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Literal
 
 from filelock import FileLock, Timeout
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    PlainValidator,
-    ValidationError,
-)
+from pydantic import ValidationError
 
 from interview import files, folders
+from interview.record import (
+    LONGEST_CLAIM,
+    Attempt,
+    Attempts,
+    Failure,
+    Memory,
+    Pass,
+    Record,
+)
 
 NAME = "progress.json"
 VERSION = 1
 # A clock left running longer than this belongs to another day.
 LONGEST = timedelta(hours=6)
 LOCK_SECONDS = 10
-# Far more than any part or claim of ours has: a record may come from anybody.
-LONGEST_NAME, LONGEST_CLAIM = 100, 300
-
-
-def _when(text: object) -> datetime:
-    if not isinstance(text, str):
-        raise ValueError("a time was expected")
-    time = datetime.fromisoformat(text)
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
-
-
-Time = Annotated[datetime, PlainValidator(_when), PlainSerializer(datetime.isoformat)]
-Counting = Annotated[int, Field(ge=1)]
-
-
-class _Model(BaseModel):
-    """What a later version adds is kept, not understood."""
-
-    model_config = ConfigDict(extra="allow")
-
-
-class Pass(_Model):
-    """When a part passed, and the seconds on the clock; None without a clock."""
-
-    seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None
-    at: Time
-
-
-class Failure(_Model):
-    """A claim that a part didn't meet: in how many checks, in which first and last.
-
-    Of the answer itself nothing is kept.
-    """
-
-    part: Annotated[str, Field(max_length=LONGEST_NAME)]
-    claim: Annotated[str, Field(max_length=LONGEST_CLAIM)]
-    count: Counting
-    first: Time
-    last: Time
-
-
-class Attempt(_Model):
-    """One attempt at a question: when its clock started, what passed and what failed.
-
-    `failed` is in the order in which the claims were first met.
-    """
-
-    started: Time | None = None
-    passed: dict[str, Pass] = {}
-    failed: Annotated[list[Failure], Field(max_length=1000)] = []
-
-
-class Memory(_Model):
-    """How well a card is remembered: the scheduler's own numbers, and the grades.
-
-    `state` is 1 while a card is learnt, 2 once it is, 3 while it's learnt again; a
-    grade is 1 (again), 2 (hard), 3 (good) or 4 (easy), one digit a review.
-    """
-
-    state: Literal[1, 2, 3]
-    step: Annotated[int, Field(ge=0)] | None = None
-    stability: Annotated[float, Field(gt=0, allow_inf_nan=False)]
-    difficulty: Annotated[float, Field(gt=0, allow_inf_nan=False)]
-    due: Time
-    last_review: Time
-    first: Time
-    grades: Annotated[str, Field(pattern=r"^[1-4]+$")]
-
-
-class Attempts(_Model):
-    """All attempts at a question, its hints opened, by part, and its cards, by key."""
-
-    attempts: dict[Counting, Attempt] = {}
-    hints: dict[str, Annotated[int, Field(ge=0, strict=True)]] = {}
-    cards: dict[str, Memory] = {}
-
-
-class Record(_Model):
-    """All that is known of a learner, by question."""
-
-    version: Literal[1]
-    questions: dict[Counting, Attempts]
-
-    def of(self, number: int) -> Attempts:
-        """What is known of one question; nothing is added."""
-        return self.questions.get(number, Attempts())
 
 
 class ProgressError(Exception):
@@ -237,7 +152,7 @@ def start_clock(
         ProgressError: the record can't be written.
     """
     now = datetime.now(UTC).replace(microsecond=0)
-    with _changing() as (record, aside):
+    with changing() as (record, aside):
         entry = _attempt(record, number, attempt)
         running = entry.started and timedelta(0) <= now - entry.started < LONGEST
         resumed = bool(running and not restart)
@@ -253,7 +168,7 @@ def record_pass(number: int, attempt: int, name: str) -> Passed:
         ProgressError: the record can't be written.
     """
     now = datetime.now(UTC)
-    with _changing() as (record, _):
+    with changing() as (record, _):
         entry = _attempt(record, number, attempt)
         if name in entry.passed:
             return Passed(entry.passed[name].seconds, False)
@@ -280,7 +195,7 @@ def record_failures(number: int, attempt: int, claims: Mapping[str, str]) -> Non
         ProgressError: the record can't be written.
     """
     now = datetime.now(UTC).replace(microsecond=0)
-    with _changing() as (record, _):
+    with changing() as (record, _):
         failed = _attempt(record, number, attempt).failed
         for part, said in claims.items():
             # What is written has to be readable.
@@ -300,7 +215,7 @@ def record_hint(number: int, name: str, shown: int) -> None:
     Raises:
         ProgressError: the record can't be written.
     """
-    with _changing() as (record, _):
+    with changing() as (record, _):
         hints = record.questions.setdefault(number, Attempts()).hints
         hints[name] = max(shown, hints.get(name, 0))
 
@@ -322,7 +237,7 @@ def record_review(
     Raises:
         ProgressError: the record can't be written.
     """
-    with _changing() as (record, aside):
+    with changing() as (record, aside):
         cards = record.questions.setdefault(number, Attempts()).cards
         cards[key] = review(cards.get(key))
         return cards[key], aside
@@ -401,8 +316,15 @@ def _locked() -> Iterator[None]:
 
 
 @contextmanager
-def _changing() -> Iterator[tuple[Record, str | None]]:
-    """The record to change in place; it is written when the block ends."""
+def changing() -> Iterator[tuple[Record, str | None]]:
+    """The record to change in place; it is written when the block ends.
+
+    Yields:
+        The record, and a line to show if a broken file was kept aside.
+
+    Raises:
+        ProgressError: the record can't be written.
+    """
     with _locked():
         try:
             record, aside = _read(), None

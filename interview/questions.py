@@ -39,7 +39,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Question:
-    """A question as an interviewer would put it; all texts are Markdown."""
+    """A question as an interviewer would put it; all texts are Markdown.
+
+    Of the `rubric` a row is what it's about, and a weak, a good and a strong answer.
+    """
 
     number: int
     title: str
@@ -48,6 +51,19 @@ class Question:
     parts: tuple[Part, ...]
     traps: tuple[str, ...]
     follow_ups: tuple[str, ...]
+    second_round: str
+    rubric: tuple[tuple[str, ...], ...]
+
+    @property
+    def spoken(self) -> str:
+        """The interviewer's words."""
+        said = [line for line in self.prompt.splitlines() if line.startswith(">")]
+        return " ".join(line.lstrip("> ") for line in said)
+
+    @property
+    def clarifying(self) -> tuple[tuple[str, ...], ...]:
+        """What a strong candidate asks first, each with what is assumed."""
+        return _rows(self.prompt)
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -81,6 +97,10 @@ def from_notebook(notebook: Node, number: int) -> Question:
         ),
         traps=_titles(sections.get("Traps", [])),
         follow_ups=_titles(sections.get("Follow-ups", [])),
+        second_round=_markdown(
+            [c for c in sections.get("Second round", []) if "second-round" in tags(c)]
+        ),
+        rubric=_rows(_markdown(sections.get("What a strong answer shows", []))),
     )
 
 
@@ -224,3 +244,12 @@ def _titles(cells: list[Node]) -> tuple[str, ...]:
 def _markdown(cells: list[Node]) -> str:
     texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
     return re.sub(r"^## .+\n*", "", "\n\n".join(texts)).strip()
+
+
+def _rows(markdown: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table, without its head."""
+    rows = [line for line in markdown.splitlines() if line.startswith("|")]
+    return tuple(
+        tuple(cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1])
+        for row in rows[2:]
+    )

@@ -14,10 +14,10 @@ from interview.memory import GRADES
 
 WIDTH = 80
 _ASK = "Answer aloud, then press Enter (q ends). "
-_GRADE = "How was it?  1 again  2 hard  3 good  4 easy  (q ends) "
+GRADE = "How was it?  1 again  2 hard  3 good  4 easy  (q ends) "
 
 # A grade as its number, its name or the name's first letter.
-_WORDS = {
+GRADE_WORDS = {
     word: grade
     for grade, name in enumerate(GRADES, start=1)
     for word in (str(grade), name, name[0])
@@ -40,15 +40,15 @@ def run(drill: Drill, screen: Console, ask: Callable[[str], str] = input) -> Non
     try:
         while card := drill.next():
             _head(screen, card)
-            _show(screen, card.front)
+            show(screen, card.front)
             screen.print()
             _answer(ask, _ASK, {"": 0})
             screen.print()
-            _show(screen, card.back)
+            show(screen, card.back)
             place = practice.notebook_path(card.number)
             _says(screen, f"Notebook {place.name}, “{_plain(card.section)}”")
             screen.print()
-            after = drill.grade(card, _answer(ask, _GRADE, _WORDS))
+            after = drill.grade(card, _answer(ask, GRADE, GRADE_WORDS))
             if drill.aside:
                 _says(screen, drill.aside)
             # Said once, not after each card.
@@ -91,7 +91,8 @@ def _plain(markdown: str) -> str:
     return markdown.replace("`", "")
 
 
-def _show(screen: Console, blocks: Iterable[Block]) -> None:
+def show(screen: Console, blocks: Iterable[Block]) -> None:
+    """Show what is on a card, or on one side of it."""
     for place, block in enumerate(blocks):
         if place:
             screen.print()

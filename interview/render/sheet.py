@@ -28,21 +28,14 @@ def write(notebook: Node, target: Path) -> None:
     )
     environment.filters["markdown"] = _markdown
     environment.filters["inline"] = _inline
-    said = [line for line in question.prompt.splitlines() if line.startswith(">")]
     html = environment.get_template("sheet.html.j2").render(
         question=question,
-        asked="\n".join(said),
-        ask_back=_ask_back(question.prompt),
+        asked=f"> {question.spoken}",
+        ask_back=[asked for asked, _ in question.clarifying],
         follow_ups=[_FOLLOW_UP.match(title).groups() for title in question.follow_ups],
         name=practice.notebook_path(number).name,
     )
     files.write(target, html)
-
-
-def _ask_back(prompt: str) -> list[str]:
-    """What the candidate asks: the first column of the table, without its head."""
-    rows = [line for line in prompt.splitlines() if line.startswith("|")]
-    return [row.strip("|").split("|")[0].strip() for row in rows[2:]]
 
 
 def _markdown(text: str) -> Markup:

@@ -326,6 +326,45 @@ def test_drill(page, lab):
     assert texts(page, TROUBLE) == []
 
 
+def test_mock(page, lab):
+    """One click away; its clock runs while no cell does, and it ends in a debrief."""
+    open_start_page(page, lab)
+    page.locator(".jp-MarkdownViewer").get_by_text("a mock", exact=True).click()
+    page.wait_for_function(READY)
+    page.evaluate(
+        f"""() => {{
+            const cell = {PANEL}.content.model.cells.get(1).sharedModel;
+            cell.setSource(cell.getSource().replace('start()', 'start(4)'));
+        }}"""
+    )
+    page.evaluate(RUN_ALL)
+    page.wait_for_function("window.ran", timeout=RUN)
+    output = page.locator(".jp-OutputArea:visible .widget-vbox").first
+    output.get_by_text("We train with").wait_for()
+    line = output.locator("input[type=text]")
+    line.fill("How fast?")
+    line.press("Enter")
+    output.get_by_text("You noted: How fast?").wait_for()
+    output.get_by_role("button", name="I have asked it all").click()
+    output.locator("input[type=checkbox]").nth(4).check()
+    output.get_by_role("button", name="Go on to your answer").click()
+    # The clock isn't drawn by a cell.
+    output.get_by_text("00:03 of 25:00").wait_for(timeout=60 * SECONDS)
+    copy = output.get_by_role("link", name=PATHS[3].name)
+    assert "practice/" in copy.get_attribute("href")
+    output.get_by_role("button", name="Give up").click()
+    output.get_by_role("button", name="Yes, give up").click()
+    output.get_by_text("Custom training loop: given up").wait_for()
+    section = output.get_by_role("link", name="The question")
+    assert "notebooks/" in section.get_attribute("href")
+    record = progress.parse((lab.folder / "practice/progress.json").read_text("utf-8"))
+    (mock,) = record.mocks.values()
+    assert mock.had == ["How fast?"]
+    assert mock.given_up == "answer"
+    output.get_by_role("link", name="As a page").wait_for(timeout=60 * SECONDS)
+    assert texts(page, TROUBLE) == []
+
+
 def test_troubles_would_be_seen(page, lab, complaints):
     """What the other tests look for, in a notebook and a console that have it."""
     sources = [

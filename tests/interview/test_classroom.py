@@ -238,8 +238,8 @@ def test_times_of_the_first_edition_are_read_back(line, seconds):
 
 
 def test_what_a_practice_folder_has_beside_is_nobody_s_work(tmp_path):
-    """The start page and the drill's notebook, where the whole folder is handed in."""
-    for name in ("START.md", "drill.ipynb"):
+    """What isn't a copy of a question, where the whole folder is handed in."""
+    for name in ("START.md", "drill.ipynb", "mock.ipynb"):
         (tmp_path / "ada").mkdir(exist_ok=True)
         (tmp_path / "ada" / name).write_text("{}")
     assert classroom.sum_up(tmp_path) == classroom.HandedIn([], [], [])

@@ -367,8 +367,8 @@ def test_every_card_fits_in_80_columns_without_colour():
     console = screen()
     for found in cards.read_all():
         terminal._head(console, found)
-        terminal._show(console, found.front)
-        terminal._show(console, found.back)
+        terminal.show(console, found.front)
+        terminal.show(console, found.back)
     text = console.file.getvalue()
     assert max(map(len, text.splitlines())) <= 80
     assert "\x1b" not in text
@@ -378,11 +378,11 @@ def test_colour_where_there_is_some(monkeypatch):
     monkeypatch.delenv("NO_COLOR", raising=False)
     code = [Block("code", "def f():\n    return 1")]
     colour = screen(force_terminal=True, color_system="standard")
-    terminal._show(colour, code)
+    terminal.show(colour, code)
     assert "\x1b[" in colour.file.getvalue()
     monkeypatch.setenv("NO_COLOR", "1")
     plain = screen(force_terminal=True)
-    terminal._show(plain, code)
+    terminal.show(plain, code)
     assert "\x1b[3" not in plain.file.getvalue()
     assert "\x1b[9" not in plain.file.getvalue()
 

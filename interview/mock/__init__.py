@@ -1,0 +1,1 @@
+"""A whole mock interview: from the question to the debrief."""
