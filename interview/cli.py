@@ -484,7 +484,7 @@ def check(
     hunt, its second round and its extras are checked where they are written, and
     don't count.
     """
-    from interview import judge
+    from interview import judge, summary
 
     question = questions.read(number)
     if file is None:
@@ -501,7 +501,10 @@ def check(
         with_traceback=traceback,
     )
     if verdict.passed or verdict.failed or verdict.unwritten:
-        _sum_up(question, file, verdict)
+        lines, trouble = summary.sum_up(question, file, verdict)
+        click.echo("\n".join(lines))
+        if trouble:
+            click.echo(trouble, err=True)
     if verdict.trouble:
         raise Exit(f"✗ {verdict.trouble}")
     sys.exit(0 if set(question.asked) <= set(verdict.passed) else 1)
@@ -543,26 +546,6 @@ def _refuse_another(question: questions.Question, file: Path) -> None:
         raise Exit(
             f"{place} is question {other}'s copy: `interview check {other} {place}`."
         )
-
-
-def _sum_up(question: questions.Question, file: Path, verdict) -> None:
-    """Record what came of it, and say how it stands: time, and parts passed."""
-    after, trouble = clock.record_file(
-        question.number, file, verdict.passed, verdict.claims
-    )
-    total = len(question.asked)
-    done = sum(name in verdict.passed for name in question.asked)
-    right = done == total
-    says = "passed" if right else f"{done} of {total} parts right"
-    click.echo(f"{'✓' if right else '·'} question {question.number}: {says}{after}")
-    for part in question.parts:
-        if part.name in verdict.failed and not part.asked:
-            click.echo(
-                f"· {part.name} ({part.kind}) isn't right yet; the question counts "
-                f"what it asks for"
-            )
-    if trouble:
-        click.echo(trouble, err=True)
 
 
 @main.command()

@@ -16,13 +16,14 @@ import re
 import symtable
 import sys
 import tokenize
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-from interview import practice, reading
+from interview import practice, reading, stubs
 from interview.checks import ASKED, NAMES
 from interview.reading import Node
 
@@ -51,12 +52,14 @@ class Answers:
         broken: for a name whose definition is there and can't run, why.
         lost: for any other name, why there is nothing under it.
         other_question: the one that it answers, if it isn't the one it's checked for.
+        blank: of the names defined, those that are nothing but the stub.
     """
 
     defined: dict[str, object] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
     lost: dict[str, str] = field(default_factory=dict)
     other_question: int | None = None
+    blank: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -119,10 +122,11 @@ def load(path: Path, number: int) -> Answers:
     """
     if path.suffix == ".ipynb":
         return _load_notebook(path, number)
-    source = _text(path)
+    source = _text(path.name, _bytes(path))
     _remember(path.name, source)
     try:
-        code = compile(source, path.name, "exec")
+        tree = ast.parse(source)
+        code = compile(tree, path.name, "exec")
     except (SyntaxError, ValueError) as error:
         raise CannotRun(f"{_syntax(path.name, error)}.") from error
     module = _module(source)
@@ -133,7 +137,37 @@ def load(path: Path, number: int) -> Answers:
     names = [name for name in NAMES[number] if hasattr(module, name)]
     answers = Answers({name: getattr(module, name) for name in names})
     answers.other_question = None if names else _question_of(set(vars(module)))
+    answers.blank = stubs.blank(tree.body, names)
     return answers
+
+
+def unfinished(name: str, content: bytes, number: int) -> str:
+    """Where a file isn't Python, as one that is being typed; empty if it is.
+
+    Of a notebook only cells that define checked names count. Nothing runs.
+
+    Args:
+        name: the file's name, with its suffix.
+        content: what is in it.
+        number: the question.
+    """
+    try:
+        if not name.endswith(".ipynb"):
+            with warnings.catch_warnings(action="ignore"):
+                compile(_text(name, content), name, "exec")
+            return ""
+        for cell, _ in _cells(name, content, number):
+            if "check" in cell.tags or not _defined_in(cell, number):
+                continue
+            try:
+                _tree(cell.source)
+            except (SyntaxError, ValueError) as error:
+                return f"{_syntax(cell.name, error)}."
+    except CannotRun as error:
+        return str(error)
+    except (SyntaxError, ValueError) as error:
+        return f"{_syntax(name, error)}."
+    return ""
 
 
 def _question_of(names: set[str]) -> int | None:
@@ -141,28 +175,34 @@ def _question_of(names: set[str]) -> int | None:
     return next((n for n, asked in ASKED.items() if names.intersection(asked)), None)
 
 
-def _text(path: Path) -> str:
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotRun(f"{path.name} can't be read: {error}") from error
+
+
+def _text(name: str, content: bytes) -> str:
     """A Python file as text, in the encoding that it says it has."""
     try:
-        raw = path.read_bytes()
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
-        return io.TextIOWrapper(io.BytesIO(raw), encoding).read()
-    except (OSError, SyntaxError, UnicodeDecodeError) as error:
-        raise CannotRun(f"{path.name} can't be read: {error}") from error
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        return io.TextIOWrapper(io.BytesIO(content), encoding).read()
+    except (SyntaxError, UnicodeDecodeError) as error:
+        raise CannotRun(f"{name} can't be read: {error}") from error
 
 
 def _load_notebook(path: Path, number: int) -> Answers:
     answers = Answers()
     statements: list[Statement] = []
     limits: dict[str, int] = {}
-    for cell, checks in _cells(path, number):
+    for cell, checks in _cells(path.name, _bytes(path), number):
         limits.update(dict.fromkeys(checks, cell.position))
         if "check" in cell.tags:
             continue
         try:
             statements += _statements(cell)
         except (SyntaxError, ValueError) as error:
-            for name in set(_DEFINES.findall(cell.source)) & set(NAMES[number]):
+            for name in _defined_in(cell, number):
                 answers.broken[name] = f"{_syntax(cell.name, error)}."
     chosen: set[Statement] = set()
     for name in NAMES[number]:
@@ -184,21 +224,27 @@ def _load_notebook(path: Path, number: int) -> Answers:
             answers.broken.pop(name, None)
         elif name in answers.lost:
             answers.broken[name] = answers.lost[name]
+    nodes = [statement.node for statement in running]
+    answers.blank = stubs.blank(nodes, answers.defined)
     if not answers.defined and not answers.broken:
         bound = {name for s in statements if s.is_definition for name in s.binds}
         answers.other_question = _question_of(bound)
     return answers
 
 
-def _cells(path: Path, number: int) -> Iterable[tuple[Cell, list[str]]]:
+def _defined_in(cell: Cell, number: int) -> set[str]:
+    """The checked names that a cell defines, as far as its text tells."""
+    return set(_DEFINES.findall(cell.source)) & set(NAMES[number])
+
+
+def _cells(file: str, content: bytes, number: int) -> Iterable[tuple[Cell, list[str]]]:
     """The code cells of a notebook, each with the names that it hands to a check."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        notebook = _parse(text)
-    except (OSError, UnicodeDecodeError) as error:
-        raise CannotRun(f"{path.name} can't be read: {error}") from error
+        notebook = _parse(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise CannotRun(f"{file} can't be read: {error}") from error
     except reading.NotANotebook as error:
-        raise CannotRun(f"{path.name} isn't a notebook: {error}") from error
+        raise CannotRun(f"{file} isn't a notebook: {error}") from error
     ours, sources = _our_cells(number)
     section = ""
     for position, node in enumerate(notebook.cells, start=1):
@@ -209,7 +255,7 @@ def _cells(path: Path, number: int) -> Iterable[tuple[Cell, list[str]]]:
         # A cell keeps its id wherever it's saved, with few exceptions, and its tags.
         same = ours.get(node.get("id")) or sources.get(node.source)
         tags = set(reading.tags(node)) | set(reading.tags(same) if same else ())
-        name = f"{path.name}, cell {position}"
+        name = f"{file}, cell {position}"
         bound = frozenset(_DEFINES.findall(same.source)) if same else None
         cell = Cell(name, position, node.source, section, frozenset(tags), bound)
         yield cell, reading.checked_names(node)
