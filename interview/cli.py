@@ -9,10 +9,33 @@ from pathlib import Path
 
 import click
 
-from interview import clock, files, folders, practice, progress, questions, reading
+from interview import (
+    clock,
+    files,
+    folders,
+    hints,
+    practice,
+    progress,
+    questions,
+    reading,
+)
 from interview.drill import NEW_A_DAY
 
 NUMBER = click.argument("number", type=int)
+SECONDS = click.option(
+    "--seconds",
+    default=120,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Time limit for a whole check.",
+)
+GIGABYTES = click.option(
+    "--gigabytes",
+    default=4.0,
+    show_default=True,
+    type=click.FloatRange(min=0.5),
+    help="Memory limit for a whole check.",
+)
 # What a shell reports for a program that Ctrl-C has ended.
 INTERRUPTED = 130
 
@@ -414,16 +437,10 @@ def hint(number: int, name: str | None) -> None:
     at = _standing(question, _read_record())
     part = _part(question, name) if name else _first_left(question, at)
     shown = at.hints.get(part.name, 0)
-    if shown >= len(part.hints):
-        click.echo(f"These are all the hints for {part.name}:\n")
-        click.echo("\n\n".join(map(_plain, part.hints)))
-        return
-    click.echo(f"{part.name}, {shown + 1} of {len(part.hints)}\n")
-    click.echo(_plain(part.hints[shown]))
-    try:
-        progress.record_hint(number, part.name, shown + 1)
-    except progress.ProgressError as error:
-        click.echo(error, err=True)
+    text, trouble = hints.open_next(number, part, shown)
+    click.echo(text)
+    if trouble:
+        click.echo(trouble, err=True)
 
 
 def _part(question: questions.Question, name: str) -> questions.Part:
@@ -441,11 +458,6 @@ def _first_left(question: questions.Question, at: progress.Standing) -> question
     return (left or question.parts)[0]
 
 
-def _plain(markdown: str) -> str:
-    """A hint as a terminal shows it: a title in bold as a line of its own."""
-    return re.sub(r"\*\*(.+?)\*\*", r"\1", markdown)
-
-
 @main.command()
 @NUMBER
 @click.argument(
@@ -453,20 +465,8 @@ def _plain(markdown: str) -> str:
     required=False,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
-@click.option(
-    "--seconds",
-    default=120,
-    show_default=True,
-    type=click.IntRange(min=1),
-    help="Time limit for the whole check.",
-)
-@click.option(
-    "--gigabytes",
-    default=4.0,
-    show_default=True,
-    type=click.FloatRange(min=0.5),
-    help="Memory limit for the whole check.",
-)
+@SECONDS
+@GIGABYTES
 @click.option("--traceback", is_flag=True, help="Show the traceback of an error.")
 def check(
     number: int, file: Path | None, seconds: int, gigabytes: float, traceback: bool
@@ -489,9 +489,7 @@ def check(
     question = questions.read(number)
     if file is None:
         file = _latest_copy(number)
-    elif file.suffix not in (".py", ".ipynb"):
-        raise Exit(f"{file} is neither a .py file nor a notebook.")
-    _refuse_another(question, file)
+    _refuse_others(question, file)
     verdict = judge.judge(
         number,
         file,
@@ -508,6 +506,28 @@ def check(
     if verdict.trouble:
         raise Exit(f"✗ {verdict.trouble}")
     sys.exit(0 if set(question.asked) <= set(verdict.passed) else 1)
+
+
+@main.command("watch")
+@NUMBER
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@SECONDS
+@GIGABYTES
+def watch_file(number: int, file: Path | None, seconds: int, gigabytes: float) -> None:
+    """Check the answer in FILE at every save; in your latest copy if left out.
+
+    Open the file in an editor beside this terminal. Each save is checked as by
+    `interview check`, with the same limits, and recorded; a process that has
+    TensorFlow ready waits for it. A file that isn't Python yet is no try.
+
+    Keys: h next hint, r check again, w traceback of the error, s second round once
+    the question is passed, n another question, q quit.
+    """
+    from interview import judge, watching
+
+    if file:
+        _refuse_others(questions.read(number), file)
+    watching.run(number, file, judge.Limits(seconds, gigabytes))
 
 
 def _latest_copy(number: int) -> Path:
@@ -528,9 +548,11 @@ def _latest_copy(number: int) -> Path:
     return latest
 
 
-def _refuse_another(question: questions.Question, file: Path) -> None:
-    """Don't check another question's copy, unless this one's names are in it."""
-    if file.suffix != ".ipynb":
+def _refuse_others(question: questions.Question, file: Path) -> None:
+    """Only Python and notebooks, and no copy of another question without our names."""
+    if file.suffix not in (".py", ".ipynb"):
+        raise Exit(f"{file} is neither a .py file nor a notebook.")
+    if file.suffix == ".py":
         return
     try:
         notebook = reading.read(file)

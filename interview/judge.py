@@ -367,6 +367,7 @@ def _end(process: subprocess.Popen, mark: str) -> None:
                 os.killpg(process.pid, signal.SIGKILL)
             except (ProcessLookupError, PermissionError):
                 break
+            process.poll()  # without this the group would go on to have a member
             time.sleep(0.01)
     if process.poll() is None:
         process.kill()

@@ -170,6 +170,14 @@ def unfinished(name: str, content: bytes, number: int) -> str:
     return ""
 
 
+def code(name: str, content: bytes) -> str:
+    """The Python in a file that isn't `unfinished`; of a notebook all code cells."""
+    if not name.endswith(".ipynb"):
+        return _text(name, content)
+    cells = _parse(content.decode("utf-8-sig")).cells
+    return "\n".join(c.source for c in cells if c.cell_type == "code")
+
+
 def _question_of(names: set[str]) -> int | None:
     """The question that asks for one of these names."""
     return next((n for n, asked in ASKED.items() if names.intersection(asked)), None)
