@@ -43,7 +43,7 @@ def by_command(number, path) -> tuple[dict[str, str], list[str]]:
     """What `interview check` says: passed or the message for each name, ✓ lines."""
     said, ticks = {}, []
 
-    def report(event, name="", text=""):
+    def report(event, name="", text="", claim=""):
         if event == "tick":
             ticks.append(text)
         elif name and event != "missing":
