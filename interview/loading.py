@@ -5,35 +5,22 @@ imports, parameters, constants, functions. All else in it (training, figures, sc
 cells that can't run) stays out, since an answer doesn't hang on it.
 """
 
-import __future__
-
 import ast
-import builtins
 import importlib
 import io
-import linecache
 import re
-import symtable
 import sys
 import tokenize
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
 
-from interview import practice, reading, stubs
+from interview import practice, reading, slicing, stubs
 from interview.checks import ASKED, NAMES
 from interview.reading import Node
-
-# Below these headings stands what an answer may need from its own notebook; elsewhere
-# the notebook trains.
-PREPARES = ("## Set-up", "## The data", "## The answer")
-# Cell magics whose cell is Python that runs as if they weren't there.
-TRANSPARENT = ("%%time", "%%capture", "%%prun")
-# Methods that do nothing to an object that a check would need, or take long.
-IDLE = {"fit", "evaluate", "predict", "summary", "train_on_batch", "show"}
+from interview.slicing import Cell, Statement
 
 _DEFINES = re.compile(r"^(?:async +)?(?:def|class) +(\w+)", re.MULTILINE)
 _USES_TENSORFLOW = re.compile(r"keras|tensorflow")
@@ -62,58 +49,6 @@ class Answers:
     blank: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A code cell: what to call it, where it stands, and whose it is."""
-
-    name: str
-    position: int
-    source: str
-    section: str
-    tags: frozenset[str]
-    # None for a learner's own cell, otherwise the names that ours of that id binds.
-    ours: frozenset[str] | None
-
-    @property
-    def is_answer(self) -> bool:
-        return "answer" in self.tags
-
-    @property
-    def prepares(self) -> bool:
-        """Whether answers may lean on it: the notebook's data, or the learner's own."""
-        return self.ours is None or self.is_answer or self.section in PREPARES
-
-
-class Statement(NamedTuple):
-    """A statement at the top level of a cell: names it gives, uses, and works upon."""
-
-    node: ast.stmt
-    cell: Cell
-    binds: frozenset[str]
-    uses: frozenset[str]
-    changes: frozenset[str]
-
-    @property
-    def is_definition(self) -> bool:
-        return isinstance(
-            self.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-        )
-
-    @property
-    def is_stub(self) -> bool:
-        return any(
-            isinstance(node, ast.Raise) and "NotImplementedError" in ast.unparse(node)
-            for node in ast.walk(self.node)
-        )
-
-    @property
-    def trains(self) -> bool:
-        calls = (n for n in ast.walk(self.node) if isinstance(n, ast.Call))
-        return not self.is_definition and any(
-            getattr(call.func, "attr", "") == "fit" for call in calls
-        )
-
-
 def load(path: Path, number: int) -> Answers:
     """What a .py or a notebook defines of what a question checks.
 
@@ -123,7 +58,7 @@ def load(path: Path, number: int) -> Answers:
     if path.suffix == ".ipynb":
         return _load_notebook(path, number)
     source = _text(path.name, _bytes(path))
-    _remember(path.name, source)
+    slicing.remember(path.name, source)
     try:
         tree = ast.parse(source)
         code = compile(tree, path.name, "exec")
@@ -160,7 +95,7 @@ def unfinished(name: str, content: bytes, number: int) -> str:
             if "check" in cell.tags or not _defined_in(cell, number):
                 continue
             try:
-                _tree(cell.source)
+                slicing.parse(cell.source)
             except (SyntaxError, ValueError) as error:
                 return f"{_syntax(cell.name, error)}."
     except CannotRun as error:
@@ -170,7 +105,7 @@ def unfinished(name: str, content: bytes, number: int) -> str:
     return ""
 
 
-def code(name: str, content: bytes) -> str:
+def code_in(name: str, content: bytes) -> str:
     """The Python in a file that isn't `unfinished`; of a notebook all code cells."""
     if not name.endswith(".ipynb"):
         return _text(name, content)
@@ -208,17 +143,19 @@ def _load_notebook(path: Path, number: int) -> Answers:
         if "check" in cell.tags:
             continue
         try:
-            statements += _statements(cell)
+            statements += slicing.statements(cell)
         except (SyntaxError, ValueError) as error:
             for name in _defined_in(cell, number):
                 answers.broken[name] = f"{_syntax(cell.name, error)}."
     chosen: set[Statement] = set()
     for name in NAMES[number]:
         limit = limits.get(name, sys.maxsize)
-        chosen |= _slice(_definitions(name, statements, limit), statements, limit)
-    running = [s for s in statements if s in chosen or _is_for_all(s)]
+        chosen |= slicing.needed(
+            slicing.definitions(name, statements, limit), statements, limit
+        )
+    running = [s for s in statements if s in chosen or slicing.is_for_all(s)]
     module = _module("\n".join(s.cell.source for s in running))
-    flags = _future(running)
+    flags = slicing.future(running)
     for statement in running:
         tree = ast.Module([statement.node], type_ignores=[])
         try:
@@ -291,145 +228,6 @@ def _our_cells(number: int) -> tuple[dict[str, Node], dict[str, Node]]:
     return {cell.get("id"): cell for cell in code}, {c.source: c for c in code}
 
 
-def _statements(cell: Cell) -> list[Statement]:
-    """The statements of a cell.
-
-    Raises:
-        SyntaxError: it isn't Python, and not IPython's kind of it.
-    """
-    _remember(cell.name, cell.source)
-    found = []
-    for node in _tree(cell.source).body:
-        try:
-            table = symtable.symtable(ast.unparse(node), cell.name, "exec")
-        except SyntaxError:  # as `return` outside a function
-            continue
-        symbols = table.get_symbols()
-        binds = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
-        uses = {s.get_name() for s in symbols if s.is_referenced()}
-        tables = list(table.get_children())
-        while tables:
-            inner = tables.pop()
-            uses |= {s.get_name() for s in inner.get_symbols() if s.is_global()}
-            tables += inner.get_children()
-        found.append(
-            Statement(node, cell, *map(frozenset, (binds, uses, _changed(node))))
-        )
-    return found
-
-
-def _tree(source: str) -> ast.Module:
-    try:
-        return ast.parse(source)
-    except SyntaxError as error:
-        first, *rest = source.splitlines()
-        if first.startswith(TRANSPARENT):
-            source = "\n".join(["", *rest])
-        if not re.search(r"[%!?]", source):
-            return ast.parse(source)
-        # Late: IPython takes a while to import, and few cells have magics.
-        from IPython.core.inputtransformer2 import TransformerManager
-
-        try:
-            return ast.parse(TransformerManager().transform_cell(source))
-        except SyntaxError:
-            raise error from None
-
-
-def _changed(node: ast.stmt) -> Iterable[str]:
-    """Names whose objects a statement changes: an item, an attribute, by a method."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Attribute | ast.Subscript):
-            if isinstance(inner.ctx, ast.Store):
-                yield _root(inner)
-        elif isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Call):
-            method = inner.value.func
-            if isinstance(method, ast.Attribute) and method.attr not in IDLE:
-                yield _root(method)
-
-
-def _root(node: ast.expr) -> str:
-    """`a` of `a.b[0].c`; empty where it doesn't begin with a name."""
-    while isinstance(node, ast.Attribute | ast.Subscript):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def _definitions(
-    name: str, statements: Sequence[Statement], limit: int
-) -> list[Statement]:
-    """The statements that define a checked name, as its check would find it.
-
-    Answer cells may bind it in any way, other cells count where they define it: a
-    `schedule = ...` to look at in a scratch cell is no answer to question 6. What
-    stands below the check counts only if all above it is the stub.
-    """
-    found = [
-        s
-        for s in statements
-        if name in s.binds
-        and (
-            s.cell.is_answer
-            or (s.is_definition and (s.cell.ours is None or name not in s.cell.ours))
-        )
-    ]
-    above = [s for s in found if s.cell.position <= limit]
-    written = [s for s in above if not (s.is_definition and s.is_stub)]
-    return above if written else found
-
-
-def _slice(
-    targets: Sequence[Statement], statements: Sequence[Statement], limit: int
-) -> set[Statement]:
-    """The targets, and all that they use, and what that uses in turn."""
-    imported = {
-        name
-        for s in statements
-        if isinstance(s.node, ast.Import | ast.ImportFrom)
-        for name in s.binds
-    }
-    chosen, names = set(targets), set()
-    waiting = {name for s in targets for name in s.uses}
-    while waiting:
-        name = waiting.pop()
-        if name in names:
-            continue
-        names.add(name)
-        binding = [
-            s
-            for s in statements
-            if (name in s.binds or (name in s.changes and name not in imported))
-            and not s.trains
-        ]
-        near = [s for s in binding if s.cell.prepares and s.cell.position <= limit]
-        # A name of Python's own is nobody's to make.
-        for statement in near or ([] if hasattr(builtins, name) else binding):
-            if statement not in chosen:
-                chosen.add(statement)
-                waiting |= statement.uses
-    return chosen
-
-
-def _is_for_all(statement: Statement) -> bool:
-    """Whether it gives names that it doesn't list, or changes how all are compiled."""
-    node = statement.node
-    return isinstance(node, ast.ImportFrom) and (
-        node.module == "__future__" or node.names[0].name == "*"
-    )
-
-
-def _future(statements: Iterable[Statement]) -> int:
-    """The compiler's flags for the `__future__` imports among statements."""
-    flags = 0
-    for node in (s.node for s in statements):
-        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
-            for alias in node.names:
-                flags |= getattr(__future__, alias.name).compiler_flag
-    return flags
-
-
 def _module(source: str) -> ModuleType:
     """The module that a learner's code runs in."""
     if _USES_TENSORFLOW.search(source):
@@ -439,11 +237,6 @@ def _module(source: str) -> ModuleType:
     # Dataclasses and saved layers look for the module that they were defined in.
     sys.modules["answer"] = module
     return module
-
-
-def _remember(name: str, source: str) -> None:
-    """Let tracebacks show the lines of a piece, and AutoGraph read them."""
-    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
 
 
 def _syntax(name: str, error: Exception) -> str:

@@ -254,7 +254,7 @@ class _Watch:
             self._standby.prepare()
             return
         self._session.saved()
-        code = loading.code(name, self._content)
+        code = loading.code_in(name, self._content)
         worker = self._standby.take(cold=bool(_NEEDS_COLD.search(code)))
         self._judging = _Judging(
             worker, (name, self._content), self._limits, self._events

@@ -1,0 +1,250 @@
+"""`interview watch` as a learner has it: files are saved, keys pressed, signals sent.
+
+A check that imports no TensorFlow stands in for question 4's: `stand_in`.
+"""
+
+import os
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import psutil
+import pytest
+
+from interview import judge, progress
+from interview.standby import DIED
+from tests.support import ROOT, move
+
+RIGHT = "def run_training_loop():\n    return 4\n"
+WRONG = RIGHT.replace("4", "5")
+ENDLESS = "print('begun')\nwhile True: pass\n"
+# Far more than any of it takes: whoever waits so long waits for what won't come.
+PATIENCE = 60
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+
+
+def environment(folder) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+        "KERAS_INTERVIEW_PRACTICE": str(folder / "practice"),
+        "THIS_TEST": str(folder),
+    }
+
+
+def command(seconds: float) -> list[str]:
+    module = "tests.interview.watch_stand_in"
+    return [sys.executable, "-m", module, "answer.py", str(seconds)]
+
+
+def judging(folder) -> list[psutil.Process]:
+    """The processes that were started to check files of this test, and live."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            environ = process.environ()
+            is_ours = environ.get("THIS_TEST") == str(folder) and judge.MARK in environ
+            if is_ours and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except (psutil.Error, OSError):
+            continue
+    return found
+
+
+def eventually(holds) -> bool:
+    """Whether something comes to hold."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def is_idle(process: psutil.Process) -> bool:
+    """Whether a process has nothing to do, as one that has warmed up."""
+    before = process.cpu_times()
+    time.sleep(0.5)
+    return process.cpu_times() == before and sum(before[:2]) > 0
+
+
+class Watched:
+    """A watching command whose output isn't a terminal."""
+
+    def __init__(self, folder, seconds: float = 100) -> None:
+        self.folder, self.file = folder, folder / "answer.py"
+        self.lines: queue.SimpleQueue = queue.SimpleQueue()
+        self.seen: list[str] = []
+        self.process = subprocess.Popen(
+            command(seconds),
+            cwd=folder,
+            env=environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        for line in self.process.stdout:
+            self.lines.put(line.rstrip("\n"))
+        self.lines.put("\0")
+
+    def until(self, text: str) -> list[str]:
+        """The lines up to the next one that has a text in it, that one too."""
+        found = []
+        while not found or text not in found[-1]:
+            found.append(self.lines.get(timeout=PATIENCE))
+        self.seen += found
+        return found
+
+    def rest(self) -> list[str]:
+        """All lines up to the end."""
+        return self.until("\0")[:-1]
+
+    def save(self, text: str) -> None:
+        self.file.write_text(text)
+
+    def failures(self) -> list:
+        record, _ = progress.load()
+        return record.of(4).attempts[1].failed
+
+    def end(self, number: int) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(timeout=PATIENCE)
+
+
+@pytest.fixture
+def watched(tmp_path, monkeypatch):
+    """Start to watch answer.py, which isn't there yet."""
+    move(monkeypatch, practice=tmp_path / "practice")
+    begun = []
+
+    def begin(**options) -> Watched:
+        begun.append(Watched(tmp_path, **options))
+        begun[-1].until("waiting for answer.py")
+        return begun[-1]
+
+    yield begin
+    for one in begun:
+        one.process.kill()
+        one.process.wait()
+
+
+def test_each_save_is_checked_and_recorded(watched):
+    watch = watched()
+    assert watch.seen[0].startswith("The clock starts at ")
+    watch.save(WRONG)
+    lines = watch.until("question 4")
+    assert re.fullmatch(r"answer\.py, \d\d:\d\d:\d\d", lines[1])
+    assert lines[2:] == [
+        "✗ run_training_loop: returns 4",
+        "expected: 4",
+        "got:      5",
+        "hint:     what is two and two?",
+        "· question 4: 0 of 1 parts right",
+    ]
+    (failure,) = watch.failures()
+    assert (failure.claim, failure.count) == ("returns 4", 1)
+    watch.save(RIGHT)
+    lines = watch.until("✓ question 4")
+    assert re.search(r"passed, \d+ s on the clock$", lines[-1])
+    assert "the second round, accumulated_step" in watch.until("Next")[-1]
+
+
+def test_of_two_saves_in_quick_succession_the_first_is_dropped(watched):
+    watch = watched()
+    watch.save(ENDLESS)
+    watch.save(RIGHT)
+    watch.until("✓ question 4: passed")
+    assert not any("ended" in line or "finish" in line for line in watch.seen)
+    assert watch.failures() == []
+
+
+def test_a_save_while_another_is_judged(watched):
+    watch = watched()
+    watch.save(ENDLESS)
+    watch.until("  | begun")
+    watch.save(RIGHT)
+    watch.until("✓ question 4: passed")
+    assert watch.failures() == []
+    # The process that waits for the next save is the only one.
+    assert eventually(lambda: len(judging(watch.folder)) == 1)
+
+
+def test_what_is_being_typed_is_no_try(watched):
+    watch = watched()
+    with watch.file.open("w") as file:
+        file.write(RIGHT[:22])
+        file.flush()
+        assert watch.until("not checked")[-1].endswith("line 1: '(' was never closed.")
+        file.write(RIGHT[22:])
+    lines = watch.until("✓ question 4: passed")
+    assert not any("✗" in line for line in lines)
+    assert watch.failures() == []
+
+
+def test_a_file_is_deleted_and_written_again(watched):
+    watch = watched()
+    watch.save(WRONG)
+    watch.until("question 4")
+    watch.file.unlink()
+    watch.until("waiting for answer.py")
+    watch.save(RIGHT)
+    watch.until("✓ question 4: passed")
+
+
+def test_an_editor_may_replace_the_file(watched):
+    """As vim does, and JupyterLab: another file takes its name."""
+    watch = watched()
+    watch.save(WRONG)
+    watch.until("question 4")
+    for answer, says in ((RIGHT, "passed"), (WRONG, "0 of 1"), (RIGHT, "passed")):
+        other = watch.folder / ".answer.py.swp"
+        other.write_text(answer)
+        watch.file.rename(watch.folder / "answer.py~")
+        other.rename(watch.file)
+        watch.until(f"question 4: {says}")
+
+
+def test_an_endless_loop_is_ended(watched):
+    watch = watched(seconds=1)
+    watch.save(ENDLESS)
+    assert "answer.py didn't finish within 1 s" in watch.until("✗")[-1]
+    watch.save(RIGHT)
+    watch.until("✓ question 4: passed")
+
+
+def test_a_process_that_dies_while_it_waits_is_replaced(watched):
+    watch = watched()
+    assert eventually(lambda: any(map(is_idle, judging(watch.folder))))
+    (waiting,) = judging(watch.folder)
+    waiting.kill()
+    watch.until(DIED)
+    watch.save(RIGHT)
+    watch.until("✓ question 4: passed")
+
+
+@pytest.mark.parametrize("moment", ["waiting", "judging", "judged"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"])
+def test_no_process_is_left(watched, moment, name):
+    watch = watched()
+    if moment == "judging":
+        watch.save(ENDLESS)
+        watch.until("  | begun")
+    elif moment == "judged":
+        watch.save(RIGHT)
+        watch.until("✓ question 4: passed")
+    number = getattr(signal, name)
+    code = watch.end(number)
+    if name == "SIGKILL":  # then each sees for itself that it has been left
+        assert eventually(lambda: not judging(watch.folder))
+    else:
+        assert code == 128 + number
+        assert not judging(watch.folder)
+        assert not any("Traceback" in line for line in watch.rest())
