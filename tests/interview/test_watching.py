@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 
+import pexpect
 import psutil
 import pytest
 
@@ -21,9 +22,10 @@ from tests.support import ROOT, move
 
 RIGHT = "def run_training_loop():\n    return 4\n"
 WRONG = RIGHT.replace("4", "5")
+STUB = "def run_training_loop():\n    raise NotImplementedError\n"
 ENDLESS = "print('begun')\nwhile True: pass\n"
 # Far more than any of it takes: whoever waits so long waits for what won't come.
-PATIENCE = 60
+PATIENCE = 30
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 
 
@@ -248,3 +250,90 @@ def test_no_process_is_left(watched, moment, name):
         assert code == 128 + number
         assert not judging(watch.folder)
         assert not any("Traceback" in line for line in watch.rest())
+
+
+class Terminal:
+    """A watching command in a terminal, with somebody at the keyboard."""
+
+    def __init__(self, folder) -> None:
+        self.file = folder / "answer.py"
+        program, *arguments = command(seconds=100)
+        self.shown = pexpect.spawn(
+            program,
+            arguments,
+            cwd=str(folder),
+            env={**environment(folder), "TERM": "xterm", "NO_COLOR": "1"},
+            dimensions=(24, 80),
+            timeout=PATIENCE,
+            encoding="utf-8",
+        )
+
+    def save(self, text: str, *shown: str) -> None:
+        self.file.write_text(text)
+        self.expect(*shown)
+
+    def press(self, keys: str, *shown: str) -> None:
+        self.shown.send(keys)
+        self.expect(*shown)
+
+    def expect(self, *shown: str) -> None:
+        """Each of these texts comes, in this order."""
+        for text in shown:
+            self.shown.expect_exact(text)
+
+    def end(self, keys: str) -> int:
+        self.shown.send(keys)
+        self.shown.expect(pexpect.EOF)
+        self.shown.close()
+        return self.shown.exitstatus
+
+
+@pytest.fixture
+def terminal(tmp_path):
+    """A terminal that watches answer.py, which holds the stub."""
+    (tmp_path / "answer.py").write_text(STUB)
+    terminal = Terminal(tmp_path)
+    terminal.expect("not written yet", "checked at")
+    yield terminal
+    terminal.shown.close(force=True)
+
+
+def test_from_the_stub_to_all_right(terminal, tmp_path):
+    """Three mistakes on the way: a half-written line, a wrong number, an error."""
+    terminal.expect("of 25 min", "h hint")
+    terminal.press("s", "The second round comes once the question is passed.")
+    terminal.press("h", "run_training_loop, 1 of 3", "Hint 1", "1 hint opened")
+    terminal.save(RIGHT[:22], "not checked: answer.py, line 1")
+    terminal.save(WRONG, "got:      5", "0 of 1 parts right", "✗ run_training_loop")
+    terminal.press("w", "No error in your code is behind this.")
+    terminal.save(RIGHT.replace("4", "1 / 0"), "got:      ZeroDivisionError", "`w`")
+    terminal.press("w", "Traceback", 'answer.py", line 2', "ZeroDivisionError")
+    terminal.save(RIGHT, "✓ run_training_loop: returns 4", "✓ question 4: passed, ")
+    terminal.expect("Next is the second round, accumulated_step", "checked at")
+    terminal.press("s", "Write it into the same file", "accumulated_step(model")
+    terminal.press("r", "✓ question 4: passed, first after", "checked at")
+    assert terminal.end("q") == 0
+    assert not judging(tmp_path)
+
+
+def test_another_question(terminal, tmp_path):
+    """By its number, or the next that hasn't been passed; its copy is written."""
+    terminal.press("n", "Which question, 1 to 10?")
+    terminal.press("77\x7f\x7f77\r", "There is no question 77.")
+    terminal.press("n", "Which question")
+    terminal.press("\x1b", "h hint")
+    terminal.press("n\r", "Your copy is practice", "5 · Autoencoder", "of 20 min")
+    assert terminal.end("\x03") == 0
+    assert not judging(tmp_path)
+    assert (tmp_path / "practice" / "05_autoencoder.ipynb").exists()
+
+
+def test_the_terminal_is_as_it_was(terminal):
+    terminal.end("q")
+    assert "\x1b[?25h" in terminal.shown.before  # the cursor is back
+
+
+def test_a_terminal_that_is_closed_leaves_no_process(terminal, tmp_path):
+    terminal.save(ENDLESS, "begun")
+    terminal.shown.close(force=False)
+    assert eventually(lambda: not judging(tmp_path))
