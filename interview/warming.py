@@ -1,11 +1,12 @@
 """What a process does ahead of a check, so that the answer is judged at once.
 
-Only in a process that judges one file afterwards. Nothing that an answer could see is
-left behind: no names counted, no seed set.
+Only in a process that judges one file afterwards. Keras counts no names from it: what
+an answer makes there is called as in any other process.
 """
 
 import gc
 import importlib
+from collections.abc import Callable
 
 
 def warm_up(number: int, module: str = "") -> None:
@@ -15,16 +16,20 @@ def warm_up(number: int, module: str = "") -> None:
         number: the question.
         module: what holds the `question`, in place of the question's own check.
     """
-    importlib.import_module(module or f"interview.checks.q{number:02d}")
+    check = importlib.import_module(module or f"interview.checks.q{number:02d}")
     if not module:
-        _train()
+        _train(getattr(check, "prepare", None))
     # What is there stays: no need to look through it again while an answer is judged.
     gc.collect()
     gc.freeze()
 
 
-def _train() -> None:
-    """Let TensorFlow and Keras make and import what they put off until first use."""
+def _train(prepare: Callable[[], None] | None) -> None:
+    """Let TensorFlow and Keras make and import what they put off until first use.
+
+    Args:
+        prepare: what a check does ahead that doesn't hang on the answer.
+    """
     import helpers.quiet  # noqa: F401  isort: skip
     import keras
     import numpy as np
@@ -34,4 +39,6 @@ def _train() -> None:
     x, y = np.zeros((4, 2), "float32"), np.zeros((4, 1), "float32")
     model.fit(x, y, verbose=0)
     model.predict(x, verbose=0)
+    if prepare:
+        prepare()
     keras.utils.clear_session()

@@ -123,6 +123,7 @@ class Session:
             self._say(f"✗ {verdict.trouble}")
         if self._hinted and self.marks[self._hinted.name] == "✓":
             self._hinted, self._hint = None, ""
+            self.repaint()
         for line in self._next():
             self._say(line)
         self.status = f"checked at {datetime.now():%H:%M:%S}, in {seconds:.1f} s"

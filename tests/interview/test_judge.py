@@ -316,3 +316,18 @@ def test_a_file_without_keras_needs_no_tensorflow(judged):
     )
     assert verdict.passed
     assert printed(lines) == ["  | False"]
+
+
+def test_a_file_of_stubs_needs_no_check(judged):
+    """And so no TensorFlow: what isn't written is seen in the code."""
+    stubs = "".join(
+        f"def {name}(*arguments):\n    raise NotImplementedError\n\n\n"
+        for name in ("run_training_loop", "accumulated_step")
+    )
+    verdict, lines = judged(stubs, module="interview.checks.nothing_like_it")
+    assert verdict.unwritten == ["run_training_loop", "accumulated_step"]
+    assert verdict.trouble == ""
+    assert lines == [
+        "✗ run_training_loop: not written yet",
+        "· accumulated_step: not written yet",
+    ]
