@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from interview import loading
-from interview.checks import ASKED
+from interview.checks import ASKED, NAMES
 
 LARGEST_FILE = 10**9
 
@@ -73,10 +73,10 @@ def check_file(
     _report_missing(number, path, answers, report)
     for name, why in answers.broken.items():
         report("failed", name=name, text=f"✗ {name}: {why}")
-    if answers.blank == set(answers.defined):
-        # The check would import TensorFlow for nothing.
-        for name in answers.defined:
+    for name in NAMES[number]:
+        if name in answers.blank:
             _report_unwritten(number, name, report)
+    if not answers.defined:  # the check would import TensorFlow for nothing
         return
     # Late: most checks import TensorFlow.
     check = importlib.import_module(module or f"interview.checks.q{number:02d}")
@@ -100,7 +100,7 @@ def _report_missing(
     number: int, path: Path, answers: loading.Answers, report: Report
 ) -> None:
     """Report what is asked for and isn't there, in one line for all of it."""
-    there = {*answers.defined, *answers.broken}
+    there = {*answers.defined, *answers.broken, *answers.blank}
     missing = [name for name in ASKED[number] if name not in there]
     for name in missing:
         report("missing", name=name)

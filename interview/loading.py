@@ -39,7 +39,8 @@ class Answers:
         broken: for a name whose definition is there and can't run, why.
         lost: for any other name, why there is nothing under it.
         other_question: the one that it answers, if it isn't the one it's checked for.
-        blank: of the names defined, those that are nothing but the stub.
+        blank: the names that hold stubs, where the file has nothing else for them: then
+            nothing in it has run.
     """
 
     defined: dict[str, object] = field(default_factory=dict)
@@ -64,6 +65,8 @@ def load(path: Path, number: int) -> Answers:
         code = compile(tree, path.name, "exec")
     except (SyntaxError, ValueError) as error:
         raise CannotRun(f"{_syntax(path.name, error)}.") from error
+    if blank := stubs.only(tree.body, NAMES[number]):
+        return Answers(blank=blank)
     module = _module(source)
     try:
         exec(code, module.__dict__)
@@ -72,7 +75,6 @@ def load(path: Path, number: int) -> Answers:
     names = [name for name in NAMES[number] if hasattr(module, name)]
     answers = Answers({name: getattr(module, name) for name in names})
     answers.other_question = None if names else _question_of(set(vars(module)))
-    answers.blank = stubs.blank(tree.body, names)
     return answers
 
 
@@ -154,6 +156,9 @@ def _load_notebook(path: Path, number: int) -> Answers:
             slicing.definitions(name, statements, limit), statements, limit
         )
     running = [s for s in statements if s in chosen or slicing.is_for_all(s)]
+    blank = stubs.only([s.node for s in running], NAMES[number])
+    if blank and not answers.broken:
+        return Answers(blank=blank)
     module = _module("\n".join(s.cell.source for s in running))
     flags = slicing.future(running)
     for statement in running:
@@ -169,8 +174,6 @@ def _load_notebook(path: Path, number: int) -> Answers:
             answers.broken.pop(name, None)
         elif name in answers.lost:
             answers.broken[name] = answers.lost[name]
-    nodes = [statement.node for statement in running]
-    answers.blank = stubs.blank(nodes, answers.defined)
     if not answers.defined and not answers.broken:
         bound = {name for s in statements if s.is_definition for name in s.binds}
         answers.other_question = _question_of(bound)
