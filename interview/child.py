@@ -7,6 +7,7 @@ two it prints to. It ends when its standard input does: whoever asked is gone.
 """
 
 import argparse
+import gc
 import importlib
 import json
 import os
@@ -42,7 +43,9 @@ def main() -> None:
 
         warming.warm_up(given.number, given.module)
         report("ready")
-    check_file(given.number, Path(asked.get()), report, given.module)
+    check_file(
+        given.number, Path(asked.get()), report, given.module, freeze=not given.warm
+    )
     report("done")
 
 
@@ -51,6 +54,7 @@ def check_file(
     path: Path,
     report: Report,
     module: str = "",
+    freeze: bool = False,
 ) -> None:
     """Check all that a file defines of what a question checks, and report on each.
 
@@ -61,6 +65,8 @@ def check_file(
             `claim`), "unwritten" and "missing", of a `name` and with a `text`; or
             "cannot_run". "traceback" follows where an error is behind it.
         module: what holds the `question`, in place of the question's own check.
+        freeze: what is there before an answer is judged stays: for a process that ends
+            afterwards, in which TensorFlow needn't be searched for garbage all along.
     """
     try:
         answers = loading.load(path, number)
@@ -81,6 +87,8 @@ def check_file(
     # Late: most checks import TensorFlow.
     check = importlib.import_module(module or f"interview.checks.q{number:02d}")
     machinery = importlib.import_module("interview.checks.machinery")
+    if freeze:
+        gc.freeze()
     machinery.tell = lambda line: report("tick", text=line)
     for name, failure in check.question.outcomes(answers.defined):
         if failure is None:

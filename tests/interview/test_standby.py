@@ -4,8 +4,9 @@ import time
 
 import pytest
 
-from interview.judge import Limits
+from interview.judge import Limits, Worker
 from interview.standby import DIED, Standby
+from tests.support import ROOT
 
 STAND_IN = "tests.interview.stand_in"
 RIGHT = b"def run_training_loop():\n    return 4\n"
@@ -100,3 +101,15 @@ def test_the_process_reads_nothing_of_ours(standby):
     worker = standby.take()
     verdict, heard = judged(worker, b"print(repr(input()))\n" + RIGHT)
     assert "EOFError" in verdict.trouble, heard
+
+
+def test_a_warm_process_is_as_a_fresh_one():
+    """By a real check: what Keras has done ahead counts for no name."""
+    source = (ROOT / "tests/right_answers/q06/stable_where.py").read_text("utf-8")
+    source += "\nprint(keras.layers.Dense(1).name, keras.Variable(1.0).name)\n"
+    with Worker(6, warm=True) as warm, Worker(6) as cold:
+        until(lambda: warm.is_ready or warm.exit_code is not None)
+        said = [judged(worker, source.encode()) for worker in (warm, cold)]
+    (verdict, heard), fresh = said
+    assert verdict.passed == ["WarmupStableDecay"], heard
+    assert (verdict, heard) == fresh
