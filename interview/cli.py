@@ -75,6 +75,7 @@ def main() -> None:
     interview mock                 one question, as it's asked, and the clock starts
     interview start 4              your own copy of question 4, in practice/
     interview check 4 answer.py    is the answer in this file right?
+    interview watch 4 answer.py    the same at every save, while you write it
     interview drill                what you have read, asked card by card
     """
 

@@ -130,7 +130,9 @@ class Session:
 
     def unfinished(self, line: str) -> None:
         """The file was saved in the middle of typing: no try, and nothing recorded."""
-        self._stop_judging()
+        for name, mark in self.marks.items():
+            if mark == "…":
+                self.marks[name] = ""
         self.status = f"not checked: {line}"
         if not self._view.has_panel:
             self._say(self.status)
@@ -140,10 +142,6 @@ class Session:
         self.status = f"waiting for {files.shown(self.file)}"
         if not self._view.has_panel:
             self._say(f"{self.status} …")
-
-    def dropped(self) -> None:
-        """What was being judged isn't any more, and no other save took its place."""
-        self._stop_judging()
 
     def hint(self) -> None:
         """Open the next hint for the first part that isn't right."""
@@ -194,11 +192,6 @@ class Session:
 
     def _hints(self) -> dict[str, int]:
         return progress.load()[0].of(self.question.number).hints
-
-    def _stop_judging(self) -> None:
-        for name, mark in self.marks.items():
-            if mark == "…":
-                self.marks[name] = ""
 
     def _comes_first(self, name: str) -> bool:
         """Whether a part's message is to be shown: the second round's if that is on."""

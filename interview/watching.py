@@ -228,16 +228,19 @@ class _Watch:
             if now != self._signature():
                 self._unsure, self._looked = now, self._looked + TICK - LOOK
                 return
-        except FileNotFoundError:
-            if self._seen is not None:
-                self._seen = None
-                self._session.gone()
-            return
         except OSError as error:
-            self._session.unfinished(f"{files.shown(self._file)}: {error.strerror}")
+            if self._seen != (error.errno,):
+                self._seen, self._content = (error.errno,), b""
+                self._cannot_read(error)
             return
         self._seen, self._content = now, content
         self._judge()
+
+    def _cannot_read(self, error: OSError) -> None:
+        if isinstance(error, FileNotFoundError):
+            self._session.gone()
+        else:
+            self._session.unfinished(f"{error.strerror}.")
 
     def _signature(self) -> tuple[int, ...]:
         found = self._file.stat()
@@ -271,7 +274,7 @@ class _Watch:
             self._next = 0
         elif key == "h":
             self._session.hint()
-        elif key == "r" and self._seen:
+        elif key == "r" and self._content:
             self._judge()
         elif key == "w":
             self._session.why()

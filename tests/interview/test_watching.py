@@ -15,11 +15,13 @@ import time
 import pexpect
 import psutil
 import pytest
+import watchfiles
 
-from interview import judge, progress
-from interview.standby import DIED
+from interview import judge, practice, progress, watching
+from interview.standby import DIED, Standby
 from tests.support import ROOT, move
 
+STAND_IN = "tests.interview.stand_in"
 RIGHT = "def run_training_loop():\n    return 4\n"
 WRONG = RIGHT.replace("4", "5")
 STUB = "def run_training_loop():\n    raise NotImplementedError\n"
@@ -250,6 +252,108 @@ def test_no_process_is_left(watched, moment, name):
         assert code == 128 + number
         assert not judging(watch.folder)
         assert not any("Traceback" in line for line in watch.rest())
+
+
+class Reader:
+    """A view that keeps what is said, and quits once something is."""
+
+    has_panel = False
+
+    def __init__(self, last: str) -> None:
+        self.lines, self._last = [], last
+        self.on_line = lambda line: None
+
+    def say(self, line: str) -> None:
+        self.lines.append(line)
+        self.on_line(line)
+
+    def clear(self) -> None:
+        raise AssertionError("without a panel nothing is cleared")
+
+    def show(self, session, prompt) -> None:
+        pass
+
+    def pressed(self) -> list[str]:
+        return ["q"] if any(self._last in line for line in self.lines) else []
+
+
+@pytest.fixture
+def watching_here(tmp_path, monkeypatch):
+    """Watch answer.py in this very process."""
+    move(monkeypatch, practice=tmp_path / "practice")
+    monkeypatch.chdir(tmp_path)
+
+    def watch(view: Reader) -> list[str]:
+        file, limits = tmp_path / "answer.py", judge.Limits()
+        with watching._Watch(4, file, view, limits, STAND_IN) as watch:
+            assert watch.run() == 0
+        return view.lines
+
+    return watch
+
+
+def test_where_the_system_tells_nothing_the_file_is_looked_at(
+    watching_here, tmp_path, monkeypatch
+):
+    """As on a network drive, or where too many files are watched already."""
+
+    def refuse(*arguments, **options):
+        raise OSError("limit reached")
+
+    monkeypatch.setattr(watchfiles, "watch", refuse)
+    view = Reader("✓ question 4: passed")
+    view.on_line = lambda line: (
+        "limit" in line and (tmp_path / "answer.py").write_text(RIGHT)
+    )
+    lines = watching_here(view)
+    assert "Saves are noticed late: limit reached" in lines
+
+
+@pytest.mark.parametrize(
+    ("first", "cold"),
+    [
+        ("import os\nos.environ['A'] = '1'\n", True),
+        ("tf = None\ndef unused():\n    tf.config.list_physical_devices()\n", True),
+        ("environs = {}\n", False),
+    ],
+)
+def test_what_sets_tensorflow_up_has_a_process_of_its_own(
+    watching_here, tmp_path, monkeypatch, first, cold
+):
+    """There, as in `interview check`, TensorFlow hasn't begun yet."""
+    taken, take = [], Standby.take
+
+    def note(self, cold=False):
+        taken.append(cold)
+        return take(self, cold)
+
+    monkeypatch.setattr(Standby, "take", note)
+    (tmp_path / "answer.py").write_text(first + RIGHT)
+    watching_here(Reader("✓ question 4: passed"))
+    assert taken == [cold]
+
+
+def test_what_cannot_be_read_is_said_once(watching_here, tmp_path, monkeypatch):
+    (tmp_path / "answer.py").mkdir()
+    looks, signature = [], watching._Watch._signature
+
+    def look(self):
+        looks.append(self)
+        if len(looks) == 3:
+            self._file.rmdir()
+            self._file.write_text(RIGHT)
+        return signature(self)
+
+    monkeypatch.setattr(watching._Watch, "_signature", look)
+    lines = watching_here(Reader("✓ question 4: passed"))
+    assert lines.count("not checked: Is a directory.") == 1
+
+
+def test_there_must_be_a_folder(watching_here, tmp_path):
+    with pytest.raises(practice.PracticeError, match=r"There is no folder mine\."):
+        watching._Watch(
+            4, tmp_path / "mine" / "answer.py", Reader(""), judge.Limits(), STAND_IN
+        )
 
 
 class Terminal:
