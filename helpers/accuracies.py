@@ -4,10 +4,11 @@ Importing this module doesn't import TensorFlow.
 """
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from scipy.special import softmax
+from scipy.stats import t as student
 
 
 def probabilities(outputs: np.ndarray) -> np.ndarray:
@@ -17,8 +18,8 @@ def probabilities(outputs: np.ndarray) -> np.ndarray:
     return softmax(outputs, axis=1)
 
 
-def accuracy(model, images: np.ndarray, labels: np.ndarray) -> float:
-    """The share of the images whose highest score is their label's.
+def hits(model, images: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """(n,) True where an image's highest score is its label's.
 
     Args:
         model: a Keras model with scores (n, classes) for n images.
@@ -26,7 +27,12 @@ def accuracy(model, images: np.ndarray, labels: np.ndarray) -> float:
         labels: (n,) integers.
     """
     scores = model.predict(images, batch_size=500, verbose=0)
-    return float(np.mean(scores.argmax(axis=1) == labels))
+    return scores.argmax(axis=1) == labels
+
+
+def accuracy(model, images: np.ndarray, labels: np.ndarray) -> float:
+    """The share of the images whose highest score is their label's."""
+    return float(np.mean(hits(model, images, labels)))
 
 
 def standard_error(share: float, count: int) -> float:
@@ -41,27 +47,77 @@ def mean_and_error(values: np.ndarray) -> tuple[float, float]:
     return float(values.mean()), float(spread / np.sqrt(len(values)))
 
 
-def show_steps(rows: Mapping[str, np.ndarray], other: str = "other") -> None:
-    """Print a table in which each row is compared with the one above it.
+def paired_difference(
+    after: np.ndarray, before: np.ndarray
+) -> tuple[float, float, float]:
+    """How much better one design does than another, on the same examples.
 
     Args:
-        rows: for each name (repetitions, 2): the accuracy, and another one.
-        other: what the other is measured on.
+        after, before: (seeds, examples) hits; row by row of the same seed.
+
+    Returns:
+        The difference of the accuracies, its standard error over the seeds, and that
+        over the examples.
     """
-    print(f"{'':<18} {'accuracy':<17}  {'step':<18}  {other}")
-    before = None
+    by_example = np.subtract(after, before, dtype=float)
+    difference, over_seeds = mean_and_error(by_example.mean(axis=1))
+    _, over_examples = mean_and_error(by_example.mean(axis=0))
+    return difference, over_seeds, over_examples
+
+
+def show_difference(name: str, after: np.ndarray, before: np.ndarray) -> float:
+    """Print `paired_difference` of two (seeds, examples) hits; return the first of it.
+
+    Args:
+        name: what the difference is called.
+        after, before: hits, row by row of the same seed.
+    """
+    by, over_seeds, over_digits = paired_difference(after, before)
+    print(f"{name}: {by:+.4f} ± {over_seeds:.4f} (seeds), ± {over_digits:.4f} (digits)")
+    return by
+
+
+def show_behind_first(rows: Mapping[str, Sequence[float]]) -> None:
+    """Print accuracies, and how far each row is behind the first, in pairs.
+
+    Args:
+        rows: for each name one accuracy for each repetition, the same in all rows.
+    """
+    print(f"{'':<18} {'accuracy':<15}  behind the first")
+    first = next(iter(rows.values()))
     for name, values in rows.items():
-        mean, error = mean_and_error(values[:, 0])
+        mean, error = mean_and_error(values)
+        by, its_error = mean_and_error(np.subtract(first, values))
+        behind = "" if values is first else f"{by:.3f} ± {its_error:.3f}"
+        print(f"{name:<18} {mean:.3f} ± {error:.3f}    {behind}".rstrip())
+
+
+def show_steps(
+    rows: Mapping[str, tuple[np.ndarray, np.ndarray]], other: str = "other"
+) -> None:
+    """Print a table in which each row is compared with the one above it.
+
+    A star marks a step whose 95 % intervals leave out 0, both that over the seeds
+    (Student's, for so few) and that over the examples.
+
+    Args:
+        rows: for each name (seeds, examples) hits, and others of the same shape.
+        other: what the other hits were measured on.
+    """
+    head = f"{'':<18} {'accuracy':<15}      step  ± seeds  ± digits"
+    print(f"{head}   {other}")
+    before = None
+    for name, (found, elsewhere) in rows.items():
         step = ""
-        if before:
-            by, its_error = mean - before[0], np.hypot(error, before[1])
-            star = " *" if abs(by) > 2 * its_error > 0 else ""
-            step = f"{by:+.4f} ± {its_error:.4f}{star}"
-        print(
-            f"{name:<18} {mean:.4f} ± {error:.4f}    {step:<18}  "
-            f"{np.mean(values[:, 1]):.3f}"
-        )
-        before = mean, error
+        if before is not None:
+            by, over_seeds, over_digits = paired_difference(found, before)
+            far = student.ppf(0.975, len(found) - 1) * over_seeds
+            star = "*" if abs(by) > max(far, 2 * over_digits) else ""
+            step = f"{by:+.4f}{star:<1}   {over_seeds:.4f}    {over_digits:.4f}"
+        mean, error = mean_and_error(found.mean(axis=1))
+        row = f"{name:<18} {mean:.4f} ± {error:.4f}   {step:<26}"
+        print(f"{row}   {elsewhere.mean():.3f}")
+        before = found
 
 
 def show_confidence(

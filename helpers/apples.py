@@ -1,9 +1,13 @@
 """Plumbing and pictures of the notebook on several inputs: graded apples."""
 
+import re
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
@@ -24,8 +28,6 @@ def scores_of(
         inputs: arrays by name, n rows each.
         training: the mode to call it in.
     """
-    import keras
-
     parts = []
     for start in range(0, len(next(iter(inputs.values()))), 250):
         batch = {name: values[start : start + 250] for name, values in inputs.items()}
@@ -40,8 +42,6 @@ def falling_rate(model: Any, epochs: int) -> list:
     None for an optimizer that follows a schedule of its own. The optimizer's variables
     are made now, since a first step that makes them is traced twice.
     """
-    import keras
-
     if model.built:
         model.optimizer.build(model.trainable_variables)
     if isinstance(model.optimizer.get_config()["learning_rate"], dict):
@@ -117,7 +117,7 @@ def dot_rows(
     xlabel: str = "test accuracy (dots: seeds, line: their mean)",
     lines: Mapping[str, float] | None = None,
 ) -> None:
-    """One row of dots for each way, and its mean as a line with its number.
+    """One row of dots for each way, its mean as a line, and as a number on the right.
 
     Args:
         rows: the values of each way by name.
@@ -125,24 +125,23 @@ def dot_rows(
         xlabel: of the values.
         lines: dotted lines to compare with, by name.
     """
-    figure, axis = plt.subplots(figsize=(9, 0.5 * len(rows) + 1.5))
+    figure, axis = plt.subplots(figsize=(9, 0.4 * len(rows) + 1.5))
+    beside = {"transform": axis.get_yaxis_transform(), "va": "center", "fontsize": 9}
+    axis.text(1.02, -0.8, "mean", **beside)
     for place, values in enumerate(rows.values()):
         mean = float(np.mean(values))
         axis.plot(values, [place] * len(values), "o", linestyle="", alpha=0.7)
-        axis.plot([mean], [place], "k|", linestyle="", markersize=22)
-        axis.annotate(
-            f"{mean:.2f}",
-            (mean, place),
-            xytext=(0, 13),
-            textcoords="offset points",
-            ha="center",
-            fontsize=9,
-        )
+        axis.plot([mean], [place], "k|", linestyle="", markersize=18)
+        axis.text(1.02, place, f"{mean:.3f}", **beside)
     styles = zip((lines or {}).items(), (":", "--", "-."), strict=False)
     for (name, value), style in styles:
-        axis.axvline(value, color="black", linestyle=style, marker="", label=name)
+        axis.axvline(
+            value, color="black", linestyle=style, marker="", label=name, zorder=1
+        )
     if lines:
-        axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+        figure.legend(
+            loc="upper center", bbox_to_anchor=(0.5, 0), ncols=3, frameon=False
+        )
     axis.set_yticks(range(len(rows)), list(rows))
     axis.set(xlabel=xlabel, title=title, xlim=(0, 1.05), ylim=(len(rows) - 0.5, -0.8))
     said = ", ".join(f"{name} {np.mean(values):.3f}" for name, values in rows.items())
@@ -271,6 +270,7 @@ class Trials:
         x_test, y_test: to measure on.
         epochs, batch_size: of `fit`.
         seeds: one model each.
+        most_rows: training rows beyond it are left out, for a short run.
     """
 
     x_fit: Mapping[str, np.ndarray]
@@ -280,11 +280,16 @@ class Trials:
     epochs: int
     batch_size: int
     seeds: Sequence[int]
+    most_rows: int | None = None
 
     def accuracy(self, model: Any, inputs: Mapping | None = None) -> float:
         """The share of test apples whose grade is found."""
         scores = scores_of(model, self.x_test if inputs is None else inputs)
         return float(np.mean(scores.argmax(axis=-1) == self.y_test))
+
+    def cut(self, *rows: Any) -> Any:
+        """The first of the rows of some arrays, or of dicts of them."""
+        return keras.tree.map_structure(lambda of: of[: self.most_rows], rows)
 
     def train(
         self,
@@ -296,9 +301,15 @@ class Trials:
     ) -> dict[str, list[float]]:
         """`fit` with a falling learning rate; returns its history."""
         epochs = options.pop("epochs", self.epochs)
-        fitted = model.fit(
+        x, y = self.cut(
             self.x_fit if inputs is None else inputs,
             self.y_fit if labels is None else labels,
+        )
+        # To trace a graph takes longer than a few steps without one.
+        model.run_eagerly = epochs * len(keras.tree.flatten(y)[0]) < 5 * self.batch_size
+        fitted = model.fit(
+            x,
+            y,
             epochs=epochs,
             batch_size=self.batch_size,
             callbacks=[*falling_rate(model, epochs), *callbacks],
@@ -317,8 +328,6 @@ class Trials:
         **options: Any,
     ) -> list[Run]:
         """Build, train and measure a model from each seed."""
-        import keras
-
         runs = []
         for seed in self.seeds if seeds is None else seeds:
             keras.utils.set_random_seed(seed)
@@ -331,6 +340,13 @@ class Trials:
 def scores(runs: Sequence[Run]) -> list[float]:
     """The accuracies of some runs."""
     return [run.accuracy for run in runs]
+
+
+def message_of(error: Exception) -> str:
+    """The kind of an error and what it says, without what Keras wraps round it."""
+    paragraphs = re.sub(r"\x1b\[\d+m", "", str(error)).split("\n\n")
+    said = next(p for p in paragraphs if not p.startswith("Exception encountered"))
+    return textwrap.fill(f"{type(error).__name__}: {said}", 88)
 
 
 def in_units(
@@ -368,16 +384,14 @@ def with_bottle(
     }
 
 
-def both_modes(inputs: Mapping[str, np.ndarray], labels: np.ndarray) -> Any:
-    """A callback that notes accuracy in both modes after each epoch, in `found`."""
-    import keras
+class BothModes(keras.callbacks.Callback):
+    """Notes accuracy in both modes after each epoch, in `found`."""
 
-    class BothModes(keras.callbacks.Callback):
-        def __init__(self) -> None:
-            super().__init__()
-            self.found: list[tuple[float, float]] = []
+    def __init__(self, inputs: Mapping[str, np.ndarray], labels: np.ndarray) -> None:
+        super().__init__()
+        self.inputs, self.labels = inputs, labels
+        self.found: list[tuple[float, float]] = []
 
-        def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-            self.found.append(accuracy_in_both_modes(self.model, inputs, labels))
-
-    return BothModes()
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        found = accuracy_in_both_modes(self.model, self.inputs, self.labels)
+        self.found.append(found)

@@ -96,6 +96,7 @@ def draw_graph(model: Any, title: str) -> None:
     steps, rows = np.array(list(places.values())).T
     size = np.clip(1.6 + 1.4 * np.ptp(steps), 7, 11), 1.2 + 1.1 * np.ptp(rows)
     figure, axis = plt.subplots(figsize=size)
+    boxes = {}
     for key, call in calls.items():
         shared = call.calls > 1
         box = {
@@ -104,10 +105,21 @@ def draw_graph(model: Any, title: str) -> None:
             "edgecolor": plots.PALETTE[shared],
             "linestyle": "--" if shared else "-",
         }
-        axis.text(*places[key], _text(key, call), ha="center", va="center", bbox=box)
+        text = axis.text(*places[key], _text(key, call), ha="center", va="center")
+        text.set_bbox(box)
+        boxes[key] = text.get_bbox_patch()
+    for key, call in calls.items():
         for feed in call.sources:
-            arrow = {"arrowstyle": "-|>", "shrinkA": 30, "shrinkB": 34}
-            axis.annotate("", places[key], places[feed], arrowprops=arrow, zorder=0)
+            arrow = {
+                "arrowstyle": "-|>",
+                "facecolor": "black",
+                "patchA": boxes[feed],
+                "patchB": boxes[key],
+                "shrinkA": 0,
+                "shrinkB": 0,
+            }
+            # After the boxes, whose outlines are known once their texts are drawn.
+            axis.annotate("", places[key], places[feed], arrowprops=arrow, zorder=4)
     axis.set(
         title=title,
         xlim=(steps.min() - 0.6, steps.max() + 0.6),

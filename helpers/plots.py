@@ -15,6 +15,7 @@ import numpy as np
 from IPython import get_ipython
 from IPython.display import display
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator
 from sklearn.metrics import ConfusionMatrixDisplay
 
 # Okabe and Ito, "Color Universal Design", without yellow, which is faint on white.
@@ -116,6 +117,39 @@ def learning_curves(
         f"epochs for training and validation. Validation {last} ends at "
         f"{history[f'val_{last}'][-1]:.3f}{compared}.",
     )
+
+
+def stopped_curves(
+    runs: Mapping[str, Sequence[Sequence[float]]], *, title: str
+) -> None:
+    """Validation loss by epoch of several trainings, the best epoch of each marked.
+
+    Args:
+        runs: for each name one curve for each seed: a loss per epoch.
+        title: the question that the figure answers.
+    """
+    figure, axis = plt.subplots(figsize=(8, 3.8))
+    looks, described = zip(PALETTE, LINES, MARKERS, strict=True), []
+    for (name, curves), (color, line, marker) in zip(runs.items(), looks, strict=False):
+        best = [int(np.argmin(curve)) for curve in curves]
+        lowest = [curve[place] for curve, place in zip(curves, best, strict=True)]
+        for curve in curves:
+            epochs = range(1, len(curve) + 1)
+            axis.plot(epochs, curve, color=color, ls=line, marker="", lw=1)
+        axis.plot(
+            np.add(best, 1), lowest, color=color, ls="", marker=marker, markersize=9
+        )
+        axis.plot([], [], color=color, ls=line, marker=marker, label=f"{name}, best")
+        after = " and ".join(str(place + 1) for place in best)
+        described.append(f"{name}: best after {after} epochs")
+    axis.set(yscale="log", xlabel="epoch", ylabel="validation loss, log scale")
+    axis.yaxis.set_major_formatter("{x:.2g}")
+    axis.yaxis.set_minor_locator(LogLocator(subs=(2, 3, 5)))
+    axis.yaxis.set_minor_formatter("{x:.2g}")
+    axis.set_title(title)
+    axis.xaxis.get_major_locator().set_params(integer=True)
+    axis.legend()
+    show(figure, f"{title} Validation loss by epoch. {'; '.join(described)}.")
 
 
 def image_grid(

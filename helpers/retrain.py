@@ -4,7 +4,7 @@ Most of a short `fit` is tracing, and every new model is traced anew. A network 
 trained in an old one's place isn't, and comes out with the same weights.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import helpers.quiet  # noqa: F401  isort: skip
@@ -34,6 +34,7 @@ class Retrainer:
         *,
         fit_seed: int | None = None,
         batch_size: int | None = None,
+        watch: Mapping[str, Any] | None = None,
         **options: Any,
     ) -> keras.Model:
         """A trained network; the next call trains another in its place.
@@ -44,6 +45,7 @@ class Retrainer:
             epochs: passes over `x`.
             fit_seed: set before `fit`, if given: the order of the examples.
             batch_size: of `fit`, whose own it is unless told otherwise.
+            watch: what else `fit` gets: `validation_data`, `callbacks`.
             options: of `build`.
         """
         keras.utils.set_random_seed(seed)
@@ -57,7 +59,8 @@ class Retrainer:
             variable.assign(value)
         if fit_seed is not None:
             keras.utils.set_random_seed(fit_seed)
-        self._model.fit(x, y, epochs=epochs, batch_size=batch_size, verbose=0)
+        kept = {"epochs": epochs, "batch_size": batch_size, **(watch or {})}
+        self._model.fit(x, y, **kept, verbose=0)
         return self._model
 
 
@@ -76,7 +79,25 @@ def repeat(
         x, y: what each is trained on.
         seeds: of the networks.
         score: takes a trained network, before the next one takes its place.
-        options: of `Retrainer`: `epochs`, `batch_size`.
+        options: of `Retrainer`: `epochs`, `batch_size`, `watch`.
     """
     train = Retrainer(build)
     return np.array([score(train(x, y, seed, **options)) for seed in seeds])
+
+
+def repeat_until_stopped(
+    build: Callable[..., keras.Model],
+    x: np.ndarray,
+    y: np.ndarray,
+    seeds: Iterable[int],
+    score: Callable[[keras.Model], Any],
+    **options: Any,
+) -> tuple[np.ndarray, list[list[float]]]:
+    """As `repeat`, with each network's validation loss by epoch."""
+    curves = []
+
+    def score_and_keep(net: keras.Model) -> Any:
+        curves.append(net.history.history["val_loss"])
+        return score(net)
+
+    return repeat(build, x, y, seeds, score_and_keep, **options), curves

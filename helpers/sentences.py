@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
+import tensorflow as tf
 
 from helpers import plots
 
@@ -15,16 +16,35 @@ def probabilities(model: keras.Model, x: np.ndarray) -> np.ndarray:
     """Probabilities of class 1, whether the model gives these or logits.
 
     Args:
-        model: gives (n, 1) or (n,); which of the two, `HeldOut` has found out.
+        model: gives (n, 1) or (n,). `HeldOut` has found out whether these are logits;
+            a model that it hasn't seen is taken to give probabilities.
         x: (n, steps) integers.
 
     Returns:
         (n,) float64. Not by `model.predict`, which compiles for each new length.
     """
     parts = np.array_split(x, -(-len(x) // 1000))
-    scores = [np.ravel(model(part, training=False)) for part in parts]
-    scores = np.concatenate(scores).astype("float64")
-    return (1 + np.tanh(scores / 2)) / 2 if model.gives_logits else scores
+    scores = np.concatenate([_scores(model, part) for part in parts])
+    gives_logits = getattr(model, "gives_logits", False)
+    return (1 + np.tanh(scores / 2)) / 2 if gives_logits else scores
+
+
+def _scores(model: keras.Model, x: np.ndarray) -> np.ndarray:
+    """(n,) float64 of (n, steps), in one graph for all lengths if there can be one.
+
+    Step by step a recurrent layer takes several times as long.
+    """
+    if not hasattr(model, "in_graph"):
+        lengths = tf.TensorSpec((None, None), "int32")
+        model.in_graph = tf.function(
+            lambda x: model(x, training=False), input_signature=[lengths]
+        )
+    try:
+        scores = model.in_graph(tf.constant(x, "int32"))
+    except Exception:
+        # A learner's model that only works on numbers.
+        scores = model(x, training=False)
+    return np.ravel(scores).astype("float64")
 
 
 class HeldOut(keras.callbacks.Callback):
@@ -43,6 +63,16 @@ class HeldOut(keras.callbacks.Callback):
         """
         super().__init__()
         self._x, self._y = x, y
+
+    def on_train_begin(self, logs: dict[str, float] | None = None) -> None:
+        if not self.model.built:
+            return
+        # TensorFlow traces a step twice if the first trace makes variables: those of
+        # the optimizer and of the metrics.
+        self.model.optimizer.build(self.model.trainable_variables)
+        scores = self.model(self._x[:1], training=False)
+        self.model.compute_metrics(self._x[:1], self._y[:1], scores)
+        self.model.reset_metrics()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
         self.model.gives_logits = False
@@ -152,7 +182,7 @@ def show_by_group(
         lengths = [row[k] for row in values.values()]
         look: dict[str, Any] = {"hatch": ("", "//", "..")[k], "alpha": 0.8}
         if errors:
-            look["xerr"] = [row[k] for row in errors.values()]
+            look |= {"xerr": [row[k] for row in errors.values()], "capsize": 3}
         axis.barh(places, lengths, width, label=group, **look)
     axis.axvline(0.5, color="black", linestyle=":", marker="", label="chance")
     axis.set_yticks(range(len(values)), list(values))

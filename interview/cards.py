@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from interview import practice, questions, reading
 from interview.reading import Node, tags
@@ -100,8 +99,8 @@ class Card:
     @property
     def place(self) -> str:
         """The file of its notebook, and the section's anchor as JupyterLab has it."""
-        anchor = quote(self.section.replace(" ", "-"))
-        return f"{practice.notebook_path(self.number).name}#{anchor}"
+        notebook = practice.notebook_path(self.number).name
+        return f"{notebook}#{reading.anchor(self.section)}"
 
 
 def read(number: int) -> list[Card]:

@@ -1,33 +1,36 @@
-"""For teachers: sum up a folder of learners' work, export a course for nbgrader.
+"""For teachers: sum up a folder of learners' work.
 
 Nothing here executes what a learner wrote: a practice copy is read for what its checks
 showed, a record of progress for what it holds. Neither is proof against forgery.
 """
 
-import csv
-import io
+import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import nbformat
-from nbformat import NotebookNode
-
-from interview import clock, files, lab, practice, progress, questions, reading
-from interview.reading import Node, tags
+from interview import (
+    clock,
+    lab,
+    practice,
+    progress,
+    questions,
+    reading,
+    stumbles,
+    tables,
+)
+from interview.reading import Node
+from interview.stumbles import Met
 
 LARGEST_FILE = 50_000_000
 COLUMNS = ("learner", "question", "part", "passed", "minutes", "note")
 _NAME = re.compile(r"progress|practice|\(\d+\)|\.json|\.ipynb", re.IGNORECASE)
 # As the first edition's clock printed it: "✓ f passed after 12 min 30 s (before); …".
-_TIME = re.compile(r" passed after (?:(\d+) h )?(?:(\d+) min ?)?(?:(\d+) s)?")
-_CONFIG = """\
-c = get_config()
+_TIME = re.compile(r" passed after (?:(\d{1,3}) h )?(?:(\d\d?) min ?)?(?:(\d\d?) s)?")
 
-c.CourseDirectory.course_id = "keras-interviews"
-# TensorFlow's import and a check take seconds, not minutes.
-c.ExecutePreprocessor.timeout = 300
-"""
+# A time that is longer isn't one, whatever a copy says.
+_LONGEST = 10**6
+_UNREADABLE = "a file can't be read"
 
 
 class NotLearnersWork(ValueError):
@@ -55,18 +58,59 @@ class Result:
     note: str = ""
 
 
-def sum_up(folder: Path) -> tuple[list[Result], list[str]]:
+@dataclass(frozen=True)
+class HandedIn:
+    """What a class has handed in.
+
+    Attributes:
+        results: one for each part of each question that a learner has begun, and one
+            for each learner and file that nothing is known from, so that no learner
+            is missing; sorted.
+        met: the claims that failed for each learner.
+        skipped: a line for each file that was skipped.
+    """
+
+    results: list[Result]
+    met: list[Met]
+    skipped: list[str]
+
+    @property
+    def learners(self) -> list[str]:
+        """All who handed in, in the order of the results."""
+        return list(dict.fromkeys(result.learner for result in self.results))
+
+    def anonymous(self) -> "HandedIn":
+        """The same with "learner 1", "learner 2" and so on in place of names.
+
+        The numbers are drawn anew each time: in the order of the names they would tell
+        them to whoever has a list of the class. Notes lose the names of files.
+        """
+        learners = self.learners
+        random.SystemRandom().shuffle(learners)
+        numbers = {learner: n for n, learner in enumerate(learners, start=1)}
+
+        def without_name(one):
+            return replace(one, learner=f"learner {numbers[one.learner]}")
+
+        results = [
+            replace(without_name(result), note=_UNREADABLE if result.note else "")
+            for result in sorted(self.results, key=lambda r: numbers[r.learner])
+        ]
+        return HandedIn(
+            list(dict.fromkeys(results)),
+            [without_name(one) for one in self.met],
+            self.skipped,
+        )
+
+
+def sum_up(folder: Path) -> HandedIn:
     """Read all practice copies and records of progress below a folder.
 
     A learner is the first folder below `folder`, or else what the file's name says
     beside the question's: `ada_04_custom_training_loop.ipynb`, `ada.json`.
-
-    Returns:
-        One for each part of each question that a learner has begun, and one for each
-        notebook or record that can't be read, so that no learner is missing; sorted.
-        And a line for each file that was skipped.
     """
     best: dict[tuple[str, int | None, str, str], Result] = {}
+    met: list[Met] = []
     skipped = []
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
@@ -76,7 +120,8 @@ def sum_up(folder: Path) -> tuple[list[Result], list[str]]:
             continue
         learner = _learner(inside)
         try:
-            found = _results(path, learner)
+            found, failed = _read(path, learner)
+            met += failed
         except NotLearnersWork as error:
             skipped.append(f"{inside} is skipped: {error}.")
             ours = path.suffix in (".ipynb", ".json") or len(inside.parts) > 1
@@ -101,32 +146,24 @@ def sum_up(folder: Path) -> tuple[list[Result], list[str]]:
             r.note,
         ),
     )
-    return results, skipped
+    return HandedIn(results, met, skipped)
 
 
 def csv_of(results: list[Result]) -> str:
     """One line a result, as a spreadsheet reads it; minutes with one decimal."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for result in results:
-        known = not result.note
-        writer.writerow(
-            [
-                _no_formula(result.learner),
-                result.question or "-",
-                result.part if known else "-",
-                ("yes" if result.passed else "no") if known else "-",
-                "" if result.seconds is None else f"{result.seconds / 60:.1f}",
-                _no_formula(result.note),
-            ]
-        )
-    return file.getvalue()
+    return tables.csv_of(COLUMNS, map(_row, results))
 
 
-def _no_formula(text: str) -> str:
-    """A text that a spreadsheet doesn't take for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+def _row(result: Result) -> tuple:
+    known = not result.note
+    return (
+        result.learner,
+        result.question or tables.NOTHING,
+        result.part if known else tables.NOTHING,
+        ("yes" if result.passed else "no") if known else tables.NOTHING,
+        "" if result.seconds is None else f"{result.seconds / 60:.1f}",
+        result.note,
+    )
 
 
 def _learner(inside: Path) -> str:
@@ -158,7 +195,8 @@ def _better(one: Result | None, other: Result) -> Result:
     return min(one, other, key=rank)
 
 
-def _results(path: Path, learner: str) -> list[Result]:
+def _read(path: Path, learner: str) -> tuple[list[Result], list[Met]]:
+    """What a file tells: results, and claims that failed."""
     if path.suffix not in (".ipynb", ".json"):
         raise NotLearnersWork("it's neither a notebook nor a record of progress")
     try:
@@ -170,11 +208,16 @@ def _results(path: Path, learner: str) -> list[Result]:
     except UnicodeDecodeError:
         raise NotLearnersWork("it isn't text") from None
     if path.suffix == ".json":
-        return _results_of_record(text, learner)
-    return _results_of_copy(text, learner, _question_of_name(path))
+        record = _record(text)
+        if not any(of.attempts for of in record.questions.values()):
+            raise NotLearnersWork("no question has been begun in it")
+        return _results_of_record(record, learner), stumbles.of_record(record, learner)
+    notebook, number = _copy(text, _question_of_name(path))
+    failed = stumbles.of_copy(notebook, number, learner)
+    return _results_of_copy(notebook, number, learner), failed
 
 
-def _results_of_record(text: str, learner: str) -> list[Result]:
+def _record(text: str) -> progress.Record:
     try:
         record = progress.parse(text)
     except progress.NewerRecord:
@@ -185,6 +228,10 @@ def _results_of_record(text: str, learner: str) -> list[Result]:
     for number in record.questions:
         if number not in known:
             raise NotLearnersWork(f"there is no question {number}")
+    return record
+
+
+def _results_of_record(record: progress.Record, learner: str) -> list[Result]:
     return [
         Result(
             learner,
@@ -199,7 +246,8 @@ def _results_of_record(text: str, learner: str) -> list[Result]:
     ]
 
 
-def _results_of_copy(text: str, learner: str, named: int | None = None) -> list[Result]:
+def _copy(text: str, named: int | None) -> tuple[Node, int]:
+    """A practice copy and its question, which the file's name may have to tell."""
     try:
         notebook = reading.parse(text)
     except reading.NotANotebook as error:
@@ -207,6 +255,10 @@ def _results_of_copy(text: str, learner: str, named: int | None = None) -> list[
     number = questions.number_of(notebook) or named
     if number is None:
         raise NotLearnersWork("it isn't a copy of one of the ten questions")
+    return notebook, number
+
+
+def _results_of_copy(notebook: Node, number: int, learner: str) -> list[Result]:
     passed: dict[str, float | None] = {}
     for cell in notebook.cells:
         for name, seconds in _passed(cell, number).items():
@@ -231,7 +283,7 @@ def _passed(cell: Node, number: int) -> dict[str, float | None]:
     for bundle in bundles:
         if bundle.get("question") == number and isinstance(bundle.get("name"), str):
             seconds = bundle.get("seconds")
-            is_time = isinstance(seconds, int | float) and seconds >= 0
+            is_time = isinstance(seconds, int | float) and 0 <= seconds < _LONGEST
             found[bundle["name"]] = seconds if is_time else None
     return found
 
@@ -255,109 +307,3 @@ def _seconds(line: str) -> float | None:
         return None
     hours, minutes, seconds = (int(number or 0) for number in found.groups())
     return hours * 3600 + minutes * 60 + seconds
-
-
-class ExportError(Exception):
-    """A course can't be written; the message says what to do."""
-
-
-def export_nbgrader(
-    folder: Path, numbers: list[int], with_hints: bool = False
-) -> list[Path]:
-    """Write questions as the source of an nbgrader course.
-
-    Each question becomes the assignment `source/NN_…/`: the question, the answers as
-    solutions between nbgrader's markers, the checks as graded cells, one point for each
-    name that is checked, in the first cell that checks it. Data and training stay out:
-    what is graded runs in seconds.
-
-    Args:
-        folder: the course's own.
-        numbers: the questions.
-        with_hints: leave the hints in, which lead nearly to the code.
-
-    Raises:
-        ExportError: an assignment is there already; nothing is written.
-        PracticeError: there is no such question.
-        OSError: the folder can't be written to.
-    """
-    targets = {}
-    for number in numbers:
-        path = practice.notebook_path(number)
-        targets[number] = folder / "source" / path.stem / path.name
-    for target in targets.values():
-        if target.exists():
-            raise ExportError(
-                f"{files.shown(target)} is there already, and may have been edited. "
-                f"Export into another folder, or move it away first."
-            )
-    for number, target in targets.items():
-        source = nbformat.read(practice.notebook_path(number), as_version=4)
-        files.write(target, nbformat.writes(assignment(source, with_hints)) + "\n")
-    config = folder / "nbgrader_config.py"
-    if not config.exists():
-        files.write(config, _CONFIG)
-    return list(targets.values())
-
-
-def assignment(notebook: NotebookNode, with_hints: bool = False) -> NotebookNode:
-    """The cells of a study notebook that an nbgrader assignment has."""
-    kept = {"The question", "The answer", "Bug hunt", "Second round"}
-    left_out = {"model-answer"} if with_hints else {"model-answer", "hint"}
-    graded: set[str] = set()
-    section, cells, imports = "", [], []
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown" and cell.source.startswith("## "):
-            section = cell.source.splitlines()[0][3:].strip()
-        if reading.is_note(cell):
-            continue
-        if section not in {"", *kept}:
-            if "parameters" in tags(cell):
-                cells.append(_plain(cell))
-            elif cell.cell_type == "code":
-                imports += questions.imports(cell.source)
-            continue
-        if "answer" in tags(cell):
-            cells.append(_marked(cell, solution=True))
-        elif "check" in tags(cell):
-            new = set(reading.checked_names(cell)) - graded
-            graded |= new
-            cells.append(_marked(cell, solution=False, points=len(new)))
-        elif not left_out & set(tags(cell)) and (
-            cell.cell_type == "markdown" or "bughunt" in tags(cell)
-        ):
-            cells.append(_plain(cell))
-    setup = nbformat.v4.new_code_cell("\n".join(dict.fromkeys(imports)))
-    setup.id = "set-up"
-    first = next(i for i, c in enumerate(cells) if c.cell_type == "code")
-    cells.insert(first, setup)
-    new = nbformat.v4.new_notebook(cells=cells)
-    new.metadata = {"kernelspec": notebook.metadata["kernelspec"]}
-    return new
-
-
-def _plain(cell: NotebookNode) -> NotebookNode:
-    make = {
-        "code": nbformat.v4.new_code_cell,
-        "markdown": nbformat.v4.new_markdown_cell,
-    }[cell.cell_type]
-    new = make(cell.source)
-    new.id = cell.id
-    return new
-
-
-def _marked(cell: NotebookNode, solution: bool, points: int = 0) -> NotebookNode:
-    """A cell with nbgrader's metadata: a solution, or a test that gives points."""
-    new = _plain(cell)
-    new.metadata["nbgrader"] = {
-        "schema_version": 3,
-        "cell_type": "code",
-        "grade_id": f"{'answer' if solution else 'check'}-{cell.id}",
-        "solution": solution,
-        "locked": not solution,
-        "grade": not solution,
-        "task": False,
-    }
-    if not solution:
-        new.metadata["nbgrader"]["points"] = points
-    return new

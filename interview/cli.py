@@ -38,6 +38,8 @@ GIGABYTES = click.option(
 )
 # What a shell reports for a program that Ctrl-C has ended.
 INTERRUPTED = 130
+# How many of the claims that came back `interview status` names.
+TRIPS = 3
 
 
 class Exit(click.ClickException):
@@ -196,6 +198,8 @@ def status(number: int | None) -> None:
     Of all questions: what has passed, the best time beside the minutes that an
     interview gives, and the share of cards that you are expected to remember now
     (the library fsrs says so; a card that you have never seen counts as forgotten).
+
+    At the end what your checks have said ✗ to more than once, and where it's explained.
     """
     if number is None:
         _status_of_all()
@@ -227,6 +231,7 @@ def status(number: int | None) -> None:
     if at.best_seconds is not None:
         click.echo(f"Your best time is {clock.minutes(at.best_seconds)}.")
     _tell_cards([_ready(question, record)])
+    _tell_trips(record, number)
     for path in practice.copies(number):
         latest = at.started and practice.attempt_of(path) == at.attempt
         click.echo(f"  {files.shown(path)}{'  ← the clock' if latest else ''}")
@@ -264,6 +269,7 @@ def _status_of_all() -> None:
         counts.append(f"{sum(there)} of {len(there)} {kind}s")
     click.echo(f"{', '.join(counts)}.")
     _tell_cards(found)
+    _tell_trips(record)
 
 
 def _tell_cards(found: list) -> None:
@@ -277,6 +283,25 @@ def _tell_cards(found: list) -> None:
         f"Cards: {seen} of {total} seen, {due} due; expected to be remembered now: "
         f"{readiness.share(found):.0%} of all."
     )
+
+
+def _tell_trips(record: progress.Record, *numbers: int) -> None:
+    """The claims that came back most, and where each is explained."""
+    from interview import tripping
+
+    found = [trip for trip in tripping.most(record, *numbers) if trip.came_back]
+    if found:
+        click.echo("What came back most:")
+    for trip in found[:TRIPS]:
+        says = f"✗ {trip.part}: {trip.claim}"
+        click.echo(click.wrap_text(says, 80, f"{trip.number:>2}  ", " " * 4))
+        says = f"{trip.times} checks"
+        if trip.attempts > 1:
+            says += f" in {trip.attempts} attempts"
+        if place := tripping.place(trip.number, trip.part, trip.claim):
+            notebook = files.shown(practice.notebook_path(trip.number))
+            says += f"; explained under “{place.title}” in {notebook}"
+        click.echo(click.wrap_text(says, 80, " " * 4, " " * 4))
 
 
 @main.command("plan")
@@ -706,34 +731,71 @@ def write_site() -> None:
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A new file for the table; printed if left out.",
+    metavar="FILE",
+    help="A new file for the first table, the second beside it as FILE-claims.",
 )
-def sum_up_class(folder: Path, output: Path | None) -> None:
-    """Sum up a FOLDER of practice copies or progress files as CSV; runs none of them.
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A new file for a web page with both, which needs no network.",
+)
+@click.option(
+    "--anonymous", is_flag=True, help="learner 1, learner 2, … in place of names."
+)
+def sum_up_class(
+    folder: Path, output: Path | None, html: Path | None, anonymous: bool
+) -> None:
+    """Sum up a FOLDER of practice copies or progress files; runs none of them.
+
+    Two tables, as CSV: what has passed, by learner and part; and which claims failed
+    for which learners, those that most of them met first. They are printed if no FILE
+    is named.
 
     A learner is the first folder below FOLDER, or what the file's name says beside the
     question's. A copy counts for what its checks showed when it was saved. Whoever
     handed in has a row: the column "note" says what can't be read.
     """
-    from interview import classroom
+    from interview import classroom, stumbles
 
-    results, skipped = classroom.sum_up(folder)
-    for line in skipped:
+    handed = classroom.sum_up(folder)
+    for line in handed.skipped:
         click.echo(line, err=True)
-    if not results:
+    if not handed.results:
         click.echo(f"No practice copy and no record is in {folder}.", err=True)
-    table = classroom.csv_of(results)
-    if output is None:
-        click.echo(table, nl=False)
-        return
-    try:
-        files.create(output, table)
-    except FileExistsError:
-        if not output.exists():  # it's a folder above it that is a file
-            raise
-        raise Exit(f"{output} is there already; name a new file.") from None
-    learners = len({result.learner for result in results})
-    click.echo(f"{files.shown(output)}: {len(results)} rows, {learners} learners")
+    if anonymous:
+        handed = handed.anonymous()
+    rows, learners = stumbles.table(handed.met), handed.learners
+    tables = [classroom.csv_of(handed.results)]
+    if rows:
+        tables.append(stumbles.csv_of(rows, learners))
+    pages = []
+    if output:
+        pages.append((output, tables[0], f"{len(handed.results)} rows"))
+    if output and rows:
+        beside = output.with_stem(f"{output.stem}-claims")
+        pages.append((beside, tables[1], f"{len(rows)} claims"))
+    if html:
+        from interview.render import class_page
+
+        page = class_page.render(handed, rows, datetime.now().date())
+        pages.append((html, page, f"{len(rows)} claims"))
+    if not pages:
+        click.echo("\n".join(tables), nl=False)
+    for path, _, _ in pages:
+        _refuse_to_overwrite(path)
+    for path, text, holds in pages:
+        try:
+            files.create(path, text)
+        except FileExistsError:
+            _refuse_to_overwrite(path)
+            raise  # it's a folder above it that is a file
+        click.echo(f"{files.shown(path)}: {holds}, {len(learners)} learners")
+
+
+def _refuse_to_overwrite(path: Path) -> None:
+    if path.exists():
+        raise Exit(f"{path} is there already; name a new file.")
 
 
 @main.command("export-nbgrader")
@@ -745,13 +807,13 @@ def export_nbgrader(folder: Path, numbers: tuple[int, ...], hints: bool) -> None
 
     Each name that a question checks gives one point, its bug hunt's too.
     """
-    from interview import classroom
+    from interview import course
 
     try:
-        written = classroom.export_nbgrader(
+        written = course.export_nbgrader(
             folder, list(numbers) or practice.numbers(), with_hints=hints
         )
-    except classroom.ExportError as error:
+    except course.ExportError as error:
         raise Exit(str(error)) from None
     for path in written:
         click.echo(files.shown(path))

@@ -31,6 +31,8 @@ VERSION = 1
 # A clock left running longer than this belongs to another day.
 LONGEST = timedelta(hours=6)
 LOCK_SECONDS = 10
+# Far more than any part or claim of ours has: a record may come from anybody.
+LONGEST_NAME, LONGEST_CLAIM = 100, 300
 
 
 def _when(text: object) -> datetime:
@@ -63,8 +65,8 @@ class Failure(_Model):
     Of the answer itself nothing is kept.
     """
 
-    part: Annotated[str, Field(max_length=100)]
-    claim: Annotated[str, Field(max_length=300)]
+    part: Annotated[str, Field(max_length=LONGEST_NAME)]
+    claim: Annotated[str, Field(max_length=LONGEST_CLAIM)]
     count: Counting
     first: Time
     last: Time
@@ -280,7 +282,9 @@ def record_failures(number: int, attempt: int, claims: Mapping[str, str]) -> Non
     now = datetime.now(UTC).replace(microsecond=0)
     with _changing() as (record, _):
         failed = _attempt(record, number, attempt).failed
-        for part, claim in claims.items():
+        for part, said in claims.items():
+            # What is written has to be readable.
+            claim = said[:LONGEST_CLAIM]
             for known in failed:
                 if (known.part, known.claim) == (part, claim):
                     known.count, known.last = known.count + 1, now

@@ -8,6 +8,10 @@ import ast
 import hashlib
 import json
 from pathlib import Path
+from urllib.parse import quote
+
+# Beside letters, digits and -._~: what RFC 3986 allows behind the # of an address.
+_IN_ANCHORS = "!$&'()*+,;=:@/?"
 
 
 class NotANotebook(ValueError):
@@ -102,6 +106,15 @@ def checked_names(cell: Node) -> list[str]:
         for keyword in node.keywords
         if keyword.arg
     ]
+
+
+def anchor(heading: str) -> str:
+    """What leads to a heading in a link to its notebook, as JupyterLab has it.
+
+    JupyterLab takes the heading as it's read, without the backticks around code, and
+    compares it with the link's as it stands: what an address may hold isn't encoded.
+    """
+    return quote(heading.replace("`", "").replace(" ", "-"), safe=_IN_ANCHORS)
 
 
 def fingerprint(notebook: Node) -> str:

@@ -22,28 +22,62 @@ def test_probabilities_of_logits_and_of_probabilities():
     assert accuracies.probabilities(np.log([[0.25, 0.75]])) == pytest.approx(given[:1])
 
 
-def test_accuracy():
+def test_hits_and_their_share():
     class Model:
         def predict(self, images, batch_size, verbose):
             return images
 
-    assert accuracies.accuracy(Model(), np.eye(4), np.array([0, 1, 2, 0])) == 0.75
+    measured = Model(), np.eye(4), np.array([0, 1, 2, 0])
+    assert accuracies.hits(*measured).tolist() == [True, True, True, False]
+    assert accuracies.accuracy(*measured) == 0.75
+
+
+def test_paired_difference_has_an_error_over_seeds_and_one_over_examples():
+    before = np.array([[1, 0, 0, 1], [1, 0, 1, 1]], bool)
+    after = np.array([[1, 1, 0, 1], [1, 1, 1, 1]], bool)
+    # Each seed gains a quarter; the gain is in one of the four examples.
+    assert accuracies.paired_difference(after, before) == (0.25, 0, 0.25)
+    after[0, 2] = True
+    difference, over_seeds, _ = accuracies.paired_difference(after, before)
+    assert (difference, over_seeds) == pytest.approx((0.375, 0.125))
+
+
+def test_difference_is_shown_with_both_errors(capsys):
+    before, after = np.array([[1, 0, 0, 1]] * 2, bool), np.ones((2, 4), bool)
+    assert accuracies.show_difference("lead", after, before) == 0.5
+    assert capsys.readouterr().out == (
+        "lead: +0.5000 ± 0.0000 (seeds), ± 0.2887 (digits)\n"
+    )
+
+
+def test_rows_are_compared_with_the_first_in_pairs(capsys):
+    accuracies.show_behind_first({"ours": [0.8, 0.9], "theirs": [0.7, 0.8]})
+    _, ours, theirs = capsys.readouterr().out.splitlines()
+    assert ours == f"{'ours':<18} 0.850 ± 0.050"
+    assert theirs == f"{'theirs':<18} 0.750 ± 0.050    0.100 ± 0.000"
 
 
 def test_steps_are_starred_where_they_are_settled(capsys):
+    examples = np.arange(1000)
+
+    def hits(*counts):
+        return np.array([examples < count for count in counts])
+
+    elsewhere = hits(100, 200, 300)
     rows = {
-        "first": np.array([[0.50, 0.1], [0.52, 0.3]]),
-        "settled": np.array([[0.90, 0.1], [0.92, 0.3]]),
-        "not": np.array([[0.89, 0.1], [0.95, 0.3]]),
+        "first": (hits(500, 520, 510), elsewhere),
+        "settled": (hits(900, 920, 920), elsewhere),
+        # More than two of its errors over seeds, which three seeds don't settle.
+        "few seeds": (hits(920, 930, 960), elsewhere),
+        # The same for each seed, but a matter of one digit.
+        "few digits": (hits(921, 931, 961), elsewhere),
     }
     accuracies.show_steps(rows, "shifted")
-    head, first, settled, unsettled = capsys.readouterr().out.splitlines()
+    head, first, settled, *unsettled = capsys.readouterr().out.splitlines()
     assert head.endswith("shifted")
-    assert "0.5100 ± 0.0100" in first
-    assert first.endswith("0.200")
-    assert "+0.4000 ± 0.0141 *" in settled
-    assert "+0.0100" in unsettled
-    assert "*" not in unsettled
+    assert first.split() == ["first", "0.5100", "±", "0.0058", "0.200"]
+    assert settled.split()[3:6] == ["0.0067", "+0.4033*", "0.0033"]
+    assert [line.split()[5] for line in unsettled] == ["+0.0233", "+0.0010"]
 
 
 def test_confidence_is_shown_by_groups_that_hold_something(capsys):

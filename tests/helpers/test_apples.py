@@ -70,13 +70,37 @@ def test_trials_repeat_with_equal_terms():
     x = {"x": np.random.default_rng(0).standard_normal((40, 3)).astype("float32")}
     y = (x["x"][:, 0] > 0).astype("int64")
     trials = apples.Trials(x, y, x, y, epochs=3, batch_size=8, seeds=(0, 1))
-    modes = apples.both_modes(x, y)
+    modes = apples.BothModes(x, y)
     first, second = trials.repeat(small_model, callbacks=[modes])
     assert len(first.history["loss"]) == 3
     assert len(modes.found) == 6
     assert apples.scores([first, second]) == [first.accuracy, second.accuracy]
     (again,) = trials.repeat(small_model, seeds=(0,))
     assert again.history["loss"] == first.history["loss"]
+
+
+def test_a_short_trial_leaves_rows_out_and_traces_nothing():
+    x, y = {"x": np.zeros((40, 3), "float32")}, np.zeros(40, "int64")
+    steps = []
+    note = keras.callbacks.LambdaCallback(
+        on_train_batch_end=lambda batch, logs: steps.append(batch)
+    )
+    eager = []
+    for most_rows in (None, 8):
+        trials = apples.Trials(x, y, x, y, 3, 8, (0,), most_rows)
+        (run,) = trials.repeat(small_model, callbacks=[note])
+        eager.append(run.model.run_eagerly)
+    assert eager == [False, True]
+    assert steps == 3 * [0, 1, 2, 3, 4] + 3 * [0]
+
+
+def test_what_an_error_says_is_told_whole():
+    wrapped = ValueError("Exception encountered when calling it.\n\n\x1b[1mWhy.\x1b[0m")
+    assert apples.message_of(wrapped) == "ValueError: Why."
+    long = KeyError("a word " * 30)
+    told = apples.message_of(long)
+    assert max(map(len, told.splitlines())) <= 88
+    assert told.count("word") == 30
 
 
 def test_the_rate_falls_unless_a_schedule_has_it():

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 
 from helpers import ensembles
-from helpers.retrain import Retrainer
+from helpers.retrain import Retrainer, repeat_until_stopped
 
 
 def build(rate=0.1):
@@ -27,6 +27,16 @@ def test_retrained_is_as_trained_alone():
         np.testing.assert_allclose(ours, right, atol=1e-6)
     with_order = trainer(x, y, seed=5, epochs=2, rate=0.2, fit_seed=9).get_weights()
     assert not np.allclose(with_order[0], alone.get_weights()[0], atol=1e-4)
+
+
+def test_retrained_is_watched():
+    x, y = np.ones((8, 3), "float32"), np.ones((8, 1), "float32")
+    stop = keras.callbacks.EarlyStopping(patience=1, min_delta=1e9)
+    watch = {"validation_data": (x, y), "callbacks": [stop]}
+    how = {"epochs": 9, "watch": watch}
+    sizes, curves = repeat_until_stopped(build, x, y, (0, 1), lambda net: 7, **how)
+    assert sizes.tolist() == [7, 7]
+    assert [len(curve) for curve in curves] == [2, 2]
 
 
 def test_pairs_by_hand():

@@ -61,6 +61,23 @@ def test_learning_curves_of_a_model_that_measures_something_else(shown):
     assert "0.600" not in alt
 
 
+def test_stopped_curves(shown):
+    fast, slow = [[0.9, 0.5, 0.6], [0.8, 0.7, 0.4]], [[0.9, 0.8, 0.7, 0.6, 0.65]]
+    plots.stopped_curves({"fast": fast, "slow": slow}, title="Have both finished?")
+    ((figure, alt),) = shown
+    (axis,) = figure.axes
+    drawn = [tuple(map(list, line.get_data())) for line in axis.lines]
+    assert drawn[:3] == [
+        ([1, 2, 3], fast[0]),
+        ([1, 2, 3], fast[1]),
+        ([2, 3], [0.5, 0.4]),
+    ]
+    assert drawn[5] == ([4], [0.6])
+    labels = [text.get_text() for text in axis.get_legend().texts]
+    assert labels == ["fast, best", "slow, best"]
+    assert "fast: best after 2 and 3 epochs; slow: best after 4 epochs" in alt
+
+
 def test_image_grid_marks_mistakes(shown):
     images = np.random.default_rng(0).random((5, 28, 28, 1))
     plots.image_grid(images, [1, 2, 3, 4, 5], [1, 2, 9, 4, 5], title="Q?", columns=3)

@@ -37,6 +37,22 @@ def test_held_out_numbers_are_those_of_evaluate(logits):
     assert 0 <= found.min() < found.max() <= 1
 
 
+def test_the_training_step_is_traced_once():
+    traces = []
+
+    class Counted(keras.Sequential):
+        def train_step(self, data):
+            traces.append(len(traces))
+            return super().train_step(data)
+
+    stack = [keras.layers.Embedding(9, 4), keras.layers.GlobalAveragePooling1D()]
+    last = keras.layers.Dense(1, activation="sigmoid")
+    counted = Counted([keras.Input((None,)), *stack, last])
+    counted.compile("adam", "binary_crossentropy", metrics=["accuracy"])
+    counted.fit(X, Y, callbacks=[sentences.HeldOut(X, Y)], batch_size=20, verbose=0)
+    assert len(traces) == 1
+
+
 def test_a_model_without_metrics_has_no_training_accuracy():
     held_out = sentences.HeldOut(X, Y)
     run = model(logits=False).fit(X, Y, callbacks=[held_out], verbose=0)

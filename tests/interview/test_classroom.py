@@ -1,13 +1,8 @@
-"""A class summed up without running anything; a course that nbgrader can grade."""
+"""A class summed up without running anything."""
 
 import csv
 import io
 import json
-import os
-import shutil
-import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -15,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from interview import blank, classroom, clock, practice, progress
-from interview.checks import NAMES, machinery
+from interview.checks import machinery
 from interview.cli import main
 from tests.support import move, tagged
 
@@ -115,7 +110,8 @@ def test_a_learner_whose_copy_is_broken_has_a_row(tmp_path):
         (tmp_path / learner / "04_custom_training_loop.ipynb").write_text(text)
     (tmp_path / "cy").mkdir()
     (tmp_path / "cy" / "answer.docx").write_text("my answer")
-    results, skipped = classroom.sum_up(tmp_path)
+    handed = classroom.sum_up(tmp_path)
+    results, skipped = handed.results, handed.skipped
     assert [(r.learner, r.question) for r in results] == [
         ("ada", 4),
         ("bo", 4),
@@ -129,7 +125,7 @@ def test_a_learner_whose_copy_is_broken_has_a_row(tmp_path):
 
 def test_a_newer_record_has_a_row(tmp_path):
     (tmp_path / "ada.json").write_text('{"version": 2}')
-    (result,), _ = classroom.sum_up(tmp_path)
+    (result,) = classroom.sum_up(tmp_path).results
     assert "a newer version of this collection wrote it" in result.note
 
 
@@ -144,9 +140,9 @@ def of_copy(copy, path: Path) -> dict[str, classroom.Result]:
     """What a class's table says of one copy, by part."""
     path.parent.mkdir(exist_ok=True)
     nbformat.write(copy, path)
-    results, skipped = classroom.sum_up(path.parent)
-    assert not skipped
-    return {result.part: result for result in results}
+    handed = classroom.sum_up(path.parent)
+    assert not handed.skipped
+    return {result.part: result for result in handed.results}
 
 
 TICKS = ["✓ run_training_loop: is right"]
@@ -217,7 +213,7 @@ def test_the_better_of_copy_and_record_counts(tmp_path):
     (tmp_path / "cy").mkdir()
     (tmp_path / "cy" / "progress.json").write_text(record(vote_predict=90))
     (tmp_path / "cy" / "old.json").write_text(record(vote_predict=None))
-    results, _ = classroom.sum_up(tmp_path)
+    results = classroom.sum_up(tmp_path).results
     (result,) = [result for result in results if result.part == "vote_predict"]
     assert result == classroom.Result("cy", 8, "vote_predict", True, 90)
 
@@ -241,97 +237,9 @@ def test_times_of_the_first_edition_are_read_back(line, seconds):
     assert classroom._seconds(line) == seconds
 
 
-def test_every_question_exports(tmp_path):
-    done = CliRunner().invoke(main, ["export-nbgrader", str(tmp_path)])
-    assert done.exit_code == 0, done.output
-    written = sorted(tmp_path.glob("source/*/*.ipynb"))
-    assert len(written) == len(practice.numbers())
-    for path in written:
-        notebook = nbformat.read(path, as_version=4)
-        nbformat.validate(notebook)
-        grader = [c.metadata.get("nbgrader", {}) for c in notebook.cells]
-        number = int(path.name[:2])
-        points = sum(g.get("points", 0) for g in grader if g.get("grade"))
-        assert points == len(NAMES[number])
-        text = path.read_text("utf-8")
-        assert "from interview.checks import" in text
-        assert "<summary>Hint" not in text
-        ids = [g["grade_id"] for g in grader if g]
-        assert len(ids) == len(set(ids))
-    before = written[0].read_bytes()
-    again = CliRunner().invoke(main, ["export-nbgrader", str(tmp_path)])
-    assert again.exit_code == 1
-    assert "is there already" in again.output
-    assert written[0].read_bytes() == before
-
-
-def test_hints_only_on_request(tmp_path):
-    done = CliRunner().invoke(main, ["export-nbgrader", str(tmp_path), "4", "--hints"])
-    assert done.exit_code == 0, done.output
-    (path,) = tmp_path.glob("source/*/*.ipynb")
-    assert path.read_text("utf-8").count("<summary>Hint") >= 3
-
-
-def nbgrader(course, *arguments) -> subprocess.CompletedProcess:
-    # nbgrader starts alembic by name, from the environment that it is in.
-    environment = {
-        **os.environ,
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-    }
-    return subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
-        cwd=course,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
-
-
-def test_nbgrader_grades_a_right_and_a_wrong_copy(tmp_path):
-    pytest.importorskip("nbgrader", reason="requirements-class.txt isn't installed")
-    stem = practice.notebook_path(4).stem
-    course = tmp_path / "course"
-    classroom.export_nbgrader(course, [4])
-    done = nbgrader(course, "generate_assignment", stem)
-    assert done.returncode == 0, done.stderr
-    released = course / "release" / stem / f"{stem}.ipynb"
-    assert "SOLUTION" not in released.read_text("utf-8")
-    source = nbformat.read(course / "source" / stem / f"{stem}.ipynb", as_version=4)
-    answers = {
-        cell.id: cell.source
-        for cell in source.cells
-        if cell.metadata.get("nbgrader", {}).get("solution")
-    }
-    for learner in ("right", "wrong"):
-        target = course / "submitted" / learner / stem / f"{stem}.ipynb"
-        target.parent.mkdir(parents=True)
-        shutil.copy(released, target)
-        copy = nbformat.read(target, as_version=4)
-        for cell in copy.cells:
-            cell.source = answers.get(cell.id, cell.source)
-            if learner == "wrong":
-                cell.source = cell.source.replace("training=True", "training=False")
-        nbformat.write(copy, target)
-    done = nbgrader(course, "autograde", stem)
-    assert done.returncode == 0, done.stderr
-    with sqlite3.connect(course / "gradebook.db") as book:
-        scores = dict(
-            book.execute(
-                "select submitted_assignment.student_id, sum(grade.auto_score) "
-                "from grade join submitted_notebook "
-                "on grade.notebook_id = submitted_notebook.id "
-                "join submitted_assignment "
-                "on submitted_notebook.assignment_id = submitted_assignment.id "
-                "group by 1"
-            )
-        )
-    assert scores["right"] == 3
-    assert scores["wrong"] == 1  # the bug hunt is right there
-
-
 def test_what_a_practice_folder_has_beside_is_nobody_s_work(tmp_path):
     """The start page and the drill's notebook, where the whole folder is handed in."""
     for name in ("START.md", "drill.ipynb"):
         (tmp_path / "ada").mkdir(exist_ok=True)
         (tmp_path / "ada" / name).write_text("{}")
-    assert classroom.sum_up(tmp_path) == ([], [])
+    assert classroom.sum_up(tmp_path) == classroom.HandedIn([], [], [])

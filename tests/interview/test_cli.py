@@ -290,6 +290,34 @@ def test_status_says_whose_clock_it_is(folder):
     assert [line.endswith("the clock") for line in copies] == [False, True]
 
 
+MEANS = "loss and accuracy are `fit`'s: means over examples, afresh in each epoch"
+
+
+def test_status_names_what_came_back_and_where_it_s_explained(folder):
+    progress.record_failures(4, 1, {"run_training_loop": "met once"})
+    assert "came back" not in invoke("status").output
+    for attempt in (1, 1, 2):
+        progress.record_failures(4, attempt, {"run_training_loop": MEANS})
+    for part in ("schedule", "WarmupDecay", "make_plateau_callback"):
+        for _ in range(2):
+            progress.record_failures(6, 1, {part: "ends\x1b[2J well"})
+    lines = invoke("status").output.splitlines()
+    place = lines.index("What came back most:")
+    assert sum("✗" in line for line in lines[place:]) == 3
+    text = " ".join(" ".join(lines[place:]).split())
+    assert text.startswith(
+        f"What came back most: 4 ✗ run_training_loop: {MEANS} 3 checks in 2 attempts; "
+        f"explained under “The mean of batch means” in "
+    )
+    assert "\x1b" not in text
+    assert all(len(line) <= 80 for line in lines[place:] if ".ipynb" not in line)
+    alone = invoke("status", 6).output
+    assert alone.count("✗") == 3
+    assert "2 checks; explained under “By epoch” in" in alone
+    assert "run_training_loop" not in alone
+    assert "came back" not in invoke("status", 7).output
+
+
 def test_ctrl_c_while_modules_load_is_one_line(monkeypatch):
     def interrupted():
         raise KeyboardInterrupt

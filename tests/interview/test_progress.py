@@ -338,6 +338,13 @@ def test_what_fails_is_recorded_by_its_claim():
     assert not attempt.passed
 
 
+def test_a_long_claim_is_cut_and_the_record_can_be_read():
+    progress.record_failures(4, 1, {"run_training_loop": "x" * 1000})
+    record, trouble = progress.load()
+    assert not trouble
+    assert record.of(4).attempts[1].failed[0].claim == "x" * progress.LONGEST_CLAIM
+
+
 def test_a_limit_of_time_is_no_failure():
     clock.start(4)
     fails("returns 4", machinery.NotFinished("100 steps"))

@@ -11,7 +11,10 @@
   inference. Dropout varies scores too, which is let pass.
 
 What it can't see: it looks at one pass and trains nothing, so neither the weights
-between the two losses nor whether both outputs can be learnt.
+between the two losses nor whether both outputs can be learnt. How much the photographs
+count before training varies from draw to draw by more than it does between encoders
+of one and of two convolutions, neither of them normalised: the last claim is what the
+task asks, and no forecast of the training.
 """
 
 import functools
