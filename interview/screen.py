@@ -41,6 +41,7 @@ class Lines:
     has_panel = False
 
     def say(self, line: str) -> None:
+        """Print a line."""
         print(line, flush=True)
 
     def clear(self) -> None:
@@ -50,6 +51,7 @@ class Lines:
         """There is no panel."""
 
     def pressed(self) -> list[str]:
+        """No key."""
         return []
 
 
@@ -63,21 +65,26 @@ class Screen:
         self._shown: tuple = ()
 
     def say(self, line: str) -> None:
+        """Print a line above the panel."""
         text = Text(line)
         text.stylize(_STYLES.get(line[:1], ""), 0, len(line.partition("\n")[0]))
         self._console.print(text)
 
     def clear(self) -> None:
+        """Clear the screen; the panel comes back with what is said next, or shown."""
         self._console.clear()
 
     def show(self, session: Session, prompt: str = "") -> None:
         """Draw the panel anew if anything in it has changed."""
-        time = session.time(utc_now())
-        state = (tuple(session.marks.items()), session.status, time, prompt)
-        if self._shown and self._console.size != self._shown[0]:
+        time, marks = session.time(utc_now()), tuple(session.marks.items())
+        now = (
+            self._console.size,
+            (session, marks, session.hints_opened, session.status, time, prompt),
+        )
+        if self._shown and now[0] != self._shown[0]:
             session.repaint()
-        if (self._console.size, session, *state) != self._shown:
-            self._shown = (self._console.size, session, *state)
+        if now != self._shown:
+            self._shown = now
             self._live.update(panel(session, time, prompt), refresh=True)
 
     def pressed(self) -> list[str]:

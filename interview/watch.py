@@ -73,7 +73,7 @@ class Session:
     def time(self, now: datetime) -> str:
         """The clock against the minutes allowed; empty where none runs."""
         gone = now - self._started if self._started else progress.LONGEST
-        if self.is_passed or not timedelta(0) <= gone < progress.LONGEST:
+        if not timedelta(0) <= gone < progress.LONGEST:
             return ""
         minutes, seconds = divmod(int(gone.total_seconds()), 60)
         over = ", over time" if minutes >= self.question.minutes else ""
@@ -121,6 +121,8 @@ class Session:
                 self._say(line)
         if verdict.trouble:
             self._say(f"✗ {verdict.trouble}")
+        if self.is_passed:
+            self._started = None  # its time is known
         if self._hinted and self.marks[self._hinted.name] == "✓":
             self._hinted, self._hint = None, ""
             self.repaint()
@@ -161,7 +163,7 @@ class Session:
         """Show the task of the second round, once the first is passed."""
         if not self.second:
             self._say(f"Question {self.question.number} has no second round.")
-        elif not self.is_passed:
+        elif not (self.is_passed or self.is_second):
             self._say("The second round comes once the question is passed.")
         else:
             self.is_second = True

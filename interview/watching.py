@@ -21,8 +21,6 @@ from interview.judge import Event, Limits, Verdict, Worker
 from interview.standby import Standby
 from interview.watch import Session
 
-# What a shell reports for a program that Ctrl-C has ended.
-INTERRUPTED = 130
 TICK = 0.05
 # Changes this close, in milliseconds, are one save: editors write in several steps.
 STEP = 50
@@ -92,7 +90,7 @@ class _Judging:
 
         try:
             verdict = self._worker.judge(*self._file, hear, self._limits)
-        except OSError as error:  # as a full disk
+        except Exception as error:  # as a full disk: a thread would end unheard
             verdict = Verdict(trouble=f"{self._file[0]} can't be checked: {error}")
         self._events.put((self, verdict))
 

@@ -148,6 +148,9 @@ def test_the_second_round_comes_after_the_first(folder):
     assert "✗ frechet_distance: two" in text
     at.hint()
     assert at._view.text.startswith("frechet_distance, 1 of 3")
+    judge(at, **{**asked, "GAN": "failed x"})
+    at.second_round()
+    assert "frechet_distance(real, generated)" in at._view.lines[-1]
     text = judge(at, **asked, frechet_distance="passed").text
     assert "Both rounds are right" in text
 
@@ -163,6 +166,8 @@ def test_the_clock_runs_against_the_minutes(folder):
     again = session(folder)
     assert again._view.lines[0].startswith("The clock has been running since ")
     judge(again, **dict.fromkeys(again.question.asked, "passed"))
+    assert again.time(late) == ""
+    judge(again, GAN="failed x")
     assert again.time(late) == ""
 
 

@@ -349,6 +349,18 @@ def test_what_cannot_be_read_is_said_once(watching_here, tmp_path, monkeypatch):
     assert lines.count("not checked: Is a directory.") == 1
 
 
+def test_what_keeps_a_check_from_beginning_is_said(
+    watching_here, tmp_path, monkeypatch
+):
+    def refuse(*arguments):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(judge.Worker, "judge", refuse)
+    (tmp_path / "answer.py").write_text(RIGHT)
+    lines = watching_here(Reader("can't be checked"))
+    assert lines[-1] == "✗ answer.py can't be checked: no space left"
+
+
 def test_there_must_be_a_folder(watching_here, tmp_path):
     with pytest.raises(practice.PracticeError, match=r"There is no folder mine\."):
         watching._Watch(
