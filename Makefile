@@ -36,7 +36,7 @@ render: $(READY)
 	$(BIN)/interview render $(ARGS)
 
 bench: $(READY)
-	$(BIN)/python tools/bench.py $(ARGS)
+	$(BIN)/python -m tools.bench $(ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -1,22 +1,27 @@
-"""Check one file: `python -m interview.child 4 answer.py`, in a process of its own.
+"""Check one file: `python -m interview.child 4`, in a process of its own.
 
-`interview.judge` starts this, so that a file that never ends can be ended, and reads
-one JSON object a line from its standard output. What the learner's file prints goes to
-standard error, whichever of the two it prints to.
+`interview.judge` starts this, so that a file that never ends can be ended. It reads one
+line from standard input, the file's path as JSON, and writes one JSON object a line to
+standard output. What the learner's file prints goes to standard error, whichever of the
+two it prints to. It ends when its standard input does: whoever asked is gone.
 """
 
 import argparse
+import gc
 import importlib
 import json
 import os
+import queue
 import re
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 from interview import loading
-from interview.checks import ASKED
+from interview.checks import ASKED, NAMES
 
 LARGEST_FILE = 10**9
 
@@ -27,13 +32,20 @@ def main() -> None:
     """Run the file and check what it defines, one name after the other."""
     parser = argparse.ArgumentParser()
     parser.add_argument("number", type=int)
-    parser.add_argument("path", type=Path)
-    parser.add_argument("--traceback", action="store_true")
     parser.add_argument("--module", default="")
+    parser.add_argument("--warm", action="store_true")
     given = parser.parse_args()
     report = _take_standard_output()
+    asked = _take_standard_input()
     _limit_files()
-    check_file(given.number, given.path, report, given.traceback, given.module)
+    if given.warm:
+        from interview import warming
+
+        warming.warm_up(given.number, given.module)
+        report("ready")
+    check_file(
+        given.number, Path(asked.get()), report, given.module, freeze=not given.warm
+    )
     report("done")
 
 
@@ -41,8 +53,8 @@ def check_file(
     number: int,
     path: Path,
     report: Report,
-    with_traceback: bool = False,
     module: str = "",
+    freeze: bool = False,
 ) -> None:
     """Check all that a file defines of what a question checks, and report on each.
 
@@ -51,25 +63,32 @@ def check_file(
         path: of the learner's file.
         report: called with an event and its details: "tick", "passed", "failed" (of a
             `claim`), "unwritten" and "missing", of a `name` and with a `text`; or
-            "cannot_run".
-        with_traceback: report the traceback of an error too, as "text".
+            "cannot_run". "traceback" follows where an error is behind it.
         module: what holds the `question`, in place of the question's own check.
+        freeze: what is there before an answer is judged stays: for a process that ends
+            afterwards, in which TensorFlow needn't be searched for garbage all along.
     """
     try:
         answers = loading.load(path, number)
     except loading.CannotRun as error:
         report("cannot_run", text=str(error))
-        if with_traceback and error.__cause__:
-            report("text", text="".join(traceback.format_exception(error.__cause__)))
+        if error.__cause__:
+            text = "".join(traceback.format_exception(error.__cause__))
+            report("traceback", text=text)
         return
     _report_missing(number, path, answers, report)
     for name, why in answers.broken.items():
         report("failed", name=name, text=f"✗ {name}: {why}")
+    for name in NAMES[number]:
+        if name in answers.blank:
+            _report_unwritten(number, name, report)
     if not answers.defined:  # the check would import TensorFlow for nothing
         return
     # Late: most checks import TensorFlow.
     check = importlib.import_module(module or f"interview.checks.q{number:02d}")
     machinery = importlib.import_module("interview.checks.machinery")
+    if freeze:
+        gc.freeze()
     machinery.tell = lambda line: report("tick", text=line)
     for name, failure in check.question.outcomes(answers.defined):
         if failure is None:
@@ -77,21 +96,19 @@ def check_file(
             continue
         text = str(failure).replace("`interview.checks.why()`", "`--traceback`")
         if text.endswith(": not written yet"):
-            # What the question doesn't ask for isn't held against it.
-            mark = "✗" if name in ASKED[number] else "·"
-            report("unwritten", name=name, text=mark + text.removeprefix("✗"))
+            _report_unwritten(number, name, report)
             continue
         text += _lost(text, answers)
         report("failed", name=name, claim=failure.claim, text=text)
-        if with_traceback and (text := machinery.last_traceback()):
-            report("text", text=text)
+        if text := machinery.last_traceback():
+            report("traceback", name=name, text=text)
 
 
 def _report_missing(
     number: int, path: Path, answers: loading.Answers, report: Report
 ) -> None:
     """Report what is asked for and isn't there, in one line for all of it."""
-    there = {*answers.defined, *answers.broken}
+    there = {*answers.defined, *answers.broken, *answers.blank}
     missing = [name for name in ASKED[number] if name not in there]
     for name in missing:
         report("missing", name=name)
@@ -102,6 +119,12 @@ def _report_missing(
     if other := answers.other_question:
         text += f" Is it an answer to question {other}? `interview check {other}` asks."
     report("text", text=text)
+
+
+def _report_unwritten(number: int, name: str, report: Report) -> None:
+    # What the question doesn't ask for isn't held against it.
+    mark = "✗" if name in ASKED[number] else "·"
+    report("unwritten", name=name, text=f"{mark} {name}: not written yet")
 
 
 def _listed(names: list[str] | tuple[str, ...]) -> str:
@@ -131,6 +154,30 @@ def _take_standard_output() -> Report:
         channel.flush()
 
     return report
+
+
+def _take_standard_input() -> queue.SimpleQueue[str]:
+    """The paths that are asked for; the learner's file finds its own input empty."""
+    channel = os.fdopen(os.dup(0), encoding="utf-8")
+    empty = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(empty, 0)
+    os.close(empty)
+    asked: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def read() -> None:
+        for line in channel:
+            asked.put(json.loads(line))
+        _leave()
+
+    threading.Thread(target=read, daemon=True).start()
+    return asked
+
+
+def _leave() -> None:
+    """End at once, with what the learner's file has started."""
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(os.getpid(), signal.SIGKILL)
+    os._exit(1)
 
 
 def _limit_files() -> None:

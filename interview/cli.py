@@ -10,11 +10,34 @@ from pathlib import Path
 
 import click
 
-from interview import clock, files, folders, practice, progress, questions, reading
+from interview import (
+    clock,
+    files,
+    folders,
+    hints,
+    practice,
+    progress,
+    questions,
+    reading,
+)
 from interview.drill import NEW_A_DAY
 
 NUMBER = click.argument("number", type=int)
 LEVEL = click.Choice(["screen", "onsite", "staff"])
+SECONDS = click.option(
+    "--seconds",
+    default=120,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Time limit for a whole check.",
+)
+GIGABYTES = click.option(
+    "--gigabytes",
+    default=4.0,
+    show_default=True,
+    type=click.FloatRange(min=0.5),
+    help="Memory limit for a whole check.",
+)
 # What a shell reports for a program that Ctrl-C has ended.
 INTERRUPTED = 130
 # How many of the claims that came back `interview status` names.
@@ -57,6 +80,7 @@ def main() -> None:
     interview mock --full          the whole interview, to a debrief
     interview start 4              your own copy of question 4, in practice/
     interview check 4 answer.py    is the answer in this file right?
+    interview watch 4 answer.py    the same at every save, while you write it
     interview drill                what you have read, asked card by card
     """
 
@@ -471,16 +495,10 @@ def hint(number: int, name: str | None) -> None:
     at = _standing(question, _read_record())
     part = _part(question, name) if name else _first_left(question, at)
     shown = at.hints.get(part.name, 0)
-    if shown >= len(part.hints):
-        click.echo(f"These are all the hints for {part.name}:\n")
-        click.echo("\n\n".join(map(_plain, part.hints)))
-        return
-    click.echo(f"{part.name}, {shown + 1} of {len(part.hints)}\n")
-    click.echo(_plain(part.hints[shown]))
-    try:
-        progress.record_hint(number, part.name, shown + 1)
-    except progress.ProgressError as error:
-        click.echo(error, err=True)
+    text, trouble = hints.open_next(number, part, shown)
+    click.echo(text)
+    if trouble:
+        click.echo(trouble, err=True)
 
 
 def _part(question: questions.Question, name: str) -> questions.Part:
@@ -498,11 +516,6 @@ def _first_left(question: questions.Question, at: progress.Standing) -> question
     return (left or question.parts)[0]
 
 
-def _plain(markdown: str) -> str:
-    """A hint as a terminal shows it: a title in bold as a line of its own."""
-    return re.sub(r"\*\*(.+?)\*\*", r"\1", markdown)
-
-
 @main.command()
 @NUMBER
 @click.argument(
@@ -510,20 +523,8 @@ def _plain(markdown: str) -> str:
     required=False,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
-@click.option(
-    "--seconds",
-    default=120,
-    show_default=True,
-    type=click.IntRange(min=1),
-    help="Time limit for the whole check.",
-)
-@click.option(
-    "--gigabytes",
-    default=4.0,
-    show_default=True,
-    type=click.FloatRange(min=0.5),
-    help="Memory limit for the whole check.",
-)
+@SECONDS
+@GIGABYTES
 @click.option("--traceback", is_flag=True, help="Show the traceback of an error.")
 def check(
     number: int, file: Path | None, seconds: int, gigabytes: float, traceback: bool
@@ -541,14 +542,12 @@ def check(
     hunt, its second round and its extras are checked where they are written, and
     don't count.
     """
-    from interview import judge
+    from interview import judge, summary
 
     question = questions.read(number)
     if file is None:
         file = _latest_copy(number)
-    elif file.suffix not in (".py", ".ipynb"):
-        raise Exit(f"{file} is neither a .py file nor a notebook.")
-    _refuse_another(question, file)
+    _refuse_others(question, file)
     verdict = judge.judge(
         number,
         file,
@@ -558,10 +557,35 @@ def check(
         with_traceback=traceback,
     )
     if verdict.passed or verdict.failed or verdict.unwritten:
-        _sum_up(question, file, verdict)
+        lines, trouble = summary.sum_up(question, file, verdict)
+        click.echo("\n".join(lines))
+        if trouble:
+            click.echo(trouble, err=True)
     if verdict.trouble:
         raise Exit(f"✗ {verdict.trouble}")
     sys.exit(0 if set(question.asked) <= set(verdict.passed) else 1)
+
+
+@main.command("watch")
+@NUMBER
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@SECONDS
+@GIGABYTES
+def watch_file(number: int, file: Path | None, seconds: int, gigabytes: float) -> None:
+    """Check the answer in FILE at every save; in your latest copy if left out.
+
+    Open the file in an editor beside this terminal. Each save is checked as by
+    `interview check`, with the same limits, and recorded; a process that has
+    TensorFlow ready waits for it. A file that isn't Python yet is no try.
+
+    Keys: h next hint, r check again, w traceback of the error, s second round once
+    the question is passed, n another question, q quit.
+    """
+    from interview import judge, watching
+
+    if file:
+        _refuse_others(questions.read(number), file)
+    watching.run(number, file, judge.Limits(seconds, gigabytes))
 
 
 def _latest_copy(number: int) -> Path:
@@ -582,9 +606,11 @@ def _latest_copy(number: int) -> Path:
     return latest
 
 
-def _refuse_another(question: questions.Question, file: Path) -> None:
-    """Don't check another question's copy, unless this one's names are in it."""
-    if file.suffix != ".ipynb":
+def _refuse_others(question: questions.Question, file: Path) -> None:
+    """Only Python and notebooks, and no copy of another question without our names."""
+    if file.suffix not in (".py", ".ipynb"):
+        raise Exit(f"{file} is neither a .py file nor a notebook.")
+    if file.suffix == ".py":
         return
     try:
         notebook = reading.read(file)
@@ -600,26 +626,6 @@ def _refuse_another(question: questions.Question, file: Path) -> None:
         raise Exit(
             f"{place} is question {other}'s copy: `interview check {other} {place}`."
         )
-
-
-def _sum_up(question: questions.Question, file: Path, verdict) -> None:
-    """Record what came of it, and say how it stands: time, and parts passed."""
-    after, trouble = clock.record_file(
-        question.number, file, verdict.passed, verdict.claims
-    )
-    total = len(question.asked)
-    done = sum(name in verdict.passed for name in question.asked)
-    right = done == total
-    says = "passed" if right else f"{done} of {total} parts right"
-    click.echo(f"{'✓' if right else '·'} question {question.number}: {says}{after}")
-    for part in question.parts:
-        if part.name in verdict.failed and not part.asked:
-            click.echo(
-                f"· {part.name} ({part.kind}) isn't right yet; the question counts "
-                f"what it asks for"
-            )
-    if trouble:
-        click.echo(trouble, err=True)
 
 
 @main.command()

@@ -52,6 +52,16 @@ def minutes(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
 
 
+def attempt_for(number: int, file: Path) -> int | None:
+    """The attempt that a file counts for; None for a study notebook."""
+    folder = file.resolve().parent
+    if folder == folders.HERE.notebooks.resolve():
+        return None
+    own = folder == folders.HERE.practice.resolve()
+    attempt = practice.attempt_of(file) if own else None
+    return attempt or progress.latest_attempt(progress.load()[0], number)
+
+
 def record_file(
     number: int, file: Path, names: list[str], claims: Mapping[str, str]
 ) -> tuple[str, str]:
@@ -70,12 +80,9 @@ def record_file(
         What to add to the verdict on the whole file, the time on the clock; and a line
         to show if nothing was recorded. Either may be empty.
     """
-    folder = file.resolve().parent
-    if folder == folders.HERE.notebooks.resolve():
+    attempt = attempt_for(number, file)
+    if attempt is None:
         return "", "Nothing is recorded: this is the study notebook's own answer."
-    own = folder == folders.HERE.practice.resolve()
-    attempt = practice.attempt_of(file) if own else None
-    attempt = attempt or progress.latest_attempt(progress.load()[0], number)
     try:
         if claims:
             progress.record_failures(number, attempt, claims)

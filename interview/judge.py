@@ -5,10 +5,10 @@ folder deleted), not against somebody who means harm: the process has the rights
 whoever starts it. `class` therefore executes nothing.
 """
 
+import contextlib
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +19,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 import psutil
 
@@ -37,6 +37,9 @@ BETWEEN_LOOKS = 0.05
 # What colours a progress bar, and what goes back to draw it anew.
 _STYLED = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _BACK = b"\r\b"
+
+# A report from the process: its kind under "event", mostly a "name" and a "text".
+Event = dict[str, str]
 
 
 @dataclass
@@ -58,6 +61,23 @@ class Verdict:
     missing: list[str] = field(default_factory=list)
     claims: dict[str, str] = field(default_factory=dict)
     trouble: str = ""
+
+    def note(self, event: Event) -> None:
+        """Add what the process has reported of one name, or of the whole file."""
+        kind, name = event["event"], event.get("name", "")
+        if kind in ("passed", "failed", "unwritten", "missing"):
+            getattr(self, kind).append(name)
+            if event.get("claim"):
+                self.claims[name] = event["claim"]
+        elif kind == "cannot_run":
+            self.trouble = event["text"]
+
+
+class Limits(NamedTuple):
+    """How long a check may take, and how much memory with all that it starts."""
+
+    seconds: float = 120
+    gigabytes: float = 4
 
 
 def judge(
@@ -82,68 +102,181 @@ def judge(
         with_traceback: show the traceback of an error too.
         module: what holds the `question`, in place of the question's own check.
     """
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        copy = Path(folder) / file.name
-        shutil.copyfile(file, copy)
-        options = ["--traceback"] * with_traceback + [f"--module={module}"]
-        return _judge(
-            [str(number), str(copy), *options], copy, show, seconds, gigabytes
+
+    def hear(event: Event) -> None:
+        is_shown = event["event"] != "traceback" or with_traceback
+        if is_shown and event["event"] != "cannot_run" and "text" in event:
+            show(event["text"])
+
+    limits = Limits(seconds, gigabytes)
+    with Worker(number, module=module) as worker:
+        return worker.judge(file.name, file.read_bytes(), hear, limits)
+
+
+class Worker:
+    """A process that judges one file, once, and may have warmed up for it before.
+
+    It ends with the block that it's used in, and with the process that started it.
+    """
+
+    def __init__(self, number: int, *, module: str = "", warm: bool = False) -> None:
+        """Start the process.
+
+        Args:
+            number: the question.
+            module: what holds the `question`, in place of the question's own check.
+            warm: import TensorFlow and the check now, whatever the file will need.
+        """
+        self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        self._mark = uuid.uuid4().hex
+        self._hear: Callable[[Event], None] | None = None
+        self._lock, self._wake = threading.Lock(), threading.Event()
+        self._is_ready = self._is_done = self._is_dropped = self._is_closed = False
+        self._verdict = Verdict()
+        arguments = [str(number), f"--module={module}", *["--warm"] * warm]
+        self._process = subprocess.Popen(
+            # -P: a learner's keras.py or json.py, in the folder that this runs in, must
+            # not be taken for the library.
+            [sys.executable, "-P", "-m", "interview.child", *arguments],
+            env={
+                **ENVIRONMENT,
+                **os.environ,
+                "PYTHONPATH": _python_path(),
+                MARK: self._mark,
+            },
+            cwd=self._folder.name,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
         )
-
-
-def _judge(
-    arguments: list[str],
-    copy: Path,
-    show: Callable[[str], None],
-    seconds: float,
-    gigabytes: float,
-) -> Verdict:
-    mark = uuid.uuid4().hex
-    process = subprocess.Popen(
-        # -P: a learner's keras.py or json.py, in the folder that this runs in, must
-        # not be taken for the library.
-        [sys.executable, "-P", "-m", "interview.child", *arguments],
-        env={**ENVIRONMENT, **os.environ, "PYTHONPATH": _python_path(), MARK: mark},
-        cwd=copy.parent,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-    verdict, ended = Verdict(), threading.Event()
-    lock = threading.Lock()
-
-    def say(line: str) -> None:
-        with lock:
-            show(line)
-
-    def hear() -> None:
-        for event in _events(process.stdout):
-            _note(event, verdict, say)
-            if event["event"] == "done":
-                ended.set()
-
-    printed = _Printed(process.stderr, say)
-    readers = [threading.Thread(target=f, daemon=True) for f in (hear, printed.read)]
-    try:
-        for reader in readers:
+        self._root = psutil.Process(self._process.pid)
+        self._printed = _Printed(self._process.stderr, self._print)
+        self._readers = [
+            threading.Thread(target=read, daemon=True)
+            for read in (self._read_events, self._printed.read)
+        ]
+        for reader in self._readers:
             reader.start()
-        trouble = _watch(process, seconds, gigabytes)
-    finally:
-        # On Ctrl-C too: the process is in a session of its own, and doesn't hear it.
-        _end(process, mark)
-    for reader in readers:
-        # What the file started may hold the pipes open.
-        reader.join(timeout=2)
-    printed.close()
-    if trouble:
-        verdict.trouble = f"{copy.name} {trouble}"
-    elif not ended.is_set() and not verdict.trouble:
-        verdict.trouble = (
-            f"{copy.name} ended its own process (exit code {process.returncode}) "
-            f"before it was checked to the end."
-        )
-    return verdict
+
+    def __enter__(self) -> "Worker":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it has warmed up."""
+        return self._is_ready
+
+    @property
+    def exit_code(self) -> int | None:
+        """What the process ended with; None as long as it lives."""
+        return self._process.poll()
+
+    def judge(
+        self,
+        name: str,
+        content: bytes,
+        hear: Callable[[Event], None],
+        limits: "Limits",
+    ) -> Verdict | None:
+        """Check the answers in a file.
+
+        Args:
+            name: the file's name, with its suffix.
+            content: what is in it.
+            hear: called with each event: what the child reports, and "printed", what
+                the file itself prints.
+            limits: of time, from now on, and of memory.
+
+        Returns:
+            The verdict; None if it was dropped.
+        """
+        deadline = time.monotonic() + limits.seconds
+        copy = Path(self._folder.name) / name
+        copy.write_bytes(content)
+        self._hear = hear
+        try:
+            # Where it has died, the end of its output says so below.
+            with contextlib.suppress(OSError):
+                self._process.stdin.write(json.dumps(str(copy)).encode() + b"\n")
+                self._process.stdin.flush()
+            trouble = self._wait(deadline, limits)
+        finally:
+            # On Ctrl-C too: the process has a session of its own, and doesn't hear it.
+            self.close()
+        if self._is_dropped:
+            return None
+        self._printed.close()
+        verdict = self._verdict
+        if trouble:
+            verdict.trouble = f"{name} {trouble}"
+        elif not self._is_done and not verdict.trouble:
+            verdict.trouble = (
+                f"{name} ended its own process (exit code {self._process.returncode}) "
+                f"before it was checked to the end."
+            )
+        return verdict
+
+    def drop(self) -> None:
+        """Let `judge`, called by another thread, end without a verdict."""
+        self._is_dropped = True
+        self._wake.set()
+
+    def close(self) -> None:
+        """End the process, and all that it has started."""
+        if self._is_closed:  # another process may have its number by now
+            return
+        self._is_closed = True
+        _end(self._process, self._mark)
+        for reader in self._readers:
+            # What the file started may hold the pipes open.
+            reader.join(timeout=2)
+        with contextlib.suppress(OSError):  # unsent, to a process that is gone
+            self._process.stdin.close()
+        self._folder.cleanup()
+
+    def _wait(self, deadline: float, limits: "Limits") -> str:
+        """Wait for the verdict, or say which limit the process went over."""
+        # Once all is said, how TensorFlow takes itself apart isn't waited for.
+        while not (self._is_done or self._is_dropped or self.exit_code is not None):
+            if time.monotonic() > deadline:
+                return (
+                    f"didn't finish within {limits.seconds:g} s, and was ended. Is "
+                    f"there a loop that never ends? `--seconds` sets another limit."
+                )
+            family = _family(self._root)
+            if len(family) > MOST_PROCESSES:
+                return f"started more than {MOST_PROCESSES} processes, and was ended."
+            if sum(map(_memory, family)) > limits.gigabytes * 1e9:
+                return (
+                    f"used more than {limits.gigabytes:g} GB of memory, and was ended. "
+                    f"`--gigabytes` sets another limit."
+                )
+            self._wake.wait(BETWEEN_LOOKS)
+        return ""
+
+    def _read_events(self) -> None:
+        for event in _events(self._process.stdout):
+            kind = event["event"]
+            if kind == "ready":
+                self._is_ready = True
+            elif kind == "done":
+                self._is_done = True
+                self._wake.set()
+            else:
+                self._verdict.note(event)
+                self._tell(event)
+
+    def _print(self, line: str) -> None:
+        self._tell({"event": "printed", "text": line})
+
+    def _tell(self, event: Event) -> None:
+        with self._lock:
+            if self._hear and not self._is_dropped:
+                self._hear(event)
 
 
 def _python_path() -> str:
@@ -163,24 +296,6 @@ def _events(stream: IO[bytes]):
             continue
         if isinstance(event, dict) and "event" in event:
             yield event
-
-
-def _note(event: dict, verdict: Verdict, say: Callable[[str], None]) -> None:
-    kind, name = event["event"], event.get("name", "")
-    lists = {
-        "passed": verdict.passed,
-        "failed": verdict.failed,
-        "unwritten": verdict.unwritten,
-        "missing": verdict.missing,
-    }
-    if kind in lists:
-        lists[kind].append(name)
-        if event.get("claim"):
-            verdict.claims[name] = event["claim"]
-    elif kind == "cannot_run":
-        verdict.trouble = event["text"]
-    if "text" in event and kind != "cannot_run":
-        say(event["text"])
 
 
 class _Printed:
@@ -229,28 +344,6 @@ def _latest(line: bytes) -> bytes:
     return line[max(line.rfind(b"\r"), line.rfind(b"\b")) + 1 :]
 
 
-def _watch(process: subprocess.Popen, seconds: float, gigabytes: float) -> str:
-    """Wait for the process, or say which limit it went over."""
-    deadline = time.monotonic() + seconds
-    root = psutil.Process(process.pid)
-    while process.poll() is None:
-        if time.monotonic() > deadline:
-            return (
-                f"didn't finish within {seconds:g} s, and was ended. Is there a loop "
-                f"that never ends? `--seconds` sets another limit."
-            )
-        family = _family(root)
-        if len(family) > MOST_PROCESSES:
-            return f"started more than {MOST_PROCESSES} processes, and was ended."
-        if sum(map(_memory, family)) > gigabytes * 1e9:
-            return (
-                f"used more than {gigabytes:g} GB of memory, and was ended. "
-                f"`--gigabytes` sets another limit."
-            )
-        time.sleep(BETWEEN_LOOKS)
-    return ""
-
-
 def _family(root: psutil.Process) -> list[psutil.Process]:
     try:
         return [root, *root.children(recursive=True)]
@@ -274,6 +367,7 @@ def _end(process: subprocess.Popen, mark: str) -> None:
                 os.killpg(process.pid, signal.SIGKILL)
             except (ProcessLookupError, PermissionError):
                 break
+            process.poll()  # without this the group would go on to have a member
             time.sleep(0.01)
     if process.poll() is None:
         process.kill()

@@ -1,7 +1,7 @@
 """How long does it take? Measures side by side, and writes BENCHMARKS.md.
 
-    python tools/bench.py                    everything: about two hours
-    python tools/bench.py --reduced 4 6      only these rows of one part
+    python -m tools.bench                    everything: about two hours
+    python -m tools.bench --reduced 4 6      only these rows of one part
 
 What was measured is kept in tools/bench.json, so that parts can be measured
 anew one by one; each says when.
@@ -26,12 +26,13 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from interview import folders, practice, running
+from tools import latency
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "tools" / "bench.json"
 TABLE = ROOT / "BENCHMARKS.md"
 ROUNDS = 3
-PARTS = ("bare", "reduced", "study", "training", "quality", "suite")
+PARTS = ("bare", "reduced", "study", "check", "training", "quality", "suite")
 BARE = "import helpers.quiet\nimport keras\n"
 SEEDS = 3
 # The questions whose answers train towards a score. In 4 both sides do the same
@@ -48,6 +49,7 @@ REASONS = {
 @click.option("--bare", "parts", flag_value="bare", help="A kernel that imports Keras.")
 @click.option("--reduced", "parts", flag_value="reduced", help="The tests' settings.")
 @click.option("--study", "parts", flag_value="study", help="Full settings.")
+@click.option("--check", "parts", flag_value="check", help="By command, and watched.")
 @click.option("--training", "parts", flag_value="training", help="The same work.")
 @click.option("--quality", "parts", flag_value="quality", help="The same quality.")
 @click.option("--suite", "parts", flag_value="suite", help="All tests, two workers.")
@@ -129,6 +131,8 @@ def bare() -> float:
 
 
 def measure(part: str, number: int) -> dict:
+    if part == "check":
+        return latency.measure(number, ROUNDS)
     if part == "training":
         return training(number)
     if part == "quality":
@@ -207,6 +211,7 @@ def table(found: dict) -> str:
         "",
         f"Machine: {found['machine']}.",
         *_notebook_lines(found),
+        *_check_lines(found.get("check", {})),
         *_training_lines(found.get("training", {})),
         *_quality_lines(found.get("quality", {})),
     ]
@@ -248,6 +253,30 @@ def _notebook_lines(found: dict) -> list[str]:
             f"| {number} | {study.get('seconds', '')} | {study.get('on', '')} | "
             f"{reduced.get('seconds', '')} | {reduced.get('on', '')} | {starts} |"
         )
+    return lines
+
+
+def _check_lines(rows: dict) -> list[str]:
+    if not rows:
+        return []
+    memory = max(row["memory"] for row in rows.values())
+    lines = [
+        "",
+        "## A check",
+        "",
+        f"Seconds, the median of {ROUNDS}: `interview check` on the study notebook's "
+        "own answers, all its parts; and `interview watch` on the same, from the save "
+        "to the first ✓ and to the verdict. The process that waits for a save takes "
+        f"up to {memory:.2f} GB.",
+        "",
+        "| question | check | save to first ✓ | save to verdict | measured |",
+        "|---|---:|---:|---:|---|",
+    ]
+    lines += [
+        f"| {number} | {row['cold']} | {row['first']} | {row['verdict']} | "
+        f"{row['on']} |"
+        for number, row in sorted(rows.items(), key=lambda item: int(item[0]))
+    ]
     return lines
 
 

@@ -13,7 +13,13 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.kit import agree, are_probabilities, numbers, probabilities
+from interview.checks.kit import (
+    agree,
+    are_probabilities,
+    build_metrics,
+    numbers,
+    probabilities,
+)
 from interview.checks.machinery import Fault, fail, need
 
 # What Keras raises where a convolution or a pooling has too little left to work on.
@@ -42,6 +48,7 @@ def cross_entropy(scores: np.ndarray, y: np.ndarray) -> float:
 
 def reported_loss(model: keras.Model, x: Any, y: np.ndarray) -> float:
     """The loss that `evaluate` reports, without what regularisers add to it."""
+    build_metrics(model, x, y)
     # Not `test_on_batch`: it hands a step of the learner's own (x, y, None).
     logs = model.evaluate(x, y, batch_size=len(y), verbose=0, return_dict=True)
     model(x, training=False)  # so that `losses` are those of inference

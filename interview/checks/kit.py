@@ -3,6 +3,7 @@
 Each function either returns what it was asked for or ends the proof with a message.
 """
 
+import contextlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -228,6 +229,23 @@ def build_optimizer(model: keras.Model) -> None:
         model.optimizer.build(model.trainable_variables)
 
 
+def build_metrics(model: keras.Model, x: Any, y: Any) -> None:
+    """Make the variables of a compiled model's loss and metrics now, for the same end.
+
+    Args:
+        model: compiled.
+        x: the rows that `fit` or `evaluate` will get, or some of them.
+        y: their labels or targets.
+    """
+    # What can't be reckoned says so in `fit`, in words that the learner knows.
+    with contextlib.suppress(Exception):
+        few, labels = keras.tree.map_structure(lambda rows: rows[:2], (x, y))
+        outputs = model(few, training=False)
+        model.compute_loss(few, labels, outputs)
+        model.compute_metrics(few, labels, outputs)
+        model.reset_metrics()
+
+
 def hasten_averages(model: keras.Model, momentum: float = 0.8) -> None:
     """Let batch normalisation's moving averages arrive within a check's training.
 
@@ -282,6 +300,7 @@ def train_until(
     random = np.random.default_rng(0)
     best, losses = -np.inf, []
     build_optimizer(model)
+    build_metrics(model, x, y)
     for _ in range(rounds):
         order = np.concatenate([random.permutation(len(y)) for _ in range(epochs)])
         inputs = keras.tree.map_structure(lambda rows, order=order: rows[order], x)

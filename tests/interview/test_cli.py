@@ -331,7 +331,8 @@ def test_ctrl_c_while_modules_load_is_one_line(monkeypatch):
 
 
 def test_unknown_question():
-    for command in ("start", "check", "run", "mock", "hint", "status", "sheet"):
+    commands = ["start", "check", "watch", "run", "mock", "hint", "status", "sheet"]
+    for command in commands:
         done = invoke(command, 77)
         assert done.exit_code == 1
         assert done.output.count("\n") == 1
@@ -403,10 +404,11 @@ def test_the_verdict_comes_without_a_record_too(folder, stand_in):
     assert "can't be read or written" in done.stderr
 
 
+@pytest.mark.parametrize("command", ["check", "watch"])
 @pytest.mark.parametrize("name", ["answer.txt", "answer", "answer.py.orig"])
-def test_only_python_and_notebooks_are_checked(folder, name):
+def test_only_python_and_notebooks_are_checked(folder, name, command):
     (folder / name).write_text(RIGHT)
-    done = invoke("check", 4, folder / name)
+    done = invoke(command, 4, folder / name)
     assert done.exit_code == 1
     (line,) = done.output.splitlines()
     assert line.endswith(f"{name} is neither a .py file nor a notebook.")
@@ -456,10 +458,11 @@ def test_check_names_the_copy_and_those_with_answers(folder, stand_in):
     ]
 
 
-def test_check_recognises_another_questions_copy(folder, stand_in):
+@pytest.mark.parametrize("command", ["check", "watch"])
+def test_another_questions_copy_is_recognised(folder, stand_in, command):
     invoke("start", 5)
     copy = practice.copy_path(5)
-    done = invoke("check", 4, copy)
+    done = invoke(command, 4, copy)
     assert done.exit_code == 1
     (line,) = done.output.splitlines()
     assert "is question 5's copy: `interview check 5 " in line

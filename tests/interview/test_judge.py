@@ -160,10 +160,9 @@ def test_a_daemon_does_not_stay(judged, tmp_path, monkeypatch):
         "    os.setsid()\n"
         "    if os.fork() == 0:\n"
         "        time.sleep(1000)\n"
-        "    os._exit(0)\n"
-        "def run_training_loop(*arguments): raise NotImplementedError\n"
+        "    os._exit(0)\n" + RIGHT
     )
-    assert verdict.unwritten == ["run_training_loop"]
+    assert verdict.passed
     time.sleep(0.2)
     assert not judging(tmp_path)
 
@@ -316,3 +315,19 @@ def test_a_file_without_keras_needs_no_tensorflow(judged):
     )
     assert verdict.passed
     assert printed(lines) == ["  | False"]
+
+
+def test_a_file_of_stubs_does_not_run(judged):
+    """It needs no check, and no TensorFlow: what isn't written is seen in the code."""
+    stubs = "".join(
+        f"def {name}(*arguments):\n    raise NotImplementedError\n\n\n"
+        for name in ("run_training_loop", "accumulated_step")
+    )
+    source = f"import tensorflow\n1 / 0\n{stubs}"
+    verdict, lines = judged(source, module="interview.checks.nothing_like_it")
+    assert verdict.unwritten == ["run_training_loop", "accumulated_step"]
+    assert verdict.trouble == ""
+    assert lines == [
+        "✗ run_training_loop: not written yet",
+        "· accumulated_step: not written yet",
+    ]

@@ -69,7 +69,7 @@ def test_a_fresh_copy_has_stubs_for_all_that_is_checked(path, notebook, tmp_path
     number = int(path.name[:2])
     nbformat.write(blank.make_copy(notebook, path.name), tmp_path / "copy.ipynb")
     answers = loading.load(tmp_path / "copy.ipynb", number)
-    assert set(answers.defined) == checked(notebook)
+    assert answers.blank == checked(notebook)
     assert answers.broken == {}
 
 
@@ -210,3 +210,44 @@ def test_what_is_no_notebook_is_said(tmp_path, text):
 def test_another_questions_answer_is_recognised(loaded):
     assert loaded("def build_lstm(): pass").other_question == 2
     assert loaded("def other(): pass").other_question is None
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        (b"def f(\n", "answer.py, line 1: "),
+        (b"x = 1\nreturn x\n", "answer.py, line 2: 'return' outside function."),
+        (b"x = '\\d'\n", ""),
+        (b"1 / 0\n", ""),
+        (b"\xff\n", "answer.py can't be read: "),
+        (b"", ""),
+    ],
+)
+def test_a_file_may_be_unfinished(source, says, recwarn):
+    got = loading.unfinished("answer.py", source, 6)
+    assert got.startswith(says)
+    assert bool(got) == bool(says)
+    assert not recwarn.list
+
+
+def test_a_notebook_is_unfinished_where_it_defines_an_answer():
+    """Scratch cells may hold anything; half of a file is none at all."""
+    broken = "def schedule(epoch, lr:\n    return lr"
+    right = broken.replace("lr:", "lr):")
+    for cells, says in (
+        ([right, "def (:", "%timeit 1 + 1"], ""),
+        ([broken], "mine.ipynb, cell 1, line 1"),
+        (["%%time\n" + broken], "mine.ipynb, cell 1, line 2"),
+        (["%%time\n" + right], ""),
+    ):
+        text = nbformat.writes(nbformat.v4.new_notebook(cells=list(map(code, cells))))
+        assert loading.unfinished("mine.ipynb", text.encode(), 6).startswith(says)
+        half = text[: len(text) // 2].encode()
+        assert "isn't a notebook" in loading.unfinished("mine.ipynb", half, 6)
+
+
+def test_the_code_of_a_notebook_is_in_its_code_cells():
+    cells = [code("import os"), nbformat.v4.new_markdown_cell("tf.config"), code("1")]
+    text = nbformat.writes(nbformat.v4.new_notebook(cells=cells))
+    assert loading.code_in("mine.ipynb", text.encode()) == "import os\n1"
+    assert loading.code_in("mine.py", b"import os\r\n") == "import os\n"

@@ -19,7 +19,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from interview.checks.kit import build_optimizer, close, shaped, steady
+from interview.checks.kit import build_metrics, build_optimizer, close, shaped, steady
 from interview.checks.machinery import Fault, Part, Proof, fail, need
 from interview.checks.q02.reader import (
     COIN,
@@ -256,6 +256,7 @@ def learning(build) -> None:
     model.compile(keras.optimizers.Adam(0.01), loss=model.loss)
     build_optimizer(model)
     x_test, y_test = order_task(200, seed=1)
+    build_metrics(model, x_test, y_test)
     threshold = 0.5 if probabilities else 0.0
     right = 0.0
     for step in range(0, STEPS, 25):

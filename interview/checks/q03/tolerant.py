@@ -21,6 +21,8 @@ import numpy as np
 
 from interview.checks.classifiers import scores_of, share_right
 from interview.checks.kit import (
+    build_metrics,
+    build_optimizer,
     close,
     hasten_averages,
     keras_model,
@@ -148,6 +150,9 @@ def _(build_tolerant):
 def _(build_tolerant):
     keras.utils.set_random_seed(0)
     model = build_tolerant()
+    model(with_gaps(), training=False)
+    build_optimizer(model)
+    build_metrics(model, with_gaps(), np.arange(ROWS) % 5)
     model.fit(with_gaps(), np.arange(ROWS) % 5, batch_size=ROWS, verbose=0)
     bad = [v.path for v in model.weights if not np.isfinite(np.asarray(v)).all()]
     need(

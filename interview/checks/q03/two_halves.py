@@ -23,7 +23,7 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.kit import keras_model, numbers, probabilities
+from interview.checks.kit import build_metrics, keras_model, numbers, probabilities
 from interview.checks.machinery import Part, fail, need, once
 from interview.checks.q03.inputs import judge_inputs
 
@@ -146,6 +146,7 @@ def _(build_two_halves):
         "days": np.linspace(20, 60, ROWS, dtype="float32")[:, None],
     }
     model = network(build_two_halves)
+    build_metrics(model, apples(), targets)
     logs = model.evaluate(apples(), targets, verbose=0, return_dict=True)
     need(
         np.isfinite(logs["loss"]),

@@ -8,7 +8,7 @@ is the reference; so is one that measures training in a pass of its own.
 """
 
 from interview.checks.machinery import Question
-from interview.checks.q04 import accumulation, loop, stopping
+from interview.checks.q04 import accumulation, loop, stopping, trial
 
 HINTS = (
     ("reset_states", "Keras 3 renamed it: a metric has `reset_state`."),
@@ -31,3 +31,4 @@ HINTS = (
 
 question = Question(4, loop.part, stopping.part, accumulation.part, hints=HINTS)
 check = question.check
+prepare = trial.prepare

@@ -23,6 +23,7 @@ import numpy as np
 
 from helpers.data import load_mnist
 from interview.checks.kit import (
+    build_metrics,
     build_optimizer,
     hasten_averages,
     keras_model,
@@ -81,6 +82,7 @@ class Trial:
         """Train for one epoch: of which models did any weight move?"""
         before = [[numbers(w) for w in m.trainable_weights] for m in self.returned]
         build_optimizer(self.returned[2])
+        build_metrics(self.returned[2], digits(), digits())
         self.returned[2].fit(digits(), digits(), batch_size=BATCH, verbose=0)
         return [
             name

@@ -17,6 +17,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from interview.checks.kit import (
+    build_metrics,
     build_optimizer,
     close,
     keras_model,
@@ -139,6 +140,7 @@ def learning(build) -> None:
     # Mislabelled duplicates: a push away from distance 0.
     left[:4], same[:4] = right[:4], 0.0
     build_optimizer(models.siamese)
+    build_metrics(models.siamese, [left, right], same)
     models.siamese.fit([left, right], same, epochs=6, batch_size=32, verbose=0)
     after = models.encoder.get_weights()
     need(

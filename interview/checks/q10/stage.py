@@ -81,8 +81,17 @@ class Stage:
             hint="`class GAN(keras.Model)`: it keeps `fit`, and changes its step.",
         )
         self.gan, self.networks = gan, (generator, discriminator)
+        self._compile(rates)
+        # A step that makes variables in its first trace is traced a second time, which
+        # takes most of the time of `fit`: what most steps make is made here.
+        keras.random.normal(())
+        for optimizer, network in zip(self.optimizers, self.networks, strict=True):
+            if network.trainable_variables:
+                optimizer.build(network.trainable_variables)
+
+    def _compile(self, rates: tuple[float, float]) -> None:
         self.optimizers = [keras.optimizers.Adam(rate, beta_1=0.5) for rate in rates]
-        gan.compile(
+        self.gan.compile(
             generator_optimizer=self.optimizers[0],
             discriminator_optimizer=self.optimizers[1],
         )
@@ -103,7 +112,15 @@ class Stage:
                 variable.assign(keras.ops.zeros_like(variable))
             optimizer.learning_rate = rate
         before = [weights(network) for network in self.networks]
-        fitted = self.gan.fit(images, batch_size=BATCH, epochs=epochs, verbose=0)
+        options = {"batch_size": BATCH, "epochs": epochs, "verbose": 0}
+        try:
+            fitted = self.gan.fit(images, **options)
+        except ValueError as error:
+            if "Unknown variable" not in str(error):
+                raise
+            # The step hands an optimizer other variables than its own network's.
+            self._compile(tuple(float(o.learning_rate) for o in self.optimizers))
+            fitted = self.gan.fit(images, **options)
         moved = list(map(movement, self.networks, before))
         history = {k: [float(v) for v in vs] for k, vs in fitted.history.items()}
         return history, moved

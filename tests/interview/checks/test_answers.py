@@ -46,7 +46,7 @@ def by_command(number, path) -> tuple[dict[str, str], list[str]]:
     def report(event, name="", text="", claim=""):
         if event == "tick":
             ticks.append(text)
-        elif name and event != "missing":
+        elif name and event not in ("missing", "traceback"):
             said[name] = "passed" if event == "passed" else text
 
     child.check_file(number, path, report)

@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from interview.checks import kit, machinery
 from interview.checks.machinery import CheckFailed, Fault
@@ -174,3 +175,29 @@ def test_moving_averages_are_hastened_and_never_slowed():
     norms = [keras.layers.BatchNormalization(momentum=m) for m in (0.99, 0.5)]
     kit.hasten_averages(keras.Sequential([keras.Input((3,)), *norms]))
     assert [norm.momentum for norm in norms] == [0.8, 0.5]
+
+
+@pytest.mark.parametrize(("built", "traces"), [(True, 1), (False, 2)])
+def test_what_is_built_before_fit_is_traced_once(built, traces):
+    """And the metrics have counted nothing by then."""
+    x, y = np.ones((8, 3), "float32"), np.ones((8, 1), "float32")
+    counted, model = [], dense(1)
+
+    def error(y_true, y_pred):
+        counted.append(tf.inside_function())
+        return keras.ops.mean(keras.ops.square(y_true - y_pred))
+
+    model.compile("sgd", error, metrics=["mae"])
+    if built:
+        kit.build_optimizer(model)
+        kit.build_metrics(model, x, y)
+        assert all(not v.numpy().any() for v in model.metrics_variables)
+    model.fit(x, y, verbose=0)
+    assert counted.count(True) == traces
+
+
+def test_what_a_loss_refuses_is_left_to_fit():
+    model = dense(optimizer="adam", loss="sparse_categorical_crossentropy")
+    kit.build_metrics(model, np.ones((8, 3)), np.ones((8, 2)))
+    with pytest.raises(ValueError, match="shape"):
+        model.fit(np.ones((8, 3)), np.ones((8, 2)), verbose=0)

@@ -1,0 +1,57 @@
+"""Which definitions are nothing but a stub: seen in the code, without running it."""
+
+import ast
+from collections.abc import Collection, Iterable, Sequence
+
+
+def only(body: Sequence[ast.stmt], names: Collection[str]) -> set[str]:
+    """Those of these names that a file has, if it has nothing but stubs for them.
+
+    Empty if it has none, or if one of them may be more than a stub: whether that is an
+    answer shows when it's called.
+
+    Args:
+        body: the statements at the top level of the file.
+        names: to look for.
+    """
+    found = set(_mentioned(body)) & {*names, "*"}
+    blank = {name for name in found if _is_blank(name, body)}
+    return blank if blank == found else set()
+
+
+def _mentioned(body: Sequence[ast.stmt]) -> Iterable[str]:
+    """All names in the code; "*" if it takes all of another module's."""
+    for node in (node for statement in body for node in ast.walk(statement)):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.alias):
+            yield node.asname or node.name
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+
+
+def _is_blank(name: str, body: Sequence[ast.stmt]) -> bool:
+    """Whether a name's one definition, and its one mention, is a stub."""
+    if list(_mentioned(body)).count(name) != 1:
+        return False
+    functions = [
+        node
+        for statement in body
+        if getattr(statement, "name", None) == name
+        for node in ast.walk(statement)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    return bool(functions) and all(map(_only_raises, functions))
+
+
+def _only_raises(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    statements = [
+        node
+        for node in function.body
+        if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+    ]
+    return (
+        len(statements) == 1
+        and isinstance(statements[0], ast.Raise)
+        and "NotImplementedError" in ast.unparse(statements[0])
+    )
