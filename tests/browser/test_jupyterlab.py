@@ -167,7 +167,7 @@ def complaints():
 def page(lab, new_context, complaints):
     """A page in a context of its own; at the end its console must hold no error."""
     page = new_context(viewport=SIZE).new_page()
-    page.set_default_timeout(60 * SECONDS)
+    page.set_default_timeout(120 * SECONDS)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
         "console",
