@@ -1,0 +1,1 @@
+"""The subcommands of `interview`, by what they are for."""
