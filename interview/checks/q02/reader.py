@@ -22,7 +22,9 @@ class Reader:
         keras.utils.set_random_seed(0)
         returned = build(VOCAB, embedding_dim=DIM)
         self.model = keras_model(returned, name="the function")
-        self.shape = tuple(self.model(sentences(3, 5), training=False).shape)
+        # What it returns for three sentences of five words.
+        self.first = self.model(sentences(3, 5), training=False)
+        self.shape = tuple(self.first.shape)
         self.start = self.model.get_weights()
         self._in_graph = tf.function(
             lambda x: self.model(x, training=False),
