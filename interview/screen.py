@@ -4,8 +4,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from prompt_toolkit.input import create_input
-from prompt_toolkit.keys import Keys
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.rule import Rule
@@ -13,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from interview import files
+from interview.keys import Keys
 from interview.watch import NOT_WRITTEN, Session, utc_now
 
 KEYS = (
@@ -25,14 +24,7 @@ KEYS = (
 )
 _STYLES = {"✓": "green", "✗": "red"}
 # Names for keys that aren't letters.
-_NAMED = {
-    Keys.ControlC: "ctrl-c",
-    Keys.ControlD: "ctrl-c",
-    Keys.ControlM: "enter",
-    Keys.ControlJ: "enter",
-    Keys.ControlH: "back",
-    Keys.Escape: "escape",
-}
+_NAMED = {"": "enter", "\x7f": "back", "\b": "back"}
 
 
 class Lines:
@@ -50,9 +42,8 @@ class Lines:
     def show(self, session: Session, prompt: str = "") -> None:
         """There is no panel."""
 
-    def pressed(self) -> list[str]:
+    def pressed(self) -> None:
         """No key."""
-        return []
 
 
 class Screen:
@@ -60,8 +51,8 @@ class Screen:
 
     has_panel = True
 
-    def __init__(self, console: Console, live: Live, keyboard) -> None:
-        self._console, self._live, self._keyboard = console, live, keyboard
+    def __init__(self, console: Console, live: Live, keys: Keys) -> None:
+        self._console, self._live, self._keys = console, live, keys
         self._shown: tuple = ()
 
     def say(self, line: str) -> None:
@@ -87,12 +78,13 @@ class Screen:
             self._shown = now
             self._live.update(panel(session, time, prompt), refresh=True)
 
-    def pressed(self) -> list[str]:
-        """The keys pressed since the last call; "ctrl-c" if the terminal is gone."""
-        pressed = self._keyboard.read_keys() or self._keyboard.flush_keys()
-        if self._keyboard.closed:
-            return ["ctrl-c"]
-        return [_NAMED.get(press.key, press.data) for press in pressed]
+    def pressed(self) -> str | None:
+        """The key that was pressed, if one was; "end" if there won't be any more."""
+        try:
+            key = self._keys.get(0)
+        except EOFError:
+            return "end"
+        return _NAMED.get(key, key)
 
 
 def panel(session: Session, time: str, prompt: str = "") -> RenderableType:
@@ -128,7 +120,6 @@ def opened() -> Iterator[Lines | Screen]:
     if not (is_ours and sys.stdin.isatty()):
         yield Lines()
         return
-    keyboard = create_input()
     live = Live(console=console, auto_refresh=False, redirect_stderr=False)
-    with keyboard.raw_mode(), live:
-        yield Screen(console, live, keyboard)
+    with Keys() as keys, live:
+        yield Screen(console, live, keys)

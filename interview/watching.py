@@ -155,7 +155,7 @@ class _Watch:
         self._watcher.start()
         self._start()
         while self._next is None:
-            for key in self._view.pressed():
+            while (key := self._view.pressed()) is not None and self._next is None:
                 self._press(key)
             if time.monotonic() > self._looked + LOOK:
                 self._look(is_told=False)
@@ -264,7 +264,7 @@ class _Watch:
 
     def _press(self, key: str) -> None:
         """Act upon a key."""
-        if key == "ctrl-c":
+        if key == "end":
             self._next = 0
         elif self._typed is not None:
             self._type(key)
@@ -287,9 +287,9 @@ class _Watch:
             self._typed += key
         elif key == "back":
             self._typed = self._typed[:-1]
-        elif key == "escape":
+        elif key != "enter":
             self._typed = None
-        elif key == "enter":
+        else:
             number = int(self._typed) if self._typed else self._another()
             self._typed = None
             if number in practice.numbers():
@@ -303,8 +303,8 @@ class _Watch:
             return ""
         known = practice.numbers()
         return (
-            f"Which question, {known[0]} to {known[-1]}? Enter takes one that you "
-            f"haven't passed, Esc stays here: {self._typed}"
+            f"Which question, {known[0]} to {known[-1]}? (Enter: the next not passed; "
+            f"n: none) {self._typed}"
         )
 
     def _another(self) -> int:
