@@ -18,7 +18,7 @@ class Keys:
 
     def __enter__(self) -> "Keys":
         """Let keys come at once."""
-        self._before = None
+        self._before, self._ahead = None, ""
         if os.name == "posix" and sys.stdin.isatty():
             import termios
             import tty
@@ -49,6 +49,8 @@ class Keys:
         return key if key is None else key.strip("\r\n").casefold()
 
     def _get(self, seconds: float) -> str | None:
+        if self._ahead:  # typed faster than it was asked for
+            return self._next()
         ready, _, _ = select.select([sys.stdin], [], [], seconds)
         if not ready:
             return None
@@ -61,7 +63,12 @@ class Keys:
         if not typed:
             raise EOFError
         # An arrow or a function key comes as several; it means nothing here.
-        return None if typed.startswith("\x1b") else typed[0]
+        self._ahead = "" if typed.startswith("\x1b") else typed
+        return self._next() if self._ahead else None
+
+    def _next(self) -> str:
+        key, self._ahead = self._ahead[0], self._ahead[1:]
+        return key
 
 
 def _get_on_windows(seconds: float) -> str | None:

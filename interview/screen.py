@@ -82,7 +82,7 @@ class Screen:
         """The key that was pressed, if one was; "end" if there won't be any more."""
         try:
             key = self._keys.get(0)
-        except EOFError:
+        except (EOFError, OSError):  # the terminal is gone
             return "end"
         return _NAMED.get(key, key)
 
