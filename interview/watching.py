@@ -205,6 +205,8 @@ class _Watch:
             if source is self._judging:  # and not of a save that was dropped
                 self._session.judged(what, time.monotonic() - source.began)
                 self._judging = None
+                # Now, and not beside it: on two cores both would take half as long
+                # again, and a process that was begun as a nice one stays so.
                 self._standby.prepare()
 
     def _look(self, is_told: bool) -> None:
