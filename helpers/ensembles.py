@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from scipy import optimize, special
 from sklearn.calibration import calibration_curve
 
 from helpers import plots, tasks
@@ -50,6 +51,29 @@ def compare(
         lead = found[-1] - scores_of(ways[against], y, scores[-1])
         cells = [*map(with_error, found), with_error(lead, "+.3f")]
         print(f"{name:<{width}}" + "".join(f"{c:<17}" for c in cells).rstrip())
+
+
+def with_temperature(p_val: np.ndarray, y_val: np.ndarray, p: np.ndarray) -> np.ndarray:
+    """Probabilities with their logits divided by one number, the temperature.
+
+    Args:
+        p_val: (m, classes) probabilities on which it's chosen, by the lowest NLL.
+        y_val: (m,) their classes.
+        p: (n, classes) probabilities of the same model.
+
+    Returns:
+        (n, classes) probabilities; each row's most probable class stays.
+    """
+
+    def divided(p: np.ndarray, temperature: float) -> np.ndarray:
+        return special.softmax(np.log(np.clip(p, 1e-7, 1)) / temperature, axis=1)
+
+    def loss(temperature: float) -> float:
+        likely = divided(p_val, temperature)[np.arange(len(y_val)), y_val]
+        return -np.log(likely).mean()
+
+    found = optimize.minimize_scalar(loss, bounds=(0.2, 5), method="bounded")
+    return divided(p, found.x)
 
 
 def dot_plot(

@@ -62,3 +62,14 @@ def test_table_pairs_by_draw(capsys):
 
 def test_error_is_of_the_mean():
     assert ensembles.with_error([1.0, 3.0]) == "2.000 ± 1.000"
+
+
+def test_temperature_takes_back_what_was_too_sure():
+    random = np.random.default_rng(0)
+    true = random.dirichlet(np.ones(3), size=4000)
+    labels = (random.random((4000, 1)) > true.cumsum(axis=1)).sum(axis=1)
+    # Logits three times as large as they should be.
+    sure = true**3 / np.sum(true**3, axis=1, keepdims=True)
+    repaired = ensembles.with_temperature(sure, labels, sure)
+    assert np.abs(repaired - true).mean() < 0.02 < np.abs(sure - true).mean()
+    assert (repaired.argmax(axis=1) == sure.argmax(axis=1)).all()
