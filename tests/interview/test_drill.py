@@ -438,7 +438,7 @@ def test_in_a_real_terminal(folder):
         time.sleep(0.5)
         os.write(ours, b"\x03")
         seen += _until(ours, "a day: --new).")
-        assert process.wait(20) == 0
+        assert process.wait(90) == 0
     finally:
         process.kill()
         process.wait()

@@ -181,7 +181,7 @@ def test_ctrl_c_leaves_one_line_and_no_process(tmp_path):
     )
     assert process.stdout.readline() == "  | here\n"
     process.send_signal(2)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=90)
     assert process.returncode in (1, 130)
     assert out == ""
     assert err.strip() == "Aborted!"

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import pytest
@@ -247,6 +248,12 @@ def test_blocks_are_outputs():
         )
 
 
+def in_a_loop_of_its_own(kernel):
+    """In a thread: Playwright, once started, keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(kernel())).result()
+
+
 def test_start_takes_up_what_was_left_and_looks_after_it(clock, monkeypatch, capsys):
     monkeypatch.setattr(buttons, "LOOK", 0.001)
     left = reach("answer", clock, 9)
@@ -260,7 +267,7 @@ def test_start_takes_up_what_was_left_and_looks_after_it(clock, monkeypatch, cap
             await asyncio.sleep(0.001)
         return boards
 
-    boards = asyncio.run(kernel())
+    boards = in_a_loop_of_its_own(kernel)
     assert "Your answer" in boards[0].children[0].children[0].value
     # The first one's clock isn't looked after any more: its cell was run again.
     assert {board.session.state.question for board in looks} == {4}
@@ -271,7 +278,7 @@ def test_start_takes_up_what_was_left_and_looks_after_it(clock, monkeypatch, cap
     assert record.mocks[left.key].seen is not None
     assert {m.level for m in record.mocks.values()} == {"onsite", "staff"}
     progress.path().write_text("{")
-    asyncio.run(kernel())
+    in_a_loop_of_its_own(kernel)
     assert "isn't a record of progress" in capsys.readouterr().out
 
 

@@ -381,7 +381,7 @@ def test_in_a_real_terminal(folder):
         seen += until(ours, "g gives up")
         os.write(ours, b"\x03")
         seen += until(ours, "takes it up again")
-        assert process.wait(20) == 0
+        assert process.wait(90) == 0
         # What is typed is shown again.
         import termios
 
