@@ -245,7 +245,8 @@ class Worker:
             if time.monotonic() > deadline:
                 return (
                     f"didn't finish within {limits.seconds:g} s, and was ended. Is "
-                    f"there a loop that never ends? `--seconds` sets another limit."
+                    f"there a loop that never ends? `interview check --seconds` sets "
+                    f"another limit."
                 )
             family = _family(self._root)
             if len(family) > MOST_PROCESSES:
@@ -253,7 +254,7 @@ class Worker:
             if sum(map(_memory, family)) > limits.gigabytes * 1e9:
                 return (
                     f"used more than {limits.gigabytes:g} GB of memory, and was ended. "
-                    f"`--gigabytes` sets another limit."
+                    f"`interview check --gigabytes` sets another limit."
                 )
             self._wake.wait(BETWEEN_LOOKS)
         return ""

@@ -4,7 +4,6 @@ import io
 import json
 import os
 import re
-import select
 import subprocess
 import sys
 import time
@@ -18,7 +17,8 @@ from interview import cards, memory, progress, terminal
 from interview.cards import Block, Card
 from interview.cli import main
 from interview.drill import Drill
-from tests.support import ROOT, move
+from tests.interview import terminals
+from tests.support import move
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 START = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -407,37 +407,22 @@ def test_without_a_terminal_it_is_one_line(folder):
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 def test_in_a_real_terminal(folder):
     """The command itself: a grade, then Ctrl-C at the next card."""
-    import pty
-
-    ours, its = pty.openpty()
-    environment = {
-        **os.environ,
-        "KERAS_INTERVIEW_PRACTICE": str(folder),
-        "TERM": "dumb",
-        "COLUMNS": "80",
-    }
-    command = [sys.executable, "-m", "interview", "drill", "9", "--level", "screen"]
-    process = subprocess.Popen(
-        command,
-        stdin=its,
-        stdout=its,
-        stderr=its,
-        env=environment,
-        cwd=ROOT,
-        start_new_session=True,
-        preexec_fn=_take_terminal,
+    process, ours = terminals.launch(
+        "drill",
+        *("9", "--level", "screen"),
+        KERAS_INTERVIEW_PRACTICE=folder,
+        TERM="dumb",
     )
-    os.close(its)
     try:
-        seen = _until(ours, "then press Enter")
+        seen = terminals.until(ours, "then press Enter")
         os.write(ours, b"\n")
-        seen += _until(ours, "How was it?")
+        seen += terminals.until(ours, "How was it?")
         os.write(ours, b"3\n")
-        seen += _until(ours, "then press Enter")
+        seen += terminals.until(ours, "then press Enter")
         # Python's input may miss a Ctrl-C that comes as fast as no hand is.
         time.sleep(0.5)
         os.write(ours, b"\x03")
-        seen += _until(ours, "a day: --new).")
+        seen += terminals.until(ours, "a day: --new).")
         assert process.wait(90) == 0
     finally:
         process.kill()
@@ -447,27 +432,6 @@ def test_in_a_real_terminal(folder):
     assert "1 card: 1 good." in seen
     assert all(len(line) <= 80 for line in seen.replace("\r", "").splitlines())
     assert len(known()) == 1
-
-
-def _take_terminal() -> None:
-    import fcntl
-    import termios
-
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-
-def _until(terminal: int, words: str) -> str:
-    """What the terminal shows until these words, for half a minute at most."""
-    seen = b""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and words not in seen.decode(errors="ignore"):
-        if not select.select([terminal], [], [], 0.2)[0]:
-            continue
-        try:
-            seen += os.read(terminal, 65536)
-        except OSError:  # its other end is closed
-            break
-    return seen.decode(errors="ignore")
 
 
 def invoke(*arguments):

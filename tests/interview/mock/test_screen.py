@@ -3,7 +3,6 @@
 import io
 import os
 import re
-import select
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from interview.cli import main
 from interview.mock import command, screen, start
 from interview.mock.session import Session
 from interview.render import debrief as page
+from tests.interview import terminals
 from tests.interview.mock.acting import (
     Keys,
     judging,
@@ -359,7 +359,7 @@ def test_in_a_real_terminal(folder):
         seen += answered(ours, "Enter begins", b"\n")
         seen += answered(ours, "an empty line", b"Is there padding?\n\n")
         seen += answered(ours, "Enter for none", b"2\n")
-        seen += until(ours, "g gives up")
+        seen += terminals.until(ours, "g gives up")
     finally:
         process.kill()
         process.wait()
@@ -374,13 +374,13 @@ def test_in_a_real_terminal(folder):
     seen, process, ours = launched(folder)
     try:
         seen += answered(ours, "Enter goes on with it", b"\n")
-        seen += until(ours, "g gives up")
+        seen += terminals.until(ours, "g gives up")
         time.sleep(0.5)
         os.write(ours, b"h")
-        seen += until(ours, "hint 1 of 3")
-        seen += until(ours, "g gives up")
+        seen += terminals.until(ours, "hint 1 of 3")
+        seen += terminals.until(ours, "g gives up")
         os.write(ours, b"\x03")
-        seen += until(ours, "takes it up again")
+        seen += terminals.until(ours, "takes it up again")
         assert process.wait(90) == 0
         # What is typed is shown again.
         import termios
@@ -397,52 +397,15 @@ def test_in_a_real_terminal(folder):
 
 
 def launched(folder, *arguments):
-    import pty
-
-    ours, its = pty.openpty()
-    environment = {
-        **os.environ,
-        "KERAS_INTERVIEW_PRACTICE": str(folder / "practice"),
-        "TERM": "xterm",
-        "COLUMNS": "80",
-        "PYTHONPATH": str(ROOT),
-    }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "interview", "mock", "--full", *arguments],
-        stdin=its,
-        stdout=its,
-        stderr=its,
-        env=environment,
-        cwd=folder,
-        start_new_session=True,
-        preexec_fn=_take_terminal,
+    process, ours = terminals.launch(
+        *("mock", "--full", *arguments),
+        KERAS_INTERVIEW_PRACTICE=folder / "practice",
+        TERM="xterm",
     )
-    os.close(its)
     return "", process, ours
 
 
-def _take_terminal() -> None:
-    import fcntl
-    import termios
-
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-
 def answered(terminal: int, words: str, line: bytes) -> str:
-    seen = until(terminal, words)
+    seen = terminals.until(terminal, words)
     os.write(terminal, line)
     return seen
-
-
-def until(terminal: int, words: str) -> str:
-    """What the terminal shows until these words, for half a minute at most."""
-    seen = b""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and words not in seen.decode(errors="ignore"):
-        if not select.select([terminal], [], [], 0.2)[0]:
-            continue
-        try:
-            seen += os.read(terminal, 65536)
-        except OSError:  # its other end is closed
-            break
-    return seen.decode(errors="ignore")
