@@ -16,11 +16,11 @@ lab: $(READY)
 	$(BIN)/interview lab $(ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 # What repeats the slow way what a quicker test proves, too.
 test-all: $(READY)
-	$(BIN)/python -m pytest -n 2 -m "" $(ARGS)
+	$(BIN)/python -m pytest -n auto -m "" $(ARGS)
 
 run: $(READY)
 	$(BIN)/interview run $(ARGS)

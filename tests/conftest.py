@@ -36,6 +36,16 @@ CHROMIUM_FLAGS = [
 ]
 
 
+def pytest_xdist_auto_num_workers(config):
+    """For `-n auto` one more than there are cores: browsers and kernels make wait.
+
+    No more than eight, since each imports TensorFlow.
+    """
+    known = hasattr(os, "sched_getaffinity")
+    cores = len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1
+    return min(cores + 1, 8)
+
+
 def pytest_unconfigure():
     shutil.rmtree(PRACTICE, ignore_errors=True)
 

@@ -146,9 +146,9 @@ def test_a_report_of_its_own_is_only_output(judged):
 
 @forks
 def test_a_fork_bomb_is_ended(judged):
+    """Before there are so many that nothing else on the machine goes on."""
     verdict, _ = judged("import os\nwhile True: os.fork()\n", seconds=100)
-    assert "was ended" in verdict.trouble
-    assert ("processes" in verdict.trouble) or ("memory" in verdict.trouble)
+    assert "started more than 50 processes, and was ended" in verdict.trouble
 
 
 @forks

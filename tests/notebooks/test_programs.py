@@ -1,6 +1,6 @@
 """The whole programs that `interview answer` prints run as files, without our helpers.
 
-On the tests' short settings, and with the bundled samples in place of what
+On the tests' short settings, and with rows of the bundled samples in place of what
 `keras.datasets` would download.
 """
 
@@ -81,6 +81,6 @@ def test_what_a_program_loads_is_the_sample_and_errors_show(tmp_path):
         "no_such_name\n"
     )
     done = run(program, tmp_path)
-    assert "10000 2000" in done.stdout
+    assert "1000 400" in done.stdout
     assert done.returncode == 1
     assert "NameError: name 'no_such_name'" in done.stderr
