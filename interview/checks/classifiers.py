@@ -16,7 +16,7 @@ import numpy as np
 from interview.checks.kit import (
     agree,
     are_probabilities,
-    build_metrics,
+    evaluation,
     numbers,
     probabilities,
 )
@@ -48,11 +48,9 @@ def cross_entropy(scores: np.ndarray, y: np.ndarray) -> float:
 
 def reported_loss(model: keras.Model, x: Any, y: np.ndarray) -> float:
     """The loss that `evaluate` reports, without what regularisers add to it."""
-    build_metrics(model, x, y)
-    # Not `test_on_batch`: it hands a step of the learner's own (x, y, None).
-    logs = model.evaluate(x, y, batch_size=len(y), verbose=0, return_dict=True)
+    reported = evaluation(model, x, y)["loss"]
     model(x, training=False)  # so that `losses` are those of inference
-    return float(logs["loss"]) - float(sum(float(loss) for loss in model.losses))
+    return reported - float(sum(float(loss) for loss in model.losses))
 
 
 def _louder(x: Any, factor: float) -> Any:

@@ -35,6 +35,7 @@ from interview.checks.classifiers import (
 )
 from interview.checks.kit import (
     are_probabilities,
+    evaluation,
     hasten_averages,
     keras_model,
     learning_rate,
@@ -262,7 +263,7 @@ def _(build_cnn):
             hint="one row for each image, one score for each class.",
         )
         try:
-            model.evaluate(x, np.arange(6) % num_classes, verbose=0)
+            evaluation(model, x, np.arange(6) % num_classes)
         except Exception as error:
             fail(
                 expected=f"a loss that takes the labels 0 to {num_classes - 1}",
@@ -289,8 +290,6 @@ def _judge_rate(build_cnn) -> None:
 
 @part.note
 def _(build_cnn):
-    x, y = digits()
-    logs = network(build_cnn).evaluate(x, y, verbose=0, return_dict=True)
-    if "accuracy" not in logs:
+    if "accuracy" not in evaluation(network(build_cnn), *digits()):
         return "it reports no `accuracy`, so its learning curve shows the loss alone."
     return None

@@ -31,8 +31,8 @@ from interview.checks.classifiers import (
     share_right,
 )
 from interview.checks.kit import (
-    build_metrics,
     close,
+    evaluation,
     hasten_averages,
     keras_model,
     learning_rate,
@@ -249,9 +249,8 @@ def _(build_multi_input):
         faults=(Fault((6, 5), "a hard-coded number of classes", hint),),
         hint=hint,
     )
-    build_metrics(model, data, np.arange(6) % classes)
     try:
-        model.evaluate(data, np.arange(6) % classes, verbose=0)
+        evaluation(model, data, np.arange(6) % classes)
     except Exception as error:
         fail(
             expected=f"a loss that takes the labels 0 to {classes - 1}",
@@ -345,9 +344,6 @@ def _(build_multi_input):
 @part.note
 def _(build_multi_input):
     labels = np.arange(ROWS) % 5
-    logs = network(build_multi_input).evaluate(
-        rows(), labels, verbose=0, return_dict=True
-    )
-    if "accuracy" not in logs:
+    if "accuracy" not in evaluation(network(build_multi_input), rows(), labels):
         return "it reports no `accuracy`, so its learning curve shows the loss alone."
     return None

@@ -23,7 +23,7 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.kit import build_metrics, keras_model, numbers, probabilities
+from interview.checks.kit import evaluation, keras_model, numbers, probabilities
 from interview.checks.machinery import Part, fail, need, once
 from interview.checks.q03.inputs import judge_inputs
 
@@ -145,9 +145,7 @@ def _(build_two_halves):
         "class": np.arange(ROWS) % 5,
         "days": np.linspace(20, 60, ROWS, dtype="float32")[:, None],
     }
-    model = network(build_two_halves)
-    build_metrics(model, apples(), targets)
-    logs = model.evaluate(apples(), targets, verbose=0, return_dict=True)
+    logs = evaluation(network(build_two_halves), apples(), targets)
     need(
         np.isfinite(logs["loss"]),
         expected="a finite loss for classes and days",

@@ -19,7 +19,7 @@ from interview.checks.machinery import Part, need, once
 
 part = Part("train_members")
 
-SEEDS, EPOCHS = (11, 5, 8), 2
+SEEDS, EPOCHS = (11, 5), 2
 # Not a multiple of the usual batch of 32.
 ROWS = 70
 X = np.random.default_rng(0).standard_normal((ROWS, 4)).astype("float32")

@@ -30,6 +30,7 @@ from interview.checks.q10.stage import (
     loss_of,
     need_finite,
     noise,
+    passes,
     two_kinds,
 )
 
@@ -176,7 +177,8 @@ class _Duel:
             ("discriminator", (0.0, 3e-3)),
             ("generator", (3e-3, 0.0)),
         ):
-            self.histories[name], self.moved[name] = stage.fit(real, 8, rates)
+            fitted = stage.fit(passes(real, 4), epochs=2, rates=rates)
+            self.histories[name], self.moved[name] = fitted
             self.gaps.append(gap())
 
 

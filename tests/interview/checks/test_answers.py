@@ -1,5 +1,7 @@
 """Each check is proved from both sides: right answers pass, wrong ones are named."""
 
+import gc
+
 import pytest
 
 from interview import child
@@ -14,6 +16,17 @@ from tests.interview.checks.answers import (
     sources,
     unreached,
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _freeze():
+    """As in `interview check`: TensorFlow isn't searched for garbage all along."""
+    import helpers.quiet  # noqa: F401  isort: skip
+    import keras  # noqa: F401
+
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture

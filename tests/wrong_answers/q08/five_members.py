@@ -2,7 +2,7 @@
 
 import keras
 
-FAULT = "3 models for 3 seeds"
+FAULT = "2 models for 2 seeds"
 
 
 def train_members(build, x, y, seeds, epochs, n_models=5):

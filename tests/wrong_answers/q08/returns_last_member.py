@@ -2,7 +2,7 @@
 
 import keras
 
-FAULT = "a list of 3 models"
+FAULT = "a list of 2 models"
 
 
 def train_members(build, x, y, seeds, epochs):
