@@ -1,8 +1,11 @@
 """Executing notebooks: copies with other parameters, the committed ones in place."""
 
 import ast
+import contextlib
 import hashlib
+import io
 import tempfile
+import tokenize
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -169,9 +172,23 @@ def clean(notebook: NotebookNode) -> None:
 
 
 def sources_sha256(notebook: NotebookNode) -> str:
-    """Hash of all code in order: tells whether outputs belong to the present code."""
+    """Hash of all code in order: tells whether outputs belong to the present code.
+
+    Comments don't count: with others the same would have come out.
+    """
     digest = hashlib.sha256()
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            digest.update(cell.source.encode() + b"\0")
+            digest.update(_without_comments(cell.source).encode() + b"\0")
     return digest.hexdigest()
+
+
+def _without_comments(source: str) -> str:
+    lines = source.splitlines()
+    # What Python can't read, a magic for example, is taken as it stands.
+    with contextlib.suppress(SyntaxError, tokenize.TokenError):
+        for token in list(tokenize.generate_tokens(io.StringIO(source).readline)):
+            if token.type == tokenize.COMMENT:
+                row, column = token.start
+                lines[row - 1] = lines[row - 1][:column]
+    return "\n".join(line.rstrip() for line in lines if line.strip())

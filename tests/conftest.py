@@ -37,13 +37,13 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_xdist_auto_num_workers(config):
-    """For `-n auto` one more than there are cores: browsers and kernels make wait.
+    """For `-n auto`, which would count hyperthreads once: a worker a core, up to eight.
 
-    No more than eight, since each imports TensorFlow.
+    Each imports TensorFlow. One more than there are cores was tried, and takes longer.
     """
     known = hasattr(os, "sched_getaffinity")
     cores = len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1
-    return min(cores + 1, 8)
+    return min(cores, 8)
 
 
 def pytest_unconfigure():
