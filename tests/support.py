@@ -10,24 +10,8 @@ ROOT = folders.HERE.root
 PATHS = sorted(folders.HERE.notebooks.glob("*.ipynb"))
 TARGETS = yaml.safe_load((ROOT / "tests" / "targets.yaml").read_text("utf-8"))
 
-# The `##` headings of a notebook, the same words in all; the second edition teaches
-# the idea before it asks.
-FIRST_EDITION = [
-    "The question",
-    "The short answer",
-    "Set-up",
-    "The data",
-    "The answer",
-    "Does it work?",
-    "Traps",
-    "Bug hunt",
-    "Go deeper",
-    "Follow-ups",
-    "What a strong answer shows",
-    "Results",
-    "References",
-]
-SECOND_EDITION = [
+# The `##` headings of a notebook, the same words in all ten.
+HEADINGS = [
     "The question",
     "The idea",
     "The short answer",
@@ -62,15 +46,6 @@ def tagged(notebook, tag: str) -> list:
 def move(monkeypatch, **elsewhere) -> None:
     """Let the collection find some of its folders elsewhere, for one test."""
     monkeypatch.setattr(folders, "HERE", replace(folders.HERE, **elsewhere))
-
-
-def is_second_edition(notebook) -> bool:
-    return any(cell.source.startswith("## The idea") for cell in notebook.cells)
-
-
-def headings_of(notebook) -> list[str]:
-    """The `##` headings that a notebook of its edition has."""
-    return SECOND_EDITION if is_second_edition(notebook) else FIRST_EDITION
 
 
 def outside_bounds(results: dict, stem: str, which: str) -> list[str]:

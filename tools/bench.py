@@ -55,7 +55,7 @@ REASONS = {
 @click.option("--check", "parts", flag_value="check", help="By command, and watched.")
 @click.option("--training", "parts", flag_value="training", help="The same work.")
 @click.option("--quality", "parts", flag_value="quality", help="The same quality.")
-@click.option("--suite", "parts", flag_value="suite", help="All tests, two workers.")
+@click.option("--suite", "parts", flag_value="suite", help="As `make test`.")
 @click.argument("numbers", type=int, nargs=-1)
 def main(parts: str | None, numbers: tuple[int, ...]) -> None:
     """Measure one part, or all of them, for the questions named, or all of them."""
@@ -193,7 +193,7 @@ def suite() -> dict:
     """The whole test suite, as `make test` runs it."""
     start = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", "2", "-q"],
+        [sys.executable, "-m", "pytest", "-n", "auto", "-q"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -221,7 +221,7 @@ def table(found: dict) -> str:
             "",
             "## The tests",
             "",
-            f"`pytest -n 2`: {found['suite']['seconds'] / 60:.1f} minutes on "
+            f"`pytest -n auto`: {found['suite']['seconds'] / 60:.1f} minutes on "
             f"{found['suite']['on']}, {found['suite']['says'].strip('= ')}.",
         ]
     return "\n".join(lines) + "\n"

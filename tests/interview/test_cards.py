@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from interview import cards, questions, reading
-from tests.support import PATHS, is_second_edition, number_of
+from tests.support import PATHS, number_of
 
 LEVELLED = re.compile(r"^### \((screen|onsite|staff)\) (.+)$", re.MULTILINE)
 
@@ -45,9 +45,7 @@ def prose(cells) -> str:
 
 
 def test_there_are_at_least_fifteen(found, notebook):
-    # The first edition, which has no idea and no second round, has fewer.
-    least = 15 if is_second_edition(notebook) else 12
-    assert len(found) >= least
+    assert len(found) >= 15
 
 
 def test_every_follow_up_is_a_card_with_its_whole_answer(found, notebook):

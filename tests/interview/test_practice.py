@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from interview import blank, practice
-from tests.support import PATHS, headings_of, move, tagged, tags
+from tests.support import HEADINGS, PATHS, move, tagged, tags
 
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
 
@@ -94,7 +94,7 @@ def test_keeps_question_hints_and_checks(path, notebook, copy):
         assert isinstance(stub, ast.Raise)
     assert copy.cells[1].source.endswith(f"clock.start({int(path.name[:2])})")
     titles = [c.source.splitlines()[0] for c in copy.cells]
-    assert [t[3:] for t in titles if t.startswith("## ")] == headings_of(notebook)
+    assert [t[3:] for t in titles if t.startswith("## ")] == HEADINGS
 
 
 def test_a_blanked_class_keeps_its_methods():

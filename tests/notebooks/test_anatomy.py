@@ -1,8 +1,4 @@
-"""What every committed notebook keeps to: order, tags, outputs, numbers.
-
-Notebooks of the first and of the second edition stand side by side while they are
-rewritten; a second edition has the heading "The idea".
-"""
+"""What every committed notebook keeps to: order, tags, outputs, numbers."""
 
 import ast
 import itertools
@@ -13,14 +9,12 @@ import statistics
 import nbformat
 import pytest
 
-from interview import questions, reading, running
+from interview import questions, running
 from interview.checks import ASKED, NAMES
 from interview.reading import checked_names
 from tests.support import (
-    PATHS,
+    HEADINGS,
     TARGETS,
-    headings_of,
-    is_second_edition,
     number_of,
     outside_bounds,
     tagged,
@@ -34,17 +28,22 @@ TAGS = {
     "hint",
     "model-answer",
     "bughunt",
+    "program",
+    "second-round",
     "nbval-check-output",
     "results",
 }
-# What the second edition has besides.
-NEW_TAGS = {"program", "second-round"}
 SLIDES = {"slide", "subslide", "fragment", "skip", "notes", "-"}
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 
 def code(notebook) -> list:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def titles_in(cells) -> list[str]:
+    """The `###` headings."""
+    return re.findall(r"^### (.+)$", markdown(cells), re.MULTILINE)
 
 
 def outputs(notebook) -> list:
@@ -77,7 +76,7 @@ def headings(notebook) -> list[tuple[int, str]]:
 def test_headings_are_the_same_in_all(path, notebook):
     found = headings(notebook)
     assert re.fullmatch(rf"{number_of(path)} · \S.+", found[0][1])
-    assert [title for level, title in found if level == 2] == headings_of(notebook)
+    assert [title for level, title in found if level == 2] == HEADINGS
     assert [level for level, _ in found].count(1) == 1
     levels = [level for level, _ in found]
     assert all(b <= a + 1 for a, b in itertools.pairwise(levels))
@@ -102,7 +101,7 @@ def test_parameters_are_literals(notebook):
 
 def test_tags_are_the_known_ones(notebook):
     used = {tag for cell in notebook.cells for tag in tags(cell)}
-    assert used == (TAGS | NEW_TAGS if is_second_edition(notebook) else TAGS)
+    assert used == TAGS
     assert len(tagged(notebook, "nbval-check-output")) >= 3
     assert len(tagged(notebook, "results")) == 1
     assert len(tagged(notebook, "bughunt")) == 1
@@ -144,9 +143,8 @@ def test_each_trap_ends_in_an_assertion(notebook):
             traps += [[] for _ in re.findall(r"^### ", cell.source, re.MULTILINE)]
         elif traps:
             traps[-1].append(cell)
-    if is_second_edition(notebook):
-        # What a tutorial's answer reaches is measured, and needn't be a fault.
-        traps = traps[1:]
+    # What a tutorial's answer reaches is measured, and needn't be a fault.
+    _, *traps = traps
     assert len(traps) >= 5
     for trap in traps:
         assert isinstance(ast.parse(trap[-1].source).body[-1], ast.Assert)
@@ -189,29 +187,20 @@ def test_cells_are_small(notebook):
     assert statistics.median(lengths) < 10
 
 
-SECOND = [path for path in PATHS if is_second_edition(reading.read(path))]
-
-
-@pytest.fixture(params=SECOND, ids=lambda path: path.stem)
-def second(request):
-    """A notebook of the second edition."""
-    return nbformat.read(request.param, as_version=4)
-
-
-def test_reads_in_an_hour(second):
-    assert len(second.cells) <= 130
-    assert sum(len(cell.source.splitlines()) for cell in code(second)) <= 680
-    idea = section(second, "The idea")
+def test_reads_in_an_hour(notebook):
+    assert len(notebook.cells) <= 130
+    assert sum(len(cell.source.splitlines()) for cell in code(notebook)) <= 680
+    idea = section(notebook, "The idea")
     shown = [
         c for c in idea if c.metadata.get("slideshow", {}).get("slide_type") != "notes"
     ]
     assert len(shown) <= 10
 
 
-def test_each_part_is_explained_line_by_line(second):
+def test_each_part_is_explained_line_by_line(notebook):
     """Below the check of what is asked, and before the next task."""
     titles = []
-    for cell in section(second, "The answer"):
+    for cell in section(notebook, "The answer"):
         if "check" in tags(cell):
             titles.append([])
         elif titles and cell.cell_type == "markdown":
@@ -220,24 +209,28 @@ def test_each_part_is_explained_line_by_line(second):
     assert all("Line by line" in below for below in titles)
 
 
-def test_the_tutorials_answer_is_the_first_trap(second):
-    titles = re.findall(r"^### (.+)$", markdown(section(second, "Traps")), re.MULTILINE)
+def test_the_tutorials_answer_is_the_first_trap(notebook):
+    titles = re.findall(
+        r"^### (.+)$", markdown(section(notebook, "Traps")), re.MULTILINE
+    )
     assert titles[0] == "The tutorial's answer"
 
 
-def test_the_whole_program_stands_alone(second):
+def test_the_whole_program_stands_alone(notebook):
     """At most 80 lines without our helpers, shown where the answer is proved."""
-    titles = re.findall(r"^### (.+)$", markdown(section(second, "Does it work?")), re.M)
+    titles = re.findall(
+        r"^### (.+)$", markdown(section(notebook, "Does it work?")), re.M
+    )
     assert titles[-1] == "The whole program"
-    program = "\n".join(cell.source for cell in tagged(second, "program"))
+    program = "\n".join(cell.source for cell in tagged(notebook, "program"))
     assert 0 < len(program.splitlines()) <= 80
     imported = re.findall(r"^\s*(?:from|import) (\w+)", program, re.MULTILINE)
     assert not {"helpers", "interview"} & set(imported)
 
 
-def test_there_is_a_second_round(second):
+def test_there_is_a_second_round(notebook):
     """One task, and an answer with hints and a check, as every answer has them."""
-    cells = section(second, "Second round")
+    cells = section(notebook, "Second round")
     assert [cell for cell in cells if "second-round" in tags(cell)]
     for tag in ("hint", "answer", "check"):
         assert any(tag in tags(cell) for cell in cells), tag
@@ -249,6 +242,27 @@ def test_was_executed_as_it_stands(notebook):
     assert counts == list(range(1, len(counts) + 1))
     stamp = notebook.metadata["rendered"]["sources_sha256"]
     assert stamp == running.sources_sha256(notebook)
+
+
+@pytest.mark.parametrize(
+    ("source", "is_the_same"),
+    [
+        ("x = 1", True),
+        ("# Why.\n\nx = 1  # reduced: 2\n", True),
+        ("x = 2", False),
+        ("x = '# 1'", False),
+        ("%matplotlib inline", False),
+        ("    x = 1", False),
+    ],
+)
+def test_other_code_asks_for_a_new_run_and_other_comments_do_not(source, is_the_same):
+    stamps = [
+        running.sources_sha256(
+            nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)])
+        )
+        for text in ("x = 1", source)
+    ]
+    assert (stamps[0] == stamps[1]) is is_the_same
 
 
 def test_outputs_are_clean(path, notebook):

@@ -9,12 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
-import pytest
 import yaml
 
 from interview import folders
-from tests.support import PATHS, is_second_edition, tagged
+from tests.support import tagged
 
 SHORT = yaml.safe_load(folders.HERE.reduced.read_text("utf-8"))
 RUNNER = Path(__file__).parent / "run_program.py"
@@ -46,13 +44,7 @@ def run(program: str, folder: Path) -> subprocess.CompletedProcess:
     )
 
 
-@pytest.mark.parametrize(
-    "written",
-    [p for p in PATHS if is_second_edition(nbformat.read(p, as_version=4))],
-    ids=lambda path: path.stem,
-)
-def test_program_runs_as_a_file(written, tmp_path):
-    notebook = nbformat.read(written, as_version=4)
+def test_program_runs_as_a_file(path, notebook, tmp_path):
     program = "\n\n\n".join(cell.source for cell in tagged(notebook, "program"))
     done = run(program, tmp_path)
     assert done.returncode == 0, done.stderr[-3000:]
