@@ -46,6 +46,7 @@ REASONS = {
     ("training", 7): "ours has 223,744 weights against 27,265",
     ("training", 2): "the mask costs time in each step",
     ("training", 9): "the mask costs time in each step",
+    ("quality", 6): "about level: as many epochs, and as many steps in each",
 }
 
 

@@ -94,7 +94,7 @@ def test_there_is_another_answer_for_each():
 
 
 @pytest.mark.parametrize(("worked", "written"), WORKED)
-def test_copy_is_worked_through(worked, written, tmp_path, monkeypatch):
+def test_copy_is_worked_through(worked, written, kernel_name, tmp_path, monkeypatch):
     """In one kernel: the first check asks, the answers pass, every other cell runs."""
     monkeypatch.setenv("KERAS_INTERVIEW_PRACTICE", str(tmp_path / "practice"))
     notebook = nbformat.read(worked, as_version=4)
@@ -103,7 +103,7 @@ def test_copy_is_worked_through(worked, written, tmp_path, monkeypatch):
     client = NotebookClient(
         copy,
         timeout=300,
-        kernel_name="python3",
+        kernel_name=kernel_name,
         extra_arguments=running.QUIET_KERNEL,
         resources={"metadata": {"path": str(folders.HERE.notebooks)}},
     )

@@ -94,7 +94,7 @@ def test_reduced_parameters_are_known(path, notebook):
             assert comment == str(reduced.get(name)), line
 
 
-def test_runs_on_reduced_settings(path, notebook, tmp_path, subtests):
+def test_runs_on_reduced_settings(path, notebook, kernel_name, tmp_path, subtests):
     reduced = running.reduced_parameters(notebook)
     names = list(running.parameters_of(notebook))
     run = deepcopy(notebook)
@@ -114,7 +114,7 @@ def test_runs_on_reduced_settings(path, notebook, tmp_path, subtests):
         None,  # where there is a file, all of it is written before and after each cell
         parameters=reduced,
         cwd=folders.HERE.notebooks,
-        kernel_name="python3",
+        kernel_name=kernel_name,
         progress_bar=False,
         execution_timeout=300,
     )
