@@ -1,0 +1,94 @@
+"""Kernels that have imported Keras before they start: each a fork of one process.
+
+An ordinary kernel takes four seconds until it has imported Keras, and `make test` runs
+twenty notebooks and copies. `python warm_kernel.py serve SOCKET` imports it once, and
+forks for each connection. `python warm_kernel.py connect SOCKET ARGUMENTS` is what a
+kernel's specification starts: it asks for a kernel, hands its signals on, and lives as
+long as the kernel does. Kernels of JupyterLab and of nbval's own run are ordinary ones.
+"""
+
+import json
+import os
+import select
+import signal
+import socket
+import sys
+
+LARGEST_REQUEST = 10**6
+
+
+def serve(path: str) -> None:
+    """Import what every notebook imports, then fork a kernel for each request."""
+    import helpers.quiet  # noqa: F401  isort: skip
+    import keras  # noqa: F401
+    from ipykernel import kernelapp  # noqa: F401
+
+    # The guards below end by themselves, and nobody waits for them.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    server = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    server.bind(path)
+    server.listen()
+    while True:
+        connection, _ = server.accept()
+        if os.fork() == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            server.close()
+            _guard(connection)
+        connection.close()
+
+
+def _guard(connection: socket.socket) -> None:
+    """Fork the kernel, tell its number, and end with it or with whoever asked."""
+    request, streams, *_ = socket.recv_fds(connection, LARGEST_REQUEST, 3)
+    # Readable once the kernel, which holds the other end, has ended.
+    ended, held = os.pipe()
+    kernel = os.fork()
+    if kernel == 0:
+        connection.close()
+        os.close(ended)
+        _become_kernel(json.loads(request), streams)
+    for number in (*streams, held):
+        os.close(number)
+    connection.send(str(kernel).encode())
+    ready, *_ = select.select([connection, ended], [], [])
+    if ended not in ready:
+        os.kill(kernel, signal.SIGKILL)
+    _, status = os.waitpid(kernel, 0)
+    if ended in ready:
+        connection.send(str(os.waitstatus_to_exitcode(status)).encode())
+    os._exit(0)
+
+
+def _become_kernel(request: dict, streams: list[int]) -> None:
+    from ipykernel import kernelapp
+
+    for own, given in enumerate(streams):
+        os.dup2(given, own)
+    os.environ.clear()
+    # A kernel ends when its parent does, which is the guard.
+    os.environ.update(request["environment"], JPY_PARENT_PID=str(os.getppid()))
+    os.chdir(request["folder"])
+    sys.argv = ["ipykernel_launcher", *request["arguments"]]
+    kernelapp.launch_new_instance()
+    os._exit(0)
+
+
+def connect(path: str, arguments: list[str]) -> None:
+    """Ask for a kernel, and stand for it."""
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    connection.connect(path)
+    request = {
+        "arguments": arguments,
+        "environment": dict(os.environ),
+        "folder": os.getcwd(),
+    }
+    socket.send_fds(connection, [json.dumps(request).encode()], [0, 1, 2])
+    kernel = int(connection.recv(20))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: os.kill(kernel, number))
+    sys.exit(int(connection.recv(20) or 1))
+
+
+if __name__ == "__main__":
+    _, what, where, *more = sys.argv
+    serve(where) if what == "serve" else connect(where, more)
