@@ -391,7 +391,7 @@ def test_troubles_would_be_seen(page, lab, complaints):
 
 
 @pytest.fixture(scope="module")
-def reading_room(lab, browser):
+def shared_page(lab, browser):
     """One page for all notebooks that are only opened, and what its console says."""
     context = browser.new_context(viewport=SIZE)
     page, said = context.new_page(), []
@@ -403,9 +403,9 @@ def reading_room(lab, browser):
     context.close()
 
 
-def test_study_notebook_as_committed(lab, reading_room, path, notebook):
+def test_study_notebook_as_committed(lab, shared_page, path, notebook):
     """Opened in a fresh clone: figures, folded answers, and no kernel for any of it."""
-    page, said = reading_room
+    page, said = shared_page
     # What the notebook before has left.
     page.evaluate("() => jupyterapp.commands.execute('application:close-all')")
     page.wait_for_function("() => !document.querySelector('.jp-Notebook')")
