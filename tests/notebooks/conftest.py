@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -22,7 +23,9 @@ def kernel_name(tmp_path_factory):
         yield "python3"
         return
     folder = tmp_path_factory.mktemp("warm")
-    where = str(folder / "socket")
+    # Such an address has at most 108 characters, which other temporary folders exceed.
+    close = tempfile.TemporaryDirectory(dir="/tmp", ignore_cleanup_errors=True)
+    where = f"{close.name}/socket"
     command = [sys.executable, "-P", str(PROGRAM)]
     specification = {
         "argv": [*command, "connect", where, "-f", "{connection_file}"],
@@ -37,13 +40,18 @@ def kernel_name(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUPYTER_PATH", os.pathsep.join(paths))
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(python_path)}
-        process = subprocess.Popen([*command, "serve", where], env=environment)
+        process = subprocess.Popen(
+            [*command, "serve", where], env=environment, stdin=subprocess.PIPE
+        )
         try:
             deadline = time.monotonic() + 120
-            while not os.path.exists(where) and time.monotonic() < deadline:
+            while not os.path.exists(where):
                 assert process.poll() is None, "the process behind the kernels ended"
+                assert time.monotonic() < deadline, "it doesn't get ready"
                 time.sleep(0.05)
             yield NAME
         finally:
             process.kill()
             process.wait()
+            process.stdin.close()
+            close.cleanup()

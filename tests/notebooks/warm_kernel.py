@@ -18,7 +18,10 @@ LARGEST_REQUEST = 10**6
 
 
 def serve(path: str) -> None:
-    """Import what every notebook imports, then fork a kernel for each request."""
+    """Import what every notebook imports, then fork a kernel for each request.
+
+    It ends when its standard input does: whoever started it is gone.
+    """
     import helpers.quiet  # noqa: F401  isort: skip
     import keras  # noqa: F401
     from ipykernel import kernelapp  # noqa: F401
@@ -28,7 +31,7 @@ def serve(path: str) -> None:
     server = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     server.bind(path)
     server.listen()
-    while True:
+    while server in select.select([server, sys.stdin], [], [])[0]:
         connection, _ = server.accept()
         if os.fork() == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -86,6 +89,10 @@ def connect(path: str, arguments: list[str]) -> None:
     kernel = int(connection.recv(20))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _: os.kill(kernel, number))
+    parent = os.getppid()
+    while not select.select([connection], [], [], 1)[0]:
+        if os.getppid() != parent:  # whoever asked is gone
+            sys.exit(1)
     sys.exit(int(connection.recv(20) or 1))
 
 

@@ -30,7 +30,6 @@ from interview.checks.q10.stage import (
     loss_of,
     need_finite,
     noise,
-    passes,
     two_kinds,
 )
 
@@ -177,8 +176,7 @@ class _Duel:
             ("discriminator", (0.0, 3e-3)),
             ("generator", (3e-3, 0.0)),
         ):
-            fitted = stage.fit(passes(real, 4), epochs=2, rates=rates)
-            self.histories[name], self.moved[name] = fitted
+            self.histories[name], self.moved[name] = stage.fit(real, 8, rates)
             self.gaps.append(gap())
 
 

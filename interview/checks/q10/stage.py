@@ -34,14 +34,6 @@ def two_kinds(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return real.astype("float32"), fake.clip(0, 1).astype("float32")
 
 
-def passes(images: np.ndarray, count: int) -> np.ndarray:
-    """The images several times over, for one epoch.
-
-    What `fit` does between epochs takes longer than these few steps.
-    """
-    return np.concatenate([images] * count)
-
-
 def scores(model: keras.Model, images) -> np.ndarray:
     """One number for each image, in inference mode."""
     return numbers(model(images, training=False)).ravel()

@@ -201,3 +201,34 @@ def test_what_a_loss_refuses_is_left_to_fit():
     kit.build_metrics(model, np.ones((8, 3)), np.ones((8, 2)))
     with pytest.raises(ValueError, match="shape"):
         model.fit(np.ones((8, 3)), np.ones((8, 2)), verbose=0)
+
+
+class WithoutTraining(keras.Sequential):
+    """Its loss doesn't take `training`, as Keras allows; and it is 3."""
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None):
+        return keras.ops.sum(y_pred) * 0 + 3.0
+
+
+@pytest.mark.parametrize("labels", [np.arange(6) % 2, np.arange(6)[:, None] % 2])
+def test_an_evaluation_is_what_evaluate_reports(labels):
+    shapes = []
+
+    def loss(y_true, y_pred):
+        shapes.append((y_true.shape.rank, str(y_true.dtype)))
+        return keras.losses.sparse_categorical_crossentropy(y_true, y_pred, True)
+
+    model = dense(optimizer="sgd", loss=loss, metrics=["accuracy"])
+    x = np.random.default_rng(0).standard_normal((6, 3)).astype("float32")
+    found = kit.evaluation(model, x, labels)
+    right = model.evaluate(x, labels, verbose=0, return_dict=True)
+    assert found == pytest.approx(right, abs=1e-6)
+    # The learner's loss is given the same labels by both.
+    assert len(set(shapes)) == 1
+
+
+def test_a_loss_of_the_learners_own_is_called_as_keras_calls_it():
+    model = WithoutTraining([keras.Input((3,)), keras.layers.Dense(2)])
+    model.compile("sgd")
+    logs = kit.evaluation(model, np.ones((4, 3), "float32"), np.zeros(4))
+    assert logs["loss"] == 3
