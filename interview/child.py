@@ -7,7 +7,6 @@ two it prints to. It ends when its standard input does: whoever asked is gone.
 """
 
 import argparse
-import gc
 import importlib
 import json
 import mmap
@@ -22,7 +21,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from interview import loading
+from interview import loading, short_lived
 from interview.checks import ASKED, NAMES
 
 LARGEST_FILE = 10**9
@@ -49,7 +48,7 @@ def main() -> None:
         warming.warm_up(given.number, given.module)
         report("ready")
     check_file(
-        given.number, Path(asked.get()), report, given.module, freeze=not given.warm
+        given.number, Path(asked.get()), report, given.module, brief=not given.warm
     )
     report("done")
 
@@ -59,7 +58,7 @@ def check_file(
     path: Path,
     report: Report,
     module: str = "",
-    freeze: bool = False,
+    brief: bool = False,
 ) -> None:
     """Check all that a file defines of what a question checks, and report on each.
 
@@ -70,8 +69,7 @@ def check_file(
             `claim`), "unwritten" and "missing", of a `name` and with a `text`; or
             "cannot_run". "traceback" follows where an error is behind it.
         module: what holds the `question`, in place of the question's own check.
-        freeze: what is there before an answer is judged stays: for a process that ends
-            afterwards, in which TensorFlow needn't be searched for garbage all along.
+        brief: spare upkeep: for a process that ends afterwards.
     """
     try:
         answers = loading.load(path, number)
@@ -92,8 +90,8 @@ def check_file(
     # Late: most checks import TensorFlow.
     check = importlib.import_module(module or f"interview.checks.q{number:02d}")
     machinery = importlib.import_module("interview.checks.machinery")
-    if freeze:
-        gc.freeze()
+    if brief:
+        short_lived.spare_upkeep()
     machinery.tell = lambda line: report("tick", text=line)
     for name, failure in check.question.outcomes(answers.defined):
         if failure is None:

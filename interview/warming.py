@@ -8,6 +8,8 @@ import gc
 import importlib
 from collections.abc import Callable
 
+from interview import short_lived
+
 
 def warm_up(number: int, module: str = "") -> None:
     """Import TensorFlow and a question's check, and let Keras train once.
@@ -19,9 +21,8 @@ def warm_up(number: int, module: str = "") -> None:
     check = importlib.import_module(module or f"interview.checks.q{number:02d}")
     if not module:
         _train(getattr(check, "prepare", None))
-    # What is there stays: no need to look through it again while an answer is judged.
     gc.collect()
-    gc.freeze()
+    short_lived.spare_upkeep()
 
 
 def _train(prepare: Callable[[], None] | None) -> None:

@@ -1,4 +1,4 @@
-"""A kernel that starts at once, for the tests that run notebooks from end to end."""
+"""Kernels and programs that start at once, for the tests that run them to the end."""
 
 import json
 import os
@@ -12,23 +12,45 @@ import pytest
 
 from tests.support import ROOT
 
-PROGRAM = Path(__file__).parent / "warm_kernel.py"
+PROGRAM = Path(__file__).parent / "warm_process.py"
 NAME = "python3-warm"
 
 
 @pytest.fixture(scope="session")
-def kernel_name(tmp_path_factory):
-    """The name of a kernel that has imported Keras; beside Linux of an ordinary one."""
+def warm_python():
+    """What stands for `python -m`, Keras imported; beside Linux an ordinary Python."""
     if sys.platform != "linux":
-        yield "python3"
+        yield [sys.executable, "-m"]
         return
-    folder = tmp_path_factory.mktemp("warm")
     # Such an address has at most 108 characters, which other temporary folders exceed.
-    close = tempfile.TemporaryDirectory(dir="/tmp", ignore_cleanup_errors=True)
-    where = f"{close.name}/socket"
+    folder = tempfile.TemporaryDirectory(dir="/tmp", ignore_cleanup_errors=True)
+    where = f"{folder.name}/socket"
     command = [sys.executable, "-P", str(PROGRAM)]
+    python_path = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(python_path)}
+    process = subprocess.Popen(
+        [*command, "serve", where], env=environment, stdin=subprocess.PIPE
+    )
+    try:
+        deadline = time.monotonic() + 120
+        while not os.path.exists(where):
+            assert process.poll() is None, "the process behind the others ended"
+            assert time.monotonic() < deadline, "it doesn't get ready"
+            time.sleep(0.05)
+        yield [*command, "connect", where]
+    finally:
+        process.kill()
+        process.wait()
+        process.stdin.close()
+        folder.cleanup()
+
+
+@pytest.fixture(scope="session")
+def kernel_name(warm_python, tmp_path_factory):
+    """The name of a kernel of such a Python."""
+    folder = tmp_path_factory.mktemp("warm")
     specification = {
-        "argv": [*command, "connect", where, "-f", "{connection_file}"],
+        "argv": [*warm_python, "ipykernel_launcher", "-f", "{connection_file}"],
         "display_name": "Python 3, warm",
         "language": "python",
     }
@@ -36,22 +58,6 @@ def kernel_name(tmp_path_factory):
     place.mkdir(parents=True)
     (place / "kernel.json").write_text(json.dumps(specification))
     paths = [str(folder), *filter(None, [os.environ.get("JUPYTER_PATH")])]
-    python_path = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUPYTER_PATH", os.pathsep.join(paths))
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(python_path)}
-        process = subprocess.Popen(
-            [*command, "serve", where], env=environment, stdin=subprocess.PIPE
-        )
-        try:
-            deadline = time.monotonic() + 120
-            while not os.path.exists(where):
-                assert process.poll() is None, "the process behind the kernels ended"
-                assert time.monotonic() < deadline, "it doesn't get ready"
-                time.sleep(0.05)
-            yield NAME
-        finally:
-            process.kill()
-            process.wait()
-            process.stdin.close()
-            close.cleanup()
+        yield NAME

@@ -1,6 +1,6 @@
 """Run a program as a file, `keras.datasets` giving some of the bundled samples.
 
-python -P run_program.py PROGRAM
+python -m tests.notebooks.run_program PROGRAM
 """
 
 import runpy

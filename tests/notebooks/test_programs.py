@@ -5,17 +5,17 @@ On the tests' short settings, and with rows of the bundled samples in place of w
 """
 
 import ast
+import os
 import subprocess
-import sys
 from pathlib import Path
 
 import yaml
 
 from interview import folders
-from tests.support import tagged
+from tests.support import ROOT, tagged
 
 SHORT = yaml.safe_load(folders.HERE.reduced.read_text("utf-8"))
-RUNNER = Path(__file__).parent / "run_program.py"
+RUNNER = "tests.notebooks.run_program"
 
 
 def shortened(program: str) -> str:
@@ -32,21 +32,21 @@ def shortened(program: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def run(program: str, folder: Path) -> subprocess.CompletedProcess:
+def run(program: str, folder: Path, command: list[str]) -> subprocess.CompletedProcess:
     file = folder / "program.py"
     file.write_text(shortened(program), "utf-8")
     return subprocess.run(
-        # Safe path: neither file's folder shadows a module.
-        [sys.executable, "-P", str(RUNNER), str(file)],
+        [*command, RUNNER, str(file)],
         cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
     )
 
 
-def test_program_runs_as_a_file(path, notebook, tmp_path):
+def test_program_runs_as_a_file(path, notebook, warm_python, tmp_path):
     program = "\n\n\n".join(cell.source for cell in tagged(notebook, "program"))
-    done = run(program, tmp_path)
+    done = run(program, tmp_path, warm_python)
     assert done.returncode == 0, done.stderr[-3000:]
     # It ends in an evaluation, which says something.
     assert done.stdout.strip()
@@ -63,7 +63,7 @@ def test_settings_are_shortened():
     )
 
 
-def test_what_a_program_loads_is_the_sample_and_errors_show(tmp_path):
+def test_what_a_program_loads_is_the_sample_and_errors_show(warm_python, tmp_path):
     program = (
         "import keras\n"
         "(x, y), (x_test, y_test) = keras.datasets.mnist.load_data()\n"
@@ -72,7 +72,7 @@ def test_what_a_program_loads_is_the_sample_and_errors_show(tmp_path):
         "assert max(map(max, texts)) < 100\n"
         "no_such_name\n"
     )
-    done = run(program, tmp_path)
+    done = run(program, tmp_path, warm_python)
     assert "1000 400" in done.stdout
     assert done.returncode == 1
     assert "NameError: name 'no_such_name'" in done.stderr

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from interview import child
+from interview import child, short_lived
 from interview.checks import machinery
 from interview.checks.machinery import CheckFailed
 from interview.practice import numbers
@@ -18,15 +18,17 @@ from tests.interview.checks.answers import (
 )
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _freeze():
-    """As in `interview check`: TensorFlow isn't searched for garbage all along."""
+@pytest.fixture
+def brief():
+    """As in the process of `interview check`, which ends after it."""
     import helpers.quiet  # noqa: F401  isort: skip
-    import keras  # noqa: F401
+    import tensorflow
 
-    gc.freeze()
+    short_lived.spare_upkeep()
     yield
     gc.unfreeze()
+    options = {"disable_meta_optimizer": False}
+    tensorflow.config.optimizer.set_experimental_options(options)
 
 
 @pytest.fixture
@@ -78,7 +80,7 @@ def by_cell(number, path) -> tuple[list[str], str]:
 
 
 @pytest.mark.parametrize("number", numbers(), ids="{:02d}".format)
-def test_answers(number, proofs, subtests, monkeypatch):
+def test_answers(number, brief, proofs, subtests, monkeypatch):
     """One verdict for each answer, by the command and by the cell; all messages met."""
     reached = set()
     monkeypatch.setattr(machinery, "reached", reached)

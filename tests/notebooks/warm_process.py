@@ -1,14 +1,19 @@
-"""Kernels that have imported Keras before they start: each a fork of one process.
+"""Processes that have imported Keras before they start: each a fork of one.
 
 An ordinary kernel takes four seconds until it has imported Keras, and `make test` runs
-twenty notebooks and copies. `python warm_kernel.py serve SOCKET` imports it once, and
-forks for each connection. `python warm_kernel.py connect SOCKET ARGUMENTS` is what a
-kernel's specification starts: it asks for a kernel, hands its signals on, and lives as
-long as the kernel does. Kernels of JupyterLab and of nbval's own run are ordinary ones.
+twenty notebooks and copies, and ten programs. `python warm_process.py serve SOCKET`
+imports it once, and forks for each connection. `python warm_process.py connect SOCKET
+MODULE ARGUMENTS` stands for `python -m MODULE ARGUMENTS`, and is what a kernel's
+specification starts: it asks for a process, hands its signals on, and lives as long as
+the process does. Kernels of JupyterLab and of nbval's own run are ordinary ones.
+
+These processes are short-lived, and spare the same upkeep as that of a check.
 """
 
+import gc
 import json
 import os
+import runpy
 import select
 import signal
 import socket
@@ -18,7 +23,7 @@ LARGEST_REQUEST = 10**6
 
 
 def serve(path: str) -> None:
-    """Import what every notebook imports, then fork a kernel for each request.
+    """Import what every notebook imports, then fork a process for each request.
 
     It ends when its standard input does: whoever started it is gone.
     """
@@ -26,6 +31,10 @@ def serve(path: str) -> None:
     import keras  # noqa: F401
     from ipykernel import kernelapp  # noqa: F401
 
+    from interview import short_lived
+
+    gc.collect()
+    short_lived.spare_upkeep()
     # The guards below end by themselves, and nobody waits for them.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     server = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -41,43 +50,43 @@ def serve(path: str) -> None:
 
 
 def _guard(connection: socket.socket) -> None:
-    """Fork the kernel, tell its number, and end with it or with whoever asked."""
+    """Fork the process, tell its number, and end with it or with whoever asked."""
     request, streams, *_ = socket.recv_fds(connection, LARGEST_REQUEST, 3)
-    # Readable once the kernel, which holds the other end, has ended.
+    # Readable once the process, which holds the other end, has ended.
     ended, held = os.pipe()
-    kernel = os.fork()
-    if kernel == 0:
+    process = os.fork()
+    if process == 0:
         connection.close()
         os.close(ended)
-        _become_kernel(json.loads(request), streams)
+        _become(json.loads(request), streams)
     for number in (*streams, held):
         os.close(number)
-    connection.send(str(kernel).encode())
+    connection.send(str(process).encode())
     ready, *_ = select.select([connection, ended], [], [])
     if ended not in ready:
-        os.kill(kernel, signal.SIGKILL)
-    _, status = os.waitpid(kernel, 0)
+        os.kill(process, signal.SIGKILL)
+    _, status = os.waitpid(process, 0)
     if ended in ready:
         connection.send(str(os.waitstatus_to_exitcode(status)).encode())
     os._exit(0)
 
 
-def _become_kernel(request: dict, streams: list[int]) -> None:
-    from ipykernel import kernelapp
-
+def _become(request: dict, streams: list[int]) -> None:
+    """Run the module that was asked for, with its arguments, and end."""
     for own, given in enumerate(streams):
         os.dup2(given, own)
     os.environ.clear()
     # A kernel ends when its parent does, which is the guard.
     os.environ.update(request["environment"], JPY_PARENT_PID=str(os.getppid()))
     os.chdir(request["folder"])
-    sys.argv = ["ipykernel_launcher", *request["arguments"]]
-    kernelapp.launch_new_instance()
-    os._exit(0)
+    module, *arguments = request["arguments"]
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    sys.exit()
 
 
 def connect(path: str, arguments: list[str]) -> None:
-    """Ask for a kernel, and stand for it."""
+    """Ask for a process, and stand for it."""
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     connection.connect(path)
     request = {
@@ -86,9 +95,9 @@ def connect(path: str, arguments: list[str]) -> None:
         "folder": os.getcwd(),
     }
     socket.send_fds(connection, [json.dumps(request).encode()], [0, 1, 2])
-    kernel = int(connection.recv(20))
+    process = int(connection.recv(20))
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda number, _: os.kill(kernel, number))
+        signal.signal(number, lambda number, _: os.kill(process, number))
     parent = os.getppid()
     while not select.select([connection], [], [], 1)[0]:
         if os.getppid() != parent:  # whoever asked is gone
