@@ -10,7 +10,7 @@ import keras
 
 from helpers import data
 
-TRAINED, TESTED = 1000, 400
+TRAINED, TESTED = 400, 200
 
 
 def some(sample):

@@ -2,7 +2,7 @@
 
 The one run, by papermill, is then looked at from all sides: its results, the
 parameters it was given, its explorers moved from end to end, and by nbval, which
-compares the committed outputs with that run's. nbval's own kernel runs question 4, and
+compares the committed outputs with that run's. nbval's own kernel runs question 5, and
 all ten in `make test-all`.
 """
 
@@ -149,7 +149,7 @@ def test_runs_on_reduced_settings(path, notebook, kernel_name, tmp_path, subtest
         assert found[other.name] == [not is_compared for is_compared in compared]
 
 
-@pytest.mark.quick(4)
+@pytest.mark.quick(5)
 def test_runs_in_nbval(path, notebook, tmp_path):
     """The same by nbval alone, with a kernel of its own."""
     target = tmp_path / path.name
