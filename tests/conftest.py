@@ -16,7 +16,7 @@ for name in (
 os.environ.setdefault("MPLBACKEND", "agg")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-# A shell's background job ignores Ctrl-C, and so would every program that a test starts.
+# A shell's background job ignores Ctrl-C, and so would all that a test starts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 # The practice folder and the record of whoever runs the tests stay as they are.
