@@ -69,7 +69,7 @@ def check_file(
             `claim`), "unwritten" and "missing", of a `name` and with a `text`; or
             "cannot_run". "traceback" follows where an error is behind it.
         module: what holds the `question`, in place of the question's own check.
-        brief: spare upkeep: for a process that ends afterwards.
+        brief: the process ends afterwards, and spares what pays only in a long life.
     """
     try:
         answers = loading.load(path, number)

@@ -20,7 +20,8 @@ NAME = "python3-warm"
 def warm_python():
     """What stands for `python -m`, Keras imported; beside Linux an ordinary Python."""
     if sys.platform != "linux":
-        yield [sys.executable, "-m"]
+        # Safe path: what lies in the working folder shadows no module.
+        yield [sys.executable, "-P", "-m"]
         return
     # Such an address has at most 108 characters, which other temporary folders exceed.
     folder = tempfile.TemporaryDirectory(dir="/tmp", ignore_cleanup_errors=True)

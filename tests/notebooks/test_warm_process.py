@@ -1,4 +1,4 @@
-"""A kernel that is a fork is as an ordinary one, and leaves nothing behind."""
+"""A process that is a fork is as an ordinary one, and leaves nothing behind."""
 
 import os
 import time
