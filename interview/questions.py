@@ -1,7 +1,6 @@
 """What a study notebook says about its question: read from its headings and tags."""
 
 import ast
-import itertools
 import re
 from dataclasses import dataclass
 
@@ -126,6 +125,8 @@ def number_of(notebook: Node) -> int | None:
 def program(number: int) -> str:
     """The whole program in a study notebook: its cells tagged `program`, in order.
 
+    One empty line stands between parts, two nowhere: it is as short as it can be read.
+
     Raises:
         PracticeError: there is no such question, or no whole program in its notebook.
     """
@@ -140,17 +141,7 @@ def program(number: int) -> str:
             f"Question {number} has no whole program yet; its answer is in "
             f"{files.shown(practice.notebook_path(number))}."
         )
-    text = pieces[0]
-    for before, piece in itertools.pairwise(pieces):
-        # Two empty lines around what is indented, as in any Python file.
-        apart = _is_block(before.splitlines()[-1]) or _is_block(piece)
-        text += ("\n\n\n" if apart else "\n\n") + piece
-    return text + "\n"
-
-
-def _is_block(source: str) -> bool:
-    """Whether a source begins with a definition, or goes on inside of one."""
-    return source.startswith((" ", "def ", "class ", "@", "async "))
+    return re.sub("\n{3,}", "\n\n", "\n\n".join(pieces)) + "\n"
 
 
 def imports(source: str) -> list[str]:

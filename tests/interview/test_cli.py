@@ -505,7 +505,7 @@ def test_answer_prints_the_whole_program(folder, monkeypatch):
     nbformat.write(notebook, folder / "05_small.ipynb")
     text = invoke("answer", 5).output
     assert text == (
-        "import math\n\n\ndef root(x):\n    return math.sqrt(x)\n\n\n"
+        "import math\n\ndef root(x):\n    return math.sqrt(x)\n\n"
         "y = root(4)\n\nprint(y)\n"
     )
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True)

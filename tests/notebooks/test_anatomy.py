@@ -216,13 +216,14 @@ def test_the_tutorials_answer_is_the_first_trap(notebook):
     assert titles[0] == "The tutorial's answer"
 
 
-def test_the_whole_program_stands_alone(notebook):
+def test_the_whole_program_stands_alone(path, notebook):
     """At most 80 lines without our helpers, shown where the answer is proved."""
     titles = re.findall(
         r"^### (.+)$", markdown(section(notebook, "Does it work?")), re.M
     )
     assert titles[-1] == "The whole program"
-    program = "\n".join(cell.source for cell in tagged(notebook, "program"))
+    # As `interview answer` prints it.
+    program = questions.program(number_of(path))
     assert 0 < len(program.splitlines()) <= 80
     imported = re.findall(r"^\s*(?:from|import) (\w+)", program, re.MULTILINE)
     assert not {"helpers", "interview"} & set(imported)
