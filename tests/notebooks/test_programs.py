@@ -11,8 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from interview import folders
-from tests.support import ROOT, tagged
+from interview import folders, questions
+from tests.support import ROOT, number_of
 
 SHORT = yaml.safe_load(folders.HERE.reduced.read_text("utf-8"))
 RUNNER = "tests.notebooks.run_program"
@@ -44,9 +44,8 @@ def run(program: str, folder: Path, command: list[str]) -> subprocess.CompletedP
     )
 
 
-def test_program_runs_as_a_file(path, notebook, warm_python, tmp_path):
-    program = "\n\n\n".join(cell.source for cell in tagged(notebook, "program"))
-    done = run(program, tmp_path, warm_python)
+def test_program_runs_as_a_file(path, warm_python, tmp_path):
+    done = run(questions.program(number_of(path)), tmp_path, warm_python)
     assert done.returncode == 0, done.stderr[-3000:]
     # It ends in an evaluation, which says something.
     assert done.stdout.strip()
