@@ -306,8 +306,9 @@ def train_until(
         batch: rows in a step.
         rounds: to train at most.
         plateau: rounds after which a loss has to have fallen by a hundredth.
-        epochs: in a round. They are one epoch to `fit`, each in an order of its own:
-            what `fit` does between epochs takes longer than these few steps.
+        epochs: in a round, each in an order of its own. Their rows make whole batches.
+            They are one epoch to `fit`: what it does between two takes longer than
+            these few steps.
     """
     need(
         model.trainable_weights,
@@ -316,14 +317,17 @@ def train_until(
         hint="`trainable` says whether the optimizer may touch a layer.",
     )
     random = np.random.default_rng(0)
-    best, losses = -np.inf, []
-    build_optimizer(model)
-    build_metrics(model, x, y)
-    for _ in range(rounds):
-        order = np.concatenate([random.permutation(len(y)) for _ in range(epochs)])
-        inputs = keras.tree.map_structure(lambda rows, order=order: rows[order], x)
-        fitted = model.fit(inputs, y[order], batch_size=batch, shuffle=False, verbose=0)
-        loss = fitted.history.get("loss", [0.0])[-1]
+    orders = [random.permutation(len(y)) for _ in range(rounds * epochs)]
+    rows = tf.data.Dataset.from_tensor_slices(np.reshape(orders, (-1, batch)))
+    data = keras.tree.map_structure(
+        tf.convert_to_tensor, keras.tree.lists_to_tuples((x, y))
+    )
+    batches = rows.map(
+        lambda chosen: keras.tree.map_structure(lambda a: tf.gather(a, chosen), data)
+    )
+    scores, losses = [], []
+
+    def enough_or_stuck(loss: float) -> bool:
         need(
             np.isfinite(loss),
             expected="a loss that training brings down",
@@ -331,13 +335,50 @@ def train_until(
             "training diverges",
             hint="steps this long jump over every valley.",
         )
-        best = max(best, score())
+        scores.append(score())
         losses.append(loss)
         # A training step of the learner's own may report no loss: 0 each time.
         before = losses[-plateau - 1] if len(losses) > plateau else 0
-        if best >= enough or (before and loss > before - 0.01 * abs(before)):
-            break
-    return Trained(best, losses)
+        stuck = before and loss > before - 0.01 * abs(before)
+        return bool(scores[-1] >= enough or stuck)
+
+    build_optimizer(model)
+    build_metrics(model, x, y)
+    fit_in_rounds(model, batches, rounds=rounds, ends=enough_or_stuck)
+    return Trained(max(scores), losses)
+
+
+def fit_in_rounds(
+    model: keras.Model,
+    batches: tf.data.Dataset,
+    *,
+    rounds: int,
+    ends: Callable[[float], bool],
+) -> None:
+    """Train on batches, by one `fit` whose epochs are the rounds.
+
+    A `fit` for each round would prepare its data anew, and take longer for that than
+    for the steps of a check.
+
+    Args:
+        model: compiled.
+        batches: of all rounds; each gets as many.
+        rounds: at most.
+        ends: called with the mean loss of each round (0 where the model reports none);
+            whether it was the last.
+    """
+
+    def end_of_round(_: int, logs: dict[str, float] | None) -> None:
+        if ends(float((logs or {}).get("loss", 0.0))):
+            model.stop_training = True
+
+    model.fit(
+        batches,
+        steps_per_epoch=len(batches) // rounds,
+        epochs=rounds,
+        callbacks=[keras.callbacks.LambdaCallback(on_epoch_end=end_of_round)],
+        verbose=0,
+    )
 
 
 def learning_rate(model: keras.Model) -> float:

@@ -19,7 +19,14 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from interview.checks.kit import build_metrics, build_optimizer, close, shaped, steady
+from interview.checks.kit import (
+    build_metrics,
+    build_optimizer,
+    close,
+    fit_in_rounds,
+    shaped,
+    steady,
+)
 from interview.checks.machinery import Fault, Part, Proof, fail, need
 from interview.checks.q02.reader import (
     COIN,
@@ -259,15 +266,15 @@ def learning(build) -> None:
     x_test, y_test = order_task(200, seed=1)
     build_metrics(model, x_test, y_test)
     threshold = 0.5 if probabilities else 0.0
-    right = 0.0
-    for step in range(0, STEPS, 25):
-        # By `fit`: `train_on_batch` hands a step of the learner's own (x, y, None).
-        batches = [with_coins(64, seed=100 + step + i) for i in range(25)]
-        x, y = (np.concatenate(parts) for parts in zip(*batches, strict=True))
-        model.fit(x, y, batch_size=64, shuffle=False, verbose=0)
-        right = np.mean((reader.score(x_test) > threshold) == y_test)
-        if right > 0.97:
-            break
+    batches = tf.data.Dataset.from_tensor_slices(with_coins(STEPS, 64))
+    shares = []
+
+    def learnt(_: float) -> bool:
+        shares.append(np.mean((reader.score(x_test) > threshold) == y_test))
+        return bool(shares[-1] > 0.97)
+
+    fit_in_rounds(model, batches, rounds=STEPS // 25, ends=learnt)
+    right = shares[-1]
     need(
         right >= 0.9,
         expected=f"at least 0.9 of new sentences right, after at most {STEPS} steps on "

@@ -100,8 +100,14 @@ def order_task(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return x.astype("int32"), y.astype("float32")
 
 
-def with_coins(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """A batch of the order task, a quarter of it replaced by a coin's tosses."""
-    x, y = order_task(count, seed)
-    x[: count // 4] = COIN
+@functools.cache
+def with_coins(batches: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Batches of the order task, a quarter of each replaced by a coin's tosses.
+
+    Returns:
+        x (batches, count, 8) and y (batches, count).
+    """
+    drawn = [order_task(count, seed=100 + batch) for batch in range(batches)]
+    x, y = (np.stack(parts) for parts in zip(*drawn, strict=True))
+    x[:, : count // 4] = COIN
     return x, y
