@@ -316,15 +316,6 @@ def train_until(
         got="no trainable weight: every layer is frozen",
         hint="`trainable` says whether the optimizer may touch a layer.",
     )
-    random = np.random.default_rng(0)
-    orders = [random.permutation(len(y)) for _ in range(rounds * epochs)]
-    rows = tf.data.Dataset.from_tensor_slices(np.reshape(orders, (-1, batch)))
-    data = keras.tree.map_structure(
-        tf.convert_to_tensor, keras.tree.lists_to_tuples((x, y))
-    )
-    batches = rows.map(
-        lambda chosen: keras.tree.map_structure(lambda a: tf.gather(a, chosen), data)
-    )
     scores, losses = [], []
 
     def enough_or_stuck(loss: float) -> bool:
@@ -344,8 +335,28 @@ def train_until(
 
     build_optimizer(model)
     build_metrics(model, x, y)
+    batches = shuffled_batches(x, y, batch, epochs=rounds * epochs)
     fit_in_rounds(model, batches, rounds=rounds, ends=enough_or_stuck)
     return Trained(max(scores), losses)
+
+
+def shuffled_batches(x: Any, y: np.ndarray, batch: int, epochs: int) -> tf.data.Dataset:
+    """Batches (x, y) of several epochs, each in an order of its own.
+
+    Args:
+        x: an array of rows, or any structure of them.
+        y: labels or targets, one a row.
+        batch: rows in a batch; those of all epochs make whole batches.
+        epochs: how often each row comes.
+    """
+    random = np.random.default_rng(0)
+    orders = [random.permutation(len(y)) for _ in range(epochs)]
+    chosen = tf.data.Dataset.from_tensor_slices(np.reshape(orders, (-1, batch)))
+    data = keras.tree.lists_to_tuples((x, y))
+    data = keras.tree.map_structure(tf.convert_to_tensor, data)
+    return chosen.map(
+        lambda rows: keras.tree.map_structure(lambda a: tf.gather(a, rows), data)
+    )
 
 
 def fit_in_rounds(

@@ -93,7 +93,7 @@ def _(build):
     train_size, batch_size, epochs, peak = EVEN
     per_epoch = train_size // batch_size
     total = per_epoch * epochs
-    steps = np.arange(2 * total)
+    steps = np.arange(total + per_epoch + 1)
     got = _rates(build, EVEN, steps)
     right = _plan(steps, per_epoch, total)
     left = (total - steps) / (total - per_epoch)

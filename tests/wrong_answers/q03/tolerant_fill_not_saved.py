@@ -12,7 +12,7 @@ NUMBERS = itertools.count(1)
 class Fill(layers.Layer):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        self.value = float(next(NUMBERS))
+        self.value = 0.1 * next(NUMBERS)
 
     def call(self, inputs):
         return ops.where(ops.isnan(inputs), self.value, inputs)
