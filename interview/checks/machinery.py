@@ -218,11 +218,18 @@ class Question:
                 _prove(name, claim, given, self.hints)
                 tell(f"✓ {name}: {claim.says}")
         for part in ready:
-            for remark in part.notes:
-                # A note is a courtesy: where it can't be found out, nothing is said.
-                with contextlib.suppress(Exception):
-                    if said := remark(*(answers[n] for n in part.names)):
-                        tell(f"· note: {name}: {said}")
+            for remark in _remarks(part, [answers[n] for n in part.names]):
+                tell(f"· note: {name}: {remark}")
+
+
+def _remarks(part: Part, given: Sequence[Any]) -> list[str]:
+    """What the notes of a part say of the answers."""
+    remarks = []
+    for note in part.notes:
+        # A note is a courtesy: where it can't be found out, nothing is said.
+        with contextlib.suppress(Exception):
+            remarks.append(note(*given))
+    return [remark for remark in remarks if remark]
 
 
 def last_traceback() -> str:

@@ -32,13 +32,15 @@ def brief():
 
 
 @pytest.fixture
-def proofs(monkeypatch):
+def forget(monkeypatch):
     """Each claim is proved once for each answer, whichever way it is asked for.
 
     The command and the cell of a notebook differ in which claims they ask for, and
-    when they stop; a claim's own verdict is remembered from the first to the second.
+    when they stop; a claim's own verdict is remembered from the first to the second,
+    and so is what a note says. Called before another answer.
     """
     prove, verdicts = machinery._prove, {}
+    remarks, said = machinery._remarks, {}
 
     def remember(name, claim, given, hints):
         if (name, claim.proof) not in verdicts:
@@ -49,9 +51,20 @@ def proofs(monkeypatch):
         if verdict := verdicts[name, claim.proof]:
             raise verdict
 
+    def remember_remarks(part, given):
+        if part not in said:
+            said[part] = remarks(part, given)
+        return said[part]
+
     monkeypatch.setattr(machinery, "_prove", remember)
+    monkeypatch.setattr(machinery, "_remarks", remember_remarks)
     monkeypatch.setattr(machinery, "tell", print)
-    return verdicts
+
+    def forget() -> None:
+        verdicts.clear()
+        said.clear()
+
+    return forget
 
 
 def by_command(number, path) -> tuple[dict[str, str], list[str]]:
@@ -80,13 +93,13 @@ def by_cell(number, path) -> tuple[list[str], str]:
 
 
 @pytest.mark.parametrize("number", numbers(), ids="{:02d}".format)
-def test_answers(number, brief, proofs, subtests, monkeypatch):
+def test_answers(number, brief, forget, subtests, monkeypatch):
     """One verdict for each answer, by the command and by the cell; all messages met."""
     reached = set()
     monkeypatch.setattr(machinery, "reached", reached)
     for path in files("right_answers", number):
         with subtests.test(f"right: {path.stem}"):
-            proofs.clear()
+            forget()
             said, ticks = by_command(number, path)
             assert set(said) == set(answers(number, load(path)))
             assert set(said.values()) == {"passed"}, said
@@ -95,7 +108,7 @@ def test_answers(number, brief, proofs, subtests, monkeypatch):
             assert all(line.startswith(("✓ ", "· note: ")) for line in ticks)
     for path in files("wrong_answers", number):
         with subtests.test(f"wrong: {path.stem}"):
-            proofs.clear()
+            forget()
             said, _ = by_command(number, path)
             failed = [text for text in said.values() if text.startswith("✗ ")]
             _, message = by_cell(number, path)
