@@ -337,11 +337,13 @@ def train_until(
     build_metrics(model, x, y)
     batches = shuffled_batches(x, y, batch, epochs=rounds * epochs)
     fit_in_rounds(model, batches, rounds=rounds, ends=enough_or_stuck)
-    return Trained(max(scores), losses)
+    return Trained(max(scores, default=-np.inf), losses)
 
 
 def shuffled_batches(x: Any, y: np.ndarray, batch: int, epochs: int) -> tf.data.Dataset:
     """Batches (x, y) of several epochs, each in an order of its own.
+
+    As in `fit` with arrays, a graph isn't told how many rows a batch has.
 
     Args:
         x: an array of rows, or any structure of them.
@@ -350,8 +352,8 @@ def shuffled_batches(x: Any, y: np.ndarray, batch: int, epochs: int) -> tf.data.
         epochs: how often each row comes.
     """
     random = np.random.default_rng(0)
-    orders = [random.permutation(len(y)) for _ in range(epochs)]
-    chosen = tf.data.Dataset.from_tensor_slices(np.reshape(orders, (-1, batch)))
+    orders = np.concatenate([random.permutation(len(y)) for _ in range(epochs)])
+    chosen = tf.data.Dataset.from_tensor_slices(orders).batch(batch)
     data = keras.tree.lists_to_tuples((x, y))
     data = keras.tree.map_structure(tf.convert_to_tensor, data)
     return chosen.map(

@@ -17,6 +17,11 @@ HINTS = (
     ),
     SHRUNK,
     (
+        "elements of (None",
+        "`fit` compiles the step; how many rows a batch has is known while it runs. "
+        "`Flatten` leaves them alone; `ops.shape(x)[0]` asks then.",
+    ),
+    (
         "index can't contain negative values",
         "a kernel smaller than the stride lacks no pixel at the end: the number of "
         "zeros is never below 0.",

@@ -105,9 +105,10 @@ def with_coins(batches: int, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Batches of the order task, a quarter of each replaced by a coin's tosses.
 
     Returns:
-        x (batches, count, 8) and y (batches, count).
+        x (batches · count, 8) and y (batches · count,), batch after batch.
     """
     drawn = [order_task(count, seed=100 + batch) for batch in range(batches)]
-    x, y = (np.stack(parts) for parts in zip(*drawn, strict=True))
-    x[:, : count // 4] = COIN
-    return x, y
+    for x, _ in drawn:
+        x[: count // 4] = COIN
+    x, y = zip(*drawn, strict=True)
+    return np.concatenate(x), np.concatenate(y)

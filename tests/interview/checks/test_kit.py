@@ -171,6 +171,32 @@ def test_training_ends_when_learnt_or_flat_or_after_its_rounds():
     assert len(train(dense(), enough=2.0, rounds=4, plateau=9).losses) == 4
 
 
+def test_batches_hold_each_row_once_an_epoch_and_a_graph_isnt_told_how_many():
+    x, y = {"even": 2 * np.arange(12)}, np.arange(12)
+    batches = kit.shuffled_batches(x, y, batch=4, epochs=2)
+    inputs, labels = batches.element_spec
+    assert inputs["even"].shape[0] is labels.shape[0] is None
+    rows = list(batches.as_numpy_iterator())
+    assert all((of["even"] == 2 * labels).all() for of, labels in rows)
+    first, second = np.split(np.concatenate([labels for _, labels in rows]), 2)
+    assert sorted(first) == sorted(second) == list(y)
+    assert not np.array_equal(first, second)
+
+
+def test_rounds_of_one_fit_go_on_until_told():
+    x, y = np.ones((24, 3), "float32"), np.ones((24, 1), "float32")
+    batches = tf.data.Dataset.from_tensor_slices((x, y)).batch(2)
+    model, losses = dense(1, optimizer="sgd", loss="mse"), []
+
+    def ends(loss):
+        losses.append(loss)
+        return len(losses) == 3
+
+    kit.fit_in_rounds(model, batches, rounds=6, ends=ends)
+    assert int(model.optimizer.iterations) == 3 * 2
+    assert losses[0] > losses[1] > losses[2]
+
+
 def test_moving_averages_are_hastened_and_never_slowed():
     norms = [keras.layers.BatchNormalization(momentum=m) for m in (0.99, 0.5)]
     kit.hasten_averages(keras.Sequential([keras.Input((3,)), *norms]))
