@@ -3,6 +3,7 @@
 A check that imports no TensorFlow stands in for question 4's: `stand_in`.
 """
 
+import contextlib
 import os
 import queue
 import re
@@ -453,5 +454,8 @@ def test_the_terminal_is_as_it_was(terminal):
 
 def test_a_terminal_that_is_closed_leaves_no_process(terminal, tmp_path):
     terminal.save(ENDLESS, "begun")
-    terminal.shown.close(force=False)
+    # On a busy machine the process takes longer to end than `close` waits.
+    with contextlib.suppress(pexpect.ExceptionPexpect):
+        terminal.shown.close(force=False)
+    assert eventually(lambda: not terminal.shown.isalive())
     assert eventually(lambda: not judging(tmp_path))
