@@ -390,6 +390,7 @@ def fit_in_rounds(
         steps_per_epoch=len(batches) // rounds,
         epochs=rounds,
         callbacks=[keras.callbacks.LambdaCallback(on_epoch_end=end_of_round)],
+        shuffle=False,
         verbose=0,
     )
 

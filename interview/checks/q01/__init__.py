@@ -18,8 +18,8 @@ HINTS = (
     SHRUNK,
     (
         "elements of (None",
-        "`fit` compiles the step; how many rows a batch has is known while it runs. "
-        "`Flatten` leaves them alone; `ops.shape(x)[0]` asks then.",
+        "`fit` compiles the step, and how many rows a batch has is known only while it "
+        "runs. `Flatten` needn't know; `ops.shape(x)[0]` finds out.",
     ),
     (
         "index can't contain negative values",

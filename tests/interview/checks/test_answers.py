@@ -60,11 +60,11 @@ def forget(monkeypatch):
     monkeypatch.setattr(machinery, "_remarks", remember_remarks)
     monkeypatch.setattr(machinery, "tell", print)
 
-    def forget() -> None:
+    def forget_all() -> None:
         verdicts.clear()
         said.clear()
 
-    return forget
+    return forget_all
 
 
 def by_command(number, path) -> tuple[dict[str, str], list[str]]:
