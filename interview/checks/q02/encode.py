@@ -68,6 +68,11 @@ def places(encode) -> None:
                 for shift in (1, 3, -1, -3)
             ),
             Fault(right[1:], "no start", "every training sequence begins with a 1."),
+            Fault(
+                [*right[:-1], 2],
+                '"2nd" isn\'t found',
+                "a word may hold digits. Print the pieces that you look up.",
+            ),
             *(
                 Fault(
                     part,
@@ -112,7 +117,7 @@ def unknown(encode) -> None:
     "takes words from text as the training data did: lower case, no punctuation"
 )
 def text(encode) -> None:
-    sentence = "The film, it's NOT good!  (2nd)"
+    sentence = "The film - it's NOT good!  (2nd)"
     right = [1, 4, 5, 10, 7, 8, 9]
     (got,) = rows_of(encoded(encode, sentence))
     apostrophe = "an apostrophe inside a word belongs to it."
@@ -126,6 +131,11 @@ def text(encode) -> None:
         faults=[
             Fault([1, 4, 5, 2, 2, 7, 8, 9], '"it\'s" has become two words', apostrophe),
             Fault([1, 4, 5, 2, 7, 8, 9], '"it\'s" is spelt otherwise', apostrophe),
+            Fault(
+                [1, 4, 5, 2, 10, 7, 8, 9],
+                "a dash between two words counts as a word",
+                "what is left of a piece without its punctuation may be nothing.",
+            ),
         ],
         same=eq,
     )
@@ -147,4 +157,11 @@ def padding(encode) -> None:
         expected=f"{right}, filled up to the longest",
         got=f"{x.tolist()}",
         hint="each sentence keeps all of its words, and its start.",
+    )
+    longest = encoded(encode, "film " * 300).shape[1]
+    need(
+        longest == 301,
+        expected="301 columns for a sentence of 300 words",
+        got=f"{longest}",
+        hint="the longest sentence given decides how many columns there are.",
     )

@@ -124,6 +124,16 @@ def is_keras(answer: Callable) -> None:
             hint="write one gate after the other for a single unit, and compare.",
             faults=step_faults(given, right),
         )
+    given = arguments(3, 5, 4)
+    given["c"] *= 100
+    right, got = by_keras(given), stepped(answer, given)
+    agree(
+        got,
+        right,
+        expected="h and c of Keras's LSTMCell for a memory in the hundreds",
+        shown=f"numbers that differ by up to {np.abs(got - right).max():.2g}",
+        hint="Keras's memory has no bounds; only what is shown of it has.",
+    )
 
 
 def step_faults(given: Arguments, right: np.ndarray) -> Iterable[Fault]:
