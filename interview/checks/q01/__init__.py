@@ -17,6 +17,11 @@ HINTS = (
     ),
     SHRUNK,
     (
+        "dtype='string'",
+        "a text came where numbers belong. By place `compile` takes an optimizer, a "
+        "loss and weights for losses; what is measured is handed over by name.",
+    ),
+    (
         "elements of (None",
         "`fit` compiles the step, and how many rows a batch has is known only while it "
         "runs. `Flatten` needn't know; `ops.shape(x)[0]` finds out.",

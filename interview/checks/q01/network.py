@@ -163,7 +163,8 @@ def _(build_cnn):
         got=f"{best:.2f} at best; the learning rate is {learning_rate(model):.2g} by "
         "now",
         hint="a network that can't memorise 64 digits has a fault: a learning rate "
-        "that is far off, too much dropout, or scores and loss that disagree.",
+        "that is far off, images that are scaled once more, too much dropout, or "
+        "scores and loss that disagree.",
     )
     judge_scores(model, x)
 
@@ -242,7 +243,7 @@ def _judge_range(model: keras.Model) -> None:
 @part.claim("other sizes of images, numbers of classes and learning rates count")
 def _(build_cnn):
     random = np.random.default_rng(0)
-    for input_shape, num_classes in (((32, 32, 3), 5), ((28, 28, 1), 3)):
+    for input_shape, num_classes in (((32, 28, 3), 5), ((28, 28, 1), 3)):
         x = random.random((6, *input_shape), dtype="float32")
         call = f"build_cnn(input_shape={input_shape}, num_classes={num_classes})"
         model = build_cnn(input_shape=input_shape, num_classes=num_classes)
@@ -252,8 +253,9 @@ def _(build_cnn):
             fail(
                 expected=f"scores of shape (6, {num_classes}) from {call}",
                 got=f"{type(error).__name__} for images of shape {input_shape}: a "
-                "hard-coded input shape",
-                hint="use the argument `input_shape` wherever a size is written down.",
+                "hard-coded input shape, or one side taken for both",
+                hint="use the argument `input_shape` wherever a size is written down; "
+                "images needn't be square.",
             )
         hint = "use the argument `num_classes`."
         shaped(
@@ -280,13 +282,23 @@ def _judge_rate(build_cnn) -> None:
     """`learning_rate` isn't asked for; where it is taken it reaches the optimizer."""
     schedule = keras.optimizers.schedules.ExponentialDecay(0.25, 10, 0.5)
     for rate, first in ((0.125, 0.125), (schedule, 0.25)):
-        got = learning_rate(build_cnn(learning_rate=rate))
+        model = build_cnn(learning_rate=rate)
+        got = learning_rate(model)
         need(
             np.isclose(got, first),
             expected=f"an optimizer that starts at the rate asked for, {first}",
             got=f"{got:.3g}: the argument `learning_rate` isn't used",
             hint="follow the argument to the optimizer.",
         )
+    model.optimizer.iterations.assign(10)
+    later = learning_rate(model)
+    need(
+        not np.isclose(later, first),
+        expected=f"a schedule that is followed: {first} at the start, "
+        f"{numbers(schedule(10)):.3g} at step 10",
+        got=f"{later:.3g} at both",
+        hint="an optimizer takes a schedule as it is, and asks it at each step.",
+    )
 
 
 @part.note

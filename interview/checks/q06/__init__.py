@@ -19,6 +19,11 @@ HINTS = (
         "has to happen to `step` first?",
     ),
     (
+        "expected to be a int32 tensor",
+        "an integer meets a float, and TensorFlow mixes neither. Is each rate written "
+        "as a float, zero as well, and is the step made one?",
+    ),
+    (
         "lowest value",
         "that is a metric which not every model has. Which number does each training "
         "with validation data report?",

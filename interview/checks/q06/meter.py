@@ -12,9 +12,9 @@ import numpy as np
 from interview.checks.kit import build_optimizer
 
 
-def listed(values: Iterable[float]) -> str:
+def listed(values: Iterable[float], digits: int = 4) -> str:
     """Numbers for a message."""
-    return "[" + ", ".join(f"{value:.4g}" for value in values) + "]"
+    return "[" + ", ".join(f"{value:.{digits}g}" for value in values) + "]"
 
 
 @keras.saving.register_keras_serializable("interview_q06")

@@ -8,6 +8,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from interview.checks.errors import is_raised_by_learner
 from interview.checks.kit import numbers, reloaded
 from interview.checks.machinery import fail, need
 from interview.checks.q06 import meter
@@ -35,7 +36,8 @@ def rate_at(instance: Schedule, step) -> float:
         np.isfinite(rate).all(),
         expected="a finite rate at every step",
         got=f"{rate.item()} at step {step}",
-        hint="what is divided by, what is a root or a power taken of?",
+        hint="what is divided by, what is a root or a power taken of, and how large "
+        "may a number of its type be?",
     )
     return rate.item()
 
@@ -85,6 +87,14 @@ def takes_any_step(make: Callable[[], Schedule]) -> None:
             got=f"{got:.6g}",
             hint="make the step a float before anything else.",
         )
+    after, between = rate_at(instance, 8.0), rate_at(instance, 7.5)
+    need(
+        right == after or between not in (right, after),
+        expected=f"for step 7.5 a rate between those of 7 and 8, {right:.6g} and "
+        f"{after:.6g}",
+        got=f"{between:.6g}, as for a whole step",
+        hint="a float step needn't be whole. What cuts off, or rounds?",
+    )
 
 
 def works_in_graph(instance: Schedule) -> None:
@@ -103,7 +113,18 @@ def works_in_graph(instance: Schedule) -> None:
 
 def is_saved(cls: type, instance: Schedule, steps: list[int]) -> None:
     """The rates at these steps survive get_config, and the class a compiled model."""
-    config = instance.get_config()
+    try:
+        config = instance.get_config()
+    except NotImplementedError as error:
+        # Keras's own says what is missing; the learner's would look like a stub.
+        if not is_raised_by_learner(error):
+            raise
+        fail(
+            expected="a dict from get_config",
+            got="NotImplementedError, raised in `get_config`",
+            hint="saving a compiled model asks the schedule for its arguments, so "
+            "`get_config` has to be written as well.",
+        )
     need(
         isinstance(config, dict),
         expected="a dict from get_config",

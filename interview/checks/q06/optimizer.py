@@ -78,13 +78,20 @@ def _(build):
     steps = np.array([0, per_epoch // 3, 2 * per_epoch // 3])
     got = _rates(build, EVEN, steps)
     flat = got.min() > 0.9
+    # Where a line from 0 would reach the peak: one step late is a batch too many.
+    reached = steps[-1] / max(got[-1], 1e-9)
+    late = round(reached, 1) == per_epoch + 1
     need(
         any(np.allclose(got, steps / (per_epoch - n), atol=1e-3) for n in (0, 1)),
         expected=f"{meter.listed(peak * steps / per_epoch)} at steps {steps.tolist()} "
         f"of a first epoch of {per_epoch}",
         got=meter.listed(peak * got)
-        + (": the peak from the first step on, no warm-up" if flat else ""),
-        hint="where does a warm-up start from, and where does it lead?",
+        + (": the peak from the first step on, no warm-up" if flat else "")
+        + (f": the peak comes at step {per_epoch + 1}" if late else ""),
+        hint=f"how many batches does `fit` make of {train_size} examples and "
+        f"{batch_size}, where none is smaller?"
+        if late
+        else "where does a warm-up start from, and where does it lead?",
     )
 
 
@@ -116,6 +123,13 @@ def _(build):
         ),
         same=_planned(per_epoch, epochs),
     )
+    rest = got[total:].max()
+    need(
+        rest < 1e-4,
+        expected=f"0 from step {total} on",
+        got=f"{peak * rest:.4g} for a peak of {peak}, which isn't 0",
+        hint="what says how much of the rate is left in the end?",
+    )
 
 
 @part.claim("counts the smaller last batch of each epoch as a step")
@@ -140,6 +154,16 @@ def _(build):
                     _plan(steps, whole, whole * epochs),
                     "the smaller last batch isn't counted",
                     "how many batches does `fit` make of 1,000 examples and 64?",
+                ),
+                Fault(
+                    _plan(steps, per_epoch, total - 2),
+                    "0 comes a step too early: the last two steps stand still",
+                    "steps count from 0. Which number has the last one?",
+                ),
+                Fault(
+                    _plan(steps, per_epoch, total + 1),
+                    "0 comes a step too late, when training has ended",
+                    "how many steps are there from the peak to the end of training?",
                 ),
             ),
             same=_planned(per_epoch, epochs),

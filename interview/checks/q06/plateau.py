@@ -148,6 +148,13 @@ def _(make):
 @part.claim("waits for three epochs without a better val_loss, and for three more")
 def _(make):
     first, *others = cuts = _cuts(_play(make, FLAT))[:4].tolist()
+    # From a higher rate, too: one cut alone may be a floor that comes too soon.
+    need(
+        others or len(_cuts(_play(make, FLAT, start=0.2))) > 1,
+        expected="a cut after each 3 epochs: after 3, 6, 9 and 12",
+        got=f"one cut alone, after {first}",
+        hint="what has to happen to the count when the rate was cut?",
+    )
     need(
         first == PATIENCE,
         expected="the first cut after 3 epochs that didn't better the first one",

@@ -1,9 +1,11 @@
 """`cached_attention`, the second round: each sentence, and the claim that covers it.
 
 - "→ `(output, cache)`", one token in, one output out: `has_shapes`.
-- "the outputs equal causal attention over the whole sequence at once": `is_causal`.
+- "the outputs of all calls equal causal attention over the whole sequence at once":
+  `is_causal`, with sequences of six tokens and of twenty.
 - "without a cache a new sequence begins": `begins_anew`.
-- "a cache stays as it is and can be continued twice": `leaves_the_cache`.
+- "a cache stays as it is, so that one beginning can be continued in two ways":
+  `leaves_the_cache`, where the two ways are gone by turns.
 
 What a cache is made of is left open: it is handed back as it came. How long a call
 takes, and whether the cache grows or was made at full length, isn't looked at.
@@ -23,14 +25,14 @@ from interview.checks.q09.reference import LOW, dot_products, gap
 
 part = Part("cached_attention")
 
-BATCH, STEPS, SIZE, VALUES = 2, 6, 8, 5
+BATCH, STEPS, LONG, SIZE, VALUES = 2, 6, 20, 8, 5
 same = partial(close, atol=1e-3, rtol=1e-3)
 
 
-def sequence(seed: int, batch: int = BATCH) -> list[np.ndarray]:
+def sequence(seed: int, batch: int = BATCH, steps: int = STEPS) -> list[np.ndarray]:
     """Query, key and value of all steps."""
     random = np.random.default_rng(seed)
-    shapes = (batch, STEPS, SIZE), (batch, STEPS, SIZE), (batch, STEPS, VALUES)
+    shapes = (batch, steps, SIZE), (batch, steps, SIZE), (batch, steps, VALUES)
     return [random.standard_normal(shape).astype("float32") for shape in shapes]
 
 
@@ -53,7 +55,7 @@ def decode(answer: Callable, arrays: list[np.ndarray]) -> np.ndarray:
     """All outputs, (batch, steps, values), from one call for each step."""
     output, cache = call(answer, arrays, 0)
     outputs = [numbers(output)]
-    for step in range(1, STEPS):
+    for step in range(1, arrays[0].shape[1]):
         output, cache = call(answer, arrays, step, cache)
         outputs.append(numbers(output))
     return np.concatenate(outputs, axis=1)
@@ -64,7 +66,7 @@ def causal(
 ) -> np.ndarray:
     """The reference in one go, and with other arguments its faults."""
     query, key, value = (array.astype("float64") for array in arrays)
-    mask = np.tril(np.ones((STEPS, STEPS), bool), diagonal)
+    mask = np.tril(np.ones((query.shape[1], query.shape[1]), bool), diagonal)
     mask[0, 0] = True
     weights = softmax(np.where(mask, dot_products(query, key) / root, LOW), axis=-1)
     return weights @ value
@@ -112,19 +114,30 @@ def begins_anew(answer: Callable) -> None:
     )
 
 
+def first_wrong(got: np.ndarray, right: np.ndarray) -> int:
+    """The first token, counted from 1, whose output isn't the right one."""
+    tokens = range(right.shape[1])
+    return next((t + 1 for t in tokens if not same(got[:, t], right[:, t])), 0)
+
+
 @part.claim("the outputs equal causal attention over the whole sequence at once")
 def is_causal(answer: Callable) -> None:
-    for batch in (BATCH, 1):
-        arrays = sequence(1, batch)
+    for batch, steps in ((BATCH, STEPS), (1, LONG)):
+        arrays = sequence(1, batch, steps)
         got, right = decode(answer, arrays), causal(arrays)
+        first = first_wrong(got, right)
         agree(
             got,
             right,
             expected="the outputs of causal attention, one after the other",
-            shown=gap(got, right),
+            shown=f"{gap(got, right)}, from token {first} on",
             faults=cache_faults(arrays),
             hint="compare the second token with a reference made by hand: two keys, "
-            "two weights.",
+            "two weights."
+            if first <= 2
+            else f"{first - 1} tokens are right, so the formula is. Which keys and "
+            f"values has the cache when token {first} comes: all of them, and as "
+            "they came in?",
             same=same,
         )
 
@@ -170,4 +183,15 @@ def leaves_the_cache(answer: Callable) -> None:
         got="another one: the call changed the cache that came in",
         hint="beam search continues one beginning in several ways. Make a new cache "
         "from the old one; don't append in place.",
+    )
+    # After its second token as well: by then another way may have been written over it.
+    _, longer = call(answer, arrays, 1, cache)
+    call(answer, other, 1, cache)
+    third, _ = call(answer, arrays, 2, longer)
+    need(
+        same(numbers(third), causal(arrays)[:, 2:3]),
+        expected="one beginning, continued in two ways: each goes on by itself",
+        got="the second way has changed what the first one sees",
+        hint="two caches of one beginning must not share what is written to: copy it "
+        "before a token is put in.",
     )

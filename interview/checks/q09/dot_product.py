@@ -91,10 +91,7 @@ def has_shapes(answer: Callable) -> None:
     for sizes in ({}, {"batch": 1, "queries": 4, "keys": 2, "values": 3}):
         inputs = Inputs(0, **sizes)
         output, weights = call(answer, inputs)
-        axes = (
-            "(batch, queries, size) against (batch, keys, size): which axes are summed "
-            "over, which stay?"
-        )
+        axes = "of (batch, queries, size) and (batch, keys, size): what is summed over?"
         shaped(
             output,
             inputs.output_shape,
@@ -128,7 +125,7 @@ def is_the_reference(answer: Callable) -> None:
             expected="the weights of the reference, where each row sums to one",
             shown=f"{gap(weights, right_weights)}, in rows that sum to "
             f"{weights.sum(axis=-1).min():.2f} to {weights.sum(axis=-1).max():.2f}",
-            faults=scaling_faults(*inputs.arrays[:2]),
+            faults=scaling_faults(*inputs.arrays),
             hint="write the shape of the scores beside the line that makes them. For "
             "each query, the weights are shared among the keys: which axis is that?",
         )
@@ -137,13 +134,13 @@ def is_the_reference(answer: Callable) -> None:
             right_output,
             expected="output = weights times value",
             shown=f"right weights, and an output of {gap(output, right_output)}",
-            hint="each output is the mean of the values, weighted by its row, and "
-            "nothing is random.",
+            hint="each output is a mean of values, by its row; nothing is random.",
         )
 
 
-def scaling_faults(query: np.ndarray, key: np.ndarray) -> Iterable[Fault]:
+def scaling_faults(*arrays: np.ndarray) -> Iterable[Fault]:
     """Mistakes between the dot products and the weights."""
+    query, key, value = arrays
     plain, size = dot_products(query, key), query.shape[-1]
     root = size**0.5
     return (
@@ -166,6 +163,11 @@ def scaling_faults(query: np.ndarray, key: np.ndarray) -> Iterable[Fault]:
             softmax(plain / key.shape[-2] ** 0.5, axis=-1),
             "scores divided by the root of the number of keys",
             "it's the size of a key vector that the dot product sums over.",
+        ),
+        Fault(
+            softmax(plain / value.shape[-1] ** 0.5, axis=-1),
+            "scores divided by the root of the value's size",
+            "what do the dot products sum over? The values have no part in them.",
         ),
         Fault(
             plain / root,
@@ -251,6 +253,7 @@ def masking_faults(
     """Mistakes with a mask."""
     scores = dot_products(query, key) / query.shape[-1] ** 0.5
     unmasked = softmax(scores, axis=-1)
+    for_all = np.broadcast_to(mask, scores.shape).any(axis=-2, keepdims=True)
     return (
         Fault(
             softmax(np.where(mask, LOW, scores), axis=-1),
@@ -281,6 +284,11 @@ def masking_faults(
             softmax(scores + mask, axis=-1),
             "the mask itself was added to the scores, 1 where it is True",
             "which score leaves nothing after the softmax?",
+        ),
+        Fault(
+            softmax(np.where(for_all, scores, LOW), axis=-1),
+            "all queries got one and the same row of the mask",
+            "each query has a row of its own. What takes the axis of queries away?",
         ),
     )
 
@@ -318,6 +326,7 @@ def survives_empty_rows(answer: Callable) -> None:
         of="the query, where a row is masked entirely",
         hint="one batch with such a row, and every weight of the model is NaN. What is "
         "replaced afterwards is still met on the way back: keep the NaN from arising.",
+        none="NumPy isn't differentiated, and `stop_gradient` ends the way back.",
     )
 
 

@@ -2,10 +2,11 @@
 
 - "`(batch, steps, features)` to `(batch, features)`": `pools_steps`.
 - "a softmax over the steps, the output is the weighted mean": `averages`.
-- "each step gets a score": `learns`, from what is in the step. That the score comes
-  from a hidden layer of `units` tanh units and a learned vector can't be seen from
-  outside: any score of the content passes, and `counts_its_numbers` says where there
-  are more numbers to learn, or fewer, than these would have.
+- "each step gets a score": `learns`, from what is in the step. Of the hidden layer's
+  tanh it sees that the score is bounded, and of the learned vector that the bound is
+  learned. Another bounded function, a gate, and how many units there are can't be
+  seen from outside: `counts_its_numbers` says where there are more numbers to learn,
+  or fewer, than the task's would have.
 - "masked steps get weight 0": `honours_the_mask`; "a row without steps gives finite
   numbers", "trains under `fit` behind `Embedding(mask_zero=True)`":
   `trains_behind_a_mask`.
@@ -90,12 +91,15 @@ def averages(pooling: type) -> None:
     layer = pooling(UNITS)
     step = normal(2, 1, FEATURES)
     got, right = numbers(layer(np.repeat(step, 6, axis=1))), step[:, 0]
-    factor = float((got * right).sum() / np.square(right).sum())
+    factors = (got * right).sum(-1, keepdims=True) / np.square(right).sum(-1)[:, None]
+    multiple = close(got, factors * right, atol=1e-3)
     agree(
         got,
         right,
         expected="six equal steps give that step back",
-        shown=f"about {factor:.2f} times the step",
+        shown=f"about {factors.mean():.2f} times the step"
+        if multiple
+        else "other numbers, which aren't the step times anything",
         faults=(
             Fault(
                 right / 6,
@@ -109,7 +113,10 @@ def averages(pooling: type) -> None:
                 "on, and what is the shape of the scores?",
             ),
         ),
-        hint="the weights don't sum to one: softmax over the steps.",
+        hint="the weights don't sum to one: softmax over the steps."
+        if multiple
+        else "the mean is of the steps as they came in; what the hidden layer makes of "
+        "them is for the scores.",
     )
     x = normal(64, 6, FEATURES)
     got = numbers(layer(x))
@@ -221,6 +228,46 @@ def learns(pooling: type) -> None:
         got=f"{accuracy:.2f}: the layer doesn't find the marked step",
         hint="a step's weight must depend on what is in the step.",
     )
+    scores_by_tanh_units(pooling)
+
+
+def scores_by_tanh_units(pooling: type) -> None:
+    """Scores are bounded, as sums of tanh units are, and the bound is learned."""
+    random, layer = np.random.default_rng(0), pooling(UNITS)
+    directions = normal(32, FEATURES, seed=4)
+    large = 1e4 * np.stack([directions, -directions], axis=1)
+    layer(large)
+    for variable in layer.trainable_variables:
+        values = random.choice([-1, 1], variable.shape)
+        variable.assign(values * random.uniform(0.1, 0.3, variable.shape))
+    # Tanh is 1 or -1 here: with entries of at most 0.3 the scores of four units differ
+    # by at most 2.4, and the weights by tanh(1.2), 0.83; without a bound they differ
+    # by 1. Whatever Keras doesn't know of isn't set, and may well be larger.
+    lead = lead_of_first(layer, large)
+    need(
+        (np.abs(lead) < 1 - 1e-5).all(),
+        expected="bounded scores, as tanh units give them: no step takes all the "
+        "weight only because its numbers are large",
+        got="scores that grow with the step without end",
+        hint="what does the hidden layer do to its sums before the vector makes a "
+        "score of them?",
+    )
+    for variable in layer.trainable_variables:
+        variable.assign(2 * variable)
+    need(
+        np.abs(lead_of_first(layer, large) - lead).max() > 1e-3,
+        expected="a learned vector that makes a score of the hidden units",
+        got="where each unit is 1 or -1, the weights stay as they are though all that "
+        "the layer learns is doubled",
+        hint="how much each unit counts is learned too. Which weight is that, and does "
+        "Keras know of it?",
+    )
+
+
+def lead_of_first(layer: layers.Layer, pairs: np.ndarray) -> np.ndarray:
+    """By how much the first of two opposite steps has more weight than the second."""
+    step = pairs[:, 0]
+    return (numbers(layer(pairs)) * step).sum(axis=-1) / np.square(step).sum(axis=-1)
 
 
 def learnt(pooling: type, seed: int) -> float:

@@ -1,9 +1,9 @@
-"""A random vector that isn't a weight: the file doesn't hold it."""
+"""A random vector that isn't a weight: it isn't learned and isn't saved."""
 
 import keras
 from keras import ops
 
-FAULT = "the same output from the loaded model"
+FAULT = "a learned vector"
 
 
 class AttentionPooling(keras.layers.Layer):

@@ -1,0 +1,29 @@
+"""The step is made a float of 16 bits."""
+
+import keras
+
+FAULT = "which number type is the step made"
+
+
+class WarmupStableDecay(keras.optimizers.schedules.LearningRateSchedule):
+    def __init__(self, peak, warmup_steps, stable_steps, decay_steps):
+        self.peak = peak
+        self.warmup_steps = warmup_steps
+        self.stable_steps = stable_steps
+        self.decay_steps = decay_steps
+
+    def __call__(self, step):
+        step = keras.ops.cast(step, "float16")
+        rise = self.peak * step / max(self.warmup_steps, 1)
+        end = self.warmup_steps + self.stable_steps + self.decay_steps
+        fall = self.peak * (end - step) / self.decay_steps
+        share = keras.ops.minimum(rise, fall)
+        return keras.ops.clip(share, 0.0, self.peak)
+
+    def get_config(self):
+        return {
+            "peak": self.peak,
+            "warmup_steps": self.warmup_steps,
+            "stable_steps": self.stable_steps,
+            "decay_steps": self.decay_steps,
+        }

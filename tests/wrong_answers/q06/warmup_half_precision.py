@@ -1,0 +1,28 @@
+"""The step is made a float of 16 bits."""
+
+import keras
+from keras import ops
+
+FAULT = "how large may a number of its type be"
+
+
+@keras.saving.register_keras_serializable("interview")
+class WarmupDecay(keras.optimizers.schedules.LearningRateSchedule):
+    def __init__(self, initial_lr, warmup_steps, decay_steps):
+        self.initial_lr = initial_lr
+        self.warmup_steps = warmup_steps
+        self.decay_steps = decay_steps
+
+    def __call__(self, step):
+        step = ops.cast(step, "float16")
+        rise = step / self.warmup_steps
+        fall = (self.decay_steps - step) / (self.decay_steps - self.warmup_steps)
+        share = ops.maximum(ops.minimum(rise, fall), 0.0)
+        return self.initial_lr * ops.cast(share, "float32")
+
+    def get_config(self):
+        return {
+            "initial_lr": self.initial_lr,
+            "warmup_steps": self.warmup_steps,
+            "decay_steps": self.decay_steps,
+        }

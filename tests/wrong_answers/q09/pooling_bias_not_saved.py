@@ -1,0 +1,28 @@
+"""A random bias that isn't a weight: the file doesn't hold it."""
+
+import keras
+from keras import ops
+
+FAULT = "the same output from the loaded model"
+
+
+class AttentionPooling(keras.layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.supports_masking = True
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units))
+        self.bias = keras.random.normal((self.units,))
+        self.context = self.add_weight(shape=(self.units, 1))
+
+    def call(self, inputs, mask=None):
+        hidden = ops.tanh(ops.matmul(inputs, self.kernel) + self.bias)
+        scores = ops.matmul(hidden, self.context)
+        if mask is not None:
+            scores = ops.where(mask[..., None], scores, -3e4)
+        return ops.sum(ops.softmax(scores, axis=1) * inputs, axis=1)
+
+    def compute_mask(self, inputs, mask=None):
+        return None

@@ -1,0 +1,13 @@
+"""Divides by the root of the value's size."""
+
+from keras import ops
+
+FAULT = "root of the value's size"
+
+
+def scaled_dot_product_attention(query, key, value, mask=None):
+    scores = ops.matmul(query, ops.swapaxes(key, -1, -2)) / value.shape[-1] ** 0.5
+    if mask is not None:
+        scores = ops.where(mask, scores, -3e4)
+    weights = ops.softmax(scores, axis=-1)
+    return ops.matmul(weights, value), weights
