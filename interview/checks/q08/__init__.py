@@ -38,6 +38,10 @@ HINTS = (
         "members know the shape of their input; ask them for it.",
     ),
     (
+        "Invalid input shape for input",
+        "members know the shape of their input, all of its axes; ask them for it.",
+    ),
+    (
         "KerasTensor",
         "while a model is put together there are no numbers yet: inside it, use Keras "
         "layers or `keras.ops`.",

@@ -3,16 +3,21 @@
 - "as an integer array of shape `(n,)`": the first claim, and whenever it is called; a
   list of integers will do.
 - "It only predicts: members stay as they are": the second claim and the last.
-- "the class whose probability, averaged over members, is highest": the third.
+- "the class whose probability, averaged over members, is highest": the third, near
+  ties among them, in which whatever bends the probabilities chooses otherwise.
 """
 
 import numpy as np
+from scipy.special import softmax
 
 from interview.checks.kit import agree
 from interview.checks.machinery import Fault, Part
 from interview.checks.q08 import members as known
 
 part = Part("average_predict")
+
+# Far above the error of single precision, and below that of half precision.
+GAP = 1e-4
 
 known.claim_that_members_predict(part)
 
@@ -21,18 +26,28 @@ known.claim_that_members_predict(part)
 def _(average_predict):
     for members, classes in ((5, 4), (3, 2), (1, 4)):
         tables = known.random_tables(members, classes)
-        right = tables.mean(axis=0).argmax(axis=1)
+        _compare(known.classes_of(average_predict, tables), tables)
+    tables = known.near_ties(5, 4, GAP)
+    # Whoever trains the members decides near ties anew, and is to hear of the training.
+    with known.left_alone(known.models_of(tables)):
         got = known.classes_of(average_predict, tables)
-        agree(
-            got,
-            right,
-            expected=f"the classes of NumPy's mean over {members} members, {classes} "
-            f"classes",
-            shown=known.different(got, right),
-            hint="average over members first, then choose the class.",
-            faults=_faults(tables),
-            same=np.array_equal,
-        )
+    _compare(got, tables)
+
+
+def _compare(got: np.ndarray, tables: np.ndarray) -> None:
+    members, _, classes = tables.shape
+    right = tables.mean(axis=0).argmax(axis=1)
+    agree(
+        got,
+        right,
+        expected=f"the classes of NumPy's mean over {members} members, {classes} "
+        f"classes",
+        shown=known.different(got, right),
+        hint="a plain mean: every member counts the same, with its probabilities "
+        "as they are. The class is chosen after.",
+        faults=_faults(tables),
+        same=np.array_equal,
+    )
 
 
 def _faults(tables: np.ndarray) -> list[Fault]:
@@ -66,6 +81,21 @@ def _faults(tables: np.ndarray) -> list[Fault]:
             np.round(tables.mean(axis=0)).argmax(axis=1),
             "the mean was rounded before the class is chosen",
             "the highest of several probabilities may well be below 0.5.",
+        ),
+        Fault(
+            np.median(tables, axis=0).argmax(axis=1),
+            "those of the median",
+            "the median forgets how far the others are from it; an average doesn't.",
+        ),
+        Fault(
+            softmax(tables, axis=2).mean(axis=0).argmax(axis=1),
+            "those of a second softmax",
+            "the members' outputs are probabilities already.",
+        ),
+        Fault(
+            tables.astype("float16").mean(axis=0).argmax(axis=1),
+            "those of half precision",
+            f"two probabilities that are {GAP} apart are to stay apart.",
         ),
         Fault(
             tables[-1].argmax(axis=1),

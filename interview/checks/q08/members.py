@@ -25,6 +25,19 @@ def random_tables(members: int, classes: int) -> np.ndarray:
     return tables[:, top[:, -1] - top[:, -2] > 0.02][:, :ROWS]
 
 
+def near_ties(members: int, classes: int, gap: float) -> np.ndarray:
+    """Probabilities in whose mean the highest class is a gap above the next."""
+    tables = random_tables(members, classes)
+    mean, rows = tables.mean(axis=0), np.arange(tables.shape[1])
+    second, first = mean.argsort(axis=1)[:, -2:].T
+    # Each member gives the same share of what it has for the one to the other.
+    share = (mean[rows, first] - mean[rows, second] - gap) / mean[rows, first] / 2
+    moved = share * tables[:, rows, first]
+    tables[:, rows, first] -= moved
+    tables[:, rows, second] += moved
+    return tables
+
+
 def counts(tables: np.ndarray) -> np.ndarray:
     """(examples, classes) votes."""
     return np.eye(tables.shape[2], dtype=int)[tables.argmax(axis=2)].sum(axis=0)
@@ -66,7 +79,7 @@ def _stock() -> dict[tuple[int, int], keras.Model]:
     return {}
 
 
-def _models(tables: np.ndarray) -> list[keras.Model]:
+def models_of(tables: np.ndarray) -> list[keras.Model]:
     """Compiled members: the i-th unit vector gets row i of the member's table.
 
     They have dropout, so that they don't say so in training.
@@ -88,7 +101,7 @@ def classes_of(predict: Callable, tables: np.ndarray) -> np.ndarray:
     """The answer's classes for members with these tables, their form looked at."""
     members, rows, classes = tables.shape
     x = np.eye(ROWS, dtype="float32")[:rows]
-    got = np.asarray(predict(_models(tables), x))
+    got = np.asarray(predict(models_of(tables), x))
     shaped(
         got,
         (rows,),
@@ -100,6 +113,16 @@ def classes_of(predict: Callable, tables: np.ndarray) -> np.ndarray:
                 "two rows",
                 "`scipy.stats.mode` returns two things, the most frequent values and "
                 "how often they occur.",
+            ),
+            Fault(
+                (rows // 32 * 32,),
+                f"the last {rows % 32} are missing",
+                "what becomes of the examples that don't fill a batch?",
+            ),
+            Fault(
+                () if rows == 1 else None,
+                "the axis of the examples is gone",
+                "what takes every axis of length 1 away takes the only example's, too.",
             ),
         ),
         hint="predictions of all members stack to (members, examples, classes). Over "
@@ -171,5 +194,5 @@ def claim_that_members_stay(part: Part) -> None:
     def _(predict):
         tables = random_tables(3, 4)
         _stock().clear()  # members that no claim has handed out yet
-        with left_alone(_models(tables)):
+        with left_alone(models_of(tables)):
             classes_of(predict, tables)

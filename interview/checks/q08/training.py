@@ -2,7 +2,9 @@
 
 - "`build()` takes nothing": it is called so; anything else raises.
 - "a list with one trained model per seed": the first claim, and that they differ.
-- "trained for `epochs` passes over all of `x` and `y`": the second.
+- "trained for `epochs` passes over all of `x` and `y`": the second, in a training too
+  that never gets better, which would end an early stop's patience.
+- "returns a fresh compiled classifier": the second, where the rate compiled in is 0.
 - "depends on its own seed alone: the same seed gives the same weights, whatever ran
   before": the fourth; "and wherever in the list it stands": the fifth.
 """
@@ -20,6 +22,8 @@ from interview.checks.machinery import Part, need, once
 part = Part("train_members")
 
 SEEDS, EPOCHS = (11, 5), 2
+# Of the training that never gets better.
+MANY_EPOCHS = 7
 # Not a multiple of the usual batch of 32.
 ROWS = 70
 X = np.random.default_rng(0).standard_normal((ROWS, 4)).astype("float32")
@@ -46,6 +50,8 @@ class _Trained(NamedTuple):
     members: list[keras.Model]
     # What `build` made, and the weights that it gave.
     made: list[tuple[keras.Model, np.ndarray]]
+    # Whether the caller's `x` or `y` is no longer what it was.
+    changed: bool
 
 
 def _weights(model: keras.Model) -> np.ndarray:
@@ -56,11 +62,23 @@ def _distance(one: keras.Model, two: keras.Model) -> float:
     return float(np.abs(_weights(one) - _weights(two)).max())
 
 
+def _always_one(y, p):
+    """A loss with the cross-entropy's gradient that never gets better."""
+    loss = keras.losses.sparse_categorical_crossentropy(y, p)
+    return loss - keras.ops.stop_gradient(loss) + 1
+
+
 def _train(
-    train_members: Callable, seeds: Sequence[int], *, before: int, epochs: int = EPOCHS
+    train_members: Callable,
+    seeds: Sequence[int],
+    *,
+    before: int,
+    epochs: int = EPOCHS,
+    rate: float = 0.2,
+    loss: str | Callable = "sparse_categorical_crossentropy",
 ) -> _Trained:
     """Call the answer; `before` seeds the generators, as what ran before would have."""
-    made = []
+    made, x, y = [], X.copy(), Y.copy()
 
     def build():
         model = keras.Sequential(
@@ -72,13 +90,15 @@ def _train(
                 keras.layers.Dense(2, activation="softmax"),
             ]
         )
-        model.compile(keras.optimizers.SGD(0.2), "sparse_categorical_crossentropy")
+        model.compile(keras.optimizers.SGD(rate), loss)
         build_optimizer(model)
         made.append((model, _weights(model)))
         return model
 
     keras.utils.set_random_seed(before)
-    return _Trained(train_members(build, X.copy(), Y.copy(), list(seeds), epochs), made)
+    members = train_members(build, x, y, list(seeds), epochs)
+    changed = not (np.array_equal(x, X) and np.array_equal(y, Y))
+    return _Trained(members, made, changed)
 
 
 def _times(model: keras.Model) -> list[np.ndarray]:
@@ -94,7 +114,7 @@ def _trained(train_members) -> _Trained:
 
 @part.claim("returns one trained model per seed, each of them built afresh")
 def _(train_members):
-    members, made = _trained(train_members)
+    members, made, _ = _trained(train_members)
     need(
         isinstance(members, list | tuple),
         expected=f"a list of {len(SEEDS)} models",
@@ -137,8 +157,16 @@ def _(train_members):
 
 @part.claim("trains each on all rows, as many times as there are epochs")
 def _(train_members):
-    (longer,), _ = _train(train_members, SEEDS[:1], before=1002, epochs=3)
-    for epochs, members in ((EPOCHS, _trained(train_members).members), (3, [longer])):
+    (longer,), made, _ = _train(
+        train_members,
+        SEEDS[:1],
+        before=1002,
+        epochs=MANY_EPOCHS,
+        rate=0.0,
+        loss=_always_one,
+    )
+    shorter = _trained(train_members).members
+    for epochs, members in ((EPOCHS, shorter), (MANY_EPOCHS, [longer])):
         for member in members:
             (times,) = _times(member)
             unseen = int((times == 0).sum())
@@ -149,7 +177,8 @@ def _(train_members):
                 got = f"some rows {times.min():.0f}, some {times.max():.0f} times"
                 hint = "members differ by their seed; the data are the same for all."
             else:
-                got, hint = f"{times[0]:.0f} times", "hand `epochs` on."
+                got = f"{times[0]:.0f} times"
+                hint = "hand `epochs` on, and let nothing end a training before them."
             need(
                 (times == epochs).all(),
                 expected=f"a member that saw each of {ROWS} rows {epochs} times, in "
@@ -157,11 +186,21 @@ def _(train_members):
                 got=got,
                 hint=hint,
             )
+    # Whatever the answer made besides, the member began with weights that `build` gave.
+    moved = min(np.abs(_weights(longer) - weights).max() for _, weights in made)
+    need(
+        moved < 1e-6,
+        expected="training with the optimizer that `build()` compiled in; at its rate "
+        "of 0 the weights stay",
+        got=f"weights that moved by up to {moved:.2g}",
+        hint="whoever hands `build` over has chosen optimizer, rate and loss: what it "
+        "returns is ready for training.",
+    )
 
 
 @part.claim("members of different seeds differ")
 def _(train_members):
-    members, _ = _trained(train_members)
+    members = _trained(train_members).members
     need(
         _distance(members[0], members[1]) > 1e-4,
         expected="members of different seeds with different weights",
@@ -172,8 +211,8 @@ def _(train_members):
 
 @part.claim("the same seeds give the same members, whatever ran before")
 def _(train_members):
-    members, _ = _trained(train_members)
-    again, _ = _train(train_members, SEEDS, before=1003)
+    members = _trained(train_members).members
+    again = _train(train_members, SEEDS, before=1003).members
     distance = _distance(members[0], again[0])
     need(
         distance < 1e-4,
@@ -186,16 +225,40 @@ def _(train_members):
 
 @part.claim("a member depends on its own seed, not on the other members")
 def _(train_members):
-    members, _ = _trained(train_members)
+    members = _trained(train_members).members
     for place, before in ((0, 1004), (-1, 1005)):
-        (alone,), _ = _train(train_members, [SEEDS[place]], before=before)
+        (alone,) = _train(train_members, [SEEDS[place]], before=before).members
         distance = _distance(members[place], alone)
+        cause, hint = ("", "") if distance < 1e-4 else _cause(train_members, place)
         need(
             distance < 1e-4,
             expected=f"the member of seed {SEEDS[place]} is the same, trained alone or "
             f"along with {len(SEEDS) - 1} others",
-            got=f"weights that differ by up to {distance:.3f}: it depends on the other "
-            f"members",
-            hint="nothing random may happen between seeding a member and the end of "
-            "its training, but its own building and training.",
+            got=f"weights that differ by up to {distance:.3f}: {cause}",
+            hint=hint,
         )
+
+
+def _cause(train_members: Callable, place: int) -> tuple[str, str]:
+    """What a member depends on besides its seed, and a hint."""
+    members, _, changed = _trained(train_members)
+    if changed:
+        return (
+            "the `x` and `y` that were handed over are no longer what they were",
+            "what one member's training does to `x` and `y`, the next member finds.",
+        )
+    # The same place, beside a member of another seed.
+    seeds = [23, 23]
+    seeds[place] = SEEDS[place]
+    beside = _train(train_members, seeds, before=1006).members
+    if _distance(members[place], beside[place]) < 1e-4:
+        return (
+            "it depends on its place in the list",
+            "in another list the same seed may stand elsewhere: what is each member "
+            "seeded with?",
+        )
+    return (
+        "it depends on the other members",
+        "nothing random may happen between seeding a member and the end of its "
+        "training, but its own building and training.",
+    )

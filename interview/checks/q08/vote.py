@@ -20,14 +20,22 @@ known.claim_that_members_predict(part)
 
 @part.claim("gives the class that most members choose, each with one vote")
 def _(vote_predict):
-    tables = known.random_tables(5, 4)
-    counts = np.sort(known.counts(tables), axis=1)
-    tables = tables[:, counts[:, -1] > counts[:, -2]]
+    several = known.random_tables(5, 4)
+    counts = np.sort(known.counts(several), axis=1)
+    several = several[:, counts[:, -1] > counts[:, -2]]
+    # Two against one, always the same two.
+    for tables in (several, several[[0, 1, 1]]):
+        _count(vote_predict, tables)
+
+
+def _count(vote_predict, tables: np.ndarray) -> None:
+    votes = tables.argmax(axis=2)
     right, got = known.majority(tables), known.classes_of(vote_predict, tables)
     agree(
         got,
         right,
-        expected="for each example the most frequent of 5 members' classes",
+        expected=f"for each example the most frequent of {len(tables)} members' "
+        f"classes",
         shown=known.different(got, right),
         hint="count over members, for each example on its own.",
         faults=(
@@ -43,7 +51,7 @@ def _(vote_predict):
                 "nobody chose. What is most frequent?",
             ),
             Fault(
-                np.median(tables.argmax(axis=2), axis=0).astype(int),
+                np.median(votes, axis=0).astype(int),
                 "the median of class numbers",
                 "classes are names, and have no order. What is most frequent?",
             ),
@@ -51,6 +59,18 @@ def _(vote_predict):
                 (tables > 0.5).sum(axis=0).argmax(axis=1),
                 "a member whose probabilities are not over 0.5 has no vote",
                 "each member has one vote, even where its best class has only 0.4.",
+            ),
+            Fault(
+                known.counts(tables)[:, :-1].argmax(axis=1),
+                "the last class is never chosen",
+                "how many classes are there? The members' outputs tell.",
+            ),
+            Fault(
+                known.counts(
+                    tables[np.unique(votes, axis=0, return_index=True)[1]]
+                ).argmax(axis=1),
+                "members that vote the same count once",
+                "each member has one vote, whoever else votes as it does.",
             ),
         ),
         same=np.array_equal,
@@ -61,6 +81,9 @@ def _(vote_predict):
 def _(vote_predict):
     votes = [[2, 3, 2, 3, 1], [0, 1, 1, 3, 3], [0, 1, 0, 1, 1], [2, 3, 3, 1, 3]]
     _break_ties(vote_predict, np.array(votes), classes=4)
+    # Python's sets have integers up to 7 in order, and greater ones before them.
+    votes = [[8, 1, 2, 9, 3, 10, 4], [1, 8, 1, 2, 10, 3, 5]]
+    _break_ties(vote_predict, np.array(votes), classes=11)
 
 
 @part.claim("works with two classes, and with an even number of members")

@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-FAULT = "the mean of the members' probabilities"
+FAULT = "the mean of the members' weights"
 
 
 def build_ensemble(models):
