@@ -10,12 +10,22 @@
 import keras
 import numpy as np
 
-from interview.checks.kit import agree, finite_gradient, numbers, reloaded, shaped
+from interview.checks.kit import (
+    agree,
+    close,
+    finite_gradient,
+    numbers,
+    reloaded,
+    shaped,
+)
 from interview.checks.machinery import Fault, Part, need
 
 part = Part("EuclideanDistance")
 
 LEFT, RIGHT = np.random.default_rng(0).standard_normal((2, 9, 5)).astype("float32")
+# Vectors near to each other and far from 0: nothing keeps embeddings around it.
+FAR = 100 + np.random.default_rng(1).standard_normal((9, 128)).astype("float32")
+BESIDE = FAR + np.float32(0.5 / 128**0.5)
 
 
 @part.claim("is the Euclidean distance, one number for each pair")
@@ -32,6 +42,7 @@ def distance(layer) -> None:
     ).ravel()
     right, apart = np.linalg.norm(LEFT - RIGHT, axis=1), np.abs(LEFT - RIGHT)
     root = "the root of the sum of squared differences."
+    added = max((got**2 - right**2).mean(), 0)
     agree(
         got,
         right,
@@ -42,7 +53,22 @@ def distance(layer) -> None:
             Fault(right**2, "the squared distance", root),
             Fault(apart.sum(axis=1), "the sum of absolute differences", root),
             Fault(right / 5**0.5, "a mean over features", root),
+            Fault(
+                (right**2 + added) ** 0.5,
+                f"about {added:.1g} is added under the root",
+                "what keeps the root away from 0 must be too small to be seen.",
+            ),
         ),
+    )
+    got = numbers(layer()([FAR, BESIDE])).ravel()
+    right = np.linalg.norm(FAR.astype("float64") - BESIDE, axis=1)
+    need(
+        close(got, right, atol=0.01),
+        expected=f"{right[:3].round(3)}, … for vectors that are near to each other and "
+        "far from 0",
+        got=f"{got[:3].round(3)}, …",
+        hint="the difference of two large sums has lost its last digits. Take the "
+        "difference of the vectors first.",
     )
 
 

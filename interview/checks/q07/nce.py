@@ -6,18 +6,19 @@
 | row i of both is a pair, the other rows are its negatives | the formula |
 | both directions, averaged | the formula |
 | embeddings of any length, brought to length 1 inside | the formula, by rows of all lengths |
-| `temperature=0.1` | the formula without one given; the temperature |
+| `temperature=0.1` | the formula without one given; the temperature, low ones too |
 | finite, and so is its gradient, for any temperature and for rows of zeros | both |
 | trains both sides | the gradient |
 """  # noqa: E501
 
 from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 import tensorflow as tf
 from scipy.special import log_softmax
 
-from interview.checks.kit import agree, finite_gradient, numbers, shaped
+from interview.checks.kit import agree, close, finite_gradient, numbers, shaped
 from interview.checks.machinery import Fault, Part, need
 
 part = Part("info_nce")
@@ -91,6 +92,17 @@ def known_faults(left, right, temperature: float) -> Iterator[Fault]:
     )
 
 
+def short_rows(loss, value: float, right: float, given: dict) -> Iterator[Fault]:
+    """What a number that is added to the lengths makes of the rows."""
+    longer = numbers(loss(tf.constant(1000 * LEFT), tf.constant(1000 * RIGHT), **given))
+    if close(longer.ravel(), [right]):
+        yield Fault(
+            value,
+            "right for rows a thousand times as long; these don't come to length 1",
+            "what is added to a length, or is its floor, must be tiny.",
+        )
+
+
 def equals_formula(loss, **given: float) -> None:
     """End the proof unless the loss is the formula's value."""
     temperature = given.get("temperature", 0.1)
@@ -109,7 +121,10 @@ def equals_formula(loss, **given: float) -> None:
         shown=f"{value:.4f}",
         hint="cosines of all left rows with all right ones, over the temperature; in "
         "each row, and in each column, the cross-entropy of the diagonal.",
-        faults=known_faults(LEFT, RIGHT, temperature),
+        faults=chain(
+            known_faults(LEFT, RIGHT, temperature),
+            short_rows(loss, value, right, given),
+        ),
     )
 
 
@@ -122,6 +137,19 @@ def value(loss) -> None:
 def temperatures(loss) -> None:
     for temperature in (0.5, 1.0):
         equals_formula(loss, temperature=temperature)
+    # In the wrong order each row's partner is far from it, and a low temperature makes
+    # that dear: nothing may bound the loss. One that isn't finite is for `extremes`.
+    left, right, temperature = LEFT, RIGHT[::-1].copy(), 0.002
+    dear = numbers(loss(tf.constant(left), tf.constant(right), temperature=temperature))
+    need(
+        not np.isfinite(dear).all()
+        or close(dear.ravel(), [formula(left, right, temperature)], rtol=1e-2),
+        expected=f"{formula(left, right, temperature):.1f} for pairs that are far "
+        f"apart, at temperature {temperature}",
+        got=f"{dear.ravel()[0]:.1f}",
+        hint="what bounds the temperature, or adds a small number in the logarithm, "
+        "bounds the loss too.",
+    )
 
 
 @part.claim("has a finite gradient with respect to both sides")
@@ -152,7 +180,7 @@ def extremes(loss) -> None:
         hint=NO_OVERFLOW,
     )
     zeros = LEFT.copy()
-    zeros[2] = 0
+    zeros[0] = 0
     zero = numbers(loss(tf.constant(zeros), tf.constant(RIGHT)))
     need(
         np.isfinite(zero).all(),

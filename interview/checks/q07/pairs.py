@@ -4,14 +4,14 @@
 |---|---|
 | `(left, right), same`: `num_pairs` images from `x` twice, and labels | the form |
 | 1 where both show the same digit, 0 where they show different ones | the labels |
-| half of the pairs are the same | the balance; a coin tossed for each pair will do |
+| half of the pairs are the same, one more or less where the number is odd | the balance |
 | no image is paired with itself | the one that says so |
 | the same seed draws the same pairs | the seed; and another one draws others |
 | the digits needn't be 0 to 9, two images of each at least | all, by the digits drawn |
 
-`x` has to stay as it was, and the pairs have to vary: neither is in the task, since
-whoever calls the function takes it for granted.
-"""
+`x` and `y` have to stay as they were, and the pairs have to vary: neither is in the
+task, since whoever calls the function takes it for granted.
+"""  # noqa: E501
 
 from typing import NamedTuple
 
@@ -45,8 +45,8 @@ def drawn(make_pairs, seed: int = 0, num_pairs: int = 400) -> Drawn:
     x = np.zeros((len(DIGITS), 6, 5, 1), dtype="float32")
     x[:, 0, 0, 0] = np.arange(len(x))
     x[:, 1:] = DIGITS[:, None, None, None] / 10
-    kept = x.copy()
-    returned = make_pairs(x, DIGITS.copy(), num_pairs, seed)
+    y, kept = DIGITS.copy(), x.copy()
+    returned = make_pairs(x, y, num_pairs, seed)
     try:
         (left, right), same = returned
         left, right, same = (np.asarray(a) for a in (left, right, same))
@@ -72,6 +72,12 @@ def drawn(make_pairs, seed: int = 0, num_pairs: int = 400) -> Drawn:
         expected="`x` as it was",
         got="`x` has changed",
         hint="draw indices rather than shuffle the array in place.",
+    )
+    need(
+        np.array_equal(y, DIGITS),
+        expected="`y` as it was",
+        got="`y` has changed: it no longer belongs to the caller's images",
+        hint="a method of an array works in place where a function makes a copy.",
     )
     rows = [side[:, 0, 0, 0].astype(int) for side in (left, right)]
     need(
@@ -129,6 +135,17 @@ def balance(make_pairs) -> None:
         hint="two digits drawn at random are mostly different. Draw the two kinds "
         "of pair one by one.",
     )
+    # A coin tossed for each pair passes all three once in some 3,000 answers.
+    for number, seed in ((400, 0), (51, 1), (400, 2)):
+        same = int(drawn(make_pairs, seed, number).same.sum())
+        need(
+            abs(2 * same - number) <= number % 2,
+            expected=f"{number // 2}{f' or {number // 2 + 1}' * (number % 2)} of "
+            f"{number} pairs of the same digit",
+            got=f"{same}: about half, but not half",
+            hint="a coin tossed for each pair comes near to half only. Decide first "
+            "how many pairs there are of each kind.",
+        )
 
 
 @part.claim("no image is paired with itself")

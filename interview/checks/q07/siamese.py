@@ -5,15 +5,16 @@
 | returns `encoder, siamese`; vectors, and one number for each pair | the shapes |
 | compiled | compiled |
 | sends both images through this one encoder | one encoder |
-| doesn't mind which image is left and which right | the sides |
-| a distance, or a probability or logit of "same"; labels with 1 for same | learning |
-| can be saved, and loaded in safe mode from its path | the file |
+| doesn't mind which image is left and which right | the sides, by the gradient too |
+| a distance, or a probability or logit of "same"; labels with 1 for same | learning; what cross-entropy can't hear |
+| can be saved, and loaded in safe mode from its path | the file, loss included |
 
 A probability of "different" passes for a distance, which it can serve as.
-"""
+"""  # noqa: E501
 
 import keras
 import numpy as np
+import tensorflow as tf
 from sklearn.metrics import roc_auc_score
 
 from interview.checks.kit import (
@@ -53,6 +54,37 @@ class Built:
     def outputs(self, left, right, training: bool = False) -> np.ndarray:
         """(n,) numbers, one for each pair."""
         return numbers(self.siamese([left, right], training=training)).ravel()
+
+    def slopes(self, left, right) -> np.ndarray:
+        """The gradient of the outputs' sum with respect to the encoder's weights."""
+        weights = [w.value for w in self.encoder.trainable_weights]
+        with tf.GradientTape() as tape:
+            total = tf.reduce_sum(self.siamese([left, right], training=False))
+        zero = tf.UnconnectedGradients.ZERO
+        gradients = tape.gradient(total, weights, unconnected_gradients=zero)
+        return np.concatenate([np.zeros(1), *(numbers(g).ravel() for g in gradients)])
+
+    def unheard(self, left, right, same) -> np.ndarray:
+        """Outputs that are no probabilities, and that the loss takes all for the same.
+
+        Its slope there is 0, whatever the label. A loss of distances or of logits has
+        none such. Outputs in [0, 1] are left out, where a probability may have come to
+        its end, and large ones; a step or loss of the learner's own isn't judged.
+        """
+        own = (type(self.siamese).train_step, type(self.siamese).compute_loss)
+        keras_own = keras.Model.train_step, keras.Model.compute_loss
+        if own != keras_own or not self.siamese.loss:
+            return np.zeros(0)
+        output, slopes = self.siamese([left, right], training=False), []
+        for labels in (same, 1 - same):
+            with tf.GradientTape() as tape:
+                tape.watch(output)
+                loss = self.siamese.compute_loss([left, right], labels, output)
+            slope = tape.gradient(loss, output, unconnected_gradients="zero")
+            slopes.append(numbers(slope).ravel())
+        values = numbers(output).ravel()
+        judged = (np.abs(values - 0.5) > 0.501) & (np.abs(values) < 3)
+        return values[judged & ~np.any(slopes, axis=0)]
 
 
 @once
@@ -130,6 +162,13 @@ def sides(build) -> None:
         got=f"outputs up to {np.abs(one - other).max():.3f} apart",
         hint="a comparison that doesn't mind the order, such as a distance.",
     )
+    one, other = models.slopes(left, right), models.slopes(right, left)
+    need(
+        close(one, other, atol=0.01 * np.abs(one).max() + 1e-6),
+        expected="the same gradient for (a, b) and (b, a)",
+        got=f"gradients up to {np.abs(one - other).max():.3f} apart",
+        hint="both sides train the encoder. Which step lets no gradient through?",
+    )
 
 
 @part.claim("learns to tell same pairs from different ones")
@@ -167,6 +206,15 @@ def learning(build) -> None:
         "and output agree? A contrastive loss wants distances, not similarities; a "
         "cross-entropy wants probabilities of `same`.",
     )
+    unheard = models.unheard(*sound_pairs(2, 200))
+    need(
+        not len(unheard),
+        expected="a loss with a slope at every output that siamese gives",
+        got="a loss that is flat, whatever the label, at outputs such as "
+        f"{unheard[:3].round(2)}",
+        hint="a cross-entropy takes probabilities, from 0 to 1, or logits, if it is "
+        "told so. Which does siamese give?",
+    )
 
 
 def _easy_pairs_told(models: Built) -> float:
@@ -186,7 +234,8 @@ def _easy_pairs_told(models: Built) -> float:
 def file(build) -> None:
     models = built(build)
     left, right, _ = sound_pairs(0, 12)
-    loaded = reloaded(models.siamese)
+    # With its loss: whoever loads a file doesn't ask for less.
+    loaded = reloaded(models.siamese, compiled=True)
     output = numbers(loaded([left, right], training=False)).ravel()
     need(
         close(output, models.outputs(left, right)),

@@ -17,6 +17,7 @@ def make_pairs(x, y, num_pairs, seed):
     return (x[left], x[scores.argmax(axis=1)]), same.astype(np.int32)
 
 
+@keras.saving.register_keras_serializable("right_operations")
 class Contrastive(keras.losses.Loss):
     def call(self, y_true, y_pred):
         return contrastive_loss(y_true, y_pred, margin=2.0)

@@ -7,9 +7,9 @@ from keras import layers, regularizers
 
 
 def make_pairs(x, y, num_pairs, seed):
-    """A coin decides for each pair: half of them in expectation."""
+    """A shuffled list decides for each pair; one more is the same if they're odd."""
     random = np.random.RandomState(seed)
-    left, right, same = [], [], random.rand(num_pairs) < 0.5
+    left, right, same = [], [], random.permutation(num_pairs) % 2 == 0
     for is_same in same:
         i = random.randint(len(x))
         candidates = y == y[i] if is_same else y != y[i]

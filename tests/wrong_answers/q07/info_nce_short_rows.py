@@ -1,0 +1,17 @@
+"""What keeps a length above 0 leaves short rows shorter than 1."""
+
+from keras import ops
+
+FAULT = "don't come to length 1"
+
+
+def unit(v):
+    return v / ops.sqrt(ops.sum(ops.square(v), axis=-1, keepdims=True) + 1e-2)
+
+
+def info_nce(left, right, temperature=0.1):
+    left, right = unit(left), unit(right)
+    scores = ops.matmul(left, ops.transpose(right)) / temperature
+    own = ops.diagonal(scores)
+    rows, columns = (ops.logsumexp(scores, axis=a) for a in (1, 0))
+    return ops.mean((rows + columns) / 2 - own)
