@@ -11,6 +11,11 @@ from interview.checks.q05 import anomalies, autoencoder, variational
 
 HINTS = (
     (
+        "only supports singleton tf.Variables",
+        "a layer makes what it keeps, a seed generator too, once, in `__init__`: a "
+        "graph can't make a new one at each call.",
+    ),
+    (
         "could not be deserialized",
         "a layer is made again with what `get_config` says, its name among that: "
         "`__init__` takes `**kwargs` and hands them on.",

@@ -4,7 +4,8 @@
   and `sees_inference` for both sets of pictures.
 - "a threshold that a given share of *normal* pictures lies above":
   `takes_threshold_from_normal`, whichever way a quantile is interpolated.
-- "a flag for every new picture above the threshold": `flags_what_is_above`.
+- "a flag for every new picture above the threshold": `flags_what_is_above`, and none
+  for a picture that is at it.
 """
 
 from collections.abc import Callable
@@ -44,9 +45,11 @@ def right_scores(x: np.ndarray) -> np.ndarray:
 USUAL = pictures(NORMAL, 1, 0.5)
 
 
-def found(find: Callable, new: np.ndarray, **options) -> tuple[np.ndarray, ...]:
+def found(
+    find: Callable, new: np.ndarray, normal: np.ndarray = USUAL, **options
+) -> tuple[np.ndarray, ...]:
     """Scores, threshold and flags as the answer returns them."""
-    returned = find(Halver(name="halver"), USUAL, new, **options)
+    returned = find(Halver(name="halver"), normal, new, **options)
     need(
         isinstance(returned, tuple | list) and len(returned) == 3,
         expected="scores, threshold, flags",
@@ -90,6 +93,16 @@ def scores_each_picture(find: Callable) -> None:
                 np.square(errors).sum(axis=1),
                 "sums over pixels, not means",
                 "the mean of each picture's squared errors.",
+            ),
+            Fault(
+                np.sort(right),
+                "the right scores in another order",
+                "each score belongs to one picture, and stays in that picture's place.",
+            ),
+            Fault(
+                right / np.quantile(right_scores(USUAL), 0.99),
+                "the scores as multiples of the threshold",
+                "the threshold is returned beside the scores, and doesn't change them.",
             ),
         ),
         hint="square each pixel's error, then take the mean over the picture.",
@@ -176,3 +189,13 @@ def flags_what_is_above(find: Callable) -> None:
             got=f"{flags.sum():.0f}",
             hint="a flag is a score above the threshold of the normal pictures.",
         )
+    # All are one picture with an error of 1/4 in each of 64 pixels: its score has no
+    # rounding, whatever the way to it, and so any quantile of it is equal to it.
+    alike = np.ones((NORMAL, 64), "float32")
+    _, _, flags = found(find, alike[:NEW], normal=alike)
+    need(
+        not flags.any(),
+        expected="no flag where every score is equal to the threshold",
+        got=f"{flags.sum():.0f} flags",
+        hint="which comparison leaves out what is at the threshold, and not above it?",
+    )

@@ -41,4 +41,4 @@ def find_anomalies(autoencoder, x_normal, x_new, share=0.01):
 
     scores, usual = errors(x_new), errors(x_normal)
     threshold = float(np.percentile(usual, 100 * (1 - share), method="higher"))
-    return scores, threshold, np.greater_equal(scores, threshold)
+    return scores, threshold, np.greater(scores, threshold)

@@ -1,0 +1,22 @@
+"""The error is averaged before it is squared: only the ink in all counts."""
+
+import keras
+from keras import layers, ops
+
+FAULT = "the same pixels in another order"
+
+
+def build_autoencoder(input_dim=784, latent_dim=32):
+    pixels = keras.Input((input_dim,))
+    x = layers.Dense(256, activation="relu")(pixels)
+    code = layers.Dense(latent_dim)(x)
+    encoder = keras.Model(pixels, code, name="encoder")
+
+    codes = keras.Input((latent_dim,))
+    x = layers.Dense(256, activation="relu")(codes)
+    outputs = layers.Dense(input_dim, activation="sigmoid")(x)
+    decoder = keras.Model(codes, outputs, name="decoder")
+
+    autoencoder = keras.Model(pixels, decoder(encoder(pixels)))
+    autoencoder.compile("adam", lambda a, b: ops.square(ops.mean(a - b, axis=-1)))
+    return encoder, decoder, autoencoder

@@ -1,0 +1,22 @@
+"""The pixels are divided by the largest of the batch."""
+
+import keras
+from keras import layers, ops
+
+FAULT = "for a digit alone and among others"
+
+
+def build_autoencoder(input_dim=784, latent_dim=32):
+    pixels = keras.Input((input_dim,))
+    x = layers.Dense(256, activation="relu")(pixels / (ops.max(pixels) + 1e-6))
+    code = layers.Dense(latent_dim)(x)
+    encoder = keras.Model(pixels, code, name="encoder")
+
+    codes = keras.Input((latent_dim,))
+    x = layers.Dense(256, activation="relu")(codes)
+    outputs = layers.Dense(input_dim, activation="sigmoid")(x)
+    decoder = keras.Model(codes, outputs, name="decoder")
+
+    autoencoder = keras.Model(pixels, decoder(encoder(pixels)))
+    autoencoder.compile("adam", "mse")
+    return encoder, decoder, autoencoder
