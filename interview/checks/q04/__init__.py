@@ -18,6 +18,11 @@ HINTS = (
         "Define the compiled steps where the model is known.",
     ),
     (
+        "Invalid reduction dimension -1",
+        "the last batch may hold one example, and a squeeze without an axis takes its "
+        "only dimension away too.",
+    ),
+    (
         "Unknown variable",
         "one optimizer serves one model. Use the optimizer that was handed in, on "
         "the model that was handed in.",

@@ -1,8 +1,8 @@
 """accumulated_step, the second round: each sentence, and the claim that covers it.
 
 - "one optimizer step": the second claim.
-- "in `parts` pieces of equal size, but for a smaller last one": the third, by the
-  largest piece and by how many examples pass in training mode.
+- "in at most `parts` pieces of equal size, but for a smaller last one": the third, by
+  the largest piece, and by the number and sizes of those that pass in training mode.
 - "the weights end up where one step on the whole batch would take them",
   "regularisation counts once": the fourth, for pieces that divide the batch and not.
 - "returns the mean loss over the batch, before the step, as a float": the first.
@@ -10,7 +10,7 @@
 Judged with plain gradient descent, whose step shows the gradient itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import helpers.quiet  # noqa: F401  isort: skip
 import keras
@@ -19,7 +19,7 @@ import tensorflow as tf
 
 from interview.checks.kit import agree, close
 from interview.checks.machinery import Fault, Part, need, once
-from interview.checks.q04.trial import squared_error
+from interview.checks.q04.trial import crossed_error, squared_error
 
 part = Part("accumulated_step")
 
@@ -28,19 +28,23 @@ ROWS, RATE = 50, 0.5
 
 @keras.saving.register_keras_serializable("interview")
 class _PieceCounter(keras.layers.Layer):
-    """Passes its input on; keeps the largest piece, and counts what is trained on."""
+    """Passes its input on; keeps the largest piece, and the sizes of those trained on.
+
+    The sizes stand in a variable, the latest last: Python isn't asked each time where
+    a piece is taken in a compiled function.
+    """
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        zeros = {"shape": (), "dtype": "int32", "trainable": False}
-        self.trained = self.add_weight(initializer="zeros", **zeros)
-        self.largest = self.add_weight(initializer="zeros", **zeros)
+        zeros = {"initializer": "zeros", "dtype": "int32", "trainable": False}
+        self.sizes = self.add_weight(shape=(4 * ROWS,), **zeros)
+        self.largest = self.add_weight(shape=(), **zeros)
 
     def call(self, inputs, training=False):
         size = tf.shape(inputs)[0]
         self.largest.assign(tf.maximum(self.largest, size))
         if training:
-            self.trained.assign_add(size)
+            self.sizes.assign(tf.concat([self.sizes[1:], [size]], axis=0))
         return inputs
 
 
@@ -70,10 +74,11 @@ class _Trial:
         self.optimizer = keras.optimizers.SGD(RATE)
         x, y = _data()
         counter = self.model.get_layer("pieces")
-        for weight in (counter.trained, counter.largest):
-            weight.assign(0)
+        for weight in (counter.sizes, counter.largest):
+            weight.assign(tf.zeros_like(weight))
         self.returned = step(self.model, self.optimizer, squared_error, x, y, parts)
-        self.trained, self.largest = int(counter.trained), int(counter.largest)
+        self.parts, self.largest = parts, int(counter.largest)
+        self.sizes = [int(size) for size in counter.sizes.numpy() if size]
 
     def moved(self) -> np.ndarray:
         """How far each weight went, against the rate: the gradient that was used."""
@@ -95,20 +100,33 @@ class _Trial:
         gradients = tape.gradient(loss, [kernel, bias])
         return np.concatenate([np.ravel(g) for g in gradients])
 
-    def loss(self, sizes: list[int], decays: float = 1.0) -> float:
-        """The sum of the pieces' mean losses, with the weights from before the step."""
+    def loss(
+        self,
+        sizes: list[int],
+        weights: Sequence[float] | None = None,
+        decays: float = 1.0,
+        error: Callable = squared_error,
+    ) -> float:
+        """Of Σ weight · mean loss of a piece, with the weights from before the step."""
         x, y = _data()
         kernel, bias = self.before
         predictions = tf.sigmoid(x @ kernel + bias)
         pieces = zip(tf.split(y, sizes), tf.split(predictions, sizes), strict=True)
-        error = sum(float(squared_error(*piece)) for piece in pieces)
-        return error + decays * 0.1 * float(np.square(kernel).sum())
+        errors = [float(error(*piece)) for piece in pieces]
+        penalty = decays * 0.1 * float(np.square(kernel).sum())
+        return float(np.dot(weights or np.ones(len(sizes)), errors)) + penalty
 
 
 @once
 def _uneven(step: Callable) -> _Trial:
     """50 examples in 3 pieces: 17, 17 and 16."""
     return _Trial(step, 3)
+
+
+@once
+def _many(step: Callable) -> _Trial:
+    """50 examples in 7 pieces: 8, six times, and 2."""
+    return _Trial(step, 7)
 
 
 @part.claim("returns the mean loss over the batch, from before the step, as a float")
@@ -123,6 +141,7 @@ def _(step) -> None:
     )
     # What is told of regularisation is left open: with it as `fit` has it, or without.
     right, data_alone = trial.loss([ROWS]), trial.loss([ROWS], decays=0.0)
+    penalty = right - data_alone
     pieces = [17, 17, 16]
     agree(
         returned,
@@ -130,11 +149,14 @@ def _(step) -> None:
         expected=f"{right:.4f}, the mean over all {ROWS} examples, with the model's "
         "own losses once",
         shown=f"{returned:.4f}",
-        hint="each example counts the same, whichever piece it is in; the weights are "
+        hint="the optimizer has moved the weights between the pieces; the loss is that "
+        "of the weights before."
+        if int(trial.optimizer.iterations) > 1
+        else "each example counts the same, whichever piece it is in; the weights are "
         "those from before the step.",
         faults=(
             Fault(
-                trial.loss(pieces, decays=0.0),
+                trial.loss(pieces),
                 "the sum over pieces",
                 "each piece's mean counts for its share of the examples.",
             ),
@@ -144,10 +166,16 @@ def _(step) -> None:
                 "the model's own losses don't belong to a piece: how often is the same "
                 "sum added?",
             ),
+            Fault(
+                trial.loss(
+                    pieces, [size / ROWS for size in pieces], 1.0, crossed_error
+                ),
+                "each label is compared with each prediction",
+                "predictions have shape (n, 1). Which shape have the labels when they "
+                "meet them?",
+            ),
         ),
-        same=lambda got, value: (
-            close(got, value) or (value == right and close(got, data_alone))
-        ),
+        same=lambda got, value: close(got, value) or close(got, value - penalty),
     )
 
 
@@ -186,13 +214,30 @@ def _(step) -> None:
         hint="what doesn't fit into memory is the forward pass: `parts` says how many "
         "pieces there are.",
     )
-    need(
-        trial.trained == ROWS,
-        expected=f"{ROWS} examples in training mode",
-        got=f"{trial.trained}",
-        hint="every example passes once, those of the smaller last piece too, and the "
-        "model is told that it is training.",
-    )
+    for trial in (_uneven(step), _many(step)):
+        sizes = trial.sizes
+        need(
+            sum(sizes) == ROWS,
+            expected=f"{ROWS} examples in training mode",
+            got=f"{sum(sizes)}",
+            hint="every example passes once, those of the smaller last piece too, and "
+            "the model is told that it is training.",
+        )
+        need(
+            len(sizes) <= trial.parts,
+            expected=f"at most {trial.parts} pieces for {trial.parts} parts",
+            got=f"{len(sizes)}, of {', '.join(map(str, sizes))} examples",
+            hint="`parts` is how many pieces there are at most. Which size must they "
+            "have, so that nothing is left for another?",
+        )
+        # In any order: which of them is called the last is up to the answer.
+        *others, _ = sorted(sizes, reverse=True)
+        need(
+            len({*others}) == 1,
+            expected="pieces of equal size, but for a smaller last one",
+            got=f"pieces of {', '.join(map(str, sizes))} examples",
+            hint="one size for all, rounded up; the last piece takes what is left.",
+        )
 
 
 def _is_the_whole_step(trial: _Trial, sizes: list[int]) -> None:
@@ -236,5 +281,4 @@ def _is_the_whole_step(trial: _Trial, sizes: list[int]) -> None:
 def _(step) -> None:
     _is_the_whole_step(_Trial(step, 2), [25, 25])
     _is_the_whole_step(_uneven(step), [17, 17, 16])
-    # Pieces of 8, seven times, and two examples.
-    _is_the_whole_step(_Trial(step, 7), [8] * 6 + [2])
+    _is_the_whole_step(_many(step), [8] * 6 + [2])

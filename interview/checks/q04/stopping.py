@@ -27,7 +27,8 @@ class _Scripted:
         self.model = keras.Sequential(
             [keras.Input((3,)), keras.layers.BatchNormalization()]
         )
-        self.losses, self.epoch, self.validated_first = losses, 0, False
+        self.losses, self.epoch, self.validations = losses, 0, 0
+        self.validated_first = False
         self.returned = fit(
             self.model, self._train_epoch, self._validate, patience, len(losses)
         )
@@ -44,9 +45,11 @@ class _Scripted:
             weight.assign(np.full(weight.shape, float(self.epoch)))
 
     def _validate(self, model) -> float:
+        self.validations += 1
         if self.epoch == 0:
+            # Better than any epoch's: it mustn't count, since no epoch has led to it.
             self.validated_first = True
-            return float("inf")
+            return min(self.losses) - 1
         return self.losses[self.epoch - 1]
 
     def kept(self, kind: str = "weights") -> set[float]:
@@ -59,6 +62,14 @@ class _Scripted:
 def _(fit) -> None:
     losses = [5.0, 4.0, 4.5, 3.0, 3.5, 3.2, 3.1, 3.3, 1.0]
     scripted = _Scripted(fit, losses, patience=3)
+    need(
+        scripted.epoch == 7
+        or not scripted.validated_first
+        or scripted.validations == scripted.epoch,
+        expected=f"7 epochs for the losses {losses} and patience 3",
+        got=f"{scripted.epoch}: the loss of the untrained model counts as a best one",
+        hint="the best is sought among the epochs, and no epoch has run yet.",
+    )
     need(
         scripted.epoch == 7 or not scripted.validated_first,
         expected="an epoch of training, then its validation loss",
@@ -100,6 +111,30 @@ def _(fit) -> None:
         got=f"{level.epoch}",
         hint="an equal loss isn't a better one.",
     )
+    # Each is a new best, by less than any `min_delta` or rounding would let pass, and
+    # by more than float32 loses.
+    little = [1 - n * 1e-6 for n in range(5)]
+    slowly = _Scripted(fit, little, patience=2)
+    agree(
+        slowly.epoch,
+        5,
+        expected="all 5 epochs that `max_epochs` allows for the losses "
+        f"{', '.join(f'{loss:.6f}' for loss in little)} and patience 2",
+        shown=f"{slowly.epoch}",
+        hint="each of them is a new best; how many epochs may there be?",
+        faults=(
+            Fault(
+                4,
+                "one epoch too few",
+                "where each epoch is a new best, as many run as `max_epochs` says.",
+            ),
+            Fault(
+                3,
+                "a loss that is lower by little doesn't count as a new best",
+                "any lower loss is a new best: compare the numbers as they come.",
+            ),
+        ),
+    )
 
 
 @part.claim("leaves the model with the weights of its best epoch")
@@ -127,6 +162,12 @@ def _(fit) -> None:
         expected="batch normalisation's moving averages of epoch 2, the best",
         got="those of another epoch: the non-trainable weights weren't restored",
         hint="a model is more than its trainable variables.",
+    )
+    need(
+        _Scripted(fit, [1.0] * 4, patience=2).kept() == {1.0},
+        expected="the weights of the first of several epochs with an equal loss",
+        got="those of a later one",
+        hint="an equal loss is no new best, for the weights neither.",
     )
     need(
         _Scripted(fit, [3.0, 2.0, 1.0], patience=1).kept() == {3.0},

@@ -20,6 +20,8 @@ class Trainer:
         p = tf.squeeze(self.model(x, training=training), axis=-1)
         y = tf.reshape(y, tf.shape(p))
         loss = self.loss_fn(y, p)
+        for added in self.model.losses:
+            loss += added
         weight = tf.cast(tf.size(y), tf.float32)
         self.metrics[prefix + "loss"].update_state(loss, sample_weight=weight)
         self.metrics[prefix + "accuracy"].update_state(y, p)

@@ -13,7 +13,8 @@ class Loop:
         optimizer.build(model.trainable_variables)
 
     def _loss(self, y, p):
-        return self.loss_fn(tf.reshape(y, tf.shape(p)), p)
+        loss = self.loss_fn(tf.reshape(y, tf.shape(p)), p)
+        return loss + sum(self.model.losses)
 
     def _count(self, y, p, loss):
         n = tf.cast(tf.shape(y)[0], "float32")

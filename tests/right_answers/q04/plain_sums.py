@@ -12,7 +12,7 @@ def run_training_loop(
     def scores(x, y, training):
         p = model(x, training=training)
         y = y[:, None] if len(y.shape) == 1 else y
-        loss = loss_fn(y, p)
+        loss = tf.add_n([loss_fn(y, p), *model.losses])
         hits = tf.reduce_sum(tf.cast((p > 0.5) == (y > 0.5), "float32"))
         return loss, hits
 

@@ -13,7 +13,7 @@ def make_train_step(model, optimizer, loss_fn, spec):
         with tf.GradientTape(watch_accessed_variables=False) as tape:
             tape.watch([v.value for v in model.trainable_variables])
             scores = model(features, training=True)
-            loss = tf.reduce_mean(loss_fn(labels, scores))
+            loss = tf.reduce_mean(loss_fn(labels, scores)) + sum(model.losses)
         optimizer.apply(
             tape.gradient(loss, [v.value for v in model.trainable_variables]),
             model.trainable_variables,
@@ -27,7 +27,7 @@ def make_val_step(model, loss_fn, spec):
     @tf.function(input_signature=spec)
     def step(features, labels):
         scores = model(features, training=False)
-        return loss_fn(labels, scores), scores
+        return loss_fn(labels, scores) + sum(model.losses), scores
 
     return step
 

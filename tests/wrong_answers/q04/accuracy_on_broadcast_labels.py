@@ -9,6 +9,9 @@ FAULT = "each label with each prediction"
 def run_training_loop(model, optimizer, loss_fn, train_data, val_data, epochs):
     mean_loss, accuracy = keras.metrics.Mean(), keras.metrics.BinaryAccuracy()
 
+    def loss_of(y, predictions):
+        return loss_fn(tf.reshape(y, (-1, 1)), predictions) + sum(model.losses)
+
     def record(y, predictions, loss):
         mean_loss.update_state(loss, sample_weight=tf.shape(y)[0])
         hits = tf.cast((predictions > 0.5) == (y > 0.5), "float32")
@@ -18,7 +21,7 @@ def run_training_loop(model, optimizer, loss_fn, train_data, val_data, epochs):
     def train_step(x, y):
         with tf.GradientTape() as tape:
             predictions = model(x, training=True)
-            loss = loss_fn(tf.reshape(y, (-1, 1)), predictions)
+            loss = loss_of(y, predictions)
         gradients = tape.gradient(loss, model.trainable_variables)
         optimizer.apply(gradients, model.trainable_variables)
         record(y, predictions, loss)
@@ -26,7 +29,7 @@ def run_training_loop(model, optimizer, loss_fn, train_data, val_data, epochs):
     @tf.function
     def val_step(x, y):
         predictions = model(x, training=False)
-        record(y, predictions, loss_fn(tf.reshape(y, (-1, 1)), predictions))
+        record(y, predictions, loss_of(y, predictions))
 
     history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
     for _ in range(epochs):

@@ -17,7 +17,7 @@ def run_training_loop(model, optimizer, loss_fn, train_data, val_data, epochs):
     def train_step(x, y):
         with tf.GradientTape() as tape:
             predictions = model(x, training=True)
-            loss = loss_fn(y, predictions)
+            loss = loss_fn(y, predictions) + sum(model.losses)
         gradients = tape.gradient(loss, model.trainable_variables)
         optimizer.apply(gradients, model.trainable_variables)
         record(y, predictions, loss)
@@ -25,7 +25,7 @@ def run_training_loop(model, optimizer, loss_fn, train_data, val_data, epochs):
     @tf.function
     def val_step(x, y):
         predictions = model(x, training=False)
-        record(y, predictions, loss_fn(y, predictions))
+        record(y, predictions, loss_fn(y, predictions) + sum(model.losses))
 
     history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
     for _ in range(epochs):
