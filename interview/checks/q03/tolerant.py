@@ -112,7 +112,8 @@ def _(build_tolerant):
         (moved[3:6] > 1e-7).all(),
         expected="other scores for a row with a gap, when its other numbers change",
         got="the same scores: one missing number has blanked the whole row",
-        hint="what is missing is asked of each number, not of each row.",
+        hint="what is missing is asked of each number, not of each row. And does what "
+        "stands in for a gap drown the other numbers?",
     )
 
 

@@ -3,8 +3,10 @@
 - "inputs `left`, `right`, `metadata`; outputs `class` and `days`": the first claim;
   that each input is used, the first fault: the second.
 - "swapping the two photographs must not change the answer, and one encoder serves
-  both": the third, by the answer; two encoders that agree by chance there aren't.
-- "days run from a few to over a hundred": the fourth.
+  both": the third, by the answer; two encoders that agree by chance there aren't. And
+  by the answer with other weights: layers that begin alike and drift apart.
+- "days run from a few to over a hundred": the fourth, with loud inputs and, where a
+  normalisation quietens those, with loud weights.
 - "before any training the class scores vary with the photographs at least a tenth as
   much as with the measurements": the last, over three draws of first weights, and in
   the mode in which it's more, since batch normalisation untrained does nothing in
@@ -18,6 +20,7 @@ task asks, and no forecast of the training.
 """
 
 import functools
+from collections.abc import Iterator
 
 import helpers.quiet  # noqa: F401  isort: skip
 import keras
@@ -120,27 +123,69 @@ def _(build_two_halves):
             expected=expected,
             got=f"another `{key}`: the two halves are read with different weights",
             hint="how many encoders are there, and how many should there be? "
-            "`model.summary()` counts their weights.",
+            "`model.summary()` counts their weights. And does what joins the two "
+            "vectors mind their order?",
+        )
+    _need_no_twins(model)
+
+
+def _need_no_twins(model: keras.Model) -> None:
+    """No layer serves one photograph alone: with any weights, swapping is allowed."""
+    before, random = model.get_weights(), np.random.default_rng(0)
+    # As many steps would leave them: each a little elsewhere, and variances positive.
+    moved = [
+        w * random.uniform(0.5, 1.5, w.shape) + random.uniform(0, 0.1, w.shape)
+        if np.issubdtype(w.dtype, np.floating)
+        else w
+        for w in before
+    ]
+    model.set_weights(moved)
+    right = outputs_of(model)
+    swapped = outputs_of(model, left=apples()["right"], right=apples()["left"])
+    model.set_weights(before)
+    for key, values in right.items():
+        off = np.abs(swapped[key] - values).max() / max(1e-6, np.abs(values).max())
+        need(
+            # Weights that make a number overflow tell nothing.
+            not off > 1e-4,
+            expected="the same answer when left is given as right and right as left, "
+            "with other weights than the first ones too",
+            got=f"another `{key}`: what begins alike for both halves won't stay so",
+            hint="training moves each layer by itself. Is there one that only one of "
+            "the photographs goes through?",
         )
 
 
-@part.claim("can say any number of days, not just 0 to 1, and its loss takes them")
-def _(build_two_halves):
-    seen = []
+def _loudest(build_two_halves) -> Iterator[np.ndarray]:
+    """Days for inputs a thousand times as large, then for weights far larger."""
     # A last layer that can't go below zero may be dead in one draw of weights.
     for seed in range(4):
         model = _built(build_two_halves, seed)
         for factor in (1e3, -1e3):
             loud = {name: factor * values for name, values in apples().items()}
-            seen.append(outputs_of(model, **loud)["days"])
-    days = np.concatenate(seen)
-    need(
-        np.abs(days).max() > 1 + 1e-6,
-        expected="days of any size: an apple keeps for weeks or months",
-        got=f"numbers from {days.min():.2f} to {days.max():.2f}, even for inputs a "
-        "thousand times as large: the output is squeezed",
-        hint="which activation does a regression end in?",
-    )
+            yield outputs_of(model, **loud)["days"]
+    first = [numbers(weight) for weight in model.trainable_variables]
+    for factor in (1e2, -1e2, 1e4, -1e4):
+        for weight, values in zip(model.trainable_variables, first, strict=True):
+            weight.assign(factor * (values + 1))
+        yield outputs_of(model)["days"]
+
+
+@part.claim("can say any number of days, not just 0 to 1, and its loss takes them")
+def _(build_two_halves):
+    days = []
+    for loud in _loudest(build_two_halves):
+        days.append(loud[np.isfinite(loud)])
+        if (loud > 100 + 1e-3).any():
+            break
+    else:
+        days = np.concatenate(days)
+        fail(
+            expected="days of any size: an apple keeps for weeks or months",
+            got=f"numbers from {days.min():.2f} to {days.max():.2f}, even for inputs "
+            "and weights that are far larger: the output is squeezed",
+            hint="which activation does a regression end in?",
+        )
     targets = {
         "class": np.arange(ROWS) % 5,
         "days": np.linspace(20, 60, ROWS, dtype="float32")[:, None],

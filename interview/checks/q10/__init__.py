@@ -54,6 +54,11 @@ HINTS = (
         "them, and built again by a `from_config`.",
     ),
     (
+        "did not converge",
+        "NaN has got into the matrix. An eigenvalue that is 0 may come out as a little "
+        "less; what is its root?",
+    ),
+    (
         "No gradients provided",
         "does a path lead from this loss to these variables inside the tape?",
     ),

@@ -1,9 +1,10 @@
 """GAN: each sentence of Task 3, and the claim that covers it.
 
 - "`fit(images)` trains both networks": images alone, the last batch smaller, fresh
-  latent vectors in each step, both networks moved.
+  latent vectors in each step, standard normal ones, both networks moved.
 - "each by its own optimizer": with one rate at zero that network stays, and the other
-  learns; in which direction is seen in what the discriminator says.
+  learns; in which direction is seen in what the discriminator says. It sees real and
+  generated images in the same way, and the generator learns from nothing but it.
 - "returns at least two losses, one of each network": two finite numbers; where their
   names say whose they are, each falls while its network alone learns.
 - "`latent_dim=100`": another size here, the default in `together`.
@@ -18,6 +19,7 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 import tensorflow as tf
+from scipy.stats import kstest
 
 from interview.checks.kit import close, layers_of, numbers, reloaded
 from interview.checks.machinery import Part, need, once
@@ -34,18 +36,22 @@ from interview.checks.q10.stage import (
 )
 
 part = Part("GAN")
-LATENT, EPOCHS = 7, 3
+LATENT, EPOCHS, GREY = 7, 3, 0.25
 
 
 @keras.saving.register_keras_serializable("interview_q10")
 class _Recorder(keras.layers.Layer):
-    """Passes its input on; keeps the first vector of each of the last 64 batches."""
+    """Passes its input on; keeps the first vector of each of the last 64 batches.
+
+    And the last 512 vectors of all.
+    """
 
     def build(self, shape):
         self.told = False
         self.seen = self.add_weight(
             name="seen", shape=(64, shape[-1]), trainable=False, initializer="zeros"
         )
+        self.vectors = tf.Variable(tf.zeros((512, shape[-1])), trainable=False)
 
     def call(self, inputs, training=False):
         if inputs.shape[-1] not in (None, self.seen.shape[-1]):
@@ -55,7 +61,24 @@ class _Recorder(keras.layers.Layer):
             )
         self.told = self.told or bool(training)
         self.seen.assign(keras.ops.concatenate([inputs[:1], self.seen[:-1]]))
+        self.vectors.assign(keras.ops.concatenate([inputs, self.vectors])[:512])
         return inputs
+
+
+@keras.saving.register_keras_serializable("interview_q10")
+class _Onlooker(keras.layers.Layer):
+    """Passes images on; keeps the darkest and the brightest pixel of the last 512."""
+
+    def build(self, shape):
+        # No weight of the layer: a critic's may be clipped, and these mustn't be.
+        self.ends = tf.Variable(tf.zeros((512, 2)), trainable=False)
+
+    def call(self, images):
+        pixels = tf.cast(tf.reshape(images, (-1, math.prod(IMAGE))), "float32")
+        ends = [tf.reduce_min(pixels, axis=1), tf.reduce_max(pixels, axis=1)]
+        ends = tf.concat([tf.stack(ends, axis=1), self.ends], axis=0)
+        self.ends.assign(ends[:512])
+        return images
 
 
 def _tiny_generator() -> keras.Model:
@@ -66,7 +89,7 @@ def _tiny_generator() -> keras.Model:
                 keras.Input((LATENT,)),
                 _Recorder(name="recorder"),
                 keras.layers.Dense(16, activation="tanh"),
-                keras.layers.Dense(784, activation="sigmoid"),
+                keras.layers.Dense(784, activation="sigmoid", name="pixels"),
                 keras.layers.Reshape(IMAGE),
             ]
         )
@@ -79,6 +102,7 @@ def _tiny_discriminator() -> keras.Model:
         keras.Sequential(
             [
                 keras.Input(IMAGE),
+                _Onlooker(name="onlooker"),
                 keras.layers.Flatten(),
                 keras.layers.Dense(16, activation="tanh"),
                 keras.layers.Dense(1, name="logit"),
@@ -116,6 +140,7 @@ class _FirstFit:
         self.history, self.moved = stage.fit(two_kinds(IMAGES, 0)[0], EPOCHS)
         recorder = stage.networks[0].get_layer("recorder")
         self.latent, self.told = numbers(recorder.seen), recorder.told
+        self.vectors = numbers(recorder.vectors)
 
 
 _first_fit = once(_FirstFit)
@@ -146,9 +171,32 @@ def _(gan_class: type) -> None:
     need(
         different >= steps,
         expected=f"fresh latent vectors in each of {steps} steps",
-        got=f"{different} different one(s): the noise is drawn once",
-        hint="Python and NumPy run once, while the step is traced. Which functions "
-        "draw each time the graph runs?",
+        got=f"{different} different one(s): the noise is drawn once, or the same comes "
+        "back",
+        hint="Python and NumPy run once, while the step is traced, and a fixed integer "
+        "as seed brings the same numbers back. What draws anew each time the graph "
+        "runs?",
+    )
+    _need_standard_normal(first.vectors)
+
+
+def _need_standard_normal(vectors: np.ndarray) -> None:
+    """The numbers may have come from the standard normal distribution.
+
+    Three epochs bring 1,680 of them or more; right ones fail less than once in a
+    hundred million runs.
+    """
+    # The same vectors may serve both networks' steps.
+    drawn = np.unique(vectors[np.abs(vectors).max(axis=1) > 0], axis=0).ravel()
+    width = drawn.std()
+    need(
+        abs(width - 1) < 6 / np.sqrt(2 * drawn.size)
+        and kstest(drawn, "norm").pvalue > 1e-9,
+        expected="latent vectors of standard normal numbers: mean 0, deviation 1",
+        got=f"numbers from {drawn.min():.2f} to {drawn.max():.2f}, of mean "
+        f"{drawn.mean():.2f} and deviation {width:.2f}",
+        hint="a generator draws well from numbers like those it was trained on. From "
+        "which distribution do these come, and how wide is it?",
     )
 
 
@@ -198,6 +246,7 @@ def _(gan_class: type) -> None:
         "must be told both.",
     )
     _need_falling_loss("discriminator", duel.histories["discriminator"])
+    _need_equal_treatment(_limits(gan_class).ends)
 
 
 @part.claim("the generator's step moves it alone, towards what passes for real")
@@ -215,6 +264,68 @@ def _(gan_class: type) -> None:
         "says so?",
     )
     _need_falling_loss("generator", duel.histories["generator"])
+    moved = _limits(gan_class).moved
+    need(
+        # A penalty may divide by the length of a slope that is 0 here: NaN will do.
+        not moved > 1e-5,
+        expected="a generator that stays where the discriminator says the same of all "
+        "images",
+        got=f"its weights moved by {moved:.2g}: something else teaches it too",
+        hint="what passes for real is for the discriminator to say. Which part of the "
+        "generator's loss doesn't come through it?",
+    )
+
+
+class _Limits:
+    """Two steps where the answer is known: all images alike, and a mute discriminator.
+
+    Attributes:
+        ends: of each image that the discriminator was given, its darkest and brightest
+            pixel, while real and generated images are all one grey.
+        moved: how far the generator goes while the discriminator says the same of all.
+    """
+
+    def __init__(self, gan_class: type) -> None:
+        _duel(gan_class)
+        stage = _tiny_stage(gan_class)
+        generator, discriminator = stage.networks
+        before = [network.get_weights() for network in stage.networks]
+        kernel, bias = generator.get_layer("pixels").weights
+        kernel.assign(keras.ops.zeros_like(kernel))
+        bias.assign(keras.ops.full_like(bias, math.log(GREY / (1 - GREY))))
+        ends = discriminator.get_layer("onlooker").ends
+        ends.assign(tf.fill(ends.shape, np.nan))
+        stage.fit(np.full((IMAGES, *IMAGE), GREY, "float32"), 1, (0.0, 0.0))
+        self.ends = numbers(ends)
+        self.ends = self.ends[np.isfinite(self.ends).all(axis=1)]
+        generator.set_weights(before[0])
+        for variable in discriminator.get_layer("logit").weights:
+            variable.assign(keras.ops.zeros_like(variable))
+        _, (self.moved, _) = stage.fit(two_kinds(IMAGES, 3)[0], 1, (3e-3, 0.0))
+        for network, values in zip(stage.networks, before, strict=True):
+            network.set_weights(values)
+
+
+_limits = once(_Limits)
+
+
+def _need_equal_treatment(ends: np.ndarray) -> None:
+    """One grey reaches the discriminator as one grey.
+
+    Noise, or whatever else differs from image to image, is let pass.
+    """
+    greys = ends[np.ptp(ends, axis=1) < 1e-6, 0].round(3)
+    values, counts = np.unique(greys, return_counts=True)
+    # Each kind is a fifth at least of what is seen, a penalty's points included.
+    values = values[counts >= 0.2 * len(ends)]
+    need(
+        len(values) < 2 or np.ptp(values) < 0.01,
+        expected=f"real and generated images of one grey, {GREY}, to look alike to the "
+        "discriminator",
+        got="they reach it as " + " and ".join(f"{value:.2f}" for value in values),
+        hint="another range gives the generated ones away, and the generator can't "
+        "reach it. What is done to one kind on the way is done to the other.",
+    )
 
 
 def _need_alone(name: str, moved: float, other: str, strayed: float) -> None:

@@ -103,6 +103,21 @@ def _slope_faults(slope: float, count: int) -> tuple[Fault, ...]:
             "lengths drawn to 0, not to 1",
             "Wasserstein's critic has slope 1 nearly everywhere.",
         ),
+        Fault(
+            (slope**2 - 1) ** 2,
+            "the squared length's distance from 1: its root is forgotten",
+            "the sum of squares is the length's square.",
+        ),
+        Fault(
+            (slope / 2 - 1) ** 2,
+            "lengths of an image's rows or columns: an axis is missing in the sum",
+            "an image has three axes, and one length.",
+        ),
+        Fault(
+            max(slope - 1, 0) ** 2,
+            "only lengths above 1 are punished",
+            "the distance from 1 counts on both sides, so lengths below it do too.",
+        ),
     )
 
 
@@ -141,6 +156,13 @@ def _(gradient_penalty: Penalty) -> None:
         hint="the shape of the share is (batch, 1, 1, 1).",
     )
     shares = shares[:, 0]
+    for end, kind in enumerate(("generated", "real")):
+        need(
+            np.abs(shares - end).max() > 1e-5,
+            expected="points between the real and the generated image",
+            got=f"one share, {end:.2f}, for all: the {kind} images themselves",
+            hint="a point between two images is a mixture of both.",
+        )
     need(
         np.ptp(shares) > 1e-6,
         expected="another share for each pair of the batch",
@@ -184,5 +206,6 @@ def _(gradient_penalty: Penalty) -> None:
         gradient is not None and close(numbers(gradient), right, atol=1e-3),
         expected="the penalty's gradient, which shortens the critic's slope",
         got="none" if gradient is None else "another one",
-        hint="stay in TensorFlow from the images to the penalty.",
+        hint="stay in TensorFlow from the images to the penalty, and let nothing stop "
+        "the gradient on the way.",
     )

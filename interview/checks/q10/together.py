@@ -3,13 +3,17 @@
 "a logit or a probability of 'real'" (Task 2), "so that `fit(images)` trains both
 networks" and "`latent_dim=100`" (Task 3). On the check's own discriminator, which ends
 in a sigmoid layer, each way of writing the loss does well enough; on one that returns
-something else than the loss takes it for, learning ends as soon as it's sure.
+something else than the loss takes it for, learning ends as soon as it's sure. So it
+does with the saturating loss, which "non-saturating; least squares or Wasserstein"
+(the question) rules out; it's seen on logits, where real images have the higher ones.
 """
 
 import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
+import tensorflow as tf
 
+from interview.checks.kit import numbers
 from interview.checks.machinery import Part, need, once
 from interview.checks.q10.stage import (
     IMAGES,
@@ -63,6 +67,41 @@ def _(build_generator, build_discriminator, gan_class) -> None:
         got="no gradient: the generator stands still",
         hint="a loss that takes the output for a probability clips it to 0 and 1. Does "
         "your discriminator return a probability or a logit?",
+    )
+    _need_no_saturation(stage)
+
+
+def _need_no_saturation(stage: Stage) -> None:
+    """The generator's gradient is of the size of the logits' own, and not far below.
+
+    -log(1 - probability), with its sign turned, has the slope `caught` on a logit;
+    the usual loss has 1 - `caught`, least squares and Wasserstein's have at least that.
+    """
+    generator, discriminator = stage.networks
+    rule = stage.optimizers[0]
+    # After three steps, Adam's mean gradient; the rates decide nothing here.
+    means = [v for v in rule.variables if v.path.endswith("momentum")]
+    length = np.sqrt(sum(np.sum(numbers(v) ** 2) for v in means))
+    shares, caught = [], []
+    for training in (True, False):
+        with tf.GradientTape() as tape:
+            images = generator(noise(IMAGES, 100), training=training)
+            logits = discriminator(images, training=training)
+            mean = tf.reduce_mean(logits)
+        given = numbers(logits)
+        if given.min() >= 0 and given.max() <= 1:
+            return
+        slopes = tape.gradient(mean, generator.trainable_variables)
+        slopes = [numbers(slope) for slope in slopes if slope is not None]
+        shares.append(length / np.sqrt(sum(np.sum(slope**2) for slope in slopes)))
+        caught.append(float(np.mean(1 / (1 + np.exp(-given)))))
+    need(
+        max(caught) > 0.1 or max(shares) > 3 * max(caught),
+        expected="a generator whose gradient stays large once its images are caught",
+        got=f"a gradient of {max(shares):.2g} times that of the logits, whose mean "
+        f"probability is {max(caught):.2g}: it fades as the discriminator gets better",
+        hint="log(1 - probability) is flat where the discriminator is sure. Which loss "
+        "isn't?",
     )
 
 

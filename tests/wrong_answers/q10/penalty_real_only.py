@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-FAULT = "one share, 1.00"
+FAULT = "the real images themselves"
 
 
 def gradient_penalty(critic, real, fake):
