@@ -9,7 +9,7 @@ from interview.checks.q08 import members
 
 def test_a_member_predicts_its_table_as_keras_does():
     tables = members.random_tables(2, 3)
-    for member, table in zip(members._models(tables), tables, strict=True):
+    for member, table in zip(members.models_of(tables), tables, strict=True):
         x = np.eye(members.ROWS, dtype="float32")
         got = member.predict(x, verbose=0)
         assert isinstance(got, np.ndarray)
