@@ -8,6 +8,7 @@ import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
+from matplotlib.figure import Figure
 
 from helpers import plots
 
@@ -70,8 +71,9 @@ class HeldOut(keras.callbacks.Callback):
         # TensorFlow traces a step twice if the first trace makes variables: those of
         # the optimizer and of the metrics.
         self.model.optimizer.build(self.model.trainable_variables)
-        scores = self.model(self._x[:1], training=False)
-        self.model.compute_metrics(self._x[:1], self._y[:1], scores)
+        # A step or two are enough for that, and quick.
+        scores = self.model(self._x[:1, :2], training=False)
+        self.model.compute_metrics(self._x[:1, :2], self._y[:1], scores)
         self.model.reset_metrics()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
@@ -101,6 +103,38 @@ def first_token_task(
     x, y = random.integers(3, 20, (rows, length)), random.integers(0, 2, rows)
     x[:, 0] = 1 + y
     return x, y
+
+
+def on_pairs(
+    found: np.ndarray, kinds: np.ndarray, groups: Sequence[str]
+) -> tuple[np.ndarray, list[float]]:
+    """Accuracy on pairs of sentences, the first of each in class 1, the other in 0.
+
+    Args:
+        found: (2n,) or (seeds, 2n) probabilities of class 1, all firsts before all
+            others.
+        kinds: (n,) the kind of each pair.
+        groups: the kinds that are asked for.
+
+    Returns:
+        (groups, seeds) accuracies, and for each group the standard error over pairs of
+        its mean over seeds.
+    """
+    hits = (np.reshape(found, (-1, 2, len(kinds))) > 0.5) == [[True], [False]]
+    by_pair = [hits.mean(axis=1)[:, kinds == group] for group in groups]
+    errors = [float(g.mean(axis=0).std() / g.shape[1] ** 0.5) for g in by_pair]
+    return np.array([g.mean(axis=1) for g in by_pair]), errors
+
+
+def draw_reading(names: Sequence[str], probabilities: Sequence[float]) -> Figure:
+    """The probability of class 1 after each word of a sentence; a figure."""
+    figure, axis = plt.subplots(figsize=(9, 3.2))
+    axis.plot(range(len(names)), probabilities)
+    axis.axhline(0.5, color="black", linestyle=":", marker="")
+    axis.set_xticks(range(len(names)), names, rotation=45, ha="right")
+    axis.set(xlabel="read so far", ylabel="probability", ylim=(0, 1))
+    axis.set_title(f"Favourable? {probabilities[-1]:.0%}")
+    return figure
 
 
 def show_step(gates: Mapping[str, float], before: float, after: float) -> None:
