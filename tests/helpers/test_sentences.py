@@ -93,3 +93,27 @@ def test_figures_say_their_numbers(shown):
     assert "-0.13" in shown[0]
     assert "one a 0.50, b 0.75" in shown[1]
     assert "one from 1 to 0.1" in shown[2]
+
+
+def test_pairs_are_counted_by_group_and_seed():
+    kinds = np.array(["order", "order", "negation"])
+    # Three firsts, three others, from two seeds.
+    found = [[0.9, 0.1, 0.8, 0.2, 0.3, 0.7], [0.9, 0.9, 0.8, 0.2, 0.3, 0.1]]
+    accuracies, errors = sentences.on_pairs(found, kinds, ["order", "negation"])
+    assert accuracies.tolist() == [[0.75, 1.0], [0.5, 1.0]]
+    assert errors == pytest.approx([0.125 / 2**0.5, 0])
+
+
+def test_a_score_that_both_sentences_share_is_right_about_one():
+    found = np.tile([0.2, 0.9, 0.6, 0.4], 2)
+    kinds = np.array(["order"] * 4)
+    (accuracies,), _ = sentences.on_pairs(found, kinds, ["order"])
+    assert accuracies.tolist() == [0.5]
+
+
+def test_a_sentence_is_drawn_word_by_word():
+    figure = sentences.draw_reading(["<start>", "dull"], [0.5, 0.2])
+    (axis,) = figure.axes
+    assert [label.get_text() for label in axis.get_xticklabels()] == ["<start>", "dull"]
+    assert axis.get_title() == "Favourable? 20%"
+    assert axis.lines[0].get_ydata().tolist() == [0.5, 0.2]
