@@ -63,6 +63,20 @@ def order_task(rows: int, length: int, seed: int) -> tuple[np.ndarray, np.ndarra
     return x, (places[:, 0] < places[:, 1]).astype("float32")
 
 
+def lookup_task(rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Sixteen names with a number each, then one of them: what was its number?
+
+    Returns:
+        x (rows, 17): name n of 24 with number b as token n + 24 · b, and last a name
+        alone, as 48 + n; y (rows,), the asked name's number, 0 or 1.
+    """
+    random = np.random.default_rng(seed)
+    names = random.permuted(np.tile(np.arange(24), (rows, 1)), axis=1)[:, :16]
+    numbers = random.integers(0, 2, (rows, 16))
+    asked = np.arange(rows), random.integers(0, 16, rows)
+    return np.column_stack([names + 24 * numbers, 48 + names[asked]]), numbers[asked]
+
+
 def show_sentences(
     sentences: Sequence[tuple[str, Sequence[str], np.ndarray]], *, title: str
 ) -> None:
@@ -119,7 +133,9 @@ def show_dots(
     axis.set_yticks(range(len(values)), list(values))
     axis.set(xlabel=f"{label}; a dot for each seed, a line at the mean", title=title)
     axis.set_ylim(len(values) - 0.5, -0.5)
-    if band:
+    if not band:
+        axis.set_xlim(left=0)
+    else:
         axis.axvspan(*band, color="grey", alpha=0.25, label=band_name)
         axis.legend(loc="best", fontsize=9)
     means = ", ".join(f"{kind} {np.mean(seeds):.3f}" for kind, seeds in values.items())
@@ -181,7 +197,7 @@ def shuffle_rows(values: np.ndarray, where: np.ndarray, *, seed: int) -> np.ndar
 
 def rank_correlations(
     weights: np.ndarray, effects: Sequence[np.ndarray]
-) -> tuple[float, float]:
+) -> dict[str, float]:
     """How well attention ranks the words of sentences by the effect of removing them.
 
     Args:
@@ -189,16 +205,14 @@ def rank_correlations(
         effects: for each sentence, the effect of each word.
 
     Returns:
-        Mean rank correlation of the effect with the weight, and with how much the
-        weight's logarithm jumps from the step before.
+        Mean rank correlation of the effect with the `weight`, and with the `place`.
     """
     found = []
     for row, effect in zip(weights, effects, strict=True):
-        weight = np.maximum(row[: len(effect) + 1], 1e-9)
-        jump = np.abs(np.diff(np.log(weight)))
-        found.append([spearmanr(effect, other)[0] for other in (weight[1:], jump)])
-    by_weight, by_jump = np.nanmean(found, axis=0)
-    return float(by_weight), float(by_jump)
+        rankings = row[1 : len(effect) + 1], np.arange(len(effect))
+        found.append([spearmanr(effect, ranking)[0] for ranking in rankings])
+    by_weight, by_place = np.nanmean(found, axis=0)
+    return {"weight": float(by_weight), "place": float(by_place)}
 
 
 def slug(name: str) -> str:

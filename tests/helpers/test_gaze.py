@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from helpers.gaze import (
+    lookup_task,
     order_task,
     peak_megabytes,
     pooling_weights,
+    rank_correlations,
     show_dots,
     show_idea,
     show_sentences,
@@ -68,3 +70,20 @@ def test_order_decides_and_nothing_else():
     assert ((x == 2).sum(axis=1) == 1).all()
     np.testing.assert_array_equal(y, first < second)
     assert 0.4 < y.mean() < 0.6
+
+
+def test_only_the_asked_name_tells_the_number():
+    x, y = lookup_task(500, seed=0)
+    listed, asked = x[:, :16], x[:, 16] - 48
+    assert all(len(set(row)) == 16 for row in listed % 24)
+    assert 0 <= listed.min() < listed.max() < 48
+    of_asked = listed[listed % 24 == asked[:, None]]
+    np.testing.assert_array_equal(y, of_asked // 24)
+    assert 0.4 < y.mean() < 0.6
+
+
+def test_rankings_are_compared_without_the_start_and_the_padding():
+    weights = np.array([[0.1, 0.4, 0.3, 0.2, 0.0], [0.5, 0.2, 0.3, 0.0, 0.0]])
+    effects = [np.array([3.0, 2.0, 1.0]), np.array([0.2, 0.1])]
+    found = rank_correlations(weights, effects)
+    assert found == {"weight": pytest.approx(0.0), "place": pytest.approx(-1.0)}
