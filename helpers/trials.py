@@ -177,8 +177,8 @@ def show_ends(
     axes[0].axvline(floor, color="black", linestyle=":", marker="", label="noise floor")
     axes[0].set(title="What is left at the chosen rate?", xlabel="test loss (σ²)")
     said = [
-        draw_intervals(axes[1], found, list(losses), series=series, label=f"− {other}")
-        for series, (other, found) in enumerate(differences.items())
+        draw_intervals(axes[1], found, list(losses), series=series, label=label)
+        for series, (label, found) in enumerate(differences.items())
     ]
     axes[1].set_title("Which differences are settled?")
     for axis in axes:
