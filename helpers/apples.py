@@ -215,6 +215,8 @@ def apple_figure(
     bars[task.y_test[row]].set_hatch("//")
     axes[2].set(ylabel="probability", xlabel="grade (hatched: the true one)")
     axes[2].set(ylim=(0, 1), title="What does the model say?")
+    axes[2].axhline(1 / len(task.grades), color="black", linestyle=":", label="chance")
+    axes[2].legend(loc="upper right", handlelength=1.2)
     return figure
 
 
@@ -366,21 +368,23 @@ def with_bottle(
     stain: np.ndarray,
     seed: int,
 ) -> dict[str, np.ndarray]:
-    """Apples whose stain isn't written down, only the bottle it came from.
+    """Apples with the bottle that their stain came from, and the stain by itself.
 
     Args:
         features: (n, 32) of the photographs.
-        prepared: the apples; the stain is left out of their measurements.
+        prepared: the apples; the stain is taken out of their measurements.
         stain: (n,) or longer, 0 or 1.
         seed: which bottles are taken.
 
     Returns:
-        `seen` (n, 32), `numbers` (n, 9) and `bottle` (n, 1), from 0 to 23.
+        `seen` (n, 32), `numbers` (n, 9), `bottle` (n, 1), from 0 to 23, and `stain`
+        (n, 1), standardised.
     """
     return {
         "seen": features,
         "numbers": np.delete(prepared["metadata"], 2, axis=1),
         "bottle": bottles_for(stain[: len(features)], seed),
+        "stain": prepared["metadata"][:, 2:3],
     }
 
 
