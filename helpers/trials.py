@@ -79,11 +79,12 @@ class RateRunner:
 
 
 class ScheduleFree(keras.optimizers.ScheduleFreeAdamW):
-    """Keras's schedule-free AdamW with the paper's update, on TensorFlow.
+    """Keras's schedule-free AdamW, with the weights that the paper's rules give.
 
     Keras 3.15.1 keeps a reference to the newest point, z, where it means to keep its
-    value from before the step. On TensorFlow that reference has moved by the time it's
-    read, so a part of each step is missing from the weights. It's added here.
+    value from before the step; on TensorFlow that has moved by the time it's read. So
+    the weight, y, is computed here once more from the old z, which changes nothing
+    where Keras has it right.
     """
 
     def build(self, variables: list) -> None:
@@ -95,11 +96,11 @@ class ScheduleFree(keras.optimizers.ScheduleFreeAdamW):
         }
 
     def update_step(self, gradient, variable, learning_rate) -> None:
-        newest = self._newest[variable.ref()]
-        before = tf.identity(newest.value)
+        share, z = self.beta_1, self._newest[variable.ref()].value
+        mean = (variable - (1 - share) * z) / share
         super().update_step(gradient, variable, learning_rate)
-        kept = 1 - 1 / tf.cast(self.iterations + 1, variable.dtype)
-        variable.assign_add(kept * (1 - self.beta_1) * (newest.value - before))
+        mean += (z - mean) / tf.cast(self.iterations + 1, variable.dtype)
+        variable.assign(share * mean + (1 - share) * z)
 
 
 def newest_points(optimizer: keras.optimizers.ScheduleFreeAdamW) -> list:
