@@ -163,14 +163,15 @@ def draw_best_answers() -> None:
 
 
 def draw_rows(rows: Mapping[Any, np.ndarray], title: str, ylabel: str = "") -> None:
-    """Images (n, 28, 28, 1) in rows, the first 14 of each, with the rows' names."""
+    """Images (n, 28, 28, 1) in rows, at most 14 of each, with the rows' names."""
+    count = min(14, *map(len, rows.values()))
     figure, axis = plt.subplots(figsize=(11, 0.72 * len(rows) + 0.6))
-    axis.imshow(np.block([list(images[:14, ..., 0]) for images in rows.values()]))
+    axis.imshow(np.block([list(images[:count, ..., 0]) for images in rows.values()]))
     axis.set_yticks(28 * np.arange(len(rows)) + 14, [str(name) for name in rows])
     axis.set(title=title, ylabel=ylabel, xticks=[])
     axis.grid(False)
     names = ", ".join(map(str, rows))
-    plots.show(figure, f"{title} Fourteen images in a row; the rows: {names}.")
+    plots.show(figure, f"{title} {count} images in a row; the rows: {names}.")
 
 
 def draw_losses(
