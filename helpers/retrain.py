@@ -83,3 +83,21 @@ def repeat(
     """
     train = Retrainer(build)
     return np.array([score(train(x, y, seed, **options)) for seed in seeds])
+
+
+def repeat_until_stopped(
+    build: Callable[..., keras.Model],
+    x: np.ndarray,
+    y: np.ndarray,
+    seeds: Iterable[int],
+    score: Callable[[keras.Model], Any],
+    **options: Any,
+) -> tuple[np.ndarray, list[list[float]]]:
+    """As `repeat`, with each network's validation loss by epoch."""
+    curves = []
+
+    def score_and_keep(net: keras.Model) -> Any:
+        curves.append(net.history.history["val_loss"])
+        return score(net)
+
+    return repeat(build, x, y, seeds, score_and_keep, **options), curves

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 
 from helpers import ensembles
-from helpers.retrain import Retrainer, repeat
+from helpers.retrain import Retrainer, repeat_until_stopped
 
 
 def build(rate=0.1):
@@ -34,11 +34,9 @@ def test_retrained_is_watched():
     stop = keras.callbacks.EarlyStopping(patience=1, min_delta=1e9)
     watch = {"validation_data": (x, y), "callbacks": [stop]}
     how = {"epochs": 9, "watch": watch}
-
-    def epochs_run(net):
-        return len(net.history.history["val_loss"])
-
-    assert repeat(build, x, y, (0, 1), epochs_run, **how).tolist() == [2, 2]
+    sizes, curves = repeat_until_stopped(build, x, y, (0, 1), lambda net: 7, **how)
+    assert sizes.tolist() == [7, 7]
+    assert [len(curve) for curve in curves] == [2, 2]
 
 
 def test_pairs_by_hand():
