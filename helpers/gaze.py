@@ -124,6 +124,7 @@ def show_dots(
         title: the question that the figure answers.
         label: what the numbers are.
         band: from where to where to shade, such as a baseline and its standard error.
+            Without one the axis begins at 0.
         band_name: for the legend.
     """
     figure, axis = plt.subplots(figsize=(9, 1.2 + 0.36 * len(values)))
@@ -133,11 +134,11 @@ def show_dots(
     axis.set_yticks(range(len(values)), list(values))
     axis.set(xlabel=f"{label}; a dot for each seed, a line at the mean", title=title)
     axis.set_ylim(len(values) - 0.5, -0.5)
-    if not band:
-        axis.set_xlim(left=0)
-    else:
+    if band:
         axis.axvspan(*band, color="grey", alpha=0.25, label=band_name)
         axis.legend(loc="best", fontsize=9)
+    else:
+        axis.set_xlim(left=0)
     means = ", ".join(f"{kind} {np.mean(seeds):.3f}" for kind, seeds in values.items())
     plots.show(figure, f"{title} Mean {label}: {means}.")
 

@@ -96,6 +96,7 @@ class ScheduleFree(keras.optimizers.ScheduleFreeAdamW):
         }
 
     def update_step(self, gradient, variable, learning_rate) -> None:
+        # `z` is a variable: read before Keras's step it is the old point, then the new.
         share, z = self.beta_1, self._newest[variable.ref()].value
         mean = (variable - (1 - share) * z) / share
         super().update_step(gradient, variable, learning_rate)
