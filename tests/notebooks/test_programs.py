@@ -9,10 +9,11 @@ import os
 import subprocess
 from pathlib import Path
 
+import nbformat
 import yaml
 
-from interview import folders, questions
-from tests.support import ROOT, number_of
+from interview import folders, questions, running
+from tests.support import PATHS, ROOT, number_of
 
 SHORT = yaml.safe_load(folders.HERE.reduced.read_text("utf-8"))
 RUNNER = "tests.notebooks.run_program"
@@ -60,6 +61,15 @@ def test_settings_are_shortened():
             f"TRAIN_SIZE = {SHORT['TRAIN_SIZE']} x = 1"
         ).split()
     )
+
+
+def test_each_short_setting_is_of_a_notebook_or_a_program():
+    known = set()
+    for path in PATHS:
+        known |= set(running.parameters_of(nbformat.read(path, as_version=4)))
+        program = ast.parse(questions.program(number_of(path)))
+        known |= {n.id for n in ast.walk(program) if isinstance(n, ast.Name)}
+    assert set(SHORT) <= known
 
 
 def test_what_a_program_loads_is_the_sample_and_errors_show(warm_python, tmp_path):
