@@ -11,6 +11,34 @@ from helpers import plots
 from helpers.tasks import Table
 
 CLASSES = "normal", "outside normal"
+STEPS = {
+    "training step": "model(x, training=True)|loss|metrics|gradients|optimizer",
+    "validation step": "model(x, training=False)|loss|metrics",
+}
+
+
+def draw_steps() -> None:
+    """What happens to one batch, in training and in validation: boxes and arrows."""
+    figure, axis = plt.subplots(figsize=(10, 2))
+    style = {"va": "center", "bbox": {"boxstyle": "round", "facecolor": "white"}}
+    for row, (name, stages) in enumerate(STEPS.items()):
+        axis.text(0, -row, name, weight="bold", va="center")
+        first, *others = stages.split("|")
+        box = axis.text(0.2, -row, first, **style)
+        for stage in others:
+            box = axis.annotate(
+                stage,
+                xy=(1, 0.5),
+                xycoords=box,
+                xytext=(40, 0),
+                textcoords="offset points",
+                arrowprops={"arrowstyle": "<-", "shrinkA": 6, "shrinkB": 6},
+                **style,
+            )
+    axis.set(ylim=(-1.4, 0.8), title="What happens to one batch?")
+    axis.axis("off")
+    said = (f"{name}: {', '.join(s.split('|'))}" for name, s in STEPS.items())
+    plots.show(figure, f"Two rows of boxes with arrows. {'; '.join(said)}.")
 
 
 def _by_class(axis: Axes, values: np.ndarray, labels: np.ndarray, bins) -> None:
