@@ -437,7 +437,7 @@ def test_study_notebook_as_committed(lab, shared_page, path, notebook):
     assert [text for text in said if NO_KERNEL not in text] == []
 
 
-@pytest.mark.quick(5, 6)
+@pytest.mark.quick(4, 5)
 def test_study_notebook(page, lab, path, notebook, record_property):
     run_all(page, lab, notebook, lab.folder / "study" / path.name)
     assert texts(page, TROUBLE) == []
@@ -453,7 +453,7 @@ def test_study_notebook(page, lab, path, notebook, record_property):
     assert seconds < MOVE_SECONDS
 
 
-@pytest.mark.quick(4, 9)
+@pytest.mark.quick(6, 9)
 def test_practice_copy(page, lab, path, notebook):
     """Unanswered: the clock's line, then the first check's ✗, and nothing after it."""
     copy = blank.make_copy(notebook, path.name)
