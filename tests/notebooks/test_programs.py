@@ -82,6 +82,6 @@ def test_what_a_program_loads_is_the_sample_and_errors_show(warm_python, tmp_pat
         "no_such_name\n"
     )
     done = run(program, tmp_path, warm_python)
-    assert "400 200" in done.stdout
+    assert "320 192" in done.stdout
     assert done.returncode == 1
     assert "NameError: name 'no_such_name'" in done.stderr
