@@ -99,9 +99,9 @@ class TeamTrainer:
             options: of `build`.
         """
         team = []
-        # All at once: seeding TensorFlow makes it forget the functions it has ready.
-        orders = {seed: order_of_fit(len(x), seed) for seed in seeds}
-        for seed, order in orders.items():
+        # As `fit` does.
+        x, y = (a.astype("float32") if a.dtype == "float64" else a for a in (x, y))
+        for seed in seeds:
             # Keras draws the seeds of layers and initializers from Python's generator.
             random.seed(seed)
             team.append(self._build(**options))
@@ -109,8 +109,8 @@ class TeamTrainer:
                 self._model = self._build(**options)
                 self._steps = _steps_of(self._model, x, y)
             _begin_as(self._model, team[-1])
-            data = tf.constant(x[order]), tf.constant(y[order])
-            self._steps(*data, tf.constant(epochs))
+            order = order_of_fit(len(x), seed)
+            self._steps(x[order], y[order], epochs)
             # As at the end of `fit`: with `use_ema`, the averages become the weights.
             optimizer = self._model.optimizer
             optimizer.finalize_variable_values(self._model.trainable_variables)
@@ -128,9 +128,7 @@ def _begin_as(model: keras.Model, fresh: keras.Model) -> None:
         variable.assign(value)
 
 
-def _steps_of(
-    model: keras.Model, x: np.ndarray, y: np.ndarray
-) -> Callable[..., None]:
+def _steps_of(model: keras.Model, x: np.ndarray, y: np.ndarray) -> Callable[..., None]:
     """A traced function of examples, targets and epochs, whatever their number."""
 
     @tf.function(
@@ -155,9 +153,12 @@ def order_of_fit(size: int, seed: int) -> np.ndarray:
     It's that of every epoch: Keras shuffles inside a `tf.data` pipeline, of which each
     epoch starts a new iterator, and under a seed each new iterator begins anew.
     """
-    tf.random.set_seed(seed)
+    # With `tf.random.set_seed` TensorFlow would forget the functions that it has ready.
+    # Its seed and the shuffle's own, which is 0; two zeros would mean no seed at all.
+    seeds = {"seed": seed, "seed2": 0 if seed else 2**31 - 1}
     one = tf.data.Dataset.range(1)
-    shuffled = one.map(lambda _: tf.random.shuffle(tf.range(size, dtype=tf.int64)))
+    rows = tf.range(size, dtype=tf.int64)
+    shuffled = one.map(lambda _: tf.raw_ops.RandomShuffle(value=rows, **seeds))
     return next(iter(shuffled)).numpy()
 
 
