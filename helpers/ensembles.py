@@ -31,39 +31,60 @@ def scores_of(p: np.ndarray, y: np.ndarray, score: Score) -> np.ndarray:
     return score(p, y) if p.ndim == 3 else score(p, y[:, None]).mean(axis=1)
 
 
+def lead(values: Sequence[float]) -> str:
+    """The mean of one difference per draw ± its error; ~ if within two errors of 0."""
+    error = np.std(values, ddof=1) / np.sqrt(len(values))
+    settled = abs(np.mean(values)) > 2 * error
+    return with_error(values, "+.3f") + ("" if settled else " ~")
+
+
 def compare(
     ways: Mapping[str, np.ndarray], y: np.ndarray, scores: Sequence[Score], against: str
 ) -> None:
-    """Print a row for each way: its scores, and the last one's lead, paired by draw.
+    """Print a row for each way: its scores, and how they differ from those of one way.
 
     Args:
         ways: probabilities by name, as `scores_of` takes them.
         y: (draws, n) classes.
-        scores: columns, each a mean and its standard error over draws.
-        against: the way whose last score is subtracted.
+        scores: columns, the first with its standard error over draws; then, for each
+            score again, the difference to `against`, paired by draw, with its error.
+        against: the way whose scores are subtracted.
     """
-    names = [score.__name__ for score in scores]
-    width = max(map(len, ways)) + 2
-    columns = [*names, f"{names[-1]} minus {against}'s"]
-    print(" " * width + "".join(f"{column:<17}" for column in columns).rstrip())
+    names, width = [score.__name__ for score in scores], max(map(len, ways)) + 2
+
+    def line(name: str, means: Sequence[str], leads: Sequence[str]) -> str:
+        first, *others = means
+        cells = f"{first:<16}" + "".join(f"{mean:<8}" for mean in others)
+        return (f"{name:<{width}}{cells}" + "".join(f"{c:<18}" for c in leads)).rstrip()
+
+    print(line("", ["" for _ in names], [f"minus that of: {against}"]))
+    print(line("", names, names))
     for name, p in ways.items():
         found = [scores_of(p, y, score) for score in scores]
-        lead = found[-1] - scores_of(ways[against], y, scores[-1])
-        cells = [*map(with_error, found), with_error(lead, "+.3f")]
-        print(f"{name:<{width}}" + "".join(f"{c:<17}" for c in cells).rstrip())
+        means = [with_error(found[0]), *(f"{mean.mean():.3f}" for mean in found[1:])]
+        rival = [scores_of(ways[against], y, score) for score in scores]
+        pairs = zip(found, rival, strict=True)
+        leads = [] if name == against else [lead(a - b) for a, b in pairs]
+        print(line(name, means, leads))
+    print("~ within two standard errors of 0: not settled")
 
 
 def with_temperature(p_val: np.ndarray, y_val: np.ndarray, p: np.ndarray) -> np.ndarray:
     """Probabilities with their logits divided by one number, the temperature.
 
     Args:
-        p_val: (m, classes) probabilities on which it's chosen, by the lowest NLL.
-        y_val: (m,) their classes.
-        p: (n, classes) probabilities of the same model.
+        p_val: (..., m, classes) probabilities on which it's chosen, by the lowest NLL;
+            a temperature for each of the models that stand in front.
+        y_val: (m,) classes, or (draws, m) if the first axis is that of draws.
+        p: (..., n, classes) probabilities of the same models.
 
     Returns:
-        (n, classes) probabilities; each row's most probable class stays.
+        Probabilities shaped as `p`; each row's most probable class stays.
     """
+    if p.ndim > 2:
+        labels = y_val if y_val.ndim == 2 else [y_val] * len(p)
+        runs = zip(p_val, labels, p, strict=True)
+        return np.array([with_temperature(*run) for run in runs])
 
     def divided(p: np.ndarray, temperature: float) -> np.ndarray:
         return special.softmax(np.log(np.clip(p, 1e-7, 1)) / temperature, axis=1)
@@ -219,6 +240,28 @@ def draw_by_size(curves: Mapping[str, Mapping[str, np.ndarray]], *, title: str) 
     plots.show(figure, f"{title} By the number of members: {'; '.join(said)}.")
 
 
+def by_size(
+    p: np.ndarray,
+    y: np.ndarray,
+    combine: Callable[[np.ndarray], np.ndarray],
+    score: Score,
+) -> np.ndarray:
+    """Mean score of all subsets of the members, by their size: (sizes, draws).
+
+    Args:
+        p: (draws, members, n, classes) probabilities.
+        y: (draws, n) classes.
+        combine: makes (draws, n, classes) of some members' probabilities.
+        score: of (draws, n, classes) and (draws, n).
+    """
+    sizes, scores = range(1, p.shape[1] + 1), []
+    for size in sizes:
+        subsets = map(list, itertools.combinations(range(p.shape[1]), size))
+        of_size = [score(combine(p[:, subset]), y) for subset in subsets]
+        scores.append(np.mean(of_size, axis=0))
+    return np.array(scores)
+
+
 def pairs_of(p: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Each pair of two members of one draw: (pairs, 3).
 
@@ -238,6 +281,19 @@ def pairs_of(p: np.ndarray, y: np.ndarray) -> np.ndarray:
             final = np.square(pair.mean(axis=0) - truth).sum(axis=-1).mean()
             rows.append((np.mean(one != other), mean - final, final))
     return np.array(rows)
+
+
+def correlations(*kinds: np.ndarray, draws: int) -> tuple[float, float]:
+    """Of pairs' disagreement with their gain and with their final score, within draws.
+
+    Args:
+        kinds: rows as `pairs_of` returns them, as many for each draw.
+        draws: how many; the mean of each is subtracted from its rows.
+    """
+    of_draws = np.hstack([rows.reshape(draws, -1, 3) for rows in kinds])
+    centred = (of_draws - of_draws.mean(axis=1, keepdims=True)).reshape(-1, 3)
+    with_gain, with_final = np.corrcoef(centred.T)[0, 1:]
+    return float(with_gain), float(with_final)
 
 
 def draw_pairs(points: Mapping[str, np.ndarray], *, title: str) -> None:

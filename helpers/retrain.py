@@ -4,12 +4,15 @@ Most of a short `fit` is tracing, and every new model is traced anew. A network 
 trained in an old one's place isn't, and comes out with the same weights.
 """
 
+import functools
+import random
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
+import tensorflow as tf
 
 
 class Retrainer:
@@ -50,18 +53,113 @@ class Retrainer:
         """
         keras.utils.set_random_seed(seed)
         fresh = self._build(**options)
-        fresh.optimizer.build(fresh.trainable_variables)
         if self._model is None:
             self._model = fresh
-        old = [*self._model.variables, *self._model.optimizer.variables]
-        new = [*fresh.variables, *fresh.optimizer.variables]
-        for variable, value in zip(old, new, strict=True):
-            variable.assign(value)
+        _begin_as(self._model, fresh)
         if fit_seed is not None:
             keras.utils.set_random_seed(fit_seed)
         kept = {"epochs": epochs, "batch_size": batch_size, **(watch or {})}
         self._model.fit(x, y, **kept, verbose=0)
         return self._model
+
+
+class TeamTrainer:
+    """Trains network after network in one traced loop, each as `fit` would.
+
+    Of an epoch of a few small batches, nearly all is what `fit` does around the steps.
+    Here a loop inside TensorFlow takes the same steps: Keras's own `train_step`, the
+    examples in the order that `fit` gives them. No callbacks, no validation, and no
+    metrics beside the loss.
+    """
+
+    def __init__(self, build: Callable[..., keras.Model]) -> None:
+        """Remember how a network is made.
+
+        Args:
+            build: as `Retrainer` takes it.
+        """
+        self._build = build
+        self._model: keras.Model | None = None
+        self._steps: Callable[..., None] | None = None
+
+    def __call__(
+        self,
+        x: np.ndarray,
+        y: np.ndarray,
+        seeds: Iterable[int],
+        epochs: int,
+        **options: Any,
+    ) -> list[keras.Model]:
+        """A trained network for each seed, each a model of its own.
+
+        Args:
+            x, y: (n, ...) examples and (n, ...) targets, of any n.
+            seeds: set before a network is built.
+            epochs: passes over `x`, in batches of 32.
+            options: of `build`.
+        """
+        team = []
+        # As `fit` does.
+        x, y = (a.astype("float32") if a.dtype == "float64" else a for a in (x, y))
+        for seed in seeds:
+            # Keras draws the seeds of layers and initializers from Python's generator.
+            random.seed(seed)
+            team.append(self._build(**options))
+            if self._model is None:
+                self._model = self._build(**options)
+                self._steps = _steps_of(self._model, x, y)
+            _begin_as(self._model, team[-1])
+            order = order_of_fit(len(x), seed)
+            self._steps(x[order], y[order], epochs)
+            # As at the end of `fit`: with `use_ema`, the averages become the weights.
+            optimizer = self._model.optimizer
+            optimizer.finalize_variable_values(self._model.trainable_variables)
+            team[-1].set_weights(self._model.get_weights())
+        return team
+
+
+def _begin_as(model: keras.Model, fresh: keras.Model) -> None:
+    """Give a model the weights, the optimizer and the seeds of a fresh one."""
+    for one in (model, fresh):
+        one.optimizer.build(one.trainable_variables)
+    old = [*model.variables, *model.optimizer.variables]
+    new = [*fresh.variables, *fresh.optimizer.variables]
+    for variable, value in zip(old, new, strict=True):
+        variable.assign(value)
+
+
+def _steps_of(model: keras.Model, x: np.ndarray, y: np.ndarray) -> Callable[..., None]:
+    """A traced function of examples, targets and epochs, whatever their number."""
+
+    @tf.function(
+        input_signature=[
+            tf.TensorSpec((None, *x.shape[1:]), x.dtype),
+            tf.TensorSpec((None, *y.shape[1:]), y.dtype),
+            tf.TensorSpec((), tf.int32),
+        ]
+    )
+    def steps(x: tf.Tensor, y: tf.Tensor, epochs: tf.Tensor) -> None:
+        for _ in tf.range(epochs):
+            for start in tf.range(0, tf.shape(x)[0], 32):
+                model.train_step((x[start : start + 32], y[start : start + 32]))
+
+    return steps
+
+
+@functools.lru_cache(maxsize=1024)
+def order_of_fit(size: int, seed: int) -> np.ndarray:
+    """The order in which `fit` takes this many examples, if that seed was set before.
+
+    It's that of every epoch: Keras shuffles inside a `tf.data` pipeline, of which each
+    epoch starts a new iterator, and under a seed each new iterator begins anew.
+    """
+    # With `tf.random.set_seed` TensorFlow would forget the functions that it has ready.
+    # Its seed and the shuffle's own, which is 0; two zeros would mean no seed at all.
+    seeds = {"seed": seed, "seed2": 0 if seed else 2**31 - 1}
+    one = tf.data.Dataset.range(1)
+    rows = tf.range(size, dtype=tf.int64)
+    shuffled = one.map(lambda _: tf.raw_ops.RandomShuffle(value=rows, **seeds))
+    return next(iter(shuffled)).numpy()
 
 
 def repeat(

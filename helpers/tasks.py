@@ -276,7 +276,12 @@ GRAIN_SPREAD = 0.5
 
 
 def make_grain_task(
-    train_size: int = 240, val_size: int = 240, test_size: int = 4_000, seed: int = 0
+    train_size: int = 240,
+    val_size: int = 240,
+    test_size: int = 4_000,
+    seed: int = 0,
+    *,
+    quiet: bool = False,
 ) -> Grains:
     """Ten readings of a grain of wheat; the class is its variety.
 
@@ -288,6 +293,7 @@ def make_grain_task(
     Args:
         train_size, val_size, test_size: grains in each part, fresh draws all.
         seed: of the generator; the same seed gives the same grains.
+        quiet: without the line that says what was made.
 
     Returns:
         The grains as `Grains`.
@@ -299,10 +305,11 @@ def make_grain_task(
     x[:, :2] = GRAIN_GROUPS[group] + GRAIN_SPREAD * x[:, :2]
     ends = [train_size, train_size + val_size]
     parts = zip(np.split(x, ends), np.split(group // 3, ends), strict=True)
-    print(
-        f"Grain task: {train_size:,} training, {val_size:,} validation and "
-        f"{test_size:,} test grains, 10 readings each, 3 varieties."
-    )
+    if not quiet:
+        print(
+            f"Grain task: {train_size:,} training, {val_size:,} validation and "
+            f"{test_size:,} test grains, 10 readings each, 3 varieties."
+        )
     return Grains(*(array for part in parts for array in part))
 
 

@@ -2,15 +2,16 @@
 
 import keras
 import numpy as np
+import pytest
 
 from helpers import ensembles
-from helpers.retrain import Retrainer, repeat_until_stopped
+from helpers.retrain import Retrainer, TeamTrainer, repeat_until_stopped
 
 
-def build(rate=0.1):
+def build(rate=0.1, use_ema=False):
     layers = [keras.Input((3,)), keras.layers.Dropout(0.3), keras.layers.Dense(1)]
     model = keras.Sequential(layers)
-    model.compile(keras.optimizers.Adam(rate), "mse")
+    model.compile(keras.optimizers.Adam(rate, use_ema=use_ema), "mse")
     return model
 
 
@@ -27,6 +28,22 @@ def test_retrained_is_as_trained_alone():
         np.testing.assert_allclose(ours, right, atol=1e-6)
     with_order = trainer(x, y, seed=5, epochs=2, rate=0.2, fit_seed=9).get_weights()
     assert not np.allclose(with_order[0], alone.get_weights()[0], atol=1e-4)
+
+
+@pytest.mark.parametrize("use_ema", [False, True])
+def test_team_is_as_trained_by_fit(use_ema):
+    """Order, dropout, a last batch that is smaller, other rows than at first."""
+    x = np.random.default_rng(0).normal(size=(70, 3)).astype("float32")
+    y, options = x[:, :1], {"rate": 0.2, "use_ema": use_ema}
+    train = TeamTrainer(build)
+    train(x[:40], y[:40], [1], epochs=3, use_ema=use_ema)
+    team = train(x, y, [0, 6], epochs=2, **options)
+    for seed, again in zip((0, 6), team, strict=True):
+        keras.utils.set_random_seed(seed)
+        alone = build(**options)
+        alone.fit(x, y, epochs=2, verbose=0)
+        for ours, right in zip(again.get_weights(), alone.get_weights(), strict=True):
+            np.testing.assert_allclose(ours, right, atol=1e-6)
 
 
 def test_retrained_is_watched():
@@ -46,6 +63,21 @@ def test_pairs_by_hand():
     np.testing.assert_allclose(ensembles.pairs_of(p, y), [[0.5, 0.6 - 0.34, 0.34]])
 
 
+def test_subsets_by_size():
+    p = np.array([[[[1.0, 0.0]], [[0.0, 1.0]], [[0.7, 0.3]]]])
+    scores = ensembles.by_size(
+        p, np.zeros((1, 1), int), lambda p: p.mean(axis=1), lambda p, y: p[..., 0, 0]
+    )
+    np.testing.assert_allclose(scores, np.full((3, 1), 1.7 / 3))
+
+
+def test_correlations_are_taken_within_draws():
+    # Between the draws gain rises with disagreement, inside each it falls.
+    inside = np.array([[0.0, 2.0, 0.0], [1.0, 1.0, 1.0], [2.0, 0.0, 2.0]])
+    rows = np.concatenate([inside, inside + 10])
+    np.testing.assert_allclose(ensembles.correlations(rows, draws=2), (-1, 1))
+
+
 def test_table_pairs_by_draw(capsys):
     y = np.zeros((2, 4), int)
     right, wrong = (np.eye(2)[y + shift] for shift in (0, 1))
@@ -56,8 +88,13 @@ def test_table_pairs_by_draw(capsys):
     several = np.stack([right, wrong], axis=1)
     ensembles.compare({"one": right, "two": several}, y, [accuracy], "one")
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1].split() == ["one", "1.000", "±", "0.000", "+0.000", "±", "0.000"]
-    assert lines[2].split() == ["two", "0.500", "±", "0.000", "-0.500", "±", "0.000"]
+    assert lines[2].split() == ["one", "1.000", "±", "0.000"]
+    assert lines[3].split() == ["two", "0.500", "±", "0.000", "-0.500", "±", "0.000"]
+
+
+def test_lead_within_two_errors_is_marked():
+    assert ensembles.lead([1.0, 2.0]) == "+1.500 ± 0.500"
+    assert ensembles.lead([-2.0, 1.0]) == "-0.500 ± 1.500 ~"
 
 
 def test_error_is_of_the_mean():
@@ -73,3 +110,9 @@ def test_temperature_takes_back_what_was_too_sure():
     repaired = ensembles.with_temperature(sure, labels, sure)
     assert np.abs(repaired - true).mean() < 0.02 < np.abs(sure - true).mean()
     assert (repaired.argmax(axis=1) == sure.argmax(axis=1)).all()
+    of_draws = ensembles.with_temperature(sure[None], labels[None], sure[None])
+    np.testing.assert_array_equal(of_draws[0], repaired)
+    of_models = ensembles.with_temperature(
+        sure[None, None], labels[None], sure[None, None]
+    )
+    np.testing.assert_array_equal(of_models[0, 0], repaired)
