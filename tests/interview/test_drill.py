@@ -348,7 +348,7 @@ def test_a_card_in_the_terminal():
     text = "\n".join(lines)
     assert "4 · Custom training loop · term · screen" in text
     assert "What does training step mean here?" in text
-    assert "[Figure: Two rows of words" in text
+    assert "[Figure: Two rows of boxes" in text
     assert "Notebook 04_custom_training_loop.ipynb, “The idea”" in text
     assert "It comes back in 10 min." in text
     assert lines[-2] == "2 cards: 1 good, 1 easy."
