@@ -121,7 +121,9 @@ class TeamTrainer:
 def _begin_as(model: keras.Model, fresh: keras.Model) -> None:
     """Give a model the weights, the optimizer and the seeds of a fresh one."""
     for one in (model, fresh):
-        one.optimizer.build(one.trainable_variables)
+        # Once: an optimizer of one's own may make variables there, which a graph holds.
+        if not one.optimizer.built:
+            one.optimizer.build(one.trainable_variables)
     old = [*model.variables, *model.optimizer.variables]
     new = [*fresh.variables, *fresh.optimizer.variables]
     for variable, value in zip(old, new, strict=True):

@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from helpers import ensembles
 from helpers.retrain import Retrainer, TeamTrainer, repeat_until_stopped
@@ -28,6 +29,36 @@ def test_retrained_is_as_trained_alone():
         np.testing.assert_allclose(ours, right, atol=1e-6)
     with_order = trainer(x, y, seed=5, epochs=2, rate=0.2, fit_seed=9).get_weights()
     assert not np.allclose(with_order[0], alone.get_weights()[0], atol=1e-4)
+
+
+class Counting(keras.optimizers.SGD):
+    """Counts its builds and its steps, the latter in a variable that a graph holds."""
+
+    builds = 0
+
+    def build(self, variables):
+        super().build(variables)
+        self.builds += 1
+        self.steps = tf.Variable(0)
+
+    def update_step(self, *arguments):
+        self.steps.assign_add(1)
+        super().update_step(*arguments)
+
+
+def test_an_optimizer_of_ones_own_is_built_once():
+    def build():
+        model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+        model.compile(Counting(), "mse")
+        return model
+
+    x, y = np.ones((8, 3), "float32"), np.ones((8, 1), "float32")
+    trainer = Retrainer(build)
+    for seed in (0, 1):
+        optimizer = trainer(x, y, seed, epochs=2).optimizer
+    assert optimizer.builds == 1
+    # Of two networks two epochs of one batch, in each step two variables.
+    assert int(optimizer.steps) == 2 * 2 * 2
 
 
 @pytest.mark.parametrize("use_ema", [False, True])
