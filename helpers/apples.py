@@ -83,7 +83,8 @@ def draw_photographs(task: GradedApples, count: int = 8) -> None:
     plots.show(
         figure,
         f"{count} cut and stained apples by the share of the flesh that is clear: "
-        "hardly any on the left, nearly all on the right; some are dark inside, some "
+        f"{task.clear_train[shown[0]]:.0%} on the left, "
+        f"{task.clear_train[shown[-1]]:.0%} on the right; some are dark inside, some "
         "outside.",
     )
 
