@@ -12,8 +12,14 @@ from helpers.tasks import Table
 
 CLASSES = "normal", "outside normal"
 STEPS = {
-    "training step": "model(x, training=True)|loss|metrics|gradients|optimizer",
-    "validation step": "model(x, training=False)|loss|metrics",
+    "training step": [
+        "model(x, training=True)",
+        "loss",
+        "metrics",
+        "gradients",
+        "optimizer",
+    ],
+    "validation step": ["model(x, training=False)", "loss", "metrics"],
 }
 
 
@@ -21,9 +27,8 @@ def draw_steps() -> None:
     """What happens to one batch, in training and in validation: boxes and arrows."""
     figure, axis = plt.subplots(figsize=(10, 2))
     style = {"va": "center", "bbox": {"boxstyle": "round", "facecolor": "white"}}
-    for row, (name, stages) in enumerate(STEPS.items()):
+    for row, (name, (first, *others)) in enumerate(STEPS.items()):
         axis.text(0, -row, name, weight="bold", va="center")
-        first, *others = stages.split("|")
         box = axis.text(0.2, -row, first, **style)
         for stage in others:
             box = axis.annotate(
@@ -37,7 +42,7 @@ def draw_steps() -> None:
             )
     axis.set(ylim=(-1.4, 0.8), title="What happens to one batch?")
     axis.axis("off")
-    said = (f"{name}: {', '.join(s.split('|'))}" for name, s in STEPS.items())
+    said = (f"{name}: {', '.join(stages)}" for name, stages in STEPS.items())
     plots.show(figure, f"Two rows of boxes with arrows. {'; '.join(said)}.")
 
 
