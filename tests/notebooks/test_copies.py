@@ -20,7 +20,7 @@ from papermill.parameterize import parameterize_notebook
 
 from interview import blank, folders, running
 from interview.checks import ASKED
-from tests.interview.checks.answers import files
+from tests.interview.checks.answers import WORKED_THROUGH, files
 from tests.support import PATHS, number_of, tagged
 
 
@@ -45,26 +45,15 @@ def complete(number: int) -> list[Path]:
     ]
 
 
-# One answer of another kind for each question, of those that run quickly, and in
-# `make test-all` the others.
-FIRST = {
-    1: "subclassed",
-    2: "backward_by_hand",
-    3: "subclassed",
-    4: "step_factory",
-    5: "tied_weights",
-    6: "hinges",
-    7: "operations_only",
-    8: "batches_and_a_layer",
-    9: "bounded_scores",
-    10: "least_squares_subclassed",
-}
+# One for each question, and in `make test-all` the others.
 WORKED = [
     pytest.param(
         path,
         answer,
         id=f"{path.name[:2]}-{answer.stem}",
-        marks=[] if answer.stem == FIRST[number_of(path)] else [pytest.mark.slow],
+        marks=[]
+        if answer.stem == WORKED_THROUGH[number_of(path)]
+        else [pytest.mark.slow],
     )
     for path in PATHS
     for answer in complete(number_of(path))
@@ -105,7 +94,7 @@ def run_from(client: NotebookClient, first: NotebookNode) -> None:
 def test_there_is_another_answer_for_each():
     assert [n for n in ASKED if len(complete(n)) < 2] == []
     stems = {n: [answer.stem for answer in complete(n)] for n in ASKED}
-    assert [n for n in ASKED if FIRST[n] not in stems[n]] == []
+    assert [n for n in ASKED if WORKED_THROUGH[n] not in stems[n]] == []
 
 
 @pytest.mark.parametrize(("worked", "written"), WORKED)

@@ -1,8 +1,6 @@
 """Each check is proved from both sides: right answers pass, wrong ones are named."""
 
 import gc
-from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +9,9 @@ from interview.checks import machinery
 from interview.checks.machinery import CheckFailed
 from interview.practice import numbers
 from tests.interview.checks.answers import (
+    AGAIN,
     answers,
+    chosen,
     files,
     load,
     question,
@@ -69,20 +69,6 @@ def forget(monkeypatch):
     return forget_all
 
 
-def sample(number) -> list[Path]:
-    """Right answers for `make test`: two that define a name, for each name there is.
-
-    `make test-all` judges the others.
-    """
-    chosen, count = [], Counter()
-    for path in files("right_answers", number):
-        names = set(answers(number, load(path)))
-        if any(count[name] < 2 for name in names):
-            chosen.append(path)
-            count.update(names)
-    return chosen
-
-
 def is_right(number, path) -> None:
     """An answer passes by the command and by the cell, with the same ✓ lines."""
     said, ticks = by_command(number, path)
@@ -91,6 +77,26 @@ def is_right(number, path) -> None:
     assert by_cell(number, path) == (ticks, "")
     assert ticks
     assert all(line.startswith(("✓ ", "· note: ")) for line in ticks)
+
+
+def is_wrong(number, path) -> None:
+    """An answer fails by the command and by the cell, with one message."""
+    said, _ = by_command(number, path)
+    failed = [text for text in said.values() if text.startswith("✗ ")]
+    _, message = by_cell(number, path)
+    assert message.replace("interview.checks.why()", "--traceback") in failed
+    assert load(path).FAULT.casefold() in message.casefold()
+    assert "not written yet" in message or all(
+        part in message for part in ("\nexpected: ", "\ngot: ", "\nhint: ")
+    )
+
+
+def judge(number, paths, forget, subtests) -> None:
+    for path in paths:
+        side = "right" if path.parts[-3] == "right_answers" else "wrong"
+        with subtests.test(f"{side}: {path.stem}"):
+            forget()
+            (is_right if side == "right" else is_wrong)(number, path)
 
 
 def by_command(number, path) -> tuple[dict[str, str], list[str]]:
@@ -123,21 +129,7 @@ def test_answers(number, brief, forget, subtests, monkeypatch):
     """One verdict for each answer, by the command and by the cell; all messages met."""
     reached = set()
     monkeypatch.setattr(machinery, "reached", reached)
-    for path in sample(number):
-        with subtests.test(f"right: {path.stem}"):
-            forget()
-            is_right(number, path)
-    for path in files("wrong_answers", number):
-        with subtests.test(f"wrong: {path.stem}"):
-            forget()
-            said, _ = by_command(number, path)
-            failed = [text for text in said.values() if text.startswith("✗ ")]
-            _, message = by_cell(number, path)
-            assert message.replace("interview.checks.why()", "--traceback") in failed
-            assert load(path).FAULT.casefold() in message.casefold()
-            assert "not written yet" in message or all(
-                part in message for part in ("\nexpected: ", "\ngot: ", "\nhint: ")
-            )
+    judge(number, chosen(number), forget, subtests)
     assert unreached(sources(number), reached) == []
     hints = [part for part, _ in question(number).hints]
     assert [part for part in hints if ("hint", part) not in reached] == []
@@ -145,13 +137,11 @@ def test_answers(number, brief, forget, subtests, monkeypatch):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", numbers(), ids="{:02d}".format)
-def test_other_right_answers(number, brief, forget, subtests):
+def test_other_answers(number, brief, forget, subtests):
     """The same verdicts on those that `make test` leaves out."""
-    known = sample(number)
-    for path in [p for p in files("right_answers", number) if p not in known]:
-        with subtests.test(f"right: {path.stem}"):
-            forget()
-            is_right(number, path)
+    known = chosen(number)
+    every = files("right_answers", number) + files("wrong_answers", number)
+    judge(number, [path for path in every if path not in known], forget, subtests)
 
 
 @pytest.mark.slow
@@ -175,6 +165,7 @@ def test_there_is_enough_of_both_sides(number):
     right, wrong = files("right_answers", number), files("wrong_answers", number)
     assert len(right) >= 2
     assert len(wrong) >= 6
+    assert set(AGAIN[number]) <= {path.stem for path in wrong}
     for name in question(number).names:
         for some in (right, wrong):
             assert any(name in answers(number, load(path)) for path in some), name
