@@ -1,7 +1,9 @@
 """Tables and pictures of probabilities from several models, over several draws."""
 
 import itertools
+import timeit
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -109,21 +111,16 @@ def with_temperature(p_val: np.ndarray, y_val: np.ndarray, p: np.ndarray) -> np.
     return divided(p, found.x)
 
 
-def matching_order(units: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Which unit of another network goes with each unit of this one.
-
-    Args:
-        units, others: (n, units) outputs of one hidden layer in both networks, for the
-            same examples.
-
-    Returns:
-        (units,) columns of `others`, each once, such that the sum of the correlations
-        of all pairs is highest. A unit that never changes correlates with none.
-    """
-    size = units.shape[1]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        alike = np.corrcoef(units, others, rowvar=False)[:size, size:]
-    return optimize.linear_sum_assignment(np.nan_to_num(alike), maximize=True)[1]
+def print_fastest(calls: Mapping[str, Callable[[], Any]]) -> dict[str, float]:
+    """Print and return the seconds that each call takes, the fastest of five rounds."""
+    seconds = {
+        name: min(timeit.repeat(call, number=1, repeat=5))
+        for name, call in calls.items()
+    }
+    width = max(map(len, calls)) + 1
+    for name, value in seconds.items():
+        print(f"{name:<{width}} {1000 * value:6.1f} ms")
+    return seconds
 
 
 def auroc_of(near: np.ndarray, far: np.ndarray) -> np.ndarray:
@@ -141,8 +138,8 @@ def dot_plot(
     ways: Mapping[str, np.ndarray],
     y: np.ndarray,
     scores: Mapping[str, Score],
-    *,
     against: str,
+    *,
     title: str,
 ) -> None:
     """How far each way is from one of them, one panel for each score.
