@@ -174,6 +174,7 @@ def dot_plot(
             said[name].append(f"{values.mean():+.3f}")
         axis.axvline(0, color="black", linestyle=":", marker="")
         axis.set(xlabel=label, yticks=range(len(ways)), yticklabels=list(ways))
+        axis.locator_params(axis="x", nbins=6)
     axes[0].invert_yaxis()
     rows = "; ".join(f"{name} {', '.join(numbers)}" for name, numbers in said.items())
     what = f"{' and '.join(scores)}, minus those of the {against}"
