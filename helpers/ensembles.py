@@ -1,13 +1,16 @@
 """Tables and pictures of probabilities from several models, over several draws."""
 
 import itertools
+import timeit
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from scipy import optimize, special
 from sklearn.calibration import calibration_curve
+from sklearn.metrics import roc_auc_score
 
 from helpers import plots, tasks
 
@@ -39,7 +42,11 @@ def lead(values: Sequence[float]) -> str:
 
 
 def compare(
-    ways: Mapping[str, np.ndarray], y: np.ndarray, scores: Sequence[Score], against: str
+    ways: Mapping[str, np.ndarray],
+    y: np.ndarray,
+    scores: Sequence[Score],
+    against: str,
+    prices: Mapping[str, tuple[float, float]] | None = None,
 ) -> None:
     """Print a row for each way: its scores, and how they differ from those of one way.
 
@@ -49,23 +56,30 @@ def compare(
         scores: columns, the first with its standard error over draws; then, for each
             score again, the difference to `against`, paired by draw, with its error.
         against: the way whose scores are subtracted.
+        prices: what predicting and training cost, for the ways that have a price.
     """
     names, width = [score.__name__ for score in scores], max(map(len, ways)) + 2
 
-    def line(name: str, means: Sequence[str], leads: Sequence[str]) -> str:
+    def line(
+        name: str, means: Sequence[str], leads: Sequence[str], price: Sequence[str]
+    ) -> str:
         first, *others = means
-        cells = f"{first:<16}" + "".join(f"{mean:<8}" for mean in others)
+        cells = "".join(f"{cost:<9}" for cost in price) if prices else ""
+        cells += f"{first:<16}" + "".join(f"{mean:<8}" for mean in others)
         return (f"{name:<{width}}{cells}" + "".join(f"{c:<18}" for c in leads)).rstrip()
 
-    print(line("", ["" for _ in names], [f"minus that of: {against}"]))
-    print(line("", names, names))
+    none, above = ["" for _ in names], [f"minus that of: {against}"]
+    print(line("", none, above, ["price to", ""]))
+    print(line("", names, names, ["predict", "train"]))
     for name, p in ways.items():
         found = [scores_of(p, y, score) for score in scores]
         means = [with_error(found[0]), *(f"{mean.mean():.3f}" for mean in found[1:])]
         rival = [scores_of(ways[against], y, score) for score in scores]
         pairs = zip(found, rival, strict=True)
         leads = [] if name == against else [lead(a - b) for a, b in pairs]
-        print(line(name, means, leads))
+        price = prices.get(name) if prices else None
+        costs = [f"{cost:.1f}" for cost in price] if price else ["", ""]
+        print(line(name, means, leads, costs))
     print("~ within two standard errors of 0: not settled")
 
 
@@ -97,23 +111,47 @@ def with_temperature(p_val: np.ndarray, y_val: np.ndarray, p: np.ndarray) -> np.
     return divided(p, found.x)
 
 
+def print_fastest(calls: Mapping[str, Callable[[], Any]]) -> dict[str, float]:
+    """Print and return the seconds that each call takes, the fastest of five rounds."""
+    seconds = {
+        name: min(timeit.repeat(call, number=1, repeat=5))
+        for name, call in calls.items()
+    }
+    width = max(map(len, calls)) + 1
+    for name, value in seconds.items():
+        print(f"{name:<{width}} {1000 * value:6.1f} ms")
+    return seconds
+
+
+def auroc_of(near: np.ndarray, far: np.ndarray) -> np.ndarray:
+    """One value per draw: the chance that a far example scores higher than a near one.
+
+    Args:
+        near, far: (draws, n) scores of examples that should be low, and high.
+    """
+    is_far = np.repeat([0, 1], near.shape[1])
+    both = np.concatenate([near, far], axis=1)
+    return np.array([roc_auc_score(is_far, values) for values in both])
+
+
 def dot_plot(
     ways: Mapping[str, np.ndarray],
     y: np.ndarray,
     scores: Mapping[str, Score],
-    *,
     against: str,
+    *,
     title: str,
 ) -> None:
-    """Mean and standard error of each way, one panel for each score.
+    """How far each way is from one of them, one panel for each score.
 
-    Ways of one answer each draw are squares, means over several models are circles.
+    Differences are taken draw by draw; bars reach two of their standard errors to each
+    side. Ways of one answer each draw are squares, means over several models circles.
 
     Args:
         ways: probabilities by name, as `scores_of` takes them.
         y: (draws, n) classes.
         scores: by the label of their axis.
-        against: the way that the dotted line marks.
+        against: the way whose scores are subtracted, at the dotted line.
         title: the question that the figure answers.
     """
     height = 0.28 * len(ways) + 1.6
@@ -123,22 +161,24 @@ def dot_plot(
     for axis, (label, score) in zip(axes, scores.items(), strict=True):
         for row, (name, p) in enumerate(ways.items()):
             values, special = scores_of(p, y, score), p.ndim == 3
+            values = values - scores_of(ways[against], y, score)
             axis.errorbar(
                 values.mean(),
                 row,
-                xerr=values.std(ddof=1) / np.sqrt(len(values)),
+                xerr=2 * values.std(ddof=1) / np.sqrt(len(values)),
                 linestyle="",
                 capsize=3,
                 color=plots.PALETTE[special],
                 marker="os"[special],
             )
-            said[name].append(f"{values.mean():.3f}")
-        reference = scores_of(ways[against], y, score).mean()
-        axis.axvline(reference, color="black", linestyle=":", marker="")
+            said[name].append(f"{values.mean():+.3f}")
+        axis.axvline(0, color="black", linestyle=":", marker="")
         axis.set(xlabel=label, yticks=range(len(ways)), yticklabels=list(ways))
+        axis.locator_params(axis="x", nbins=6)
     axes[0].invert_yaxis()
     rows = "; ".join(f"{name} {', '.join(numbers)}" for name, numbers in said.items())
-    plots.show(figure, f"{title} {' and '.join(scores)}, means over draws: {rows}.")
+    what = f"{' and '.join(scores)}, minus those of the {against}"
+    plots.show(figure, f"{title} {what}, means over draws: {rows}.")
 
 
 def draw_grain_map(axis: Axes, predict: Callable[[np.ndarray], np.ndarray]) -> None:
@@ -148,7 +188,7 @@ def draw_grain_map(axis: Axes, predict: Callable[[np.ndarray], np.ndarray]) -> N
         axis: to draw on.
         predict: (n, 10) grains → (n, 3) probabilities; all other readings are 0.
     """
-    side = np.linspace(-3.5, 4.5, 70)
+    side = np.linspace(-3.5, 4.5, 160)
     grid = np.zeros((len(side) ** 2, 10), "float32")
     grid[:, 0], grid[:, 1] = (plane.ravel() for plane in np.meshgrid(side, side))
     colours = np.array([plt.matplotlib.colors.to_rgb(c) for c in plots.PALETTE[:3]])

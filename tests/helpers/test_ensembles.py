@@ -123,6 +123,34 @@ def test_table_pairs_by_draw(capsys):
     assert lines[3].split() == ["two", "0.500", "±", "0.000", "-0.500", "±", "0.000"]
 
 
+def test_table_names_prices_where_there_are_any(capsys):
+    y = np.zeros((2, 4), int)
+    ways, prices = {"one": np.eye(2)[y], "trees": np.eye(2)[y]}, {"one": (1, 2.5)}
+
+    def nll(p, y):
+        return np.zeros(len(p))
+
+    ensembles.compare(ways, y, [nll], "one", prices)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].split() == ["predict", "train", "nll", "nll"]
+    assert lines[2].split() == ["one", "1.0", "2.5", "0.000", "±", "0.000"]
+    assert lines[3].split()[:2] == ["trees", "0.000"]
+    # The columns stand below their names.
+    assert len({line.index("0.000 ±") for line in lines[2:4]}) == 1
+
+
+def test_fastest_calls_are_printed(capsys):
+    seconds = ensembles.print_fastest({"one": lambda: None, "other": lambda: None})
+    assert all(0 <= value < 1 for value in seconds.values())
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert [(line[0], line[-1]) for line in lines] == [("one", "ms"), ("other", "ms")]
+
+
+def test_auroc_is_of_each_draw():
+    near, far = np.array([[1, 2], [1, 4]]), np.array([[3, 4], [2, 3]])
+    np.testing.assert_allclose(ensembles.auroc_of(near, far), [1, 0.5])
+
+
 def test_lead_within_two_errors_is_marked():
     assert ensembles.lead([1.0, 2.0]) == "+1.500 ± 0.500"
     assert ensembles.lead([-2.0, 1.0]) == "-0.500 ± 1.500 ~"
