@@ -162,13 +162,23 @@ def draw_best_answers() -> None:
     )
 
 
-def draw_rows(rows: Mapping[Any, np.ndarray], title: str, ylabel: str = "") -> None:
-    """Images (n, 28, 28, 1) in rows, at most 14 of each, with the rows' names."""
+def draw_rows(
+    rows: Mapping[Any, np.ndarray],
+    title: str,
+    ylabel: str = "",
+    columns: Sequence[str] = (),
+) -> None:
+    """Images (n, 28, 28, 1) in rows, at most 14 of each, with the rows' names.
+
+    Args:
+        columns: what to write below each image.
+    """
     count = min(14, *map(len, rows.values()))
     figure, axis = plt.subplots(figsize=(11, 0.72 * len(rows) + 0.6))
     axis.imshow(np.block([list(images[:count, ..., 0]) for images in rows.values()]))
     axis.set_yticks(28 * np.arange(len(rows)) + 14, [str(name) for name in rows])
-    axis.set(title=title, ylabel=ylabel, xticks=[])
+    axis.set(title=title, ylabel=ylabel)
+    axis.set_xticks(28 * np.arange(len(columns)) + 14, columns)
     axis.grid(False)
     names = ", ".join(map(str, rows))
     plots.show(figure, f"{title} {count} images in a row; the rows: {names}.")
@@ -181,8 +191,10 @@ def draw_losses(
     figure, axes = plt.subplots(1, 2, figsize=(10.5, 4))
     for name, values in history.items():
         axes[0].plot(range(1, len(values) + 1), values, label=name, markevery=0.2)
-    for count, name, line in ((2, "2 ln 2", ":"), (1, "ln 2", "--")):
-        end = count * np.log(2)
+    for end, name, line in (
+        (2 * np.log(2), "d_loss in theory, 2 ln 2", ":"),
+        (np.log(2), "g_loss in theory, ln 2", "--"),
+    ):
         axes[0].axhline(end, color="k", linestyle=line, marker="", label=name)
     axes[0].set(xlabel="epoch", ylabel="loss (nats)", title="Where do the losses end?")
     axes[0].xaxis.get_major_locator().set_params(integer=True)
@@ -213,8 +225,10 @@ def draw_losses(
 
 
 def _range(scores: Mapping[str, np.ndarray]) -> tuple[float, float]:
+    """From the lowest to the highest score but one in a thousand."""
     everything = np.concatenate([np.ravel(values) for values in scores.values()])
-    return float(everything.min()), float(everything.max())
+    low, high = np.quantile(everything, (0.001, 0.999))
+    return float(low), float(high)
 
 
 def draw_distances(
@@ -229,7 +243,7 @@ def draw_distances(
         axis.axhline(value, color="k", linestyle=line, marker="", label=name)
     axis.set(xlabel="seconds of CPU", ylabel="Fréchet distance", yscale="log")
     axis.set_title("How near do samples come to real digits?")
-    axis.legend()
+    axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     ends = ", ".join(f"{n} ends at {p[-1]['distance']:.0f}" for n, p in curves.items())
     flat = ", ".join(f"{name} at {value:.1f}" for name, value in levels.items())
     plots.show(
