@@ -79,6 +79,28 @@ def build_optimizers(gan: keras.Model) -> None:
     gan.discriminator_optimizer.build(gan.discriminator.trainable_variables)
 
 
+def state_of(gan: keras.Model) -> list[np.ndarray]:
+    """What training changes in a compiled GAN: its weights, and its optimizers' own."""
+    build_optimizers(gan)
+    return [variable.numpy() for variable in _changing(gan)]
+
+
+def begin_again(
+    gan: keras.Model, state: Sequence[np.ndarray], rates: tuple[float, float]
+) -> None:
+    """Put a GAN back to a state, with other rates. What is traced stays so."""
+    for variable, value in zip(_changing(gan), state, strict=True):
+        variable.assign(value)
+    gan.generator_optimizer.learning_rate, gan.discriminator_optimizer.learning_rate = (
+        rates
+    )
+
+
+def _changing(gan: keras.Model) -> list:
+    optimizers = gan.generator_optimizer, gan.discriminator_optimizer
+    return [*gan.variables, *(v for one in optimizers for v in one.variables)]
+
+
 def fit_for(seconds: float, gan: keras.Model, data: Any, batch_size: int) -> float:
     """Train a compiled GAN for seconds of CPU; returns its steps per second.
 
@@ -137,19 +159,36 @@ def nearest(images: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndar
     return np.sqrt(squares.clip(0).min(axis=1)), squares.argmin(axis=1)
 
 
-def eight_clouds(count: int, seed: int) -> np.ndarray:
-    """Points (count, 1, 1, 2) in eight small clouds on a ring of radius 1."""
+def side_by_side(
+    rings: int, units: int, activation: str | None = None
+) -> layers.EinsumDense:
+    """As many dense layers, each with inputs and weights of its own, in one.
+
+    Maps (batch, rings, any) to (batch, rings, units).
+    """
+    # As `Dense` begins. Without the factor Keras would count the rings as inputs.
+    begin = keras.initializers.VarianceScaling(rings, "fan_avg", "uniform")
+    return layers.EinsumDense(
+        "nri,rio->nro",
+        (rings, units),
+        activation=activation,
+        bias_axes="ro",
+        kernel_initializer=begin,
+    )
+
+
+def eight_clouds(count: int, rings: int, seed: int) -> np.ndarray:
+    """Points (count, rings, 2), each in one of eight small clouds on a unit circle."""
     random = np.random.default_rng(seed)
-    points = _centres()[random.integers(8, size=count)]
-    points = points + 0.05 * random.normal(size=points.shape)
-    return points[:, None, None].astype("float32")
+    points = _centres()[random.integers(8, size=(count, rings))]
+    return (points + 0.05 * random.normal(size=points.shape)).astype("float32")
 
 
-def modes_of(points: np.ndarray) -> int:
-    """How many of the eight clouds hold at least 2 % of the points (n, 1, 1, 2)."""
-    far = np.linalg.norm(points.reshape(-1, 1, 2) - _centres(), axis=2)
-    counts = np.bincount(far.argmin(axis=1)[far.min(axis=1) < 0.2], minlength=8)
-    return int((counts >= 0.02 * len(points)).sum())
+def modes_of(points: np.ndarray) -> list[int]:
+    """How many of the eight clouds hold at least 2 % of the points (n, rings, 2)."""
+    far = np.linalg.norm(points[:, :, None] - _centres(), axis=3)
+    held = (far.argmin(axis=2)[..., None] == np.arange(8)) & (far < 0.2)
+    return (held.mean(axis=0) >= 0.02).sum(axis=1).tolist()
 
 
 def _centres() -> np.ndarray:
@@ -268,24 +307,30 @@ def draw_distances(
     )
 
 
-def draw_ring(runs: Mapping[str, Sequence[Mapping]], real: np.ndarray) -> None:
-    """Five moments of each run: `step`, `points`, `modes`, `d_loss`, `g_loss`."""
+def draw_ring(
+    runs: Mapping[str, Sequence[Mapping]], real: np.ndarray, steps: int
+) -> None:
+    """The first ring at five moments of each run: `points` (n, rings, 2), `modes`.
+
+    Args:
+        real: (n, rings, 2).
+        steps: of a whole run.
+    """
     figure, axes = plt.subplots(
-        len(runs), 5, figsize=(11, 3 * len(runs)), sharex=True, sharey=True
+        len(runs), 5, figsize=(10, 2.3 * len(runs)), sharex=True, sharey=True
     )
     for line, (name, moments) in zip(axes, runs.items(), strict=True):
         line[0].set_ylabel(name)
-        for axis, moment in zip(line, moments, strict=True):
-            axis.plot(*real[:400].reshape(-1, 2).T, ".", color="0.8")
-            points = moment["points"].reshape(-1, 2)
-            axis.plot(*points.T, "x", color=plots.PALETTE[0], markersize=3)
+        for part, (axis, moment) in enumerate(zip(line, moments, strict=True), 1):
+            axis.plot(*real[:400, 0].T, ".", color="0.8")
+            points = moment["points"][:, 0].T
+            axis.plot(*points, "x", color=plots.PALETTE[0], markersize=3)
             axis.set(xlim=(-1.8, 1.8), ylim=(-1.8, 1.8), aspect="equal")
-            losses = f"D {moment['d_loss']:.2f}, G {moment['g_loss']:.2f}"
-            title = f"step {moment['step']:,}: modes {moment['modes']}\n{losses}"
+            title = f"step {part * steps // 5:,}: modes {moment['modes'][0]}"
             axis.set_title(title, fontsize=10, fontweight="normal")
     figure.suptitle("Which of the eight modes are drawn?", fontweight="bold")
     modes = "; ".join(
-        f"{name}: {', '.join(str(moment['modes']) for moment in moments)}"
+        f"{name}: {', '.join(str(moment['modes'][0]) for moment in moments)}"
         for name, moments in runs.items()
     )
     plots.show(
