@@ -159,6 +159,13 @@ def nearest(images: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndar
     return np.sqrt(squares.clip(0).min(axis=1)), squares.argmin(axis=1)
 
 
+def nearest_when_moved(images: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """As `nearest`, but each image may move by a pixel, also aslant: the distances."""
+    moves = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
+    moved = (np.roll(images, move, axis=(1, 2)) for move in moves)
+    return np.min([nearest(images, others)[0] for images in moved], axis=0)
+
+
 def side_by_side(
     rings: int, units: int, activation: str | None = None
 ) -> layers.EinsumDense:

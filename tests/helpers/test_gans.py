@@ -48,6 +48,14 @@ def test_nearest_finds_the_distance_and_whose_it_is():
     assert whose == [1]
 
 
+def test_an_image_may_move_by_a_pixel_and_no_further():
+    image = np.zeros((1, 9, 9, 1), "float32")
+    image[0, 4, 4] = 1
+    for move, far in (((0, 0), 0), ((1, -1), 0), ((0, 2), np.sqrt(2))):
+        others = np.roll(image, move, axis=(1, 2))
+        assert gans.nearest_when_moved(image, others) == pytest.approx([far])
+
+
 def test_a_cloud_counts_from_two_percent_of_the_points_on():
     assert gans.modes_of(gans.eight_clouds(1000, 3, 0)) == [8, 8, 8]
     points = np.zeros((100, 2, 2))
