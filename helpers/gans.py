@@ -173,8 +173,12 @@ def side_by_side(
 
     Maps (batch, rings, any) to (batch, rings, units).
     """
-    # As `Dense` begins. Without the factor Keras would count the rings as inputs.
-    begin = keras.initializers.VarianceScaling(rings, "fan_avg", "uniform")
+
+    def begin(shape: Sequence[int], dtype: Any = None, **_: Any) -> tf.Tensor:
+        """Each ring's weights as `Dense` would have them: the rings aren't inputs."""
+        alone = [keras.initializers.GlorotUniform() for _ in range(shape[0])]
+        return keras.ops.stack([one(shape[1:], dtype) for one in alone])
+
     return layers.EinsumDense(
         "nri,rio->nro",
         (rings, units),

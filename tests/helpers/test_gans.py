@@ -30,7 +30,7 @@ class Pair(keras.Model):
         ):
             ones = [keras.ops.ones_like(v) for v in network.trainable_variables]
             optimizer.apply(ones, network.trainable_variables)
-        return {"loss": keras.ops.sum(rows)}
+        return {"loss": keras.ops.zeros(())}
 
 
 @pytest.fixture
