@@ -207,6 +207,31 @@ def _centres() -> np.ndarray:
     return np.stack([np.cos(angles), np.sin(angles)], axis=1)
 
 
+def five_moments(
+    gan: keras.Model, points: np.ndarray, latent: np.ndarray, steps: int
+) -> tuple[list[dict], dict]:
+    """Train on rings in batches of 128; what is drawn after each fifth, and `history`.
+
+    Args:
+        points: (n, rings, 2), in random order.
+        latent: (m, latent_dim), what the generator draws from each time.
+
+    Returns:
+        A page for each fifth, with `points` (m, rings, 2) and `modes` of each ring;
+        and the losses by fifth.
+    """
+
+    def note() -> dict:
+        drawn = gan.generator(latent).numpy()
+        return {"points": drawn, "modes": modes_of(drawn)}
+
+    diary = Diary(range(1, 6), note)
+    batches = tf.data.Dataset.from_tensor_slices(points).batch(128).cache().repeat()
+    length = {"epochs": 5, "steps_per_epoch": steps // 5}
+    fitted = gan.fit(batches, callbacks=[diary], shuffle=False, verbose=0, **length)
+    return diary.pages, fitted.history
+
+
 def draw_best_answers() -> None:
     """The densities p and q, early and at the end, and the best answer p/(p+q)."""
     x = np.linspace(-4, 6, 200)
