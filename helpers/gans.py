@@ -344,13 +344,14 @@ def draw_distances(
 
 
 def draw_ring(
-    runs: Mapping[str, Sequence[Mapping]], real: np.ndarray, steps: int
+    runs: Mapping[str, Sequence[Mapping]], real: np.ndarray, steps: int, ring: int
 ) -> None:
-    """The first ring at five moments of each run: `points` (n, rings, 2), `modes`.
+    """One ring at five moments of each run: `points` (n, rings, 2), `modes`.
 
     Args:
         real: (n, rings, 2).
         steps: of a whole run.
+        ring: which of the rings.
     """
     figure, axes = plt.subplots(
         len(runs), 5, figsize=(10, 2.3 * len(runs)), sharex=True, sharey=True
@@ -358,15 +359,15 @@ def draw_ring(
     for line, (name, moments) in zip(axes, runs.items(), strict=True):
         line[0].set_ylabel(name)
         for part, (axis, moment) in enumerate(zip(line, moments, strict=True), 1):
-            axis.plot(*real[:400, 0].T, ".", color="0.8")
-            points = moment["points"][:, 0].T
+            axis.plot(*real[:400, ring].T, ".", color="0.8")
+            points = moment["points"][:, ring].T
             axis.plot(*points, "x", color=plots.PALETTE[0], markersize=3)
             axis.set(xlim=(-1.8, 1.8), ylim=(-1.8, 1.8), aspect="equal")
-            title = f"step {part * steps // 5:,}: modes {moment['modes'][0]}"
+            title = f"step {part * steps // 5:,}: modes {moment['modes'][ring]}"
             axis.set_title(title, fontsize=10, fontweight="normal")
     figure.suptitle("Which of the eight modes are drawn?", fontweight="bold")
     modes = "; ".join(
-        f"{name}: {', '.join(str(moment['modes'][0]) for moment in moments)}"
+        f"{name}: {', '.join(str(moment['modes'][ring]) for moment in moments)}"
         for name, moments in runs.items()
     )
     plots.show(
