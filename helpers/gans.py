@@ -12,6 +12,7 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
+import tensorflow as tf
 from keras import layers
 from matplotlib.figure import Figure
 
@@ -78,6 +79,43 @@ def build_optimizers(gan: keras.Model) -> None:
     gan.discriminator_optimizer.build(gan.discriminator.trainable_variables)
 
 
+def state_of(gan: keras.Model) -> list[np.ndarray]:
+    """What training changes in a compiled GAN: its weights, and its optimizers' own."""
+    build_optimizers(gan)
+    return [variable.numpy() for variable in _changing(gan)]
+
+
+def begin_again(
+    gan: keras.Model, state: Sequence[np.ndarray], rates: tuple[float, float]
+) -> None:
+    """Put a GAN back to a state, with other rates. What is traced stays so."""
+    for variable, value in zip(_changing(gan), state, strict=True):
+        variable.assign(value)
+    gan.generator_optimizer.learning_rate, gan.discriminator_optimizer.learning_rate = (
+        rates
+    )
+
+
+def _changing(gan: keras.Model) -> list:
+    optimizers = gan.generator_optimizer, gan.discriminator_optimizer
+    return [*gan.variables, *(v for one in optimizers for v in one.variables)]
+
+
+def fit_for(seconds: float, gan: keras.Model, data: Any, batch_size: int) -> float:
+    """Train a compiled GAN for seconds of CPU; returns its steps per second.
+
+    Args:
+        data: images (n, 28, 28, 1), or a tuple of arrays of n rows each.
+    """
+    gan.run_eagerly = seconds < 1  # for so short a time a graph isn't worth its tracing
+    build_optimizers(gan)
+    budget = Budget(seconds)
+    rows = tf.data.Dataset.from_tensor_slices(data)
+    batches = rows.shuffle(len(rows)).batch(batch_size)
+    gan.fit(batches, epochs=10**6, shuffle=False, callbacks=[budget], verbose=0)
+    return budget.steps_per_second
+
+
 def run_for(seconds: float, steps: Iterator) -> tuple[list, float]:
     """What an endless iterator yields in seconds of CPU, and how often in a second.
 
@@ -121,24 +159,77 @@ def nearest(images: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndar
     return np.sqrt(squares.clip(0).min(axis=1)), squares.argmin(axis=1)
 
 
-def eight_clouds(count: int, seed: int) -> np.ndarray:
-    """Points (count, 1, 1, 2) in eight small clouds on a ring of radius 1."""
+def nearest_when_moved(images: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """As `nearest`, but each image may move by a pixel, also aslant: the distances."""
+    moves = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
+    moved = (np.roll(images, move, axis=(1, 2)) for move in moves)
+    return np.min([nearest(images, others)[0] for images in moved], axis=0)
+
+
+def side_by_side(
+    rings: int, units: int, activation: str | None = None
+) -> layers.EinsumDense:
+    """As many dense layers, each with inputs and weights of its own, in one.
+
+    Maps (batch, rings, any) to (batch, rings, units).
+    """
+
+    def begin(shape: Sequence[int], dtype: Any = None, **_: Any) -> tf.Tensor:
+        """Each ring's weights as `Dense` would have them: the rings aren't inputs."""
+        alone = [keras.initializers.GlorotUniform() for _ in range(shape[0])]
+        return keras.ops.stack([one(shape[1:], dtype) for one in alone])
+
+    return layers.EinsumDense(
+        "nri,rio->nro",
+        (rings, units),
+        activation=activation,
+        bias_axes="ro",
+        kernel_initializer=begin,
+    )
+
+
+def eight_clouds(count: int, rings: int, seed: int) -> np.ndarray:
+    """Points (count, rings, 2), each in one of eight small clouds on a unit circle."""
     random = np.random.default_rng(seed)
-    points = _centres()[random.integers(8, size=count)]
-    points = points + 0.05 * random.normal(size=points.shape)
-    return points[:, None, None].astype("float32")
+    points = _centres()[random.integers(8, size=(count, rings))]
+    return (points + 0.05 * random.normal(size=points.shape)).astype("float32")
 
 
-def modes_of(points: np.ndarray) -> int:
-    """How many of the eight clouds hold at least 2 % of the points (n, 1, 1, 2)."""
-    far = np.linalg.norm(points.reshape(-1, 1, 2) - _centres(), axis=2)
-    counts = np.bincount(far.argmin(axis=1)[far.min(axis=1) < 0.2], minlength=8)
-    return int((counts >= 0.02 * len(points)).sum())
+def modes_of(points: np.ndarray) -> list[int]:
+    """How many of the eight clouds hold at least 2 % of the points (n, rings, 2)."""
+    far = np.linalg.norm(points[:, :, None] - _centres(), axis=3)
+    held = (far.argmin(axis=2)[..., None] == np.arange(8)) & (far < 0.2)
+    return (held.mean(axis=0) >= 0.02).sum(axis=1).tolist()
 
 
 def _centres() -> np.ndarray:
     angles = np.arange(8) * np.pi / 4
     return np.stack([np.cos(angles), np.sin(angles)], axis=1)
+
+
+def five_moments(
+    gan: keras.Model, points: np.ndarray, latent: np.ndarray, steps: int
+) -> tuple[list[dict], dict]:
+    """Train on rings in batches of 128; what is drawn after each fifth, and `history`.
+
+    Args:
+        points: (n, rings, 2), in random order.
+        latent: (m, latent_dim), what the generator draws from each time.
+
+    Returns:
+        A page for each fifth, with `points` (m, rings, 2) and `modes` of each ring;
+        and the losses by fifth.
+    """
+
+    def note() -> dict:
+        drawn = gan.generator(latent).numpy()
+        return {"points": drawn, "modes": modes_of(drawn)}
+
+    diary = Diary(range(1, 6), note)
+    batches = tf.data.Dataset.from_tensor_slices(points).batch(128).cache().repeat()
+    length = {"epochs": 5, "steps_per_epoch": steps // 5}
+    fitted = gan.fit(batches, callbacks=[diary], shuffle=False, verbose=0, **length)
+    return diary.pages, fitted.history
 
 
 def draw_best_answers() -> None:
@@ -162,13 +253,23 @@ def draw_best_answers() -> None:
     )
 
 
-def draw_rows(rows: Mapping[Any, np.ndarray], title: str, ylabel: str = "") -> None:
-    """Images (n, 28, 28, 1) in rows, at most 14 of each, with the rows' names."""
+def draw_rows(
+    rows: Mapping[Any, np.ndarray],
+    title: str,
+    ylabel: str = "",
+    columns: Sequence[str] = (),
+) -> None:
+    """Images (n, 28, 28, 1) in rows, at most 14 of each, with the rows' names.
+
+    Args:
+        columns: what to write below each image.
+    """
     count = min(14, *map(len, rows.values()))
     figure, axis = plt.subplots(figsize=(11, 0.72 * len(rows) + 0.6))
     axis.imshow(np.block([list(images[:count, ..., 0]) for images in rows.values()]))
     axis.set_yticks(28 * np.arange(len(rows)) + 14, [str(name) for name in rows])
-    axis.set(title=title, ylabel=ylabel, xticks=[])
+    axis.set(title=title, ylabel=ylabel)
+    axis.set_xticks(28 * np.arange(len(columns)) + 14, columns)
     axis.grid(False)
     names = ", ".join(map(str, rows))
     plots.show(figure, f"{title} {count} images in a row; the rows: {names}.")
@@ -181,8 +282,10 @@ def draw_losses(
     figure, axes = plt.subplots(1, 2, figsize=(10.5, 4))
     for name, values in history.items():
         axes[0].plot(range(1, len(values) + 1), values, label=name, markevery=0.2)
-    for count, name, line in ((2, "2 ln 2", ":"), (1, "ln 2", "--")):
-        end = count * np.log(2)
+    for end, name, line in (
+        (2 * np.log(2), "d_loss in theory, 2 ln 2", ":"),
+        (np.log(2), "g_loss in theory, ln 2", "--"),
+    ):
         axes[0].axhline(end, color="k", linestyle=line, marker="", label=name)
     axes[0].set(xlabel="epoch", ylabel="loss (nats)", title="Where do the losses end?")
     axes[0].xaxis.get_major_locator().set_params(integer=True)
@@ -213,8 +316,10 @@ def draw_losses(
 
 
 def _range(scores: Mapping[str, np.ndarray]) -> tuple[float, float]:
+    """From the lowest to the highest score but one in a thousand."""
     everything = np.concatenate([np.ravel(values) for values in scores.values()])
-    return float(everything.min()), float(everything.max())
+    low, high = np.quantile(everything, (0.001, 0.999))
+    return float(low), float(high)
 
 
 def draw_distances(
@@ -229,7 +334,7 @@ def draw_distances(
         axis.axhline(value, color="k", linestyle=line, marker="", label=name)
     axis.set(xlabel="seconds of CPU", ylabel="Fréchet distance", yscale="log")
     axis.set_title("How near do samples come to real digits?")
-    axis.legend()
+    axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     ends = ", ".join(f"{n} ends at {p[-1]['distance']:.0f}" for n, p in curves.items())
     flat = ", ".join(f"{name} at {value:.1f}" for name, value in levels.items())
     plots.show(
@@ -238,24 +343,31 @@ def draw_distances(
     )
 
 
-def draw_ring(runs: Mapping[str, Sequence[Mapping]], real: np.ndarray) -> None:
-    """Five moments of each run: `step`, `points`, `modes`, `d_loss`, `g_loss`."""
+def draw_ring(
+    runs: Mapping[str, Sequence[Mapping]], real: np.ndarray, steps: int, ring: int
+) -> None:
+    """One ring at five moments of each run: `points` (n, rings, 2), `modes`.
+
+    Args:
+        real: (n, rings, 2).
+        steps: of a whole run.
+        ring: which of the rings.
+    """
     figure, axes = plt.subplots(
-        len(runs), 5, figsize=(11, 3 * len(runs)), sharex=True, sharey=True
+        len(runs), 5, figsize=(10, 2.3 * len(runs)), sharex=True, sharey=True
     )
     for line, (name, moments) in zip(axes, runs.items(), strict=True):
         line[0].set_ylabel(name)
-        for axis, moment in zip(line, moments, strict=True):
-            axis.plot(*real[:400].reshape(-1, 2).T, ".", color="0.8")
-            points = moment["points"].reshape(-1, 2)
-            axis.plot(*points.T, "x", color=plots.PALETTE[0], markersize=3)
+        for part, (axis, moment) in enumerate(zip(line, moments, strict=True), 1):
+            axis.plot(*real[:400, ring].T, ".", color="0.8")
+            points = moment["points"][:, ring].T
+            axis.plot(*points, "x", color=plots.PALETTE[0], markersize=3)
             axis.set(xlim=(-1.8, 1.8), ylim=(-1.8, 1.8), aspect="equal")
-            losses = f"D {moment['d_loss']:.2f}, G {moment['g_loss']:.2f}"
-            title = f"step {moment['step']:,}: modes {moment['modes']}\n{losses}"
+            title = f"step {part * steps // 5:,}: modes {moment['modes'][ring]}"
             axis.set_title(title, fontsize=10, fontweight="normal")
     figure.suptitle("Which of the eight modes are drawn?", fontweight="bold")
     modes = "; ".join(
-        f"{name}: {', '.join(str(moment['modes']) for moment in moments)}"
+        f"{name}: {', '.join(str(moment['modes'][ring]) for moment in moments)}"
         for name, moments in runs.items()
     )
     plots.show(
