@@ -17,6 +17,18 @@ def mean_and_range(values: Sequence[float]) -> str:
     return f"{np.mean(values):.3f} ± {error:.3f} ({low:.3f} to {high:.3f})"
 
 
+def lead(rows: Mapping[str, np.ndarray], first: str, second: str) -> str:
+    """By how much one row is above another, and in how many trainings.
+
+    Args:
+        rows: (cases, seeds) for each method, scores of trainings with the same seeds.
+        first, second: the names of two rows.
+    """
+    gap = rows[first] - rows[second]
+    ahead = f"above in {np.sum(gap > 0)} of {gap.size} trainings"
+    return f"{first} minus {second}: {mean_and_range(gap.mean(axis=1))}, {ahead}"
+
+
 def neighbours(
     vectors: np.ndarray, images: np.ndarray, labels: np.ndarray, row: int, *, title: str
 ) -> None:
@@ -67,25 +79,52 @@ def loss_curves(
     )
 
 
+LOOKS = {
+    "pixels": 0,
+    "classifier": 1,
+    "contrastive": 2,
+    "InfoNCE": 3,
+    "contrastive, has seen all ten": 5,
+}
+
+
 def held_out_scores(
-    rows: Mapping[str, Sequence[float]], groups: Sequence[str], *, title: str
+    rows: Mapping[str, np.ndarray], groups: Sequence[str], *, title: str
 ) -> None:
-    """One marker for each method and group of classes held out.
+    """One marker for each method and group of classes held out; a line spans the seeds.
+
+    A method has one colour and one marker in every figure; a hollow marker says that
+    its vectors are compared by cosine.
 
     Args:
-        rows: for each method one ROC AUC per group.
+        rows: for each method ROC AUCs, (groups, seeds). A name of `LOOKS`, with or
+            without ", cosine" behind it.
         groups: what was held out, in words.
         title: the question that the figure answers.
     """
     figure, axis = plt.subplots(figsize=(9, 3.8))
     for number, (name, values) in enumerate(rows.items()):
+        values = np.reshape(values, (len(groups), -1))
+        mean = values.mean(axis=1)
         places = np.arange(len(groups)) + 0.11 * (number - (len(rows) - 1) / 2)
-        axis.plot(places, values, label=name, linestyle="", markersize=8)
+        look = LOOKS[name.removesuffix(", cosine")]
+        colour, hollow = plots.PALETTE[look], name.endswith(", cosine")
+        axis.errorbar(
+            places,
+            mean,
+            [mean - values.min(axis=1), values.max(axis=1) - mean],
+            label=name,
+            color=colour,
+            linestyle="",
+            marker=plots.MARKERS[look],
+            markersize=8,
+            markerfacecolor="white" if hollow else colour,
+        )
     axis.set_xticks(range(len(groups)), [f"pairs of {group}" for group in groups])
     axis.set(ylabel="ROC AUC, test images", ylim=(0.5, 1.02), title=title)
     axis.legend(loc="upper left", bbox_to_anchor=(1, 1))
     told = "; ".join(
-        f"{name} {', '.join(f'{value:.3f}' for value in values)}"
+        f"{name} {', '.join(f'{np.mean(value):.3f}' for value in values)}"
         for name, values in rows.items()
     )
     plots.show(figure, f"{title} ROC AUC of pairs of {', '.join(groups)}: {told}.")
@@ -101,7 +140,9 @@ def distances_by_kind(
         threshold: what lies below it is called the same.
         widest: where the distance axis ends.
     """
-    figure, axes = plt.subplots(1, len(parts), figsize=(10, 3.4), sharex=True)
+    figure, axes = plt.subplots(
+        1, len(parts), figsize=(10, 3.4), sharex=True, sharey=True
+    )
     for axis, (name, (distances, same)) in zip(axes, parts.items(), strict=True):
         for label, kind, hatch in ((1, "same", ""), (0, "different", "//")):
             values = distances[same == label]

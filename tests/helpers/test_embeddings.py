@@ -40,10 +40,33 @@ def test_neighbours_are_the_nearest_others_and_the_farthest_own(shown):
 def test_curves_and_scores_are_told_in_words(shown):
     history = {"loss": [0.2, 0.1], "val_loss": [0.3, 0.15]}
     embeddings.loss_curves(history, {"collapse": 0.5}, title="Still learning?")
-    rows = {"ours": [0.9, 0.8], "theirs": [0.7, 0.6]}
+    rows = {"pixels": [[0.9], [0.8]], "classifier, cosine": [[0.7, 0.8], [0.6, 0.6]]}
     embeddings.held_out_scores(rows, ["2 and 3", "4 and 5"], title="Which?")
     assert "end at 0.100 and 0.150; marks: collapse at 0.5" in shown[0]
-    assert "2 and 3, 4 and 5: ours 0.900, 0.800; theirs 0.700, 0.600" in shown[1]
+    told = "2 and 3, 4 and 5: pixels 0.900, 0.800; classifier, cosine 0.750, 0.600"
+    assert told in shown[1]
+
+
+def test_a_method_looks_the_same_in_every_figure(monkeypatch):
+    figures = []
+    monkeypatch.setattr(plots, "show", lambda figure, alt: figures.append(figure))
+    for others in ({}, {"pixels": [[0.7]]}):
+        rows = {**others, "contrastive": [[0.8, 0.9]]}
+        embeddings.held_out_scores(rows, ["2 and 3"], title="Which?")
+    looks = []
+    for figure in figures:
+        handles, names = figure.axes[0].get_legend_handles_labels()
+        line = handles[names.index("contrastive")].lines[0]
+        looks.append((line.get_color(), line.get_marker()))
+        plt.close(figure)
+    assert looks[0] == looks[1]
+
+
+def test_lead_by_hand():
+    rows = {"ours": np.array([[0.9, 0.7]]), "theirs": np.array([[0.6, 0.8]])}
+    told = embeddings.lead(rows, "ours", "theirs")
+    gap = "0.100 ± 0.000 (0.100 to 0.100)"
+    assert told == f"ours minus theirs: {gap}, above in 1 of 2 trainings"
 
 
 def test_share_right_stands_in_each_panel():
