@@ -105,13 +105,15 @@ def show_steps(
     (Student's, for so few) and that over the examples. Errors behind ± of accuracies
     are over the seeds.
 
+    Below the table the steps with a star are named.
+
     Args:
         rows: for each name (seeds, examples) hits, and others of as many seeds.
         other: what the other hits were measured on.
     """
     head = f"{'':<18} {'accuracy':<15}      step  ± seeds  ± digits"
     print(f"{head}   {other}")
-    before = None
+    before, settled = None, []
     for name, (found, elsewhere) in rows.items():
         step = ""
         if before is not None:
@@ -119,26 +121,44 @@ def show_steps(
             seeds = min(len(found), len(before))
             far = student.ppf(0.975, seeds - 1) * over_seeds
             star = "*" if abs(by) > max(far, 2 * over_digits) else ""
+            settled += [name] if star else []
             step = f"{by:+.4f}{star:<1}   {over_seeds:.4f}    {over_digits:.4f}"
         mean, error = mean_and_error(found.mean(axis=1))
         row = f"{name:<18} {mean:.4f} ± {error:.4f}   {step:<26}"
         its_mean, its_error = mean_and_error(elsewhere.mean(axis=1))
         print(f"{row}   {its_mean:.3f} ± {its_error:.3f}")
         before = found
+    print("settled steps:", ", ".join(settled) or "none")
 
 
-def show_means(name: str, columns: Mapping[str, Sequence[float]]) -> None:
-    """Print means and their standard errors over repetitions, in one line.
+def show_table(
+    rows: Mapping[str, Mapping[str, float | str | Sequence[float]]], digits: int = 3
+) -> None:
+    """Print numbers in rows, under the names of their columns.
 
     Args:
-        name: whose they are.
-        columns: for each quantity one value for each repetition.
+        rows: for each name its numbers by column, the same columns in all rows. Where
+            there are several, one for each repetition, their mean and its standard
+            error are shown.
+        digits: behind the point; integers have none.
     """
-    pairs = {what: mean_and_error(values) for what, values in columns.items()}
-    cells = [
-        f"{what} {mean:.4f} ± {error:.4f}" for what, (mean, error) in pairs.items()
-    ]
-    print(f"{name}: {', '.join(cells)}")
+
+    def shown(value: float | str | Sequence[float]) -> str:
+        if isinstance(value, str):
+            return value
+        if np.ndim(value):
+            mean, error = mean_and_error(value)
+            return f"{mean:.{digits}f} ± {error:.{digits}f}"
+        # With `z`, what rounds to 0 is 0.00 and not -0.00.
+        return f"{value:,}" if isinstance(value, int) else f"{value:z.{digits}f}"
+
+    columns = next(iter(rows.values()))
+    lines = [["", *columns]]
+    lines += [[name, *map(shown, row.values())] for name, row in rows.items()]
+    first, *widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for name, *cells in lines:
+        padded = map(str.rjust, cells, widths)
+        print("   ".join([name.ljust(first), *padded]).rstrip())
 
 
 def show_shares(rows: Mapping[str, Sequence[float]], count: int) -> None:

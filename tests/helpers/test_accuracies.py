@@ -83,12 +83,15 @@ def test_steps_are_starred_where_they_are_settled(capsys):
         "three again": (hits(961, 991, 1000), elsewhere),
     }
     accuracies.show_steps(rows, "shifted")
-    head, first, settled, *unsettled = capsys.readouterr().out.splitlines()
+    head, first, settled, *unsettled, names = capsys.readouterr().out.splitlines()
     assert head.endswith("shifted")
     assert first.split() == ["first", "0.5100", "±", "0.0058", "0.200", "±", "0.058"]
     assert settled.split()[3:6] == ["0.0067", "+0.4033*", "0.0033"]
     steps = [line.split()[5] for line in unsettled]
     assert steps == ["+0.0233", "+0.0010", "+0.0250", "+0.0250"]
+    assert names == "settled steps: settled"
+    accuracies.show_steps({"first": rows["first"]})
+    assert capsys.readouterr().out.endswith("settled steps: none\n")
 
 
 def test_shares_are_shown_with_errors_on_the_test_examples(capsys):
@@ -98,10 +101,17 @@ def test_shares_are_shown_with_errors_on_the_test_examples(capsys):
     assert row.split() == ["network", *numbers]
 
 
-def test_means_are_shown_with_errors_over_repetitions(capsys):
-    accuracies.show_means("ours", {"loss": [1, 2, 3], "accuracy": [0.5]})
-    shown = "ours: loss 2.0000 ± 0.5774, accuracy 0.5000 ± 0.0000\n"
-    assert capsys.readouterr().out == shown
+def test_a_table_shows_means_with_errors_over_repetitions(capsys):
+    rows = {
+        "ours": {"size": 1200, "loss": -1e-17, "note": ""},
+        "other": {"size": 9, "loss": [1, 2, 3], "note": "three"},
+    }
+    accuracies.show_table(rows, digits=2)
+    assert capsys.readouterr().out.splitlines() == [
+        "         size          loss    note",
+        "ours    1,200          0.00",
+        "other       9   2.00 ± 0.58   three",
+    ]
 
 
 def test_confidence_is_shown_by_groups_that_hold_something(capsys):
