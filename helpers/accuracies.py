@@ -132,14 +132,16 @@ def show_steps(
 
 
 def show_table(
-    rows: Mapping[str, Mapping[str, float | str | Sequence[float]]], digits: int = 3
+    columns: Sequence[str],
+    rows: Mapping[str, Sequence[float | str | Sequence[float]]],
+    digits: int = 3,
 ) -> None:
     """Print numbers in rows, under the names of their columns.
 
     Args:
-        rows: for each name its numbers by column, the same columns in all rows. Where
-            there are several, one for each repetition, their mean and its standard
-            error are shown.
+        columns: their names.
+        rows: for each name its numbers. Where there are several in a column, one for
+            each repetition, their mean and its standard error are shown.
         digits: behind the point; integers have none.
     """
 
@@ -152,9 +154,8 @@ def show_table(
         # With `z`, what rounds to 0 is 0.00 and not -0.00.
         return f"{value:,}" if isinstance(value, int) else f"{value:z.{digits}f}"
 
-    columns = next(iter(rows.values()))
     lines = [["", *columns]]
-    lines += [[name, *map(shown, row.values())] for name, row in rows.items()]
+    lines += [[name, *map(shown, row)] for name, row in rows.items()]
     first, *widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for name, *cells in lines:
         padded = map(str.rjust, cells, widths)

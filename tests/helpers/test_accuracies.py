@@ -102,11 +102,8 @@ def test_shares_are_shown_with_errors_on_the_test_examples(capsys):
 
 
 def test_a_table_shows_means_with_errors_over_repetitions(capsys):
-    rows = {
-        "ours": {"size": 1200, "loss": -1e-17, "note": ""},
-        "other": {"size": 9, "loss": [1, 2, 3], "note": "three"},
-    }
-    accuracies.show_table(rows, digits=2)
+    rows = {"ours": (1200, -1e-17, ""), "other": (9, [1, 2, 3], "three")}
+    accuracies.show_table(("size", "loss", "note"), rows, digits=2)
     assert capsys.readouterr().out.splitlines() == [
         "         size          loss    note",
         "ours    1,200          0.00",
