@@ -26,8 +26,10 @@ def hits(model, images: np.ndarray, labels: np.ndarray) -> np.ndarray:
         images: what it takes.
         labels: (n,) integers.
     """
-    scores = model.predict(images, batch_size=500, verbose=0)
-    return scores.argmax(axis=1) == labels
+    # Not `predict`: it traces each model anew, which costs more than these calls.
+    starts = range(0, len(images), 500)
+    scores = [np.asarray(model(images[i : i + 500], training=False)) for i in starts]
+    return np.concatenate(scores).argmax(axis=1) == labels
 
 
 def accuracy(model, images: np.ndarray, labels: np.ndarray) -> float:
@@ -53,13 +55,15 @@ def paired_difference(
     """How much better one design does than another, on the same examples.
 
     Args:
-        after, before: (seeds, examples) hits; row by row of the same seed.
+        after, before: (seeds, examples) hits; row by row of the same seed. If one has
+            more seeds than the other, its last ones are left out.
 
     Returns:
         The difference of the accuracies, its standard error over the seeds, and that
         over the examples.
     """
-    by_example = np.subtract(after, before, dtype=float)
+    both = min(len(after), len(before))
+    by_example = np.subtract(after[:both], before[:both], dtype=float)
     difference, over_seeds = mean_and_error(by_example.mean(axis=1))
     _, over_examples = mean_and_error(by_example.mean(axis=0))
     return difference, over_seeds, over_examples
@@ -98,26 +102,77 @@ def show_steps(
     """Print a table in which each row is compared with the one above it.
 
     A star marks a step whose 95 % intervals leave out 0, both that over the seeds
-    (Student's, for so few) and that over the examples.
+    (Student's, for so few) and that over the examples. Errors behind ± of accuracies
+    are over the seeds.
+
+    Below the table the steps with a star are named.
 
     Args:
-        rows: for each name (seeds, examples) hits, and others of the same shape.
+        rows: for each name (seeds, examples) hits, and others of as many seeds.
         other: what the other hits were measured on.
     """
     head = f"{'':<18} {'accuracy':<15}      step  ± seeds  ± digits"
     print(f"{head}   {other}")
-    before = None
+    before, settled = None, []
     for name, (found, elsewhere) in rows.items():
         step = ""
         if before is not None:
             by, over_seeds, over_digits = paired_difference(found, before)
-            far = student.ppf(0.975, len(found) - 1) * over_seeds
+            seeds = min(len(found), len(before))
+            far = student.ppf(0.975, seeds - 1) * over_seeds
             star = "*" if abs(by) > max(far, 2 * over_digits) else ""
+            settled += [name] if star else []
             step = f"{by:+.4f}{star:<1}   {over_seeds:.4f}    {over_digits:.4f}"
         mean, error = mean_and_error(found.mean(axis=1))
         row = f"{name:<18} {mean:.4f} ± {error:.4f}   {step:<26}"
-        print(f"{row}   {elsewhere.mean():.3f}")
+        its_mean, its_error = mean_and_error(elsewhere.mean(axis=1))
+        print(f"{row}   {its_mean:.3f} ± {its_error:.3f}")
         before = found
+    print("settled steps:", ", ".join(settled) or "none")
+
+
+def show_table(
+    columns: Sequence[str],
+    rows: Mapping[str, Sequence[float | str | Sequence[float]]],
+    digits: int = 3,
+) -> None:
+    """Print numbers in rows, under the names of their columns.
+
+    Args:
+        columns: their names.
+        rows: for each name its numbers. Where there are several in a column, one for
+            each repetition, their mean and its standard error are shown.
+        digits: behind the point; integers have none.
+    """
+
+    def shown(value: float | str | Sequence[float]) -> str:
+        if isinstance(value, str):
+            return value
+        if np.ndim(value):
+            mean, error = mean_and_error(value)
+            return f"{mean:.{digits}f} ± {error:.{digits}f}"
+        # With `z`, what rounds to 0 is 0.00 and not -0.00.
+        return f"{value:,}" if isinstance(value, int) else f"{value:z.{digits}f}"
+
+    lines = [["", *columns]]
+    lines += [[name, *map(shown, row)] for name, row in rows.items()]
+    first, *widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for name, *cells in lines:
+        padded = map(str.rjust, cells, widths)
+        print("   ".join([name.ljust(first), *padded]).rstrip())
+
+
+def show_shares(rows: Mapping[str, Sequence[float]], count: int) -> None:
+    """Print accuracies on validation, test and pushed test digits, with their errors.
+
+    Args:
+        rows: for each name these three.
+        count: of the test digits.
+    """
+    print(f"{'':<20} validation   test              pushed by three pixels")
+    for name, (validation, *tests) in rows.items():
+        cells = (f"{p:.4f} ± {standard_error(p, count):.4f}" for p in tests)
+        print(f"{name:<20} {validation:>10.3f}", *cells, sep="   ")
 
 
 def show_confidence(

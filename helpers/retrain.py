@@ -28,6 +28,13 @@ class Retrainer:
         self._build = build
         self._model: keras.Model | None = None
 
+    @property
+    def model(self) -> keras.Model:
+        """The one model, whichever network is in it; there is none before the first."""
+        if self._model is None:
+            raise ValueError("Nothing has been trained yet.")
+        return self._model
+
     def __call__(
         self,
         x: np.ndarray,
@@ -175,13 +182,13 @@ def repeat(
     """What `score` says of one network for each seed: (seeds, …).
 
     Args:
-        build: returns a fresh compiled model.
+        build: returns a fresh compiled model; or a `Retrainer` that is there already.
         x, y: what each is trained on.
         seeds: of the networks.
         score: takes a trained network, before the next one takes its place.
-        options: of `Retrainer`: `epochs`, `batch_size`, `watch`.
+        options: of `Retrainer`: `epochs`, `batch_size`, `watch`, and those of `build`.
     """
-    train = Retrainer(build)
+    train = build if isinstance(build, Retrainer) else Retrainer(build)
     return np.array([score(train(x, y, seed, **options)) for seed in seeds])
 
 

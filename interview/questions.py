@@ -13,6 +13,7 @@ _DETAILS = re.compile(
 )
 _TITLE = re.compile(r"^# (\d+) · (.+)$", re.MULTILINE)
 MARKER = re.compile(r"\s*### (BEGIN|END) SOLUTION\s*$")
+_CODE_BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _TASK = re.compile(r"^\*\*Task.*?(?=^\*\*Task|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -125,14 +126,15 @@ def number_of(notebook: Node) -> int | None:
 def program(number: int) -> str:
     """The whole program in a study notebook: its cells tagged `program`, in order.
 
-    One empty line stands between parts, two nowhere: it is as short as it can be read.
+    A Markdown cell's code is what a file runs and the notebook only shows. One empty
+    line stands between parts, two nowhere: it is as short as it can be read.
 
     Raises:
         PracticeError: there is no such question, or no whole program in its notebook.
     """
     cells = reading.read(practice.notebook_path(number)).cells
     pieces = [
-        "\n".join(row for row in cell.source.splitlines() if not MARKER.match(row))
+        "\n".join(row for row in _code(cell).splitlines() if not MARKER.match(row))
         for cell in cells
         if "program" in tags(cell)
     ]
@@ -142,6 +144,12 @@ def program(number: int) -> str:
             f"{files.shown(practice.notebook_path(number))}."
         )
     return re.sub("\n{3,}", "\n\n", "\n\n".join(pieces)) + "\n"
+
+
+def _code(cell: Node) -> str:
+    if cell.cell_type == "code":
+        return cell.source
+    return "\n".join(_CODE_BLOCK.findall(cell.source))
 
 
 def imports(source: str) -> list[str]:

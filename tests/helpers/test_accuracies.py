@@ -24,12 +24,16 @@ def test_probabilities_of_logits_and_of_probabilities():
 
 def test_hits_and_their_share():
     class Model:
-        def predict(self, images, batch_size, verbose):
+        def __call__(self, images, training):
+            assert not training
+            assert len(images) <= 500
             return images
 
     measured = Model(), np.eye(4), np.array([0, 1, 2, 0])
     assert accuracies.hits(*measured).tolist() == [True, True, True, False]
     assert accuracies.accuracy(*measured) == 0.75
+    many = Model(), np.tile(np.eye(4), (300, 1)), np.tile([0, 1, 2, 0], 300)
+    assert accuracies.accuracy(*many) == 0.75
 
 
 def test_paired_difference_has_an_error_over_seeds_and_one_over_examples():
@@ -40,6 +44,9 @@ def test_paired_difference_has_an_error_over_seeds_and_one_over_examples():
     after[0, 2] = True
     difference, over_seeds, _ = accuracies.paired_difference(after, before)
     assert (difference, over_seeds) == pytest.approx((0.375, 0.125))
+    # A seed that only one of them has isn't compared.
+    more = np.concatenate([before, ~before])
+    assert accuracies.paired_difference(after, more)[:2] == (difference, over_seeds)
 
 
 def test_difference_is_shown_with_both_errors(capsys):
@@ -71,13 +78,37 @@ def test_steps_are_starred_where_they_are_settled(capsys):
         "few seeds": (hits(920, 930, 960), elsewhere),
         # The same for each seed, but a matter of one digit.
         "few digits": (hits(921, 931, 961), elsewhere),
+        # Two pairs of seeds settle still less, on whichever side a third one is.
+        "two seeds": (hits(941, 961), elsewhere),
+        "three again": (hits(961, 991, 1000), elsewhere),
     }
     accuracies.show_steps(rows, "shifted")
-    head, first, settled, *unsettled = capsys.readouterr().out.splitlines()
+    head, first, settled, *unsettled, names = capsys.readouterr().out.splitlines()
     assert head.endswith("shifted")
-    assert first.split() == ["first", "0.5100", "±", "0.0058", "0.200"]
+    assert first.split() == ["first", "0.5100", "±", "0.0058", "0.200", "±", "0.058"]
     assert settled.split()[3:6] == ["0.0067", "+0.4033*", "0.0033"]
-    assert [line.split()[5] for line in unsettled] == ["+0.0233", "+0.0010"]
+    steps = [line.split()[5] for line in unsettled]
+    assert steps == ["+0.0233", "+0.0010", "+0.0250", "+0.0250"]
+    assert names == "settled steps: settled"
+    accuracies.show_steps({"first": rows["first"]})
+    assert capsys.readouterr().out.endswith("settled steps: none\n")
+
+
+def test_shares_are_shown_with_errors_on_the_test_examples(capsys):
+    accuracies.show_shares({"network": [0.75, 0.5, 0.2]}, 100)
+    _, row = capsys.readouterr().out.splitlines()
+    numbers = ["0.750", "0.5000", "±", "0.0500", "0.2000", "±", "0.0400"]
+    assert row.split() == ["network", *numbers]
+
+
+def test_a_table_shows_means_with_errors_over_repetitions(capsys):
+    rows = {"ours": (1200, -1e-17, ""), "other": (9, [1, 2, 3], "three")}
+    accuracies.show_table(("size", "loss", "note"), rows, digits=2)
+    assert capsys.readouterr().out.splitlines() == [
+        "         size          loss    note",
+        "ours    1,200          0.00",
+        "other       9   2.00 ± 0.58   three",
+    ]
 
 
 def test_confidence_is_shown_by_groups_that_hold_something(capsys):

@@ -6,7 +6,7 @@ import pytest
 import tensorflow as tf
 
 from helpers import ensembles
-from helpers.retrain import Retrainer, TeamTrainer, repeat_until_stopped
+from helpers.retrain import Retrainer, TeamTrainer, repeat, repeat_until_stopped
 
 
 def build(rate=0.1, use_ema=False):
@@ -85,6 +85,18 @@ def test_retrained_is_watched():
     sizes, curves = repeat_until_stopped(build, x, y, (0, 1), lambda net: 7, **how)
     assert sizes.tolist() == [7, 7]
     assert [len(curve) for curve in curves] == [2, 2]
+
+
+def test_a_trainer_serves_again_where_a_study_goes_on():
+    x, y = np.ones((8, 3), "float32"), np.ones((8, 1), "float32")
+    train = Retrainer(build)
+    with pytest.raises(ValueError, match="trained"):
+        _ = train.model
+    first = train(x, y, seed=0, epochs=1)
+    models = []
+    repeat(train, x, y, (0, 1), lambda net: models.append(net) or 0, epochs=1, rate=0.2)
+    assert len(models) == 2
+    assert all(net is first is train.model for net in models)
 
 
 def test_pairs_by_hand():

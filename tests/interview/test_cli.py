@@ -498,7 +498,9 @@ def test_answer_prints_the_whole_program(folder, monkeypatch):
             metadata={"tags": ["answer", "program"]},
         ),
         nbformat.v4.new_code_cell("y = root(4)", metadata={"tags": ["program"]}),
-        nbformat.v4.new_code_cell("print(y)", metadata={"tags": ["program"]}),
+        nbformat.v4.new_markdown_cell(
+            "In a file:\n\n```python\nprint(y)\n```\n", metadata={"tags": ["program"]}
+        ),
     ]
     notebook = nbformat.v4.new_notebook(cells=cells)
     move(monkeypatch, notebooks=folder)
