@@ -414,7 +414,10 @@ class Trials:
 
 
 def start_over(model: Any, fresh: Any) -> None:
-    """Give a trained model the weights and the optimizer's state of a fresh one."""
+    """Give a trained model the weights and the optimizer's state of a fresh one.
+
+    What its dropout draws goes on from where it is.
+    """
     model.set_weights(fresh.get_weights())
     fresh.optimizer.build(fresh.trainable_variables)
     states = model.optimizer.variables, fresh.optimizer.variables
