@@ -337,7 +337,7 @@ class Trials:
         x_test, y_test: to measure on.
         epochs, batch_size: of `fit`.
         seeds: one model each.
-        most_rows: training rows beyond it are left out, for a short run.
+        most_rows: rows beyond it are left out, in training and test, for a short run.
     """
 
     x_fit: Mapping[str, np.ndarray]
@@ -351,8 +351,8 @@ class Trials:
 
     def accuracy(self, model: Any, inputs: Mapping | None = None) -> float:
         """The share of test apples whose grade is found."""
-        scores = scores_of(model, self.x_test if inputs is None else inputs)
-        return float(np.mean(scores.argmax(axis=-1) == self.y_test))
+        x, y = self.cut(self.x_test if inputs is None else inputs, self.y_test)
+        return float(np.mean(scores_of(model, x).argmax(axis=-1) == y))
 
     def cut(self, *rows: Any) -> Any:
         """The first of the rows of some arrays, or of dicts of them."""
