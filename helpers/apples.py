@@ -11,6 +11,11 @@ import keras
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.tree import DecisionTreeClassifier
 
 from helpers import plots
 from helpers.tasks import GradedApples
@@ -34,6 +39,11 @@ def scores_of(
         outputs = model(batch, training=training)
         parts.append(np.asarray(keras.tree.flatten(outputs)[0]))
     return np.concatenate(parts)
+
+
+def predicted(model: Any, inputs: Any) -> np.ndarray:
+    """What `predict` returns, whether it comes alone, in a list or in a dict."""
+    return keras.tree.flatten(model.predict(inputs, verbose=0))[0]
 
 
 def falling_rate(model: Any, epochs: int) -> list:
@@ -221,28 +231,82 @@ def apple_figure(
     return figure
 
 
-def flat_features(inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+def flat_features(
+    inputs: Mapping[str, np.ndarray], measured: np.ndarray
+) -> dict[str, np.ndarray]:
     """What classifiers of plain rows get to see of standardised apples.
+
+    Args:
+        inputs: `image` and `metadata`, standardised.
+        measured: (n, 10) of the same apples, in their units.
 
     Returns:
         `metadata` (n, 10); `pixels` (n, 192), photographs shrunk to 8×8; `both`, side
-        by side; `chosen` (n, 16), the measurements, the mean colour, the shares of
-        light and of dark pixels, and light's part of the two.
+        by side; `chosen` (n, 17), the measurements, firmness over sugar, the mean
+        colour, the shares of light and of dark pixels, and light's part of the two;
+        `two numbers` (n, 2), firmness over sugar and light's part; `index` (n, 1),
+        Streif's, its starch score read off light's part and the stain.
     """
     image, metadata = inputs["image"], inputs["metadata"]
     shrunk = image.reshape(-1, 8, 8, 8, 8, 3).mean(axis=(2, 4)).reshape(-1, 192)
     # Red tells clear flesh, above 0.7 of its range, from stained, below 0.3.
     light = (image[..., 0] > 0.75).mean(axis=(1, 2))
     dark = (image[..., 0] < -0.9).mean(axis=(1, 2))
+    clear = light / (light + dark + 1e-6)
+    ratio = measured[:, 0] / measured[:, 1]
+    ripe = np.where(measured[:, 2] == 1, 1 - clear, clear)
     colour = image.mean(axis=(1, 2))
     return {
         "metadata": metadata,
         "pixels": shrunk,
         "both": np.hstack([metadata, shrunk]),
-        "chosen": np.column_stack(
-            [metadata, colour, light, dark, light / (light + dark + 1e-6)]
-        ),
+        "chosen": np.column_stack([metadata, ratio, colour, light, dark, clear]),
+        "two numbers": np.column_stack([ratio, clear]),
+        "index": (ratio / (1 + 9 * ripe))[:, None],
     }
+
+
+class Rivals:
+    """Classifiers of plain rows, their settings chosen on held-out apples."""
+
+    def __init__(self, task: GradedApples, *inputs: Mapping[str, np.ndarray]) -> None:
+        """Take the standardised inputs to fit, to choose by and to test on."""
+        held_out_from = [len(inputs[0]["metadata"])]
+        measured = [*np.split(task.metadata_train, held_out_from), task.metadata_test]
+        self._labels = [*np.split(task.y_train, held_out_from), task.y_test]
+        self._rows = [
+            flat_features(*pair) for pair in zip(inputs, measured, strict=True)
+        ]
+
+    def accuracy(self, kind: str, columns: str) -> float:
+        """Test accuracy of the setting that is best on the held-out apples.
+
+        Args:
+            kind: `logistic regression`, of three strengths; `boosting`, of three
+                numbers of trees; `tree`, of six numbers of leaves.
+            columns: as `flat_features` names them.
+        """
+        settings = {
+            "logistic regression": [
+                make_pipeline(StandardScaler(), LogisticRegression(C=c, max_iter=500))
+                for c in (0.001, 0.01, 0.1)
+            ],
+            "boosting": [
+                HistGradientBoostingClassifier(
+                    max_iter=n, max_leaf_nodes=16, random_state=0
+                )
+                for n in (25, 50, 100)
+            ],
+            "tree": [
+                DecisionTreeClassifier(max_leaf_nodes=n, random_state=0)
+                for n in (5, 10, 20, 40, 80, 160)
+            ],
+        }
+        fit, held_out, test = zip(
+            [rows[columns] for rows in self._rows], self._labels, strict=True
+        )
+        fitted = [rival.fit(*fit) for rival in settings[kind]]
+        return max(fitted, key=lambda rival: rival.score(*held_out)).score(*test)
 
 
 def bottles_for(stain: np.ndarray, seed: int) -> np.ndarray:
@@ -257,7 +321,7 @@ def bottles_for(stain: np.ndarray, seed: int) -> np.ndarray:
 
 
 class Run(NamedTuple):
-    """A trained model, `fit`'s history, and its share of test apples right."""
+    """A model if it was kept, `fit`'s history, and the share of test apples right."""
 
     model: Any
     history: dict[str, list[float]]
@@ -273,7 +337,7 @@ class Trials:
         x_test, y_test: to measure on.
         epochs, batch_size: of `fit`.
         seeds: one model each.
-        most_rows: training rows beyond it are left out, for a short run.
+        most_rows: rows beyond it are left out, in training and test, for a short run.
     """
 
     x_fit: Mapping[str, np.ndarray]
@@ -287,8 +351,8 @@ class Trials:
 
     def accuracy(self, model: Any, inputs: Mapping | None = None) -> float:
         """The share of test apples whose grade is found."""
-        scores = scores_of(model, self.x_test if inputs is None else inputs)
-        return float(np.mean(scores.argmax(axis=-1) == self.y_test))
+        x, y = self.cut(self.x_test if inputs is None else inputs, self.y_test)
+        return float(np.mean(scores_of(model, x).argmax(axis=-1) == y))
 
     def cut(self, *rows: Any) -> Any:
         """The first of the rows of some arrays, or of dicts of them."""
@@ -328,16 +392,39 @@ class Trials:
         test_on: Mapping | None = None,
         *,
         seeds: Sequence[int] | None = None,
+        keep: bool = False,
         **options: Any,
     ) -> list[Run]:
-        """Build, train and measure a model from each seed."""
-        runs = []
+        """Build, train and measure a model from each seed.
+
+        One model is traced, and gets the first weights of each seed in turn, since to
+        trace it takes as long as to train it. The runs have none then, unless each is
+        to `keep` its own.
+        """
+        runs, model = [], None
         for seed in self.seeds if seeds is None else seeds:
             keras.utils.set_random_seed(seed)
-            model = build()
+            fresh = build()
+            if keep or model is None or not (fresh.built and model.built):
+                model = fresh
+            else:
+                start_over(model, fresh)
             history = self.train(model, fit_on, **options)
-            runs.append(Run(model, history, self.accuracy(model, test_on)))
+            accuracy = self.accuracy(model, test_on)
+            runs.append(Run(model if keep else None, history, accuracy))
         return runs
+
+
+def start_over(model: Any, fresh: Any) -> None:
+    """Give a trained model the weights and the optimizer's state of a fresh one.
+
+    What its dropout draws goes on from where it is.
+    """
+    model.set_weights(fresh.get_weights())
+    fresh.optimizer.build(fresh.trainable_variables)
+    states = model.optimizer.variables, fresh.optimizer.variables
+    for variable, first in zip(*states, strict=True):
+        variable.assign(first)
 
 
 def scores(runs: Sequence[Run]) -> list[float]:
@@ -390,7 +477,7 @@ def with_bottle(
 
 
 class BothModes(keras.callbacks.Callback):
-    """Notes accuracy in both modes after each epoch, in `found`."""
+    """Notes accuracy in both modes after each epoch, in `found`, seed after seed."""
 
     def __init__(self, inputs: Mapping[str, np.ndarray], labels: np.ndarray) -> None:
         super().__init__()
@@ -400,3 +487,7 @@ class BothModes(keras.callbacks.Callback):
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         found = accuracy_in_both_modes(self.model, self.inputs, self.labels)
         self.found.append(found)
+
+    def by_seed(self, seeds: int) -> np.ndarray:
+        """(2, seeds, epochs): in inference, and with the batch's own statistics."""
+        return np.array(self.found).reshape(seeds, -1, 2).transpose(2, 0, 1)

@@ -47,15 +47,50 @@ def test_some_columns_stay_in_their_units(task):
 
 def test_counted_pixels_tell_the_clear_share(task):
     x = prepared(task.image_test, task.metadata_test)
-    features = apples.flat_features(x)
+    features = apples.flat_features(x, task.metadata_test)
     assert {name: values.shape[1] for name, values in features.items()} == {
         "metadata": 10,
         "pixels": 192,
         "both": 202,
-        "chosen": 16,
+        "chosen": 17,
+        "two numbers": 2,
+        "index": 1,
     }
     share = features["chosen"][:, -1]
     assert np.corrcoef(share, task.clear_test)[0, 1] > 0.95
+    assert np.array_equal(features["two numbers"][:, 1], share)
+    # The index falls from the least ripe grade to the ripest.
+    index = [features["index"][task.y_test == grade].mean() for grade in range(5)]
+    assert index == sorted(index, reverse=True)
+
+
+def test_rivals_choose_on_held_out_apples_and_report_the_test(task, monkeypatch):
+    measured, image = task.metadata_train, task.image_train
+    parts = [
+        prepared(image[:500], measured[:500]),
+        prepared(image[500:], measured[500:]),
+        prepared(task.image_test, task.metadata_test),
+    ]
+    rivals = apples.Rivals(task, *parts)
+    assert rivals.accuracy("tree", "index") > 0.8
+    scored = []
+
+    class Rival:
+        def __init__(self, max_leaf_nodes, **options):
+            self.leaves = max_leaf_nodes
+
+        def fit(self, x, y):
+            assert (len(x), len(y)) == (500, 500)
+            return self
+
+        def score(self, x, y):
+            scored.append((self.leaves, len(x), len(y)))
+            # The best held-out score is that of 20 leaves, the best test that of 5.
+            return {100: -abs(self.leaves - 20), 200: -self.leaves}[len(x)]
+
+    monkeypatch.setattr(apples, "DecisionTreeClassifier", Rival)
+    assert rivals.accuracy("tree", "two numbers") == -20
+    assert [leaves for leaves, n, _ in scored if n == 200] == [20]
 
 
 def small_model() -> keras.Model:
@@ -73,10 +108,35 @@ def test_trials_repeat_with_equal_terms():
     modes = apples.BothModes(x, y)
     first, second = trials.repeat(small_model, callbacks=[modes])
     assert len(first.history["loss"]) == 3
-    assert len(modes.found) == 6
+    assert np.array_equal(
+        modes.by_seed(2)[0][1], [found[0] for found in modes.found[3:]]
+    )
+    assert modes.by_seed(2).shape == (2, 2, 3)
     assert apples.scores([first, second]) == [first.accuracy, second.accuracy]
     (again,) = trials.repeat(small_model, seeds=(0,))
     assert again.history["loss"] == first.history["loss"]
+
+
+def test_one_traced_model_trains_as_one_for_each_seed_would():
+    x = {"x": np.random.default_rng(0).standard_normal((40, 3)).astype("float32")}
+    y = (x["x"][:, 0] > 0).astype("int64")
+    trials = apples.Trials(x, y, x, y, epochs=3, batch_size=8, seeds=(0, 1, 2))
+    built = []
+
+    def build():
+        model = small_model()
+        model.compile("adam", "sparse_categorical_crossentropy")
+        built.append(model)
+        return model
+
+    shared = trials.repeat(build)
+    kept = trials.repeat(build, keep=True)
+    assert [run.model for run in shared] == [None, None, None]
+    assert [run.model for run in kept] == built[3:]
+    for one, own in zip(shared, kept, strict=True):
+        assert one.history["loss"] == pytest.approx(own.history["loss"])
+        assert one.accuracy == own.accuracy
+    assert len({tuple(run.history["loss"]) for run in shared}) == 3
 
 
 def test_a_short_trial_leaves_rows_out_and_traces_nothing():
@@ -88,10 +148,14 @@ def test_a_short_trial_leaves_rows_out_and_traces_nothing():
     eager = []
     for most_rows in (None, 8):
         trials = apples.Trials(x, y, x, y, 3, 8, (0,), most_rows)
-        (run,) = trials.repeat(small_model, callbacks=[note])
+        (run,) = trials.repeat(small_model, callbacks=[note], keep=True)
         eager.append(run.model.run_eagerly)
     assert eager == [False, True]
     assert steps == 3 * [0, 1, 2, 3, 4] + 3 * [0]
+    # The test is as short: of these labels, those of the first 8 rows are right.
+    said = run.model.predict(x, verbose=0)[0].argmax()
+    y[:8], y[8:] = said, 1 - said
+    assert trials.accuracy(run.model) == 1
 
 
 def test_what_an_error_says_is_told_whole():
