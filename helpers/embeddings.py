@@ -49,7 +49,7 @@ def neighbours(
     chosen = [row, *order[~own][:7], row, *order[own][:-8:-1]]
     captions = [f"{labels[i]}: {gaps[i]:.3g}" for i in chosen]
     nearer = np.mean(gaps[order[~own]] < gaps[order[own][-1]])
-    title += f" {nearer:.0%} of the others are nearer than the farthest {labels[row]}."
+    title += f" {nearer:.1%} of the others are nearer than the farthest {labels[row]}."
     plots.image_grid(images[chosen], captions, title=title)
 
 
