@@ -34,7 +34,7 @@ def test_neighbours_are_the_nearest_others_and_the_farthest_own(shown):
     own = ", ".join(f"4: {place}" for place in range(18, 5, -2))
     assert f"4: 0, {others}, 4: 0, {own}" in shown[0]
     # Of the ten nines nine are nearer than the four at 18, which is the farthest.
-    assert shown[0].startswith("Which? 90.0% of the others are nearer than the farthest")
+    assert shown[0].startswith("Which? 90.0% of the others are nearer than the")
 
 
 def test_curves_and_scores_are_told_in_words(shown):
