@@ -85,7 +85,7 @@ def test_a_mock_that_is_passed(clock):
     assert "✓ All that is asked for has passed, after 1 min 05 s" in text
     assert "Write accumulated_step(model" in text
     assert text.count("It comes back in 10 min.") == 3
-    assert "says why fit exists, and adds model.losses" in text
+    assert "says when fit is enough, and adds" in text
     assert "Question 4 · Custom training loop: passed" in text
     assert "Your first mock" in text
     kept = latest().state
