@@ -81,21 +81,6 @@ def show_difference(name: str, after: np.ndarray, before: np.ndarray) -> float:
     return by
 
 
-def show_behind_first(rows: Mapping[str, Sequence[float]]) -> None:
-    """Print accuracies, and how far each row is behind the first, in pairs.
-
-    Args:
-        rows: for each name one accuracy for each repetition, the same in all rows.
-    """
-    print(f"{'':<18} {'accuracy':<15}  behind the first")
-    first = next(iter(rows.values()))
-    for name, values in rows.items():
-        mean, error = mean_and_error(values)
-        by, its_error = mean_and_error(np.subtract(first, values))
-        behind = "" if values is first else f"{by:.3f} ± {its_error:.3f}"
-        print(f"{name:<18} {mean:.3f} ± {error:.3f}    {behind}".rstrip())
-
-
 def show_steps(
     rows: Mapping[str, tuple[np.ndarray, np.ndarray]], other: str = "other"
 ) -> None:

@@ -57,13 +57,6 @@ def test_difference_is_shown_with_both_errors(capsys):
     )
 
 
-def test_rows_are_compared_with_the_first_in_pairs(capsys):
-    accuracies.show_behind_first({"ours": [0.8, 0.9], "theirs": [0.7, 0.8]})
-    _, ours, theirs = capsys.readouterr().out.splitlines()
-    assert ours == f"{'ours':<18} 0.850 ± 0.050"
-    assert theirs == f"{'theirs':<18} 0.750 ± 0.050    0.100 ± 0.000"
-
-
 def test_steps_are_starred_where_they_are_settled(capsys):
     examples = np.arange(1000)
 
