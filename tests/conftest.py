@@ -50,12 +50,6 @@ def pytest_xdist_auto_num_workers(config):
     return min(cores, 8)
 
 
-def pytest_collection_modifyitems(items):
-    """What takes longest comes first, so that no worker ends with it alone."""
-    long = ("test_notebooks.py", "test_copies.py", "test_answers.py", "browser")
-    items.sort(key=lambda item: not any(name in item.nodeid for name in long))
-
-
 def pytest_unconfigure():
     shutil.rmtree(PRACTICE, ignore_errors=True)
 

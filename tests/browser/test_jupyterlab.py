@@ -31,8 +31,6 @@ from tests.support import PATHS, number_of, tagged
 # A projector's, and a small laptop's.
 SIZE = {"width": 1280, "height": 720}
 SECONDS = 1000
-# Otherwise a page that's waited for draws, and is asked, sixty times a second.
-EVERY = 100
 # All cells of a notebook on reduced settings, beside another worker's.
 RUN = 280 * SECONDS
 # Under 0.3 s on free cores; here another worker may hold one of the two.
@@ -44,7 +42,6 @@ TROUBLE = ", ".join(
     for kind in ("error", "stderr")
 )
 PANEL = "jupyterapp.shell.currentWidget"
-WIDGET = "window.jupyterapp?.shell.currentWidget"
 READY = f"""() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session
     ?.kernel?.status === 'idle' && {PANEL}.content.model?.cells.length > 0"""
 OPEN = """path => jupyterapp.commands.execute('docmanager:open', {
@@ -201,9 +198,9 @@ def run_all(page, lab: Lab, notebook, path: Path) -> None:
     short = parameterize_notebook(load_notebook_node(str(path)), settings)
     nbformat.write(short, path)
     page.goto(lab.address(path))
-    page.wait_for_function(READY, polling=EVERY)
+    page.wait_for_function(READY)
     page.evaluate(RUN_ALL)
-    page.wait_for_function("window.ran", timeout=RUN, polling=EVERY)
+    page.wait_for_function("window.ran", timeout=RUN)
 
 
 def texts(page, selector: str) -> list[str]:
@@ -281,7 +278,7 @@ def move_explorer(page) -> float:
 def open_start_page(page, lab):
     """With nothing else open. Leaving a lab that was loading crashed Chromium once."""
     page.goto(f"{lab.url}/lab?reset")
-    page.wait_for_function(WIDGET, polling=EVERY)
+    page.wait_for_function("window.jupyterapp?.shell.currentWidget")
     page.goto(lab.url)
 
 
@@ -310,7 +307,7 @@ def test_drill(page, lab):
     """One click away from the start page; a card with its figure, graded, recorded."""
     open_start_page(page, lab)
     page.locator(".jp-MarkdownViewer").get_by_text("the drill").click()
-    page.wait_for_function(READY, polling=EVERY)
+    page.wait_for_function(READY)
     # Question 4, whose first card has a picture.
     page.evaluate(
         f"""() => {{
@@ -319,7 +316,7 @@ def test_drill(page, lab):
         }}"""
     )
     page.evaluate(RUN_ALL)
-    page.wait_for_function("window.ran", timeout=RUN, polling=EVERY)
+    page.wait_for_function("window.ran", timeout=RUN)
     output = page.locator(".jp-OutputArea:visible .widget-vbox")
     output.get_by_role("button", name="Show the answer").click()
     good = output.get_by_role("button", name="good", exact=True)
@@ -338,7 +335,7 @@ def test_mock(page, lab):
     """One click away; its clock runs while no cell does, and it ends in a debrief."""
     open_start_page(page, lab)
     page.locator(".jp-MarkdownViewer").get_by_text("a mock", exact=True).click()
-    page.wait_for_function(READY, polling=EVERY)
+    page.wait_for_function(READY)
     page.evaluate(
         f"""() => {{
             const cell = {PANEL}.content.model.cells.get(1).sharedModel;
@@ -346,7 +343,7 @@ def test_mock(page, lab):
         }}"""
     )
     page.evaluate(RUN_ALL)
-    page.wait_for_function("window.ran", timeout=RUN, polling=EVERY)
+    page.wait_for_function("window.ran", timeout=RUN)
     output = page.locator(".jp-OutputArea:visible .widget-vbox").first
     output.get_by_text("We train with").wait_for()
     line = output.locator("input[type=text]")
@@ -401,7 +398,7 @@ def shared_page(lab, browser):
     page.set_default_timeout(120 * SECONDS)
     listen(page, said)
     page.goto(f"{lab.url}/lab?reset")
-    page.wait_for_function(WIDGET, polling=EVERY)
+    page.wait_for_function("window.jupyterapp?.shell.currentWidget")
     yield page, said
     context.close()
 
@@ -422,7 +419,6 @@ def test_study_notebook_as_committed(lab, shared_page, path, notebook):
         f"place => {PANEL}?.context?.path === place"
         f" && {PANEL}.content?.model?.cells.length > 0",
         arg=place,
-        polling=EVERY,
     )
     wanted = sum(
         "image/png" in output.get("data", {})
@@ -433,7 +429,6 @@ def test_study_notebook_as_committed(lab, shared_page, path, notebook):
         """wanted => [...document.querySelectorAll('.jp-OutputArea-output img')]
             .filter(image => image.naturalWidth > 0).length === wanted""",
         arg=wanted,
-        polling=EVERY,
     )
     assert texts(page, TROUBLE) == []
     assert page.locator(".widget-interact").count() == 0
