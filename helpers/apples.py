@@ -18,6 +18,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
 from helpers import plots
+from helpers.retrain import begin_as
 from helpers.tasks import GradedApples
 
 
@@ -408,23 +409,11 @@ class Trials:
             if keep or model is None or not (fresh.built and model.built):
                 model = fresh
             else:
-                start_over(model, fresh)
+                begin_as(model, fresh)
             history = self.train(model, fit_on, **options)
             accuracy = self.accuracy(model, test_on)
             runs.append(Run(model if keep else None, history, accuracy))
         return runs
-
-
-def start_over(model: Any, fresh: Any) -> None:
-    """Give a trained model the weights and the optimizer's state of a fresh one.
-
-    What its dropout draws goes on from where it is.
-    """
-    model.set_weights(fresh.get_weights())
-    fresh.optimizer.build(fresh.trainable_variables)
-    states = model.optimizer.variables, fresh.optimizer.variables
-    for variable, first in zip(*states, strict=True):
-        variable.assign(first)
 
 
 def scores(runs: Sequence[Run]) -> list[float]:

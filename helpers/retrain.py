@@ -62,7 +62,7 @@ class Retrainer:
         fresh = self._build(**options)
         if self._model is None:
             self._model = fresh
-        _begin_as(self._model, fresh)
+        begin_as(self._model, fresh)
         if fit_seed is not None:
             keras.utils.set_random_seed(fit_seed)
         kept = {"epochs": epochs, "batch_size": batch_size, **(watch or {})}
@@ -115,7 +115,7 @@ class TeamTrainer:
             if self._model is None:
                 self._model = self._build(**options)
                 self._steps = _steps_of(self._model, x, y)
-            _begin_as(self._model, team[-1])
+            begin_as(self._model, team[-1])
             order = order_of_fit(len(x), seed)
             self._steps(x[order], y[order], epochs)
             # As at the end of `fit`: with `use_ema`, the averages become the weights.
@@ -125,7 +125,7 @@ class TeamTrainer:
         return team
 
 
-def _begin_as(model: keras.Model, fresh: keras.Model) -> None:
+def begin_as(model: keras.Model, fresh: keras.Model) -> None:
     """Give a model the weights, the optimizer and the seeds of a fresh one."""
     for one in (model, fresh):
         # Once: an optimizer of one's own may make variables there, which a graph holds.

@@ -240,7 +240,8 @@ def _notebook_lines(found: dict) -> list[str]:
         "",
         "## A notebook",
         "",
-        "Seconds. The study run is the committed one, by its own results; the reduced "
+        "Seconds. The study run is the committed one, by its own results, on the "
+        "machine that rendered it, which may be another; the reduced "
         f"one counts from starting the kernel to the end of the last cell.{start}",
         "",
         "| question | study run | reduced run | measured | in bare starts |",
