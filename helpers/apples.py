@@ -18,7 +18,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
 from helpers import plots
-from helpers.retrain import begin_as
+from helpers.retrain import begin_as, make_variables
 from helpers.tasks import GradedApples
 
 
@@ -375,6 +375,8 @@ class Trials:
         )
         # To trace a graph takes longer than a few steps without one.
         model.run_eagerly = epochs * len(keras.tree.flatten(y)[0]) < 5 * self.batch_size
+        if model.built and not model.run_eagerly:
+            make_variables(model, y)
         fitted = model.fit(
             x,
             y,

@@ -17,6 +17,7 @@ from keras import layers
 from matplotlib.figure import Figure
 
 from helpers import plots
+from helpers.retrain import make_variables
 
 
 class DigitJudge:
@@ -36,6 +37,7 @@ class DigitJudge:
             "sparse_categorical_crossentropy",
             metrics=["accuracy"],
         )
+        make_variables(self.model, digits)
         self.model.fit(images, digits, epochs=epochs, verbose=0)
         ends = [features.output, self.model.outputs[0]]
         self.both = keras.Model(self.model.inputs[0], ends)

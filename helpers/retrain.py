@@ -37,8 +37,8 @@ class Retrainer:
 
     def __call__(
         self,
-        x: np.ndarray,
-        y: np.ndarray,
+        x: Any,
+        y: np.ndarray | None,
         seed: int,
         epochs: int,
         *,
@@ -50,7 +50,7 @@ class Retrainer:
         """A trained network; the next call trains another in its place.
 
         Args:
-            x, y: what `fit` takes.
+            x, y: what `fit` takes: arrays, or a `PyDataset` and None.
             seed: set before the network is built.
             epochs: passes over `x`.
             fit_seed: set before `fit`, if given: the order of the examples.
@@ -62,6 +62,7 @@ class Retrainer:
         fresh = self._build(**options)
         if self._model is None:
             self._model = fresh
+            make_variables(fresh, x[0][1] if y is None else y)
         begin_as(self._model, fresh)
         if fit_seed is not None:
             keras.utils.set_random_seed(fit_seed)
@@ -123,6 +124,25 @@ class TeamTrainer:
             optimizer.finalize_variable_values(self._model.trainable_variables)
             team[-1].set_weights(self._model.get_weights())
         return team
+
+
+def make_variables(model: keras.Model, y: np.ndarray) -> None:
+    """Make the variables of a compiled model's optimizer and metrics now.
+
+    The first step of `fit` makes those that aren't there, and a step that makes some is
+    traced twice.
+
+    Args:
+        model: built. The metrics are left to `fit` unless it has one output, whose size
+            is known.
+        y: the targets that `fit` will get, or some of them.
+    """
+    if not model.optimizer.built:
+        model.optimizer.build(model.trainable_variables)
+    shapes = [output.shape[1:] for output in getattr(model, "outputs", None) or ()]
+    if len(shapes) == 1 and None not in shapes[0]:
+        model.compute_metrics(None, y[:1], np.zeros((1, *shapes[0]), "float32"))
+        model.reset_metrics()
 
 
 def begin_as(model: keras.Model, fresh: keras.Model) -> None:

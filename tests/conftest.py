@@ -1,5 +1,6 @@
 """Set before any worker, kernel or subprocess starts, and what fills in `path`."""
 
+import gc
 import os
 import shutil
 import signal
@@ -52,6 +53,8 @@ def pytest_xdist_auto_num_workers(config):
 
 def pytest_unconfigure():
     shutil.rmtree(PRACTICE, ignore_errors=True)
+    # Python looks for garbage before it ends, in a worker among gigabytes of graphs.
+    gc.freeze()
 
 
 def pytest_generate_tests(metafunc):

@@ -6,7 +6,13 @@ import pytest
 import tensorflow as tf
 
 from helpers import ensembles
-from helpers.retrain import Retrainer, TeamTrainer, repeat, repeat_until_stopped
+from helpers.retrain import (
+    Retrainer,
+    TeamTrainer,
+    make_variables,
+    repeat,
+    repeat_until_stopped,
+)
 
 
 def build(rate=0.1, use_ema=False):
@@ -29,6 +35,54 @@ def test_retrained_is_as_trained_alone():
         np.testing.assert_allclose(ours, right, atol=1e-6)
     with_order = trainer(x, y, seed=5, epochs=2, rate=0.2, fit_seed=9).get_weights()
     assert not np.allclose(with_order[0], alone.get_weights()[0], atol=1e-4)
+
+
+@pytest.mark.parametrize("labels", ["beside", "in batches"])
+def test_a_step_is_traced_once_for_all_networks(labels):
+    """With metrics, too; and these have counted nothing before."""
+    x, y = np.ones((64, 3), "float32"), np.ones((64, 1), "float32")
+    traced = []
+
+    def error(y_true, y_pred):
+        traced.append(tf.inside_function())
+        return keras.ops.abs(y_true - y_pred)
+
+    def build():
+        model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+        model.compile("adam", "mse", metrics=[error])
+        return model
+
+    class Batches(keras.utils.PyDataset):
+        def __len__(self):
+            return 2
+
+        def __getitem__(self, index):
+            return x[32 * index :][:32], y[32 * index :][:32]
+
+    given = (x, y) if labels == "beside" else (Batches(), None)
+    trainer = Retrainer(build)
+    for seed in (0, 1):
+        history = trainer(*given, seed, epochs=2).history.history
+    assert traced.count(True) == 1
+    alone = build()
+    alone.set_weights(trainer.model.get_weights())
+    assert history["error"][-1] > alone.evaluate(x, y, verbose=0)[1] > 0
+
+
+def test_a_model_of_ones_own_has_its_optimizer_built():
+    class Own(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.dense = keras.layers.Dense(1)
+
+        def call(self, inputs):
+            return self.dense(inputs)
+
+    own = Own()
+    own(np.ones((2, 3)))
+    own.compile("adam", "mse", metrics=["mae"])
+    make_variables(own, np.ones((2, 1)))
+    assert own.optimizer.built
 
 
 class Counting(keras.optimizers.SGD):

@@ -81,7 +81,11 @@ def _become(request: dict, streams: list[int]) -> None:
     os.chdir(request["folder"])
     module, *arguments = request["arguments"]
     sys.argv = [module, *arguments]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+    finally:
+        # Python looks for garbage before it ends, among all that was traced.
+        gc.freeze()
     sys.exit()
 
 
