@@ -145,14 +145,14 @@ def make_variables(model: keras.Model, y: np.ndarray) -> None:
         model.reset_metrics()
 
 
-def begin_as(model: keras.Model, fresh: keras.Model) -> None:
-    """Give a model the weights, the optimizer and the seeds of a fresh one."""
-    for one in (model, fresh):
+def begin_as(model: keras.Model, other: keras.Model) -> None:
+    """Give a model the weights, the seeds and the optimizer's state of another."""
+    for one in (model, other):
         # Once: an optimizer of one's own may make variables there, which a graph holds.
         if not one.optimizer.built:
             one.optimizer.build(one.trainable_variables)
     old = [*model.variables, *model.optimizer.variables]
-    new = [*fresh.variables, *fresh.optimizer.variables]
+    new = [*other.variables, *other.optimizer.variables]
     for variable, value in zip(old, new, strict=True):
         variable.assign(value)
 
@@ -210,6 +210,41 @@ def repeat(
     """
     train = build if isinstance(build, Retrainer) else Retrainer(build)
     return np.array([score(train(x, y, seed, **options)) for seed in seeds])
+
+
+def train_each(
+    build: Callable[..., keras.Model],
+    x: Any,
+    y: np.ndarray | None,
+    seeds: Iterable[int],
+    epochs: int,
+    **options: Any,
+) -> list[keras.Model]:
+    """A trained network for each seed, each a model of its own, with its `history`.
+
+    They are traced once together, and may be trained on or saved like any other.
+
+    Args:
+        build: returns a fresh compiled model; one that isn't built is called once.
+        x, y, epochs: as `Retrainer` takes them.
+        seeds: of the networks.
+        options: of `Retrainer`: `batch_size`, `watch`.
+    """
+    first = keras.tree.map_structure(lambda rows: rows[:1], x[0][0] if y is None else x)
+
+    def built() -> keras.Model:
+        model = build()
+        if not model.built:
+            model(first)
+        return model
+
+    train, team = Retrainer(built), []
+    for seed in seeds:
+        trained = train(x, y, seed, epochs, **options)
+        team.append(built())
+        begin_as(team[-1], trained)
+        team[-1].history = trained.history
+    return team
 
 
 def repeat_until_stopped(

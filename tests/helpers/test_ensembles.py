@@ -12,6 +12,7 @@ from helpers.retrain import (
     make_variables,
     repeat,
     repeat_until_stopped,
+    train_each,
 )
 
 
@@ -69,15 +70,45 @@ def test_a_step_is_traced_once_for_all_networks(labels):
     assert history["error"][-1] > alone.evaluate(x, y, verbose=0)[1] > 0
 
 
+class Own(keras.Model):
+    """What isn't built before its first call, and says nothing of its outputs."""
+
+    def __init__(self):
+        super().__init__()
+        self.dropout, self.dense = keras.layers.Dropout(0.5), keras.layers.Dense(1)
+
+    def call(self, inputs, training=False):
+        return self.dense(self.dropout(inputs, training=training))
+
+
+@pytest.mark.parametrize("kind", [build, Own])
+def test_each_is_as_trained_alone_and_a_model_of_its_own(kind):
+    x = np.random.default_rng(0).normal(size=(70, 3)).astype("float32")
+    y = x[:, :1]
+
+    def compiled():
+        model = kind()
+        model.compile("adam", "mse", metrics=["mae"])
+        return model
+
+    team = train_each(compiled, x, y, (3, 5), 2, batch_size=16)
+    for seed, ours in zip((3, 5), team, strict=True):
+        keras.utils.set_random_seed(seed)
+        alone = compiled()
+        if not alone.built:
+            alone(x[:1])
+        run = alone.fit(x, y, batch_size=16, epochs=2, verbose=0)
+        pairs = zip(
+            [*ours.variables, *ours.optimizer.variables],
+            [*alone.variables, *alone.optimizer.variables],
+            strict=True,
+        )
+        for got, right in pairs:
+            np.testing.assert_allclose(got.numpy(), right.numpy(), atol=1e-6)
+        assert ours.history.history["mae"] == pytest.approx(run.history["mae"])
+
+
 def test_a_model_of_ones_own_has_its_optimizer_built():
-    class Own(keras.Model):
-        def __init__(self):
-            super().__init__()
-            self.dense = keras.layers.Dense(1)
-
-        def call(self, inputs):
-            return self.dense(inputs)
-
     own = Own()
     own(np.ones((2, 3)))
     own.compile("adam", "mse", metrics=["mae"])

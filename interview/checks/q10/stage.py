@@ -105,7 +105,9 @@ class Stage:
         """Train; return the history and how far each of the networks moved.
 
         Where rates are given, the optimizers begin anew, but stay: another `compile`
-        would mean another trace of the step, which takes most of a check's time.
+        would mean another trace of the step, which takes most of a check's time. And
+        the images come in batches of one iterator: of an array `fit` makes a new one
+        for each epoch, which takes longer than the epoch's steps.
         """
         for optimizer, rate in zip(self.optimizers, rates or (), strict=False):
             for variable in optimizer.variables:
@@ -113,6 +115,11 @@ class Stage:
             optimizer.learning_rate = rate
         before = [weights(network) for network in self.networks]
         options = {"batch_size": BATCH, "epochs": epochs, "verbose": 0}
+        if rates:
+            steps = -(-len(images) // BATCH)
+            options |= {"batch_size": None, "steps_per_epoch": steps}
+            rows = tf.data.Dataset.from_tensor_slices(images).shuffle(len(images))
+            images = rows.batch(BATCH).repeat()
         try:
             fitted = self.gan.fit(images, **options)
         except ValueError as error:
