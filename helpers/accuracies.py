@@ -56,13 +56,14 @@ def paired_difference(
 
     Args:
         after, before: (seeds, examples) hits; row by row of the same seed. If one has
-            more seeds than the other, its last ones are left out.
+            more seeds than the other, its last ones are left out; a single row, of
+            what has no seeds, is compared with each of the other's.
 
     Returns:
         The difference of the accuracies, its standard error over the seeds, and that
         over the examples.
     """
-    both = min(len(after), len(before))
+    both = min({len(after), len(before)} - {1}, default=1)
     by_example = np.subtract(after[:both], before[:both], dtype=float)
     difference, over_seeds = mean_and_error(by_example.mean(axis=1))
     _, over_examples = mean_and_error(by_example.mean(axis=0))
@@ -165,23 +166,27 @@ def show_confidence(
     is_right: np.ndarray,
     edges: tuple[float, ...] = (0.0, 0.8, 0.95, 0.999, 1.0),
 ) -> None:
-    """Print how sure a classifier is, and how often it is right, group by group.
+    """Print how many mistakes a classifier promises, and how many it makes.
 
-    The error of a share of 0 or 1 is that of half an example.
+    By groups of confidence, and in all. A prediction of probability c promises 1 − c
+    mistakes; the number behind ± is the standard deviation of their sum, the root of
+    the sum of c (1 − c), if the promises hold.
 
     Args:
         confidence: (n,) highest probabilities.
         is_right: (n,) whether that class was the label.
         edges: of the groups; a confidence on an edge belongs to the lower group.
     """
-    for low, high in itertools.pairwise(edges):
-        group = (confidence > low) & (confidence <= high)
-        if not group.any():
-            continue
-        share, count = is_right[group].mean(), int(group.sum())
-        inner = np.clip(share, 0.5 / count, max(0.5, 1 - 0.5 / count))
-        print(
-            f"{low:>5} to {high:<5} {count:>6,} digits: says "
-            f"{confidence[group].mean():.3f}, is right {share:.3f} ± "
-            f"{standard_error(inner, count):.3f}"
-        )
+    groups = {
+        f"{low} to {high}": (confidence > low) & (confidence <= high)
+        for low, high in itertools.pairwise(edges)
+    }
+    print(f"{'':<14} digits   mistakes promised    made")
+    for name, group in {**groups, "all": np.full(len(confidence), True)}.items():
+        if group.any():
+            promised = 1 - confidence[group]
+            deviation = np.sqrt(np.sum(promised * (1 - promised)))
+            print(
+                f"{name:<14} {group.sum():>6,} {promised.sum():>11.1f} ± "
+                f"{deviation:<4.1f} {np.sum(~is_right[group]):>7}"
+            )

@@ -47,6 +47,13 @@ def test_paired_difference_has_an_error_over_seeds_and_one_over_examples():
     # A seed that only one of them has isn't compared.
     more = np.concatenate([before, ~before])
     assert accuracies.paired_difference(after, more)[:2] == (difference, over_seeds)
+    # What has no seeds is compared with each.
+    for one, other in ((after, before[:1]), (after[:1], before)):
+        difference, over_seeds, _ = accuracies.paired_difference(one, other)
+        by_seed = (one.astype(float) - other).mean(axis=1)
+        assert difference == pytest.approx(by_seed.mean())
+        assert over_seeds == pytest.approx(by_seed.std(ddof=1) / 2**0.5)
+    assert accuracies.paired_difference(after[:1], before[:1])[1] == 0
 
 
 def test_difference_is_shown_with_both_errors(capsys):
@@ -104,10 +111,12 @@ def test_a_table_shows_means_with_errors_over_repetitions(capsys):
     ]
 
 
-def test_confidence_is_shown_by_groups_that_hold_something(capsys):
+def test_mistakes_are_counted_by_groups_that_hold_something(capsys):
     confidence = np.array([0.5, 0.6, 0.99, 1.0])
     accuracies.show_confidence(confidence, np.array([False, True, True, True]))
-    low, middle, high = capsys.readouterr().out.splitlines()
-    assert "2 digits: says 0.550, is right 0.500 ± 0.354" in low
-    assert "1 digits: says 0.990, is right 1.000" in middle
-    assert high.split()[2] == "1.0"
+    _, low, middle, high, every = map(str.split, capsys.readouterr().out.splitlines())
+    # 0.5 + 0.4 mistakes, and the root of 0.5 · 0.5 + 0.6 · 0.4.
+    assert low == ["0.0", "to", "0.8", "2", "0.9", "±", "0.7", "1"]
+    assert middle == ["0.95", "to", "0.999", "1", "0.0", "±", "0.1", "0"]
+    assert high == ["0.999", "to", "1.0", "1", "0.0", "±", "0.0", "0"]
+    assert every == ["all", "4", "0.9", "±", "0.7", "1"]
