@@ -132,6 +132,21 @@ class Stage:
         history = {k: [float(v) for v in vs] for k, vs in fitted.history.items()}
         return history, moved
 
+    def fit_until(
+        self,
+        ends: Callable[[], bool],
+        images: np.ndarray,
+        rates: tuple[float, float],
+    ) -> tuple[History, list[float]]:
+        """As `fit`, by eight epochs at a time, up to three times: until it `ends`."""
+        history, moved = self.fit(images, 8, rates)
+        for _ in range(2):
+            if not ends():
+                more, further = self.fit(images, 8, rates)
+                history = {name: history[name] + more[name] for name in history}
+                moved = list(map(max, moved, further))
+        return history, moved
+
 
 def need_finite(history: History, hint: str) -> None:
     for name, values in history.items():
