@@ -53,7 +53,7 @@ def falling_rate(model: Any, epochs: int) -> list:
     None for an optimizer that follows a schedule of its own. The optimizer's variables
     are made now, since a first step that makes them is traced twice.
     """
-    if model.built:
+    if model.built and not model.optimizer.built:
         model.optimizer.build(model.trainable_variables)
     if isinstance(model.optimizer.get_config()["learning_rate"], dict):
         return []

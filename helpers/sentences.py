@@ -11,6 +11,7 @@ import tensorflow as tf
 from matplotlib.figure import Figure
 
 from helpers import plots
+from helpers.retrain import make_variables
 
 
 def probabilities(model: keras.Model, x: np.ndarray) -> np.ndarray:
@@ -66,15 +67,8 @@ class HeldOut(keras.callbacks.Callback):
         self._x, self._y = x, y
 
     def on_train_begin(self, logs: dict[str, float] | None = None) -> None:
-        if not self.model.built:
-            return
-        # TensorFlow traces a step twice if the first trace makes variables: those of
-        # the optimizer and of the metrics.
-        self.model.optimizer.build(self.model.trainable_variables)
-        # A step or two are enough for that, and quick.
-        scores = self.model(self._x[:1, :2], training=False)
-        self.model.compute_metrics(self._x[:1, :2], self._y[:1], scores)
-        self.model.reset_metrics()
+        if self.model.built:
+            make_variables(self.model, self._y)
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
         self.model.gives_logits = False
