@@ -6,7 +6,7 @@ import sys
 def main() -> None:
     """Run the command `interview`."""
     try:
-        from interview import cli
+        from interview.commands import cli
 
         cli.main()
     except KeyboardInterrupt:

@@ -4,9 +4,10 @@ import ast
 import re
 from dataclasses import dataclass
 
-from interview import files, practice, reading
+from interview import files, notebook_json
 from interview.checks import ASKED
-from interview.reading import Node, tags
+from interview.notebook_json import Node, tags
+from interview.practising import practice_copies
 
 _DETAILS = re.compile(
     r"<details>\s*<summary>(.*?)</summary>\s*(.*?)\s*</details>", re.DOTALL
@@ -77,8 +78,8 @@ def read(number: int) -> Question:
     Raises:
         PracticeError: there is no such question.
     """
-    path = practice.notebook_path(number)
-    return from_notebook(reading.read(path), number)
+    path = practice_copies.notebook_path(number)
+    return from_notebook(notebook_json.read(path), number)
 
 
 def from_notebook(notebook: Node, number: int) -> Question:
@@ -110,7 +111,7 @@ def number_of(notebook: Node) -> int | None:
     A practice copy says so in its metadata, which no learner edits by accident; else
     the first cell with a question's title does.
     """
-    known = practice.numbers()
+    known = practice_copies.numbers()
     said = notebook.metadata.get("interview")
     if isinstance(said, dict) and said.get("question") in known:
         return said["question"]
@@ -132,16 +133,16 @@ def program(number: int) -> str:
     Raises:
         PracticeError: there is no such question, or no whole program in its notebook.
     """
-    cells = reading.read(practice.notebook_path(number)).cells
+    cells = notebook_json.read(practice_copies.notebook_path(number)).cells
     pieces = [
         "\n".join(row for row in _code(cell).splitlines() if not MARKER.match(row))
         for cell in cells
         if "program" in tags(cell)
     ]
     if not pieces:
-        raise practice.PracticeError(
+        raise practice_copies.PracticeError(
             f"Question {number} has no whole program yet; its answer is in "
-            f"{files.shown(practice.notebook_path(number))}."
+            f"{files.shown(practice_copies.notebook_path(number))}."
         )
     return re.sub("\n{3,}", "\n\n", "\n\n".join(pieces)) + "\n"
 
@@ -167,7 +168,7 @@ def sections_of(notebook: Node) -> dict[str, list[Node]]:
     sections: dict[str, list[Node]] = {}
     cells: list[Node] = []
     for cell in notebook.cells:
-        if reading.is_note(cell):
+        if notebook_json.is_note(cell):
             continue
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             cells = sections.setdefault(cell.source.splitlines()[0][3:].strip(), [])
@@ -191,7 +192,7 @@ def parts_of(cells: list[Node], asked: tuple[str, ...], others: str) -> list[Par
             continue
         hints = [c.source for c in above if "hint" in tags(c)]
         task = task_of(above, whole=others == "bug hunt")
-        for name in reading.checked_names(cell):
+        for name in notebook_json.checked_names(cell):
             ladder = tuple(
                 f"**{title.strip()}**\n\n{text}"
                 for title, text in _DETAILS.findall("\n".join(hints))

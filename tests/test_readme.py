@@ -9,9 +9,9 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from interview import questions, running
-from interview.cli import main
-from interview.render import site
+from interview import questions
+from interview.commands.cli import main
+from interview.publishing import execution, site
 from tests.support import PATHS, ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -107,7 +107,7 @@ def test_the_table_agrees_with_the_notebooks():
         question = questions.read(int(path.name[:2]))
         assert name == f"[{question.title}](notebooks/{path.name})"
         assert int(minutes) == question.minutes
-        results = running.results_of(nbformat.read(path, as_version=4))
+        results = execution.results_of(nbformat.read(path, as_version=4))
         measured = results["notebook_seconds"] / 60
         assert abs(float(cpu.removesuffix(" min")) - measured) < 0.6
         assert len(says) > 20

@@ -25,7 +25,9 @@ from nbclient import NotebookClient
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from interview import folders, practice, running
+from interview import folders
+from interview.practising import practice_copies
+from interview.publishing import execution
 from tools import latency
 
 ROOT = Path(__file__).parent.parent
@@ -69,7 +71,7 @@ def main(parts: str | None, numbers: tuple[int, ...]) -> None:
         elif part == "suite":
             found["suite"] = stamped(**suite())
         else:
-            known = RACES if part == "quality" else practice.numbers()
+            known = RACES if part == "quality" else practice_copies.numbers()
             for number in [n for n in numbers or known if n in known]:
                 row = measure(part, number)
                 found.setdefault(part, {})[str(number)] = stamped(**row)
@@ -123,7 +125,7 @@ def execute(notebook: nbformat.NotebookNode) -> float:
         notebook,
         timeout=1200,
         kernel_name="python3",
-        extra_arguments=running.QUIET_KERNEL,
+        extra_arguments=execution.QUIET_KERNEL,
         resources={"metadata": {"path": str(folders.HERE.notebooks)}},
     ).execute()
     return round(time.perf_counter() - start, 1)
@@ -142,8 +144,8 @@ def measure(part: str, number: int) -> dict:
         return training(number)
     if part == "quality":
         return quality(number)
-    path = practice.notebook_path(number)
-    values = running.reduced_parameters(nbformat.read(path, as_version=4))
+    path = practice_copies.notebook_path(number)
+    values = execution.reduced_parameters(nbformat.read(path, as_version=4))
     notebook = parameterize_notebook(load_notebook_node(str(path)), values)
     return {"seconds": execute(notebook)}
 
@@ -250,9 +252,9 @@ def _notebook_lines(found: dict) -> list[str]:
         "| question | study run | reduced run | measured | in bare starts |",
         "|---|---:|---:|---|---:|",
     ]
-    for number in practice.numbers():
-        notebook = nbformat.read(practice.notebook_path(number), as_version=4)
-        study = running.results_of(notebook)["notebook_seconds"]
+    for number in practice_copies.numbers():
+        notebook = nbformat.read(practice_copies.notebook_path(number), as_version=4)
+        study = execution.results_of(notebook)["notebook_seconds"]
         reduced = found.get("reduced", {}).get(str(number), {})
         starts = ""
         if reduced and bare_seconds:

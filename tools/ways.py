@@ -14,7 +14,8 @@ import tensorflow as tf
 from keras import layers
 
 from helpers import data, tasks
-from interview import practice, questions
+from interview import questions
+from interview.practising import practice_copies
 from tools import tutorial
 
 Ways = tuple[str, Callable[[], object], Callable[[], object]]
@@ -22,7 +23,7 @@ Ways = tuple[str, Callable[[], object], Callable[[], object]]
 
 def answers(number: int) -> SimpleNamespace:
     """What the answer cells of a study notebook define."""
-    notebook = nbformat.read(practice.notebook_path(number), as_version=4)
+    notebook = nbformat.read(practice_copies.notebook_path(number), as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     imports = [line for cell in code for line in questions.imports(cell.source)]
     defined = {}

@@ -35,6 +35,6 @@ NAMES = {number: ASKED[number] + _EXTRA[number] for number in ASKED}
 
 def why() -> None:
     """Print the traceback of the error that the last failed check met."""
-    from interview.checks import machinery
+    from interview.checks import claims
 
-    machinery.why()
+    claims.why()

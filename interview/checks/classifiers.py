@@ -13,6 +13,7 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
+from interview.checks.claims import Fault, fail, need
 from interview.checks.kit import (
     agree,
     are_probabilities,
@@ -20,7 +21,6 @@ from interview.checks.kit import (
     numbers,
     probabilities,
 )
-from interview.checks.machinery import Fault, fail, need
 
 # What Keras raises where a convolution or a pooling has too little left to work on.
 SHRUNK = (

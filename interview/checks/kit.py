@@ -15,8 +15,8 @@ import numpy as np
 import tensorflow as tf
 from scipy.special import softmax
 
-from interview.checks import machinery
-from interview.checks.machinery import Fault, fail, need
+from interview.checks import claims
+from interview.checks.claims import Fault, fail, need
 
 
 def numbers(tensor: Any) -> np.ndarray:
@@ -55,8 +55,8 @@ def agree(
         return
     known = (f for f in faults if not same(f.value, right) and same(got, f.value))
     fault = next(known, None)
-    if fault and machinery.reached is not None:
-        machinery.reached.add(fault.place)
+    if fault and claims.reached is not None:
+        claims.reached.add(fault.place)
     fail(
         expected=expected,
         got=f"{shown}: {fault.says}" if fault else shown,

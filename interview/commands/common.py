@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from interview import practice, progress, questions
+from interview import questions
+from interview.practising import practice_copies, record_file
 
 NUMBER = click.argument("number", type=int)
 LEVEL = click.Choice(["screen", "onsite", "staff"])
@@ -17,9 +18,9 @@ class Exit(click.ClickException):
         click.echo(self.message, err=True)
 
 
-def read_record() -> progress.Record:
+def read_record() -> record_file.Record:
     """The record of progress, an empty one where it can't be read, which is said."""
-    record, trouble = progress.load()
+    record, trouble = record_file.load()
     if trouble:
         click.echo(trouble, err=True)
     return record
@@ -27,12 +28,16 @@ def read_record() -> progress.Record:
 
 def notebooks(numbers: tuple[int, ...]) -> list[Path]:
     """The study notebooks of these questions; of all if there are none."""
-    return [practice.notebook_path(n) for n in numbers or practice.numbers()]
+    return [
+        practice_copies.notebook_path(n) for n in numbers or practice_copies.numbers()
+    ]
 
 
 def standing(
-    question: questions.Question, record: progress.Record
-) -> progress.Standing:
+    question: questions.Question, record: record_file.Record
+) -> record_file.Standing:
     # `interview lab` writes all the copies, so one that is still blank says nothing.
-    has_copy = not all(map(practice.is_untouched, practice.copies(question.number)))
-    return progress.standing(record, question.number, question.asked, has_copy)
+    has_copy = not all(
+        map(practice_copies.is_untouched, practice_copies.copies(question.number))
+    )
+    return record_file.standing(record, question.number, question.asked, has_copy)

@@ -24,8 +24,10 @@ import pytest
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from interview import blank, folders, progress, questions, running
-from interview.reading import checked_names
+from interview import folders, questions
+from interview.notebook_json import checked_names
+from interview.practising import copy_cells, record_file
+from interview.publishing import execution
 from tests.support import PATHS, number_of, tagged
 
 # A projector's, and a small laptop's.
@@ -97,7 +99,7 @@ def lab(browser):
     # As a learner has it: figures go into the notebook.
     environment.pop("MPLBACKEND", None)
     command = [
-        *(sys.executable, "-m", "interview.cli", "lab"),
+        *(sys.executable, "-m", "interview.commands.cli", "lab"),
         *("--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}"),
         "--ServerApp.port_retries=0",
         "--IdentityProvider.token=",
@@ -194,7 +196,7 @@ def run_all(page, lab: Lab, notebook, path: Path) -> None:
     """Open a notebook on reduced settings and run all its cells, up to an error."""
     path.parent.mkdir(exist_ok=True)
     nbformat.write(notebook, path)
-    settings = running.reduced_parameters(notebook)
+    settings = execution.reduced_parameters(notebook)
     short = parameterize_notebook(load_notebook_node(str(path)), settings)
     nbformat.write(short, path)
     page.goto(lab.address(path))
@@ -326,7 +328,9 @@ def test_drill(page, lab):
     good.click()
     output.get_by_text("That one comes back in 10 min.").wait_for()
     output.get_by_role("button", name="Show the answer").wait_for()
-    record = progress.parse((lab.folder / "practice/progress.json").read_text("utf-8"))
+    record = record_file.parse(
+        (lab.folder / "practice/progress.json").read_text("utf-8")
+    )
     assert [memory.grades for memory in record.of(4).cards.values()] == ["3"]
     assert texts(page, TROUBLE) == []
 
@@ -362,7 +366,9 @@ def test_mock(page, lab):
     output.get_by_text("Custom training loop: given up").wait_for()
     section = output.get_by_role("link", name="The question")
     assert "notebooks/" in section.get_attribute("href")
-    record = progress.parse((lab.folder / "practice/progress.json").read_text("utf-8"))
+    record = record_file.parse(
+        (lab.folder / "practice/progress.json").read_text("utf-8")
+    )
     (mock,) = record.mocks.values()
     assert mock.had == ["How fast?"]
     assert mock.given_up == "answer"
@@ -456,7 +462,7 @@ def test_study_notebook(page, lab, path, notebook, record_property):
 @pytest.mark.quick(6, 9)
 def test_practice_copy(page, lab, path, notebook):
     """Unanswered: the clock's line, then the first check's ✗, and nothing after it."""
-    copy = blank.make_copy(notebook, path.name)
+    copy = copy_cells.make_copy(notebook, path.name)
     run_all(page, lab, copy, lab.folder / "copies" / path.name)
     (clock,) = [text for text in texts(page, ".jp-OutputArea") if "clock" in text]
     minutes = questions.read(number_of(path)).minutes

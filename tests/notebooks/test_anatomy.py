@@ -9,17 +9,11 @@ import statistics
 import nbformat
 import pytest
 
-from interview import questions, running
+from interview import questions
 from interview.checks import ASKED, NAMES
-from interview.reading import checked_names
-from tests.support import (
-    HEADINGS,
-    TARGETS,
-    number_of,
-    outside_bounds,
-    tagged,
-    tags,
-)
+from interview.notebook_json import checked_names
+from interview.publishing import execution
+from tests.support import HEADINGS, TARGETS, number_of, outside_bounds, tagged, tags
 
 TAGS = {
     "parameters",
@@ -94,7 +88,7 @@ def test_parameters_are_literals(notebook):
     for statement in ast.parse(cell.source).body:
         assert isinstance(statement, ast.Assign)
         ast.literal_eval(statement.value)
-    parameters = running.parameters_of(notebook)
+    parameters = execution.parameters_of(notebook)
     assert "SEED" in parameters
     assert {"EPOCHS", "STEPS"} & set(parameters)
 
@@ -242,7 +236,7 @@ def test_was_executed_as_it_stands(notebook):
     counts = [cell.execution_count for cell in code(notebook)]
     assert counts == list(range(1, len(counts) + 1))
     stamp = notebook.metadata["rendered"]["sources_sha256"]
-    assert stamp == running.sources_sha256(notebook)
+    assert stamp == execution.sources_sha256(notebook)
 
 
 @pytest.mark.parametrize(
@@ -258,7 +252,7 @@ def test_was_executed_as_it_stands(notebook):
 )
 def test_other_code_asks_for_a_new_run_and_other_comments_do_not(source, is_the_same):
     stamps = [
-        running.sources_sha256(
+        execution.sources_sha256(
             nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)])
         )
         for text in ("x = 1", source)
@@ -271,7 +265,7 @@ def test_outputs_are_clean(path, notebook):
         assert output.output_type != "error"
         assert output.get("name") != "stderr", output.text
         assert "WARNING:" not in output.get("text", "")
-        assert running.WIDGET_VIEW not in output.get("data", {})
+        assert execution.WIDGET_VIEW not in output.get("data", {})
     assert set(notebook.metadata) <= {"kernelspec", "language_info", "rendered"}
     assert all("execution" not in cell.metadata for cell in notebook.cells)
     raw = path.read_text(encoding="utf-8")
@@ -289,13 +283,13 @@ def test_every_figure_is_described(notebook):
 
 
 def test_committed_results_are_within_bounds(path, notebook):
-    results = running.results_of(notebook)
+    results = execution.results_of(notebook)
     assert outside_bounds(results, path.stem, "committed") == []
     assert set(results) == set(TARGETS[path.stem])
 
 
 def test_json_of_results_is_plain(notebook):
-    results = running.results_of(notebook)
+    results = execution.results_of(notebook)
     assert json.loads(json.dumps(results)) == results
 
 

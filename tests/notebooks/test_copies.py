@@ -1,6 +1,6 @@
 """Practice copies are worked through, as a learner would with an answer of their own.
 
-Each file of tests/right_answers that defines all that its question asks for is written
+Each file of tests/answers that defines all that its question asks for is written
 into a copy, and every cell that was kept has to run: what a check passes works. One
 answer for each question; `make test-all` takes every one there is.
 """
@@ -18,9 +18,11 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from papermill.parameterize import parameterize_notebook
 
-from interview import blank, folders, running
+from interview import folders
 from interview.checks import ASKED
-from tests.interview.checks.answers import WORKED_THROUGH, files
+from interview.practising import copy_cells
+from interview.publishing import execution
+from tests.checks.answers import WORKED_THROUGH, files
 from tests.support import PATHS, number_of, tagged
 
 
@@ -40,7 +42,7 @@ def complete(number: int) -> list[Path]:
     asked = set(ASKED[number])
     return [
         file
-        for file in files("right_answers", number)
+        for file in files("right", number)
         if asked <= defined(file.read_text("utf-8"))
     ]
 
@@ -62,12 +64,12 @@ WORKED = [
 
 def fresh(notebook: NotebookNode, name: str) -> NotebookNode:
     """The practice copy of a notebook, on the tests' short settings."""
-    copy = blank.make_copy(notebook, name)
+    copy = copy_cells.make_copy(notebook, name)
     for cell in copy.cells:
         # papermill looks for tags in every cell.
         cell.metadata.setdefault("tags", [])
     copy.metadata["papermill"] = {}
-    return parameterize_notebook(copy, running.reduced_parameters(notebook))
+    return parameterize_notebook(copy, execution.reduced_parameters(notebook))
 
 
 def answer(copy: NotebookNode, notebook: NotebookNode, source: str = "") -> None:
@@ -108,7 +110,7 @@ def test_copy_is_worked_through(worked, written, kernel_name, tmp_path, monkeypa
         copy,
         timeout=300,
         kernel_name=kernel_name,
-        extra_arguments=running.QUIET_KERNEL,
+        extra_arguments=execution.QUIET_KERNEL,
         resources={"metadata": {"path": str(folders.HERE.notebooks)}},
     )
     with client.setup_kernel():
@@ -150,10 +152,10 @@ def test_no_cell_needs_what_was_left_out(tmp_path):
             file.stem: file.read_text("utf-8") for file in complete(number_of(path))
         }
         for name, source in {"our_own": "", **sources}.items():
-            copy = blank.make_copy(notebook, path.name)
+            copy = copy_cells.make_copy(notebook, path.name)
             answer(copy, notebook, source)
             nbformat.write(copy, tmp_path / f"{path.stem}_{name}.ipynb")
-        nbformat.write(blank.make_copy(notebook, path.name), tmp_path / path.name)
+        nbformat.write(copy_cells.make_copy(notebook, path.name), tmp_path / path.name)
     assert undefined_names(tmp_path) == []
 
 

@@ -21,7 +21,8 @@ from nbformat import NotebookNode
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from interview import folders, running
+from interview import folders
+from interview.publishing import execution
 from tests.support import ROOT, outside_bounds, tagged, tags
 
 EXPLORERS = Path(__file__).parent / "explorers.py"
@@ -65,7 +66,7 @@ def nbval(*paths: Path, executed: Path | None = None) -> dict[str, list[bool]]:
 
 def shortened(path: Path, notebook: NotebookNode) -> NotebookNode:
     """The committed notebook, outputs and all, with the tests' short settings in it."""
-    settings = running.reduced_parameters(notebook)
+    settings = execution.reduced_parameters(notebook)
     return parameterize_notebook(load_notebook_node(str(path)), settings)
 
 
@@ -84,7 +85,7 @@ def with_other_outputs(notebook: NotebookNode) -> NotebookNode:
 
 def test_reduced_parameters_are_known(path, notebook):
     """papermill only logs an unknown name; here it fails. Comments say the values."""
-    reduced = running.reduced_parameters(notebook)
+    reduced = execution.reduced_parameters(notebook)
     assert reduced, "nothing of tests/reduced.yaml fits this notebook"
     (cell,) = tagged(notebook, "parameters")
     for line in cell.source.splitlines():
@@ -95,8 +96,8 @@ def test_reduced_parameters_are_known(path, notebook):
 
 
 def test_runs_on_reduced_settings(path, notebook, kernel_name, tmp_path, subtests):
-    reduced = running.reduced_parameters(notebook)
-    names = list(running.parameters_of(notebook))
+    reduced = execution.reduced_parameters(notebook)
+    names = list(execution.parameters_of(notebook))
     run = deepcopy(notebook)
     before = nbformat.v4.new_code_cell(
         f"import runpy\n_explorers = runpy.run_path({str(EXPLORERS)!r})"
@@ -120,11 +121,11 @@ def test_runs_on_reduced_settings(path, notebook, kernel_name, tmp_path, subtest
     )
     values, moved = json.loads(executed.cells[-1].outputs[0].text)
     with subtests.test("results"):
-        results = running.results_of(executed)
+        results = execution.results_of(executed)
         assert outside_bounds(results, path.stem, "reduced") == []
     with subtests.test("parameters"):
         # The values at the very end: no cell has overwritten what was passed in.
-        assert values == {**running.parameters_of(notebook), **reduced}
+        assert values == {**execution.parameters_of(notebook), **reduced}
     with subtests.test("explorers"):
         calls = [c.source.count("explore.explore(") for c in code_cells(notebook)]
         assert len(moved) == sum(calls) >= 1
@@ -165,5 +166,5 @@ def test_runs_in_nbval(path, notebook, tmp_path):
 def test_wrong_parameters_are_refused(given, complaint):
     cell = nbformat.v4.new_code_cell("EPOCHS = 2", metadata={"tags": ["parameters"]})
     notebook = nbformat.v4.new_notebook(cells=[cell])
-    with pytest.raises(running.RunError, match=complaint):
-        running.checked_parameters(notebook, given, "a notebook")
+    with pytest.raises(execution.RunError, match=complaint):
+        execution.checked_parameters(notebook, given, "a notebook")

@@ -12,7 +12,8 @@ from pathlib import Path
 import nbformat
 import yaml
 
-from interview import folders, questions, running
+from interview import folders, questions
+from interview.publishing import execution
 from tests.support import PATHS, ROOT, number_of
 
 SHORT = yaml.safe_load(folders.HERE.reduced.read_text("utf-8"))
@@ -66,7 +67,7 @@ def test_settings_are_shortened():
 def test_each_short_setting_is_of_a_notebook_or_a_program():
     known = set()
     for path in PATHS:
-        known |= set(running.parameters_of(nbformat.read(path, as_version=4)))
+        known |= set(execution.parameters_of(nbformat.read(path, as_version=4)))
         program = ast.parse(questions.program(number_of(path)))
         known |= {n.id for n in ast.walk(program) if isinstance(n, ast.Name)}
     assert set(SHORT) <= known

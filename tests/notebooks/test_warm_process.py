@@ -9,7 +9,7 @@ import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
-from interview import running
+from interview.publishing import execution
 
 
 def client(kernel_name, *sources) -> NotebookClient:
@@ -18,7 +18,7 @@ def client(kernel_name, *sources) -> NotebookClient:
         nbformat.v4.new_notebook(cells=cells),
         timeout=60,
         kernel_name=kernel_name,
-        extra_arguments=running.QUIET_KERNEL,
+        extra_arguments=execution.QUIET_KERNEL,
     )
 
 

@@ -31,7 +31,7 @@ def serve(path: str) -> None:
     import keras  # noqa: F401
     from ipykernel import kernelapp  # noqa: F401
 
-    from interview import short_lived
+    from interview.judging import short_lived
 
     gc.collect()
     short_lived.spare_upkeep()

@@ -6,8 +6,8 @@ which loss and optimizer it has and what it measures are free. The convolution o
 second round is compared with Keras's own.
 """
 
+from interview.checks.claims import Question
 from interview.checks.classifiers import SHRUNK
-from interview.checks.machinery import Question
 from interview.checks.q01 import convolution, network, preparation
 
 HINTS = (

@@ -16,8 +16,8 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
+from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import agree, close, numbers, shaped
-from interview.checks.machinery import Fault, Part, need
 
 part = Part("conv2d")
 Convolve = Callable[..., np.ndarray]

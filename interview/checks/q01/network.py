@@ -25,6 +25,7 @@ import keras
 import numpy as np
 
 from helpers.data import load_mnist
+from interview.checks.claims import Fault, Part, fail, need, once
 from interview.checks.classifiers import (
     judge_loss,
     judge_scores,
@@ -44,7 +45,6 @@ from interview.checks.kit import (
     steady,
     train_until,
 )
-from interview.checks.machinery import Fault, Part, fail, need, once
 
 MEMORISED, BATCH = 64, 16
 # In epochs. Slow optimizers get there too; a network that hasn't by then won't, nor one

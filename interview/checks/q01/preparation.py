@@ -13,8 +13,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from interview.checks.claims import Part, need
 from interview.checks.kit import close
-from interview.checks.machinery import Part, need
 
 KEYS = ("x_train", "y_train", "x_val", "y_val", "x_test")
 IMAGES, TESTS, BITS = 400, 50, 9

@@ -12,7 +12,7 @@ whose both ends count because it averages over all steps reads backwards as well
 apostrophe.
 """
 
-from interview.checks.machinery import Question
+from interview.checks.claims import Question
 from interview.checks.q02 import classifiers, encode, step
 
 HINTS = (

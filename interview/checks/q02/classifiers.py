@@ -19,6 +19,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from interview.checks.claims import Fault, Part, Proof, fail, need
 from interview.checks.kit import (
     build_metrics,
     build_optimizer,
@@ -27,7 +28,6 @@ from interview.checks.kit import (
     shaped,
     steady,
 )
-from interview.checks.machinery import Fault, Part, Proof, fail, need
 from interview.checks.q02.reader import (
     COIN,
     DIM,

@@ -12,8 +12,8 @@ from operator import eq
 
 import numpy as np
 
+from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import agree
-from interview.checks.machinery import Fault, Part, need
 
 part = Part("encode_sentences")
 

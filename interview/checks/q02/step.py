@@ -16,8 +16,8 @@ import keras
 import numpy as np
 from scipy.special import expit
 
+from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import agree, numbers, shaped
-from interview.checks.machinery import Fault, Part, need
 
 part = Part("lstm_step")
 

@@ -7,8 +7,8 @@ How the branches are built, where they meet and what the loss is called are free
 subclassed model, which has no list of inputs, is fed by name.
 """
 
+from interview.checks.claims import Question
 from interview.checks.classifiers import SHRUNK
-from interview.checks.machinery import Question
 from interview.checks.q03 import multi_input, tolerant, two_halves
 
 HINTS = (

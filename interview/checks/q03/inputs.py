@@ -2,7 +2,7 @@
 
 import keras
 
-from interview.checks.machinery import need
+from interview.checks.claims import need
 
 
 def input_names(model: keras.Model) -> list[str] | None:

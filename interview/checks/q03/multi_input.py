@@ -22,6 +22,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from interview.checks.claims import Fault, Part, fail, need, once
 from interview.checks.classifiers import (
     SHRUNK,
     judge_loss,
@@ -41,7 +42,6 @@ from interview.checks.kit import (
     steady,
     train_until,
 )
-from interview.checks.machinery import Fault, Part, fail, need, once
 from interview.checks.q03.inputs import input_names, judge_inputs
 
 SIGNATURE = (

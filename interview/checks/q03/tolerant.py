@@ -19,6 +19,7 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
+from interview.checks.claims import Fault, Part, fail, need, once
 from interview.checks.classifiers import scores_of, share_right
 from interview.checks.kit import (
     build_metrics,
@@ -31,7 +32,6 @@ from interview.checks.kit import (
     shaped,
     train_until,
 )
-from interview.checks.machinery import Fault, Part, fail, need, once
 from interview.checks.q03.inputs import judge_inputs
 from interview.checks.q03.multi_input import (
     PLATEAU,

@@ -26,8 +26,8 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
+from interview.checks.claims import Part, fail, need, once
 from interview.checks.kit import evaluation, keras_model, numbers, probabilities
-from interview.checks.machinery import Part, fail, need, once
 from interview.checks.q03.inputs import judge_inputs
 
 ROWS, HALVES = 12, ("left", "right", "metadata")

@@ -7,7 +7,7 @@ A loop that changes the order of the batches is refused, since Keras on the same
 is the reference; so is one that measures training in a pass of its own.
 """
 
-from interview.checks.machinery import Question
+from interview.checks.claims import Question
 from interview.checks.q04 import accumulation, loop, stopping, trial
 
 HINTS = (

@@ -17,8 +17,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from interview.checks.claims import Fault, Part, need, once
 from interview.checks.kit import agree, close
-from interview.checks.machinery import Fault, Part, need, once
 from interview.checks.q04.trial import crossed_error, squared_error
 
 part = Part("accumulated_step")

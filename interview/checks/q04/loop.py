@@ -20,8 +20,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
+from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import agree, close
-from interview.checks.machinery import Fault, Part, need
 from interview.checks.q04.trial import (
     BATCH,
     EPOCHS,

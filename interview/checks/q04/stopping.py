@@ -14,8 +14,8 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
+from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import agree, close
-from interview.checks.machinery import Fault, Part, need
 
 part = Part("fit_with_early_stopping")
 

@@ -9,8 +9,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from interview.checks.claims import once
 from interview.checks.kit import build_metrics, build_optimizer
-from interview.checks.machinery import once
 
 KEYS = ("loss", "accuracy", "val_loss", "val_accuracy")
 EPOCHS = 3

@@ -6,7 +6,7 @@ autoencoder and decoder(encoder) are one and the same before and after training,
 part's module says which claim covers which sentence of its task.
 """
 
-from interview.checks.machinery import Question
+from interview.checks.claims import Question
 from interview.checks.q05 import anomalies, autoencoder, variational
 
 HINTS = (

@@ -14,8 +14,8 @@ from functools import partial
 import keras
 import numpy as np
 
+from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import agree, close, numbers, shaped
-from interview.checks.machinery import Fault, Part, need
 
 part = Part("find_anomalies")
 

@@ -20,8 +20,8 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
+from interview.checks.claims import Fault, Part, fail, need
 from interview.checks.kit import keras_model, learning_rate, shaped, steady
-from interview.checks.machinery import Fault, Part, fail, need
 from interview.checks.q05.trial import (
     INPUT,
     MEMORISED,

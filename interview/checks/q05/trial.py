@@ -11,6 +11,7 @@ import numpy as np
 import tensorflow as tf
 
 from helpers.data import load_mnist
+from interview.checks.claims import once
 from interview.checks.kit import (
     build_metrics,
     build_optimizer,
@@ -18,7 +19,6 @@ from interview.checks.kit import (
     numbers,
     train_until,
 )
-from interview.checks.machinery import once
 
 INPUT = 784
 MEMORISED, BATCH = 32, 16

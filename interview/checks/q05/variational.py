@@ -24,6 +24,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from interview.checks.claims import Fault, Part, need, once
 from interview.checks.kit import (
     agree,
     close,
@@ -32,7 +33,6 @@ from interview.checks.kit import (
     reloaded,
     shaped,
 )
-from interview.checks.machinery import Fault, Part, need, once
 
 divergence, sampling = Part("kl_divergence"), Part("Sampling")
 

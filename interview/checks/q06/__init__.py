@@ -9,7 +9,7 @@ steps works, and whether another process could load the class (its module must b
 imported there first; whether it is registered isn't looked at).
 """
 
-from interview.checks.machinery import Question
+from interview.checks.claims import Question
 from interview.checks.q06 import by_epoch, optimizer, plateau, stable, warmup_decay
 
 HINTS = (

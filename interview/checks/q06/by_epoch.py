@@ -12,8 +12,8 @@ import math
 import keras
 import numpy as np
 
+from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import agree
-from interview.checks.machinery import Fault, Part, need
 from interview.checks.q06 import meter
 
 part = Part("schedule")

@@ -8,9 +8,9 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from interview.checks.claims import fail, need
 from interview.checks.errors import is_raised_by_learner
 from interview.checks.kit import numbers, reloaded
-from interview.checks.machinery import fail, need
 from interview.checks.q06 import meter
 
 Schedule = keras.optimizers.schedules.LearningRateSchedule

@@ -14,8 +14,8 @@ from collections.abc import Callable
 import keras
 import numpy as np
 
+from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import agree, numbers
-from interview.checks.machinery import Fault, Part, need
 from interview.checks.q06 import meter
 
 part = Part("build_optimizer")

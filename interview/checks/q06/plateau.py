@@ -20,8 +20,8 @@ import math
 import keras
 import numpy as np
 
+from interview.checks.claims import Part, fail, need
 from interview.checks.kit import numbers
-from interview.checks.machinery import Part, fail, need
 from interview.checks.q06 import meter
 
 part = Part("make_plateau_callback")

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from interview.checks.machinery import Part, need, once
+from interview.checks.claims import Part, need, once
 from interview.checks.q06 import meter, objects
 
 part = Part("WarmupDecay")

@@ -9,7 +9,7 @@ of one epoch differ from the next one's, whether the digits of the test were kep
 training, and whether the class that a saved file needs is known on another machine.
 """
 
-from interview.checks.machinery import Question
+from interview.checks.claims import Question
 from interview.checks.q07 import distance, loss, nce, one_shot, pairs, siamese
 
 _REGISTER = (

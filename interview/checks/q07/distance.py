@@ -10,6 +10,7 @@
 import keras
 import numpy as np
 
+from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import (
     agree,
     close,
@@ -18,7 +19,6 @@ from interview.checks.kit import (
     reloaded,
     shaped,
 )
-from interview.checks.machinery import Fault, Part, need
 
 part = Part("EuclideanDistance")
 

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 import numpy as np
 import tensorflow as tf
 
+from interview.checks.claims import Fault, Part
 from interview.checks.kit import agree, close, finite_gradient, numbers
-from interview.checks.machinery import Fault, Part
 
 part = Part("contrastive_loss")
 

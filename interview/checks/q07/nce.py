@@ -18,8 +18,8 @@ import numpy as np
 import tensorflow as tf
 from scipy.special import log_softmax
 
+from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import agree, close, finite_gradient, numbers, shaped
-from interview.checks.machinery import Fault, Part, need
 
 part = Part("info_nce")
 

@@ -10,7 +10,7 @@
 
 import numpy as np
 
-from interview.checks.machinery import Part, fail, need
+from interview.checks.claims import Part, fail, need
 
 part = Part("one_shot_accuracy")
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from interview.checks.machinery import Part, fail, need
+from interview.checks.claims import Part, fail, need
 
 part = Part("make_pairs")
 

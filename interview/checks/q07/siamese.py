@@ -17,6 +17,7 @@ import numpy as np
 import tensorflow as tf
 from sklearn.metrics import roc_auc_score
 
+from interview.checks.claims import Part, need, once
 from interview.checks.kit import (
     build_metrics,
     build_optimizer,
@@ -27,7 +28,6 @@ from interview.checks.kit import (
     shaped,
     steady,
 )
-from interview.checks.machinery import Part, need, once
 from interview.checks.q07.pictures import sound_pairs
 
 part = Part("build_siamese")

@@ -10,15 +10,8 @@ their rows, whether predicting is fast, and whether the ensemble can be saved an
 one another.
 """
 
-from interview.checks.machinery import Question
-from interview.checks.q08 import (
-    average,
-    calibration,
-    ensemble,
-    report,
-    training,
-    vote,
-)
+from interview.checks.claims import Question
+from interview.checks.q08 import average, calibration, ensemble, report, training, vote
 
 HINTS = (
     (

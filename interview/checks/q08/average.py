@@ -10,8 +10,8 @@
 import numpy as np
 from scipy.special import softmax
 
+from interview.checks.claims import Fault, Part
 from interview.checks.kit import agree
-from interview.checks.machinery import Fault, Part
 from interview.checks.q08 import members as known
 
 part = Part("average_predict")

@@ -15,8 +15,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import agree
-from interview.checks.machinery import Fault, Part, need
 
 part = Part("expected_calibration_error")
 

@@ -8,8 +8,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from interview.checks.claims import Fault, Part, need, once
 from interview.checks.kit import layers_of, shaped, steady
-from interview.checks.machinery import Fault, Part, need, once
 
 # Examples that a table of probabilities may have at most.
 ROWS = 70

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import agree
-from interview.checks.machinery import Fault, Part, need
 from interview.checks.q08 import members as known
 
 part = Part("ensemble_report")

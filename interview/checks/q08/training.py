@@ -16,8 +16,8 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
+from interview.checks.claims import Part, need, once
 from interview.checks.kit import build_optimizer, numbers
-from interview.checks.machinery import Part, need, once
 
 part = Part("train_members")
 

@@ -9,8 +9,8 @@
 
 import numpy as np
 
+from interview.checks.claims import Fault, Part
 from interview.checks.kit import agree
-from interview.checks.machinery import Fault, Part
 from interview.checks.q08 import members as known
 
 part = Part("vote_predict")

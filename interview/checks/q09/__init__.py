@@ -5,7 +5,7 @@ that only a layer can learn which finds the important step by its content. Each 
 module says which claim covers which sentence of its task.
 """
 
-from interview.checks.machinery import Question
+from interview.checks.claims import Question
 from interview.checks.q09 import cache, dot_product, heads, pooling
 
 TYPES = (

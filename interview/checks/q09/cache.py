@@ -19,8 +19,8 @@ import numpy as np
 from keras import ops
 from scipy.special import softmax
 
+from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import agree, close, numbers, shaped
-from interview.checks.machinery import Fault, Part, need
 from interview.checks.q09.reference import LOW, dot_products, gap
 
 part = Part("cached_attention")

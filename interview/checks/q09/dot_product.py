@@ -21,8 +21,8 @@ import numpy as np
 from keras import layers, ops
 from scipy.special import softmax
 
+from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import agree, close, finite_gradient, numbers, shaped
-from interview.checks.machinery import Fault, Part, need
 from interview.checks.q09.reference import LOW, attention, dot_products, gap
 
 part = Part("scaled_dot_product_attention")

@@ -14,8 +14,8 @@ from functools import partial
 import numpy as np
 from keras import ops
 
+from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import agree, close, shaped
-from interview.checks.machinery import Fault, Part, need
 from interview.checks.q09.reference import attention, gap
 
 part = Part("causal_multi_head")

@@ -23,6 +23,7 @@ import numpy as np
 import tensorflow as tf
 from keras import layers
 
+from interview.checks.claims import Fault, Part, fail, need
 from interview.checks.kit import (
     agree,
     build_optimizer,
@@ -32,7 +33,6 @@ from interview.checks.kit import (
     shaped,
     steady,
 )
-from interview.checks.machinery import Fault, Part, fail, need
 from interview.checks.q09.reference import gap
 
 part = Part("AttentionPooling")

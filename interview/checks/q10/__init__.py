@@ -9,7 +9,7 @@ and what the discriminator returns, is judged on the learner's own networks.
 Whether the samples look like digits isn't: such a training takes longer than a check.
 """
 
-from interview.checks.machinery import Question
+from interview.checks.claims import Question
 from interview.checks.q10 import (
     discriminator,
     frechet,

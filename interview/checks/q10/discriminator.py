@@ -12,8 +12,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from interview.checks.claims import Part, need
 from interview.checks.kit import keras_model, shaped
-from interview.checks.machinery import Part, need
 from interview.checks.q10.stage import (
     Builder,
     need_same_after_loading,

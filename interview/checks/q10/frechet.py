@@ -15,8 +15,8 @@ from numbers import Real
 
 import numpy as np
 
+from interview.checks.claims import Fault, Part, fail, need
 from interview.checks.kit import agree
-from interview.checks.machinery import Fault, Part, fail, need
 
 part = Part("frechet_distance")
 Distance = Callable[[np.ndarray, np.ndarray], float]

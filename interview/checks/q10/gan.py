@@ -21,8 +21,8 @@ import numpy as np
 import tensorflow as tf
 from scipy.stats import kstest
 
+from interview.checks.claims import Part, need, once
 from interview.checks.kit import close, layers_of, numbers, reloaded
-from interview.checks.machinery import Part, need, once
 from interview.checks.q10.stage import (
     BATCH,
     IMAGE,

@@ -11,8 +11,8 @@ That different vectors give different images goes without saying.
 import helpers.quiet  # noqa: F401  isort: skip
 import numpy as np
 
+from interview.checks.claims import Part, need
 from interview.checks.kit import keras_model, numbers, shaped, steady
-from interview.checks.machinery import Part, need
 from interview.checks.q10.stage import IMAGE, Builder, need_same_after_loading, noise
 
 part = Part("build_generator")

@@ -16,8 +16,8 @@ import numpy as np
 import tensorflow as tf
 from scipy.stats import kstest
 
+from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import agree, close, numbers
-from interview.checks.machinery import Fault, Part, need
 
 part = Part("gradient_penalty")
 Penalty = Callable[..., tf.Tensor]

@@ -8,8 +8,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from interview.checks.claims import need
 from interview.checks.kit import close, numbers, reloaded
-from interview.checks.machinery import need
 
 IMAGE = (28, 28, 1)
 # Not a multiple of the batch: the last one holds 16.

@@ -13,8 +13,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from interview.checks.claims import Part, need, once
 from interview.checks.kit import numbers
-from interview.checks.machinery import Part, need, once
 from interview.checks.q10.stage import (
     IMAGES,
     Builder,

@@ -1,0 +1,269 @@
+"""A learner's file as the objects that it defines, for a check.
+
+A .py runs whole. Of a notebook runs what defines the checked names, and what these use:
+imports, parameters, constants, functions. All else in it (training, figures, scratch
+cells that can't run) stays out, since an answer doesn't hang on it.
+"""
+
+import ast
+import importlib
+import io
+import re
+import sys
+import tokenize
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+from interview import notebook_json
+from interview.checks import ASKED, NAMES
+from interview.judging import slicing, stubs
+from interview.judging.slicing import Cell, Statement
+from interview.notebook_json import Node
+from interview.practising import practice_copies
+
+_DEFINES = re.compile(r"^(?:async +)?(?:def|class) +(\w+)", re.MULTILINE)
+_USES_TENSORFLOW = re.compile(r"keras|tensorflow")
+
+
+class CannotRun(Exception):
+    """The file can't be run as Python; the message says where and why."""
+
+
+@dataclass
+class Answers:
+    """What a learner's file defines.
+
+    Attributes:
+        defined: the checked names and what they stand for.
+        broken: for a name whose definition is there and can't run, why.
+        lost: for any other name, why there is nothing under it.
+        other_question: the one that it answers, if it isn't the one it's checked for.
+        blank: the names that hold stubs, where the file has nothing else for them: then
+            nothing in it has run.
+    """
+
+    defined: dict[str, object] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
+    lost: dict[str, str] = field(default_factory=dict)
+    other_question: int | None = None
+    blank: set[str] = field(default_factory=set)
+
+
+def load(path: Path, number: int) -> Answers:
+    """What a .py or a notebook defines of what a question checks.
+
+    Raises:
+        CannotRun: it can't be read; a .py has a syntax error, or raises an error.
+    """
+    if path.suffix == ".ipynb":
+        return _load_notebook(path, number)
+    source = _text(path.name, _bytes(path))
+    slicing.remember(path.name, source)
+    try:
+        tree = ast.parse(source)
+        code = compile(tree, path.name, "exec")
+    except (SyntaxError, ValueError) as error:
+        raise CannotRun(f"{_syntax(path.name, error)}.") from error
+    if blank := stubs.only(tree.body, NAMES[number]):
+        return Answers(blank=blank)
+    module = _module(source)
+    try:
+        exec(code, module.__dict__)
+    except BaseException as error:
+        raise CannotRun(_said(error, path.name)) from error
+    names = [name for name in NAMES[number] if hasattr(module, name)]
+    answers = Answers({name: getattr(module, name) for name in names})
+    answers.other_question = None if names else _question_of(set(vars(module)))
+    return answers
+
+
+def unfinished(name: str, content: bytes, number: int) -> str:
+    """Where a file isn't Python, as one that is being typed; empty if it is.
+
+    Of a notebook only cells that define checked names count. Nothing runs.
+
+    Args:
+        name: the file's name, with its suffix.
+        content: what is in it.
+        number: the question.
+    """
+    try:
+        if not name.endswith(".ipynb"):
+            with warnings.catch_warnings(action="ignore"):
+                compile(_text(name, content), name, "exec")
+            return ""
+        for cell, _ in _cells(name, content, number):
+            if "check" in cell.tags or not _defined_in(cell, number):
+                continue
+            try:
+                slicing.parse(cell.source)
+            except (SyntaxError, ValueError) as error:
+                return f"{_syntax(cell.name, error)}."
+    except CannotRun as error:
+        return str(error)
+    except (SyntaxError, ValueError) as error:
+        return f"{_syntax(name, error)}."
+    return ""
+
+
+def code_in(name: str, content: bytes) -> str:
+    """The Python in a file that isn't `unfinished`; of a notebook all code cells."""
+    if not name.endswith(".ipynb"):
+        return _text(name, content)
+    cells = _parse(content.decode("utf-8-sig")).cells
+    return "\n".join(c.source for c in cells if c.cell_type == "code")
+
+
+def _question_of(names: set[str]) -> int | None:
+    """The question that asks for one of these names."""
+    return next((n for n, asked in ASKED.items() if names.intersection(asked)), None)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotRun(f"{path.name} can't be read: {error}") from error
+
+
+def _text(name: str, content: bytes) -> str:
+    """A Python file as text, in the encoding that it says it has."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        return io.TextIOWrapper(io.BytesIO(content), encoding).read()
+    except (SyntaxError, UnicodeDecodeError) as error:
+        raise CannotRun(f"{name} can't be read: {error}") from error
+
+
+def _load_notebook(path: Path, number: int) -> Answers:
+    answers = Answers()
+    statements: list[Statement] = []
+    limits: dict[str, int] = {}
+    for cell, checks in _cells(path.name, _bytes(path), number):
+        limits.update(dict.fromkeys(checks, cell.position))
+        if "check" in cell.tags:
+            continue
+        try:
+            statements += slicing.statements(cell)
+        except (SyntaxError, ValueError) as error:
+            for name in _defined_in(cell, number):
+                answers.broken[name] = f"{_syntax(cell.name, error)}."
+    chosen: set[Statement] = set()
+    for name in NAMES[number]:
+        limit = limits.get(name, sys.maxsize)
+        chosen |= slicing.needed(
+            slicing.definitions(name, statements, limit), statements, limit
+        )
+    running = [s for s in statements if s in chosen or slicing.is_for_all(s)]
+    blank = stubs.only([s.node for s in running], NAMES[number])
+    if blank and not answers.broken:
+        return Answers(blank=blank)
+    module = _module("\n".join(s.cell.source for s in running))
+    flags = slicing.future(running)
+    for statement in running:
+        tree = ast.Module([statement.node], type_ignores=[])
+        try:
+            exec(compile(tree, statement.cell.name, "exec", flags), module.__dict__)
+        except BaseException as error:
+            why = _said(error, statement.cell.name)
+            answers.lost.update(dict.fromkeys(statement.binds, why))
+    for name in NAMES[number]:
+        if hasattr(module, name):
+            answers.defined[name] = getattr(module, name)
+            answers.broken.pop(name, None)
+        elif name in answers.lost:
+            answers.broken[name] = answers.lost[name]
+    if not answers.defined and not answers.broken:
+        bound = {name for s in statements if s.is_definition for name in s.binds}
+        answers.other_question = _question_of(bound)
+    return answers
+
+
+def _defined_in(cell: Cell, number: int) -> set[str]:
+    """The checked names that a cell defines, as far as its text tells."""
+    return set(_DEFINES.findall(cell.source)) & set(NAMES[number])
+
+
+def _cells(file: str, content: bytes, number: int) -> Iterable[tuple[Cell, list[str]]]:
+    """The code cells of a notebook, each with the names that it hands to a check."""
+    try:
+        notebook = _parse(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise CannotRun(f"{file} can't be read: {error}") from error
+    except notebook_json.NotANotebook as error:
+        raise CannotRun(f"{file} isn't a notebook: {error}") from error
+    ours, sources = _our_cells(number)
+    section = ""
+    for position, node in enumerate(notebook.cells, start=1):
+        if node.cell_type == "markdown" and node.source.startswith("## "):
+            section = node.source.splitlines()[0].strip()
+        if node.cell_type != "code" or not node.source.strip():
+            continue
+        # A cell keeps its id wherever it's saved, with few exceptions, and its tags.
+        same = ours.get(node.get("id")) or sources.get(node.source)
+        tags = set(notebook_json.tags(node)) | set(
+            notebook_json.tags(same) if same else ()
+        )
+        name = f"{file}, cell {position}"
+        bound = frozenset(_DEFINES.findall(same.source)) if same else None
+        cell = Cell(name, position, node.source, section, frozenset(tags), bound)
+        yield cell, notebook_json.checked_names(node)
+
+
+def _parse(text: str) -> Node:
+    try:
+        return notebook_json.parse(text)
+    except notebook_json.NotANotebook:
+        import nbformat  # late: it takes a second, and knows the older formats
+
+        try:
+            return notebook_json.parse(
+                nbformat.writes(nbformat.reads(text, as_version=4))
+            )
+        except Exception as error:
+            raise notebook_json.NotANotebook(str(error)) from None
+
+
+def _our_cells(number: int) -> tuple[dict[str, Node], dict[str, Node]]:
+    """The study notebook's code cells by id, and by what is in them."""
+    try:
+        cells = notebook_json.read(practice_copies.notebook_path(number)).cells
+    except (practice_copies.PracticeError, notebook_json.NotANotebook, OSError):
+        return {}, {}
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    return {cell.get("id"): cell for cell in code}, {c.source: c for c in code}
+
+
+def _module(source: str) -> ModuleType:
+    """The module that a learner's code runs in."""
+    if _USES_TENSORFLOW.search(source):
+        # Before the learner's own imports, which would let its start-up notes through.
+        importlib.import_module("helpers.quiet")
+    module = ModuleType("answer")
+    # Dataclasses and saved layers look for the module that they were defined in.
+    sys.modules["answer"] = module
+    return module
+
+
+def _syntax(name: str, error: Exception) -> str:
+    line = getattr(error, "lineno", None) or 1
+    return f"{name}, line {line}: {getattr(error, 'msg', error)}"
+
+
+def _said(error: BaseException, name: str) -> str:
+    """Where a piece of the file failed and how, in a line."""
+    lines, at = [], error.__traceback__
+    while at:
+        if at.tb_frame.f_code.co_filename == name:
+            lines.append(at.tb_lineno)
+        at = at.tb_next
+    if isinstance(error, SyntaxError) and not lines:
+        return f"{_syntax(name, error)}."
+    place = f", line {lines[-1]}" if lines else ""
+    text = (str(error).strip().splitlines() or [""])[0]
+    if isinstance(error, ModuleNotFoundError):
+        text += ". A file is checked alone: what it imports must be installed"
+    return f"{name}{place}: {type(error).__name__}{': ' * bool(text)}{text}"

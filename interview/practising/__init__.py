@@ -1,0 +1,1 @@
+"""Practice copies, the clock, the record, hints, watching a file, mock interviews."""

@@ -1,0 +1,152 @@
+"""The learner's clock in a practice copy: it starts with the first cell."""
+
+import contextlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from interview import folders, questions
+from interview.checks import claims
+from interview.practising import practice_copies, record_file
+
+# What passed, for programs: `interview class` reads it in a copy that was handed in.
+BUNDLE = "application/vnd.keras-interview.passed+json"
+
+_running: tuple[int, int] | None = None
+
+
+def start(number: int, attempt: int = 1) -> None:
+    """Start the clock of a question; from now on checks record what passes.
+
+    A clock that is running goes on: restarting the kernel doesn't give time back.
+
+    Args:
+        number: the question.
+        attempt: which practice copy this is.
+
+    Raises:
+        PracticeError: there is no such question.
+    """
+    global _running
+    question = questions.read(number)
+    _running = number, attempt
+    if _note not in claims.observers:
+        claims.observers.append(_note)
+    try:
+        clock, aside = record_file.start_clock(number, attempt)
+    except record_file.ProgressError as error:
+        print(f"The clock can't be kept: {error}")
+        return
+    if aside:
+        print(aside)
+    runs = "has been running since" if clock.resumed else "starts at"
+    at = f"{clock.started.astimezone():%H:%M}"
+    print(f"The clock {runs} {at}. You have {question.minutes} minutes.")
+
+
+def minutes(seconds: float) -> str:
+    """A time as people say it: "45 s", "12 min 30 s", "1 h 05 min"."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+
+
+def attempt_for(number: int, file: Path) -> int | None:
+    """The attempt that a file counts for; None for a study notebook."""
+    folder = file.resolve().parent
+    if folder == folders.HERE.notebooks.resolve():
+        return None
+    own = folder == folders.HERE.practice.resolve()
+    attempt = practice_copies.attempt_of(file) if own else None
+    return attempt or record_file.latest_attempt(record_file.load()[0], number)
+
+
+def record_checked_file(
+    number: int, file: Path, names: list[str], claims: Mapping[str, str]
+) -> tuple[str, str]:
+    """Record what came of a file that was checked from outside.
+
+    A practice copy counts for its own attempt, any other file for the latest one. A
+    study notebook holds the collection's answer, not the learner's: it isn't recorded.
+
+    Args:
+        number: the question.
+        file: that was checked.
+        names: the parts that passed.
+        claims: for parts that failed, the claim that doesn't hold.
+
+    Returns:
+        What to add to the verdict on the whole file, the time on the clock; and a line
+        to show if nothing was recorded. Either may be empty.
+    """
+    attempt = attempt_for(number, file)
+    if attempt is None:
+        return "", "Nothing is recorded: this is the study notebook's own answer."
+    try:
+        if claims:
+            record_file.record_failures(number, attempt, claims)
+        passes = [record_file.record_pass(number, attempt, name) for name in names]
+    except record_file.ProgressError as error:
+        return "", str(error)
+    # A part that passed before says nothing about the time of this check.
+    now = [p.seconds for p in passes if p.first and p.seconds is not None]
+    before = [p.seconds for p in passes if p.seconds is not None]
+    if now:
+        return f", {minutes(max(now))} on the clock", ""
+    return (f", first after {minutes(max(before))}" if before else ""), ""
+
+
+def _note(outcome: claims.Outcome) -> None:
+    """Record what came of a part: a pass is shown, too, and its place in the whole."""
+    number, attempt = _running
+    if outcome.failure is None:
+        _note_pass(number, attempt, outcome.name)
+    elif claim := outcome.failure.claim:
+        # The message on the answer follows; a line about the record would hide it.
+        with contextlib.suppress(record_file.ProgressError):
+            record_file.record_failures(number, attempt, {outcome.name: claim})
+
+
+def _note_pass(number: int, attempt: int, name: str) -> None:
+    """Show and record that a part passed; what can't be recorded is said."""
+    try:
+        question = questions.read(number)
+        if name not in {part.name for part in question.parts}:
+            return
+        passed = record_file.record_pass(number, attempt, name)
+        parts = record_file.load()[0].of(number).attempts[attempt].passed
+    except (record_file.ProgressError, practice_copies.PracticeError) as error:
+        claims.tell(f"✓ {name} passed. It couldn't be recorded: {error}")
+        return
+    done = sum(asked in parts for asked in question.asked)
+    total = len(question.asked)
+    how_far = (
+        f"question {number} is passed."
+        if done == total
+        else f"{done} of {total} parts of question {number}."
+    )
+    _show(
+        f"✓ {name} passed{_after(passed)}; {how_far}",
+        {"question": number, "name": name, "seconds": passed.seconds},
+    )
+
+
+def _after(passed: record_file.Passed) -> str:
+    if passed.seconds is None:
+        return ""
+    time = minutes(passed.seconds)
+    return f" after {time}" if passed.first else f" again (first after {time})"
+
+
+def _show(line: str, bundle: dict) -> None:
+    """A line for people; in a notebook with the same for programs beside it."""
+    # Late: the command takes only `minutes` from here, and IPython is slow to import.
+    from IPython import get_ipython
+    from IPython.display import display
+
+    if get_ipython() is None:
+        claims.tell(line)
+    else:
+        display({BUNDLE: bundle, "text/plain": line}, raw=True)

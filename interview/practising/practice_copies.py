@@ -1,0 +1,199 @@
+"""Practice copies: where they are, and how one is begun.
+
+A copy is made from the tags of the notebook's cells (see `blank`), the same bytes each
+time, and is written once: what a learner has begun is never overwritten.
+"""
+
+import os
+import re
+import time
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from interview import files, folders, notebook_json
+
+# In the cells of a copy that nothing was written in yet.
+STUB = 'raise NotImplementedError("not written yet")'
+# Long enough for several others to write their copies first, on a busy machine.
+LOCK_SECONDS = 60
+
+_ATTEMPT = re.compile(r"_(\d+)\.ipynb\Z")
+# Copies that were given out since then went to another command, run at the same time.
+BEGAN = time.time_ns()
+
+
+class PracticeError(Exception):
+    """A notebook or a practice copy can't be had; the message says what to do."""
+
+
+def notebook_path(number: int) -> Path:
+    """The study notebook of a question.
+
+    Raises:
+        PracticeError: there is no such question.
+    """
+    found = sorted(folders.HERE.notebooks.glob(f"{number:02d}_*.ipynb"))
+    if not found:
+        known = numbers()
+        raise PracticeError(
+            f"There is no question {number}; there are {known[0]} to {known[-1]}."
+            if known
+            else f"There are no notebooks in {folders.HERE.notebooks}."
+        )
+    return found[0]
+
+
+def numbers() -> list[int]:
+    """The questions that have a notebook."""
+    return [
+        int(path.name[:2])
+        for path in sorted(folders.HERE.notebooks.glob("[0-9][0-9]_*.ipynb"))
+    ]
+
+
+def copies(number: int) -> list[Path]:
+    """The learner's copies of a question, the first attempt first."""
+    stem = notebook_path(number).stem
+    found = [
+        p
+        for p in folders.HERE.practice.glob(f"{stem}*.ipynb")
+        if attempt_of(p) is not None
+    ]
+    return sorted(found, key=attempt_of)
+
+
+def copy_path(number: int, attempt: int = 1) -> Path:
+    """Where the learner's copy of a question is, or would be."""
+    stem = notebook_path(number).stem
+    return folders.HERE.practice / f"{stem}{f'_{attempt}' if attempt > 1 else ''}.ipynb"
+
+
+def attempt_of(path: Path) -> int | None:
+    """Which attempt a file holds by its name; None for a name of the learner's own."""
+    if not re.match(r"\d\d_", path.name):
+        return None
+    try:
+        stem = notebook_path(int(path.name[:2])).stem
+    except PracticeError:
+        return None
+    if path.stem == stem:
+        return 1
+    found = _ATTEMPT.search(path.name)
+    return int(found[1]) if found and path.stem == f"{stem}_{found[1]}" else None
+
+
+def start(number: int, fresh: bool = False) -> tuple[Path, bool]:
+    """Write the practice copy of a question unless there is one.
+
+    Args:
+        number: the question.
+        fresh: write a further copy, numbered, beside those that are there.
+
+    Returns:
+        The path of the latest copy, and whether it was written now.
+
+    Raises:
+        PracticeError: there is no such question, or the folder can't be written to.
+    """
+    notebook_path(number)
+    if not fresh and (there := copies(number)):
+        return there[-1], False
+    with _giving_out(number):
+        there = copies(number)
+        if there and not fresh:  # another command was faster
+            return there[-1], False
+        return _write(number, attempt_of(there[-1]) + 1 if there else 1), True
+
+
+def start_blank(number: int, used: Container[int] = ()) -> Path:
+    """A copy to begin on: the latest if nobody has worked in it, or a further one.
+
+    Two commands that run at the same time never get the same one.
+
+    Args:
+        number: the question.
+        used: attempts that count as begun, whatever is in their copies.
+
+    Raises:
+        PracticeError: there is no such question, or the folder can't be written to.
+    """
+    notebook_path(number)
+    with _giving_out(number) as since:
+        there = copies(number)
+        latest = attempt_of(there[-1]) if there else 0
+        is_free = there and since < BEGAN and latest not in used
+        if is_free and is_untouched(there[-1]):
+            return there[-1]
+        return _write(number, latest + 1)
+
+
+@contextmanager
+def _giving_out(number: int) -> Iterator[int]:
+    """Alone, until it's known whose a copy is; yields when one was last given out."""
+    # Late: this is needed where a copy is written only.
+    from filelock import FileLock, Timeout
+
+    note = folders.HERE.practice / f".{number:02d}-given-out"
+    try:
+        folders.HERE.practice.mkdir(parents=True, exist_ok=True)
+        with FileLock(note.with_suffix(".lock"), timeout=LOCK_SECONDS):
+            yield note.stat().st_mtime_ns if note.exists() else 0
+            note.touch()
+            os.utime(note, ns=(now := time.time_ns(), now))
+    except Timeout:
+        raise PracticeError(
+            f"Another command has been writing to {files.shown(note.parent)} for "
+            f"{LOCK_SECONDS} s. Wait for it to end, and try again."
+        ) from None
+    except OSError as error:
+        raise PracticeError(
+            f"The folder {folders.HERE.practice} can't be written to "
+            f"({error.strerror}). Make room or give yourself the right to write "
+            f"there, and try again."
+        ) from None
+
+
+def _write(number: int, attempt: int) -> Path:
+    """Write a blank copy, with the attempt's number or the next that is free."""
+    # Late: nbformat takes a second to import.
+    import nbformat
+
+    from interview.practising import copy_cells
+
+    source = notebook_path(number)
+    notebook = nbformat.read(source, as_version=4)
+    while True:
+        target = copy_path(number, attempt)
+        copy = copy_cells.make_copy(notebook, source.name, attempt)
+        try:
+            files.create(target, nbformat.writes(copy) + "\n")
+        except FileExistsError:
+            attempt += 1
+        else:
+            return target
+
+
+def is_untouched(path: Path) -> bool:
+    """Whether nobody has worked in a practice copy: its sources as written, no outputs.
+
+    The copy carries the hash of its own sources, so a later release of the study
+    notebook, or a JupyterLab that saved the file in its own layout, changes nothing.
+    """
+    try:
+        notebook = notebook_json.read(path)
+        written = notebook.metadata["interview"]["sources_sha256"]
+        ran = any(cell.get("outputs") for cell in notebook.cells)
+        return written == notebook_json.fingerprint(notebook) and not ran
+    except Exception:  # whatever it is, it isn't a copy as we write it
+        return False
+
+
+def is_begun(path: Path) -> bool:
+    """Whether a copy has an answer in it: a cell for one that isn't the stub."""
+    try:
+        cells = notebook_json.read(path).cells
+    except (notebook_json.NotANotebook, OSError):
+        return False
+    answers = [cell.source for cell in cells if "answer" in notebook_json.tags(cell)]
+    return any(STUB not in source for source in answers)

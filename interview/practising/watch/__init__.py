@@ -1,0 +1,1 @@
+"""`interview watch`: a file is judged at each save."""

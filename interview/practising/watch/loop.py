@@ -1,0 +1,325 @@
+"""`interview watch`: at each save the file is judged, by a process that waits for it.
+
+One thread does it all, event by event: what the file system, the judge and the keyboard
+report. Whatever ends it, no process stays.
+"""
+
+import contextlib
+import queue
+import re
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import watchfiles
+
+from interview import files, questions
+from interview.judging import loading
+from interview.judging.judge import Event, Limits, Verdict, Worker
+from interview.judging.standby import Standby
+from interview.practising import practice_copies, record_file
+from interview.practising.watch import panel
+from interview.practising.watch.session import Session
+
+TICK = 0.05
+# Changes this close, in milliseconds, are one save: editors write in several steps.
+STEP = 50
+# How often the file is looked at by itself, in seconds: the system may report nothing,
+# as on a network drive, and a watch takes a moment to begin.
+LOOK = 1.0
+# What asks for a process in which TensorFlow hasn't been set up yet.
+_NEEDS_COLD = re.compile(r"\benviron\b|\bputenv\b|\b(?:tf|tensorflow)\.config\b")
+
+
+def run(number: int, file: Path | None, limits: Limits, module: str = "") -> None:
+    """Watch a question's file until the learner ends it.
+
+    Args:
+        number: the question.
+        file: a .py or .ipynb, there or not yet; the latest practice copy if None.
+        limits: of each check.
+        module: what holds the `question`, in place of the question's own check.
+
+    Raises:
+        PracticeError: there is no such question, or its file can't be watched.
+    """
+    with _ended_by_signals(), panel.opened() as view:
+        while number:
+            with _Watch(number, file, view, limits, module) as watch:
+                number, file = watch.run(), None
+
+
+@contextlib.contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let each signal that asks for the end be an exception, so that all is ended."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    asking = [getattr(signal, name) for name in names if hasattr(signal, name)]
+
+    def leave(number: int, _) -> None:
+        for other in asking:  # the end isn't interrupted by a second one
+            signal.signal(other, signal.SIG_IGN)
+        sys.exit(128 + number)
+
+    before = {number: signal.signal(number, leave) for number in asking}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class _Judging:
+    """A save that is being judged, in a thread that waits for the process."""
+
+    def __init__(
+        self,
+        worker: Worker,
+        file: tuple[str, bytes],
+        limits: Limits,
+        events: queue.SimpleQueue,
+    ) -> None:
+        self.began = time.monotonic()
+        self._worker, self._file, self._limits = worker, file, limits
+        self._events = events
+        self._thread = threading.Thread(target=self._judge, daemon=True)
+        self._thread.start()
+
+    def _judge(self) -> None:
+        def hear(event: Event) -> None:
+            self._events.put((self, event))
+
+        try:
+            verdict = self._worker.judge(*self._file, hear, self._limits)
+        except Exception as error:  # as a full disk: a thread would end unheard
+            verdict = Verdict(trouble=f"{self._file[0]} can't be checked: {error}")
+        self._events.put((self, verdict))
+
+    def drop(self) -> None:
+        self._worker.drop()
+
+    def close(self) -> None:
+        self.drop()
+        self._thread.join()
+
+
+class _Watch:
+    """One question's file while it's watched."""
+
+    def __init__(
+        self,
+        number: int,
+        file: Path | None,
+        view: panel.Lines | panel.Screen,
+        limits: Limits,
+        module: str,
+    ) -> None:
+        self._number, self._view, self._limits = number, view, limits
+        question = questions.read(number)
+        path, is_new = (file, False) if file else practice_copies.start(number)
+        self._file = path.resolve()
+        if not self._file.parent.is_dir():
+            folder = files.shown(self._file.parent)
+            raise practice_copies.PracticeError(f"There is no folder {folder}.")
+        self._session = Session(question, path, view)
+        if is_new:
+            self._session.say(
+                f"Your copy is {files.shown(path)}: open it in an editor."
+            )
+        self._standby = Standby(number, module)
+        self._judging: _Judging | None = None
+        # With those that were dropped, which may take a moment to end.
+        self._begun: list[_Judging] = []
+        self._events: queue.SimpleQueue = queue.SimpleQueue()
+        self._content = b""
+        self._seen = self._unsure = ()
+        self._looked = 0.0
+        # The number of the next question as far as it's typed; None if it isn't asked.
+        self._typed: str | None = None
+        self._next: int | None = None
+        self._stop = threading.Event()
+        self._watcher = threading.Thread(target=self._listen, daemon=True)
+
+    def __enter__(self) -> "_Watch":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for judging in self._begun:
+            judging.drop()
+        self._standby.close()
+        for judging in self._begun:
+            judging.close()
+
+    def run(self) -> int:
+        """Watch; return the number of the question that comes next, 0 for the end."""
+        self._watcher.start()
+        self._start()
+        while self._next is None:
+            while (key := self._view.pressed()) is not None and self._next is None:
+                self._press(key)
+            if time.monotonic() > self._looked + LOOK:
+                self._look(is_told=False)
+            if died := self._standby.replace_dead():
+                self._session.say(died)
+            self._view.show(self._session, self._prompt)
+            with contextlib.suppress(queue.Empty):
+                self._take(*self._events.get(timeout=TICK))
+                while True:
+                    self._take(*self._events.get_nowait())
+        return self._next
+
+    def _start(self) -> None:
+        """Say how the file stands, by a process of its own, while another warms up."""
+        self._look(is_told=True)
+        self._standby.prepare()
+
+    def _listen(self) -> None:
+        """Report changes of the file: by its folder, since many editors replace it."""
+        try:
+            for _ in watchfiles.watch(
+                self._file.parent,
+                watch_filter=lambda _, path: Path(path).name == self._file.name,
+                step=STEP,
+                stop_event=self._stop,
+                raise_interrupt=False,
+                recursive=False,
+            ):
+                self._events.put((None, None))
+        except Exception as error:
+            # As where the system watches too many files already: it's looked at still.
+            self._events.put((None, str(error)))
+
+    def _take(
+        self, source: _Judging | None, what: Event | Verdict | str | None
+    ) -> None:
+        """Act upon an event."""
+        if source is None:
+            if what:
+                self._session.say(f"Saves are noticed late: {what}")
+            self._look(is_told=True)
+        elif isinstance(what, dict):
+            if source is self._judging:
+                self._session.heard(what)
+        else:
+            self._begun.remove(source)
+            if source is self._judging:  # and not of a save that was dropped
+                self._session.judged(what, time.monotonic() - source.began)
+                self._judging = None
+                # Now, and not beside it: on two cores both would take half as long
+                # again, and a process that was begun as a nice one stays so.
+                self._standby.prepare()
+
+    def _look(self, is_told: bool) -> None:
+        """See whether the file was saved, and judge it if it was.
+
+        Args:
+            is_told: whether the system has told of a change that is over.
+        """
+        self._looked = time.monotonic()
+        try:
+            now = self._signature()
+            if now == self._seen:
+                return
+            if not is_told and now != self._unsure:
+                # Perhaps it's being written: once it has stayed the same, it isn't.
+                self._unsure, self._looked = now, self._looked + TICK - LOOK
+                return
+            content = self._file.read_bytes()
+            if now != self._signature():
+                self._unsure, self._looked = now, self._looked + TICK - LOOK
+                return
+        except OSError as error:
+            if self._seen != (error.errno,):
+                self._seen, self._content = (error.errno,), b""
+                self._cannot_read(error)
+            return
+        self._seen, self._content = now, content
+        self._judge()
+
+    def _cannot_read(self, error: OSError) -> None:
+        if isinstance(error, FileNotFoundError):
+            self._session.gone()
+        else:
+            self._session.unfinished(f"{error.strerror}.")
+
+    def _signature(self) -> tuple[int, ...]:
+        found = self._file.stat()
+        return found.st_mtime_ns, found.st_size, found.st_ino
+
+    def _judge(self) -> None:
+        """Judge the file as it was read; what was being judged is dropped."""
+        if self._judging:
+            self._judging.drop()
+            self._judging = None
+        name = self._file.name
+        if line := loading.unfinished(name, self._content, self._number):
+            self._session.unfinished(line)
+            self._standby.prepare()
+            return
+        self._session.saved()
+        code = loading.code_in(name, self._content)
+        worker = self._standby.take(cold=bool(_NEEDS_COLD.search(code)))
+        self._judging = _Judging(
+            worker, (name, self._content), self._limits, self._events
+        )
+        self._begun.append(self._judging)
+
+    def _press(self, key: str) -> None:
+        """Act upon a key."""
+        if key == "end":
+            self._next = 0
+        elif self._typed is not None:
+            self._type(key)
+        elif key == "q":
+            self._next = 0
+        elif key == "h":
+            self._session.hint()
+        elif key == "r" and self._content:
+            self._judge()
+        elif key == "w":
+            self._session.why()
+        elif key == "s":
+            self._session.second_round()
+        elif key == "n":
+            self._typed = ""
+
+    def _type(self, key: str) -> None:
+        """Take a key of the next question's number."""
+        if key.isdigit():
+            self._typed += key
+        elif key == "back":
+            self._typed = self._typed[:-1]
+        elif key != "enter":
+            self._typed = None
+        else:
+            number = int(self._typed) if self._typed else self._another()
+            self._typed = None
+            if number in practice_copies.numbers():
+                self._next = number
+            else:
+                self._session.say(f"There is no question {number}.")
+
+    @property
+    def _prompt(self) -> str:
+        if self._typed is None:
+            return ""
+        known = practice_copies.numbers()
+        return (
+            f"Which question, {known[0]} to {known[-1]}? (Enter: the next not passed; "
+            f"n: none) {self._typed}"
+        )
+
+    def _another(self) -> int:
+        """The next question that hasn't been passed, or just the next."""
+        known = practice_copies.numbers()
+        here = known.index(self._number)
+        others = [*known[here + 1 :], *known[:here]]
+        record, _ = record_file.load()
+        for number in others:
+            asked = questions.read(number).asked
+            if record_file.standing(record, number, asked, False).state != "passed":
+                return number
+        return others[0]

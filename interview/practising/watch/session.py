@@ -1,0 +1,264 @@
+"""Watching a file: what is known of it, and what each event says. No screen, no files.
+
+`interview.practising.watch.loop` calls this at each save, report and key; a view shows
+it.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from interview import files
+from interview.judging.judge import Event, Verdict
+from interview.practising import (
+    check_summary,
+    clock,
+    hints,
+    practice_copies,
+    record_file,
+)
+from interview.questions import Part, Question
+
+NOT_WRITTEN = "not written yet"
+
+
+class View(Protocol):
+    """Where a session is shown."""
+
+    # Whether the parts and the keys are in sight all the time: then only the first
+    # message is said, and not what the parts' marks say already.
+    has_panel: bool
+
+    def say(self, line: str) -> None:
+        """Show a line, or several, below those before."""
+
+    def clear(self) -> None:
+        """Take away all that was said, where that can be done."""
+
+
+class Session:
+    """One question's file while it's watched.
+
+    Attributes:
+        question: the question.
+        file: that is watched.
+        marks: for each part of the question "✓", "✗", "·" where nothing is written
+            yet, "…" while it's judged, and "" before that.
+        status: what goes on, in a few words.
+        is_second: whether the second round has been asked for.
+        hints_opened: how many hints for this question have been, today or before.
+        traceback: of the error behind the message that is shown; empty if none is.
+    """
+
+    def __init__(self, question: Question, file: Path, view: View) -> None:
+        """Begin, and go on with the question's clock, or start it."""
+        self.question, self.file, self._view = question, file, view
+        self.marks = {part.name: "" for part in question.parts}
+        self.status = ""
+        self.is_second = False
+        self.traceback = ""
+        self._said: list[str] = []
+        self._failed = self._hint = ""
+        self._has_verdict = False
+        self._hinted: Part | None = None
+        self.hints_opened = sum(self._hints().values())
+        self._attempt = clock.attempt_for(question.number, file)
+        self._started: datetime | None = None
+        self.repaint()
+        self._start_clock()
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether all that the question asks for was right at the last check."""
+        return all(self.marks[name] == "✓" for name in self.question.asked)
+
+    @property
+    def second(self) -> tuple[Part, ...]:
+        """The parts of the second round."""
+        return tuple(p for p in self.question.parts if p.kind == "second round")
+
+    def time(self, now: datetime) -> str:
+        """The clock against the minutes allowed; empty where none runs."""
+        gone = now - self._started if self._started else record_file.LONGEST
+        if not timedelta(0) <= gone < record_file.LONGEST:
+            return ""
+        minutes, seconds = divmod(int(gone.total_seconds()), 60)
+        over = ", over time" if minutes >= self.question.minutes else ""
+        return f"{minutes}:{seconds:02d} of {self.question.minutes} min{over}"
+
+    def saved(self) -> None:
+        """The file was saved, and is being judged."""
+        self.status = "checking …"
+        if self._has_verdict:
+            self._said.clear()
+        self._failed = self.traceback = ""
+        self.marks = dict.fromkeys(self.marks, "…")
+        self.repaint()
+        if not self._view.has_panel:
+            self._say(f"\n{files.shown(self.file)}, {datetime.now():%H:%M:%S}")
+
+    def heard(self, event: Event) -> None:
+        """The judge reports something."""
+        kind, name, text = (event.get(key, "") for key in ("event", "name", "text"))
+        if self._view.has_panel:
+            text = text.replace("`--traceback`", "`w`")
+        if name in self.marks and kind in ("passed", "failed", "unwritten", "missing"):
+            self.marks[name] = {"passed": "✓", "failed": "✗"}.get(kind, "·")
+        if kind == "traceback":
+            if name in ("", self._failed):
+                self.traceback = text
+        elif kind == "failed":
+            if self._comes_first(name):
+                self._failed, self.traceback = name, ""
+                self._say(text)
+            elif not self._view.has_panel:
+                self._say(text)
+        elif text and kind not in ("cannot_run", self._in_the_panel):
+            self._say(text)
+
+    def judged(self, verdict: Verdict, seconds: float) -> None:
+        """The verdict is in, so many seconds after the file was read."""
+        self._has_verdict = True
+        for name, mark in self.marks.items():
+            if mark == "…":
+                self.marks[name] = "" if verdict.trouble else "·"
+        if verdict.passed or verdict.failed or verdict.unwritten:
+            lines, trouble = check_summary.sum_up(self.question, self.file, verdict)
+            for line in filter(None, [*lines, trouble]):
+                self._say(line)
+        if verdict.trouble:
+            self._say(f"✗ {verdict.trouble}")
+        if self.is_passed:
+            self._started = None  # its time is known
+        if self._hinted and self.marks[self._hinted.name] == "✓":
+            self._hinted, self._hint = None, ""
+            self.repaint()
+        for line in self._next():
+            self._say(line)
+        self.status = f"checked at {datetime.now():%H:%M:%S}, in {seconds:.1f} s"
+
+    def unfinished(self, line: str) -> None:
+        """The file was saved in the middle of typing: no try, and nothing recorded."""
+        for name, mark in self.marks.items():
+            if mark == "…":
+                self.marks[name] = ""
+        self.status = f"not checked: {line}"
+        if not self._view.has_panel:
+            self._say(self.status)
+
+    def gone(self) -> None:
+        """The file isn't there."""
+        self.status = f"waiting for {files.shown(self.file)}"
+        if not self._view.has_panel:
+            self._say(f"{self.status} …")
+
+    def hint(self) -> None:
+        """Open the next hint for the first part that isn't right."""
+        part = self._first_left()
+        shown = self._hints().get(part.name, 0)
+        self._hint, trouble = hints.open_next(self.question.number, part, shown)
+        self._hinted, self.hints_opened = part, sum(self._hints().values())
+        self.repaint()
+        if trouble:
+            self._say(trouble)
+
+    def why(self) -> None:
+        """Show the traceback behind the message."""
+        self._say(self.traceback or "No error in your code is behind this.")
+
+    def second_round(self) -> None:
+        """Show the task of the second round, once the first is passed."""
+        if not self.second:
+            self._say(f"Question {self.question.number} has no second round.")
+        elif not (self.is_passed or self.is_second):
+            self._say("The second round comes once the question is passed.")
+        else:
+            self.is_second = True
+            self._say("\n".join(self._task()))
+
+    def say(self, line: str) -> None:
+        """Show a line about the watching itself."""
+        self._say(line)
+
+    def repaint(self) -> None:
+        """Show anew all that has been said since the last save, and the open hint."""
+        if not self._view.has_panel:
+            return
+        self._view.clear()
+        if self._hint:
+            self._view.say(f"{self._hint}\n")
+        for line in self._said:
+            self._view.say(line)
+
+    @property
+    def _in_the_panel(self) -> str:
+        """The kind of event that the panel shows, so that it needn't be said."""
+        return "unwritten" if self._view.has_panel else ""
+
+    def _say(self, line: str) -> None:
+        self._said.append(line)
+        self._view.say(line)
+
+    def _hints(self) -> dict[str, int]:
+        return record_file.load()[0].of(self.question.number).hints
+
+    def _comes_first(self, name: str) -> bool:
+        """Whether a part's message is to be shown: the second round's if that is on."""
+        second = {part.name for part in self.second}
+        if self.is_second and name in second:
+            return self._failed not in second
+        return not self._failed
+
+    def _first_left(self) -> Part:
+        """The first part that isn't right, of the round that is on."""
+        parts = self.question.parts
+        if self.is_second:
+            parts = (*self.second, *parts)
+        return next((p for p in parts if self.marks[p.name] != "✓"), parts[0])
+
+    def _start_clock(self) -> None:
+        number = self.question.number
+        if self._attempt is None:
+            return
+        entry = record_file.load()[0].of(number).attempts.get(self._attempt)
+        if entry and set(self.question.asked) <= set(entry.passed):
+            return  # its time is known
+        try:
+            running, aside = record_file.start_clock(number, self._attempt)
+        except record_file.ProgressError as error:
+            self._say(f"The clock can't be kept: {error}")
+            return
+        self._started = running.started
+        at = f"{running.started.astimezone():%H:%M}"
+        runs = "has been running since" if running.resumed else "starts at"
+        self._say(f"The clock {runs} {at}. You have {self.question.minutes} minutes.")
+        if aside:
+            self._say(aside)
+
+    def _next(self) -> Iterator[str]:
+        """What comes next, once all is right that was asked for so far."""
+        if not self.is_passed:
+            return
+        notebook = files.shown(practice_copies.notebook_path(self.question.number))
+        traps = f"the traps in {notebook} are what an interviewer asks next"
+        left = [part for part in self.second if self.marks[part.name] != "✓"]
+        if not left:
+            rounds = "Both rounds are right" if self.second else "All is right"
+            yield f"{rounds}: {traps}."
+        elif not self.is_second:
+            names = " and ".join(part.name for part in self.second)
+            yield f"Next is the second round, {names}; {traps}."
+
+    def _task(self) -> Iterator[str]:
+        yield "The second round. Write it into the same file:"
+        for part in self.second:
+            yield ""
+            yield part.task.replace("**", "")
+            yield ""
+            yield f"  {part.signature}"
+
+
+def utc_now() -> datetime:
+    """Now, with a time zone."""
+    return datetime.now(UTC)

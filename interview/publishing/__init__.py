@@ -1,0 +1,1 @@
+"""What is made to be read: pages, sheets, slides, the website, executed notebooks."""

@@ -1,0 +1,98 @@
+"""A class's two tables as one page that needs no network: results, and a heat map."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from markupsafe import Markup, escape
+
+from interview import questions
+from interview.teaching.class_failures import Row
+from interview.teaching.class_results import HandedIn, Result
+
+TEMPLATES = Path(__file__).parent / "templates"
+# More claims than the ten questions have come from a record that somebody has made up.
+MOST_ROWS = 200
+# From so many checks on a cell of the heat map is a shade darker.
+SHADES = (1, 2, 4, 8)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a learner has come with a question.
+
+    Attributes:
+        is_passed: whether everything that the question asks for has passed.
+        passed: how many parts have, bug hunt and second round among them.
+        parts: how many there are.
+        minutes: until the last of what the question asks for passed, if known.
+    """
+
+    is_passed: bool
+    passed: int
+    parts: int
+    minutes: int | None
+
+    @property
+    def shade(self) -> int:
+        """From 0, nothing passed, to 4, all of it; from 3 on the question is."""
+        if self.passed == self.parts:
+            return 4
+        return 3 if self.is_passed else min(self.passed, 1)
+
+
+def render(handed: HandedIn, rows: Sequence[Row], day: date) -> str:
+    """The page, as HTML."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["code"] = _code
+    known = [result for result in handed.results if not result.note]
+    numbers = sorted({result.question for result in known})
+    asked = {number: questions.read(number) for number in numbers}
+    return environment.get_template("class.html.j2").render(
+        day=f"{day.day} {day:%B %Y}",
+        learners=handed.learners,
+        read=list(dict.fromkeys(result.learner for result in known)),
+        questions=[asked[number] for number in numbers],
+        standings=_standings(known, asked),
+        notes=[result for result in handed.results if result.note],
+        rows=rows[:MOST_ROWS],
+        left_out=len(rows[MOST_ROWS:]),
+        begun={(result.learner, result.question) for result in known},
+        shade=_shade,
+    )
+
+
+def _standings(
+    results: Sequence[Result], asked: dict[int, questions.Question]
+) -> dict[tuple[str, int], Standing]:
+    by_part: dict[tuple[str, int], dict[str, Result]] = {}
+    for result in results:
+        by_part.setdefault((result.learner, result.question), {})[result.part] = result
+    return {
+        key: _standing(asked[key[1]], parts) for key, parts in sorted(by_part.items())
+    }
+
+
+def _standing(question: questions.Question, parts: dict[str, Result]) -> Standing:
+    passed = [name for name, result in parts.items() if result.passed]
+    is_passed = set(question.asked) <= set(passed)
+    seconds = [parts[name].seconds for name in question.asked] if is_passed else [None]
+    minutes = None if None in seconds else round(max(seconds) / 60)
+    return Standing(is_passed, len(passed), len(parts), minutes)
+
+
+def _code(claim: str) -> Markup:
+    """A claim's sentence, what stands between backticks as code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(claim))))
+
+
+def _shade(times: int) -> int:
+    return sum(times >= least for least in SHADES)

@@ -1,0 +1,1 @@
+"""Cards, the drill, the deck for Anki, and the plan until an interview."""

@@ -1,0 +1,173 @@
+"""A drill: which card comes next, and what a grade changes. No screen, no keyboard."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from interview.practising import record_file
+from interview.practising.record_file import Memory
+from interview.remembering import spacing
+from interview.remembering.cards import Card
+
+NEW_A_DAY = 20
+# A card that is being learnt comes a little early, if nothing else is left.
+EARLY = timedelta(minutes=20)
+_LEARNT = 2
+
+
+def utc_now() -> datetime:
+    """Now, with a time zone."""
+    return datetime.now(UTC)
+
+
+class Drill:
+    """One sitting. The record is read anew for each card, and written at each grade.
+
+    So a crash loses nothing that was graded, and a second terminal doesn't ask again
+    what the first one has.
+
+    Attributes:
+        grades: how often each grade was given.
+        trouble: why what was graded last isn't recorded; None if it is.
+        aside: a line to show once, where a broken record was kept aside.
+    """
+
+    def __init__(
+        self,
+        cards: Sequence[Card],
+        *,
+        new: int = NEW_A_DAY,
+        minutes: float | None = None,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """Begin.
+
+        Args:
+            cards: what may be asked.
+            new: how many cards a day that were never seen before.
+            minutes: after how long no further card comes; None for no end.
+            now: the clock.
+        """
+        self.cards = cards
+        self.new = new
+        self.now = now
+        self.end = now() + timedelta(minutes=minutes) if minutes else None
+        self.grades: Counter[int] = Counter()
+        self.trouble: str | None = None
+        self.aside: str | None = None
+        # What couldn't be recorded counts for this sitting.
+        self._unsaved: dict[str, Memory] = {}
+        self._last: str | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time is up."""
+        return self.end is not None and self.now() >= self.end
+
+    def next(self) -> Card | None:
+        """The card to ask; None if the time is up or nothing is left for now.
+
+        What is due comes first, what is being learnt before what was learnt; then new
+        cards, those of questions that were begun first.
+        """
+        if self.is_over:
+            return None
+        record, known = self._load()
+        now = self.now()
+        due = [c for c in self.cards if c.id in known and known[c.id].due <= now]
+        if due:
+            due.sort(key=lambda c: (known[c.id].state == _LEARNT, known[c.id].due))
+            return self._other(due)
+        if self._new_left(record) > 0:
+            unseen = [c for c in self.cards if c.id not in known]
+            unseen.sort(key=lambda c: c.number not in record.questions)
+            if unseen:
+                return unseen[0]
+        soon = [
+            c
+            for c in self.cards
+            if c.id in known
+            and known[c.id].state != _LEARNT
+            and known[c.id].due <= now + EARLY
+        ]
+        soon.sort(key=lambda c: known[c.id].due)
+        return self._other(soon)
+
+    def grade(self, card: Card, grade: int) -> Memory:
+        """Grade a card, 1 (again) to 4 (easy), and record it; say when it's due.
+
+        Where it can't be recorded, `trouble` says why.
+        """
+        now = self.now()
+        try:
+            after, aside = record_file.record_review(
+                card.number, card.key, lambda before: spacing.review(before, grade, now)
+            )
+            self._unsaved.pop(card.id, None)
+            self.trouble, self.aside = None, aside
+        except record_file.ProgressError as error:
+            before = self._load()[1].get(card.id)
+            after = spacing.review(before, grade, now)
+            self._unsaved[card.id] = after
+            self.trouble, self.aside = str(error), None
+        self.grades[grade] += 1
+        self._last = card.id
+        return after
+
+    def left(self) -> tuple[int, int, datetime | None]:
+        """How many cards are due now, how many are new, and when the next is due."""
+        _, known = self._load()
+        now = self.now()
+        later = [m.due for m in known.values() if m.due > now]
+        unseen = len(self.cards) - len(known)
+        return spacing.due(known.values(), now), unseen, min(later, default=None)
+
+    def summary(self) -> str:
+        """What was graded, and what is left, in two lines at most."""
+        due, new, later = self.left()
+        lines = []
+        if total := sum(self.grades.values()):
+            names = enumerate(spacing.GRADES, start=1)
+            counts = ", ".join(
+                f"{self.grades[n]} {name}" for n, name in names if self.grades[n]
+            )
+            lines.append(f"{_cards(total)}: {counts}.")
+        rest = f"{_cards(due)} due" if due else "Nothing is due"
+        if later and not due:
+            rest += f" until {later.astimezone():%d %b, %H:%M}"
+        lines.append(f"{rest}; {new} still new (up to {self.new} a day: --new).")
+        return "\n".join(lines)
+
+    def back(self, after: Memory) -> str:
+        """When a card comes back, as people say it."""
+        return away(after.due, self.now())
+
+    def _load(self) -> tuple[record_file.Record, dict[str, Memory]]:
+        record, _ = record_file.load()
+        return record, {**spacing.known(record, self.cards), **self._unsaved}
+
+    def _new_left(self, record: record_file.Record) -> int:
+        """How many new cards may still come today, whichever question they're from."""
+        today = self.now().astimezone().date()
+        saved = [m.first for n in record.questions for m in record.of(n).cards.values()]
+        firsts = [*saved, *(m.first for m in self._unsaved.values())]
+        return self.new - sum(f.astimezone().date() == today for f in firsts)
+
+    def _other(self, cards: list[Card]) -> Card | None:
+        """The first that isn't the one just asked, if there is another."""
+        others = [card for card in cards if card.id != self._last]
+        return next(iter(others or cards), None)
+
+
+def away(due: datetime, now: datetime) -> str:
+    """When a card comes back, as people say it: "in 10 min", "on Thu 26 Nov"."""
+    left = due - now
+    if left < timedelta(hours=1):
+        return f"in {max(1, round(left / timedelta(minutes=1)))} min"
+    if left < timedelta(hours=24):
+        return f"in {round(left / timedelta(hours=1))} h"
+    return f"on {due.astimezone():%a %d %b}"
+
+
+def _cards(count: int) -> str:
+    return f"{count} card{'' if count == 1 else 's'}"

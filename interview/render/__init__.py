@@ -1,1 +1,0 @@
-"""Pages, sheets and slides made from a notebook."""

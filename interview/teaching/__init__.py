@@ -1,0 +1,1 @@
+"""For a class: results, what it trips over, a course for nbgrader."""

@@ -1,0 +1,115 @@
+"""What a class trips over: which claims failed for which learners.
+
+A record of progress tells every failed claim and how often it failed; a practice copy
+only the ✗ that its checks showed last, once each.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from interview.notebook_json import Node
+from interview.practising import record_file, weak_spots
+from interview.teaching import csv_tables
+
+COLUMNS = ("question", "part", "claim", "learners", "checks", "explained")
+# As a failed check shows it; what isn't a claim but looks like one comes after it.
+_FAILED = re.compile(r"✗ (\w{1,100}): (.{1,300})")
+_NO_CLAIM = re.compile(r"not written yet$|not finished here: ")
+
+
+@dataclass(frozen=True)
+class Met:
+    """A claim that failed for a learner, and in how many checks."""
+
+    learner: str
+    number: int
+    part: str
+    claim: str
+    times: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A claim, and in how many checks it failed for each learner who met it."""
+
+    number: int
+    part: str
+    claim: str
+    times: dict[str, int]
+
+    @property
+    def learners(self) -> int:
+        """How many learners met it."""
+        return len(self.times)
+
+    @property
+    def checks(self) -> int:
+        """In how many checks it failed, of all learners."""
+        return sum(self.times.values())
+
+    @property
+    def place(self) -> weak_spots.Place | None:
+        """Where it's explained, if that is known."""
+        return weak_spots.place(self.number, self.part, self.claim)
+
+    @property
+    def explained(self) -> str:
+        """Where it's explained, in words; empty if it isn't known."""
+        return f"{self.place.notebook}, “{self.place.title}”" if self.place else ""
+
+
+def of_record(record: record_file.Record, learner: str) -> list[Met]:
+    """What failed, by a learner's record."""
+    return [
+        Met(learner, trip.number, trip.part, trip.claim, trip.times)
+        for trip in weak_spots.most(record)
+    ]
+
+
+def of_copy(notebook: Node, number: int, learner: str) -> list[Met]:
+    """What failed in a practice copy of a question, by what its checks showed last."""
+    shown = dict.fromkeys(_failed(notebook))
+    return [Met(learner, number, part, claim, 1) for part, claim in shown]
+
+
+def _failed(notebook: Node) -> Iterator[tuple[str, str]]:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            message = output.get("evalue")
+            if output.get("ename") != "CheckFailed" or not isinstance(message, str):
+                continue
+            found = _FAILED.fullmatch(message.partition("\n")[0])
+            if found and not _NO_CLAIM.match(found[2]):
+                yield found[1], weak_spots.one_line(found[2])
+
+
+def table(met: Iterable[Met]) -> list[Row]:
+    """A row for each claim; those that most learners met come first.
+
+    A learner may have handed in the same work twice, as a record and a copy: what
+    failed most often in one of them counts.
+    """
+    rows: dict[tuple[int, str, str], Row] = {}
+    for one in met:
+        key = one.number, one.part, one.claim
+        times = rows.setdefault(key, Row(*key, {})).times
+        times[one.learner] = max(one.times, times.get(one.learner, 0))
+    return sorted(
+        rows.values(), key=lambda r: (-r.learners, -r.checks, r.number, r.part, r.claim)
+    )
+
+
+def csv_of(rows: Sequence[Row], learners: Sequence[str]) -> str:
+    """One line a claim, with a column for each learner; empty where it isn't met."""
+    return csv_tables.csv_of(
+        (*COLUMNS, *learners),
+        (
+            (
+                *(row.number, row.part, row.claim, row.learners, row.checks),
+                row.explained or csv_tables.NOTHING,
+                *(row.times.get(learner, "") for learner in learners),
+            )
+            for row in rows
+        ),
+    )

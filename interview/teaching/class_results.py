@@ -1,0 +1,305 @@
+"""For teachers: sum up a folder of learners' work.
+
+Nothing here executes what a learner wrote: a practice copy is read for what its checks
+showed, a record of progress for what it holds. Neither is proof against forgery.
+"""
+
+import random
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from interview import notebook_json, questions
+from interview.notebook_json import Node
+from interview.practising import clock, practice_copies, record_file
+from interview.publishing import lab
+from interview.teaching import class_failures, csv_tables
+from interview.teaching.class_failures import Met
+
+LARGEST_FILE = 50_000_000
+COLUMNS = ("learner", "question", "part", "passed", "minutes", "note")
+_NAME = re.compile(r"progress|practice|\(\d+\)|\.json|\.ipynb", re.IGNORECASE)
+# As the first edition's clock printed it: "✓ f passed after 12 min 30 s (before); …".
+_TIME = re.compile(r" passed after (?:(\d{1,3}) h )?(?:(\d\d?) min ?)?(?:(\d\d?) s)?")
+
+# A time that is longer isn't one, whatever a copy says.
+_LONGEST = 10**6
+_UNREADABLE = "a file can't be read"
+
+
+class NotLearnersWork(ValueError):
+    """A file that is neither a practice copy nor a record; the message says why."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One part of one question for one learner, or a `note` on what couldn't be read.
+
+    Attributes:
+        learner: by the name of a folder or a file.
+        question: None in a note on a file that doesn't say which it is about.
+        part: empty in a note.
+        passed: whether the part passed.
+        seconds: on the clock; None if not known.
+        note: why nothing is known; empty where something is.
+    """
+
+    learner: str
+    question: int | None
+    part: str
+    passed: bool
+    seconds: float | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What a class has handed in.
+
+    Attributes:
+        results: one for each part of each question that a learner has begun, and one
+            for each learner and file that nothing is known from, so that no learner
+            is missing; sorted.
+        met: the claims that failed for each learner.
+        skipped: a line for each file that was skipped.
+    """
+
+    results: list[Result]
+    met: list[Met]
+    skipped: list[str]
+
+    @property
+    def learners(self) -> list[str]:
+        """All who handed in, in the order of the results."""
+        return list(dict.fromkeys(result.learner for result in self.results))
+
+    def anonymous(self) -> "HandedIn":
+        """The same with "learner 1", "learner 2" and so on in place of names.
+
+        The numbers are drawn anew each time: in the order of the names they would tell
+        them to whoever has a list of the class. Notes lose the names of files.
+        """
+        learners = self.learners
+        random.SystemRandom().shuffle(learners)
+        numbers = {learner: n for n, learner in enumerate(learners, start=1)}
+
+        def without_name(one):
+            return replace(one, learner=f"learner {numbers[one.learner]}")
+
+        results = [
+            replace(without_name(result), note=_UNREADABLE if result.note else "")
+            for result in sorted(self.results, key=lambda r: numbers[r.learner])
+        ]
+        return HandedIn(
+            list(dict.fromkeys(results)),
+            [without_name(one) for one in self.met],
+            self.skipped,
+        )
+
+
+def sum_up(folder: Path) -> HandedIn:
+    """Read all practice copies and records of progress below a folder.
+
+    A learner is the first folder below `folder`, or else what the file's name says
+    beside the question's: `ada_04_custom_training_loop.ipynb`, `ada.json`.
+    """
+    best: dict[tuple[str, int | None, str, str], Result] = {}
+    met: list[Met] = []
+    skipped = []
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if not path.is_file() or any(part.startswith(".") for part in inside.parts):
+            continue
+        if path.name in (lab.PAGE, *lab.BOARDS):  # whose whole practice folder it is
+            continue
+        learner = _learner(inside)
+        try:
+            found, failed = _read(path, learner)
+            met += failed
+        except NotLearnersWork as error:
+            skipped.append(f"{inside} is skipped: {error}.")
+            ours = path.suffix in (".ipynb", ".json") or len(inside.parts) > 1
+            note = f"{path.name}: {error}"
+            question = _question_of_name(path)
+            found = [Result(learner, question, "", False, None, note)] if ours else []
+        for result in found:
+            key = result.learner, result.question, result.part, result.note
+            best[key] = _better(best.get(key), result)
+    order = {
+        (n, part.name): place
+        for n in {result.question for result in best.values()}
+        if n
+        for place, part in enumerate(questions.read(n).parts)
+    }
+    results = sorted(
+        best.values(),
+        key=lambda r: (
+            r.learner.casefold(),
+            r.question or 0,
+            order.get((r.question, r.part), -1),
+            r.note,
+        ),
+    )
+    return HandedIn(results, met, skipped)
+
+
+def csv_of(results: list[Result]) -> str:
+    """One line a result, as a spreadsheet reads it; minutes with one decimal."""
+    return csv_tables.csv_of(COLUMNS, map(_row, results))
+
+
+def _row(result: Result) -> tuple:
+    known = not result.note
+    return (
+        result.learner,
+        result.question or csv_tables.NOTHING,
+        result.part if known else csv_tables.NOTHING,
+        ("yes" if result.passed else "no") if known else csv_tables.NOTHING,
+        "" if result.seconds is None else f"{result.seconds / 60:.1f}",
+        result.note,
+    )
+
+
+def _learner(inside: Path) -> str:
+    if len(inside.parts) > 1:
+        return inside.parts[0]
+    name = inside.name
+    for number in practice_copies.numbers():
+        name = name.replace(practice_copies.notebook_path(number).stem, "")
+    return _NAME.sub("", name).strip(" _-.") or inside.stem
+
+
+def _question_of_name(path: Path) -> int | None:
+    """The question that a file's name says, whatever stands before or behind it."""
+    for number in practice_copies.numbers():
+        if practice_copies.notebook_path(number).stem in path.name:
+            return number
+    return None
+
+
+def _better(one: Result | None, other: Result) -> Result:
+    """Of two results for the same part: passed before not, then the shorter time."""
+    if one is None:
+        return other
+
+    def rank(result: Result) -> tuple[bool, float]:
+        seconds = float("inf") if result.seconds is None else result.seconds
+        return not result.passed, seconds
+
+    return min(one, other, key=rank)
+
+
+def _read(path: Path, learner: str) -> tuple[list[Result], list[Met]]:
+    """What a file tells: results, and claims that failed."""
+    if path.suffix not in (".ipynb", ".json"):
+        raise NotLearnersWork("it's neither a notebook nor a record of progress")
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise NotLearnersWork(f"it's larger than {LARGEST_FILE // 10**6} MB")
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise NotLearnersWork(f"it can't be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise NotLearnersWork("it isn't text") from None
+    if path.suffix == ".json":
+        record = _record(text)
+        if not any(of.attempts for of in record.questions.values()):
+            raise NotLearnersWork("no question has been begun in it")
+        return _results_of_record(record, learner), class_failures.of_record(
+            record, learner
+        )
+    notebook, number = _copy(text, _question_of_name(path))
+    failed = class_failures.of_copy(notebook, number, learner)
+    return _results_of_copy(notebook, number, learner), failed
+
+
+def _record(text: str) -> record_file.Record:
+    try:
+        record = record_file.parse(text)
+    except record_file.NewerRecord:
+        raise NotLearnersWork("a newer version of this collection wrote it") from None
+    except record_file.NotARecord as error:
+        raise NotLearnersWork(f"it isn't a record of progress: {error}") from None
+    known = practice_copies.numbers()
+    for number in record.questions:
+        if number not in known:
+            raise NotLearnersWork(f"there is no question {number}")
+    return record
+
+
+def _results_of_record(record: record_file.Record, learner: str) -> list[Result]:
+    return [
+        Result(
+            learner,
+            number,
+            part.name,
+            part.name in attempt.passed,
+            attempt.passed[part.name].seconds if part.name in attempt.passed else None,
+        )
+        for number, question in record.questions.items()
+        for attempt in question.attempts.values()
+        for part in questions.read(number).parts
+    ]
+
+
+def _copy(text: str, named: int | None) -> tuple[Node, int]:
+    """A practice copy and its question, which the file's name may have to tell."""
+    try:
+        notebook = notebook_json.parse(text)
+    except notebook_json.NotANotebook as error:
+        raise NotLearnersWork(f"it isn't a notebook: {error}") from None
+    number = questions.number_of(notebook) or named
+    if number is None:
+        raise NotLearnersWork("it isn't a copy of one of the ten questions")
+    return notebook, number
+
+
+def _results_of_copy(notebook: Node, number: int, learner: str) -> list[Result]:
+    passed: dict[str, float | None] = {}
+    for cell in notebook.cells:
+        for name, seconds in _passed(cell, number).items():
+            # A part that is checked twice has the time of the first.
+            if passed.get(name) is None:
+                passed[name] = seconds
+    return [
+        Result(learner, number, part.name, part.name in passed, passed.get(part.name))
+        for part in questions.read(number).parts
+    ]
+
+
+def _passed(cell: Node, number: int) -> dict[str, float | None]:
+    """The names that passed in a cell, by its outputs, and their seconds if known."""
+    lines, bundles, error = _shown(cell)
+    ticks = {line[2:].split(":")[0] for line in lines if re.match(r"✓ \w+: ", line)}
+    # A cell whose check ended in an error has passed what stands before the error.
+    found = dict.fromkeys(() if error else ticks)
+    for line in lines:
+        if ends := re.match(r"✓ (\w+) passed", line):
+            found[ends[1]] = _seconds(line)
+    for bundle in bundles:
+        if bundle.get("question") == number and isinstance(bundle.get("name"), str):
+            seconds = bundle.get("seconds")
+            is_time = isinstance(seconds, int | float) and 0 <= seconds < _LONGEST
+            found[bundle["name"]] = seconds if is_time else None
+    return found
+
+
+def _shown(cell: Node) -> tuple[list[str], list[dict], bool]:
+    """What a cell showed: lines, the clock's bundles, whether an error."""
+    lines: list[str] = []
+    bundles: list[dict] = []
+    error = False
+    for output in cell.get("outputs", []):
+        lines += output.text.splitlines()
+        bundle = output.data.get(clock.BUNDLE)
+        bundles += [bundle] if isinstance(bundle, dict) else []
+        error = error or output.get("output_type") == "error"
+    return lines, bundles, error
+
+
+def _seconds(line: str) -> float | None:
+    found = _TIME.search(line)
+    if not found or not any(found.groups()):
+        return None
+    hours, minutes, seconds = (int(number or 0) for number in found.groups())
+    return hours * 3600 + minutes * 60 + seconds

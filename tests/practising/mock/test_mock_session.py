@@ -1,0 +1,468 @@
+"""A mock's phases and clock: nothing is lost, whoever leaves and whoever looks on."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from interview import questions
+from interview.practising import practice_copies, record_file
+from interview.practising.mock import followups, start
+from interview.practising.mock.session import PHASES, Moved, Session
+from interview.practising.record import Record
+from interview.practising.record_file import ProgressError
+from interview.remembering import cards, spacing
+from interview.teaching import class_results
+from tests.practising.mock.acting import (
+    START,
+    attempt_of,
+    judging,
+    pass_parts,
+    reach,
+    spend,
+    write_something,
+)
+from tests.support import ROOT
+
+
+def taken(session):
+    """Minutes of each phase, as the record has them."""
+    record, _ = record_file.load()
+    kept = record.mocks[session.key]
+    return {phase: round(s / 60, 1) for phase, s in kept.seconds.items()}
+
+
+def test_from_the_question_to_the_debrief(clock):
+    session = reach("debrief", clock)
+    assert session.state.phase == "debrief"
+    assert taken(session) == dict.fromkeys(PHASES[:-1], 1.0)
+    session.end()
+    assert session.is_over
+    kept = record_file.load()[0].mocks[session.key]
+    assert kept.notes == ["How fast?"]
+    assert kept.had == ["How fast?"]
+    assert [asked.grade for asked in kept.cards] == [3, 3, 3]
+    assert set(kept.marks) == {row[0] for row in questions.read(4).rubric}
+    assert kept.outcomes["answer"] == "left"
+    assert kept.ended == START + timedelta(minutes=5)
+    assert not start.unfinished(record_file.load()[0])
+
+
+def test_minutes_are_those_of_an_interview(clock):
+    allowed = start.begin(4, "onsite", clock).state.allowed
+    assert allowed == {
+        "question": 5,
+        "answer": 25,
+        "second round": 10,
+        "follow-ups": 6,
+    }
+    # Two things are asked for.
+    assert start.begin(5, "onsite", clock).state.allowed["second round"] == 15
+
+
+def test_a_pause_stops_the_clock(clock):
+    session = reach("answer", clock)
+    spend(session, clock, 2)
+    session.pause()
+    clock.wait(3600)
+    session.tick()
+    assert session.elapsed == 120
+    session.go_on()
+    clock.wait(30)
+    assert session.elapsed == 150
+    session.go_on()
+    assert session.elapsed == 150
+
+
+def test_a_computer_that_slept_stops_it_too(clock):
+    session = reach("answer", clock)
+    spend(session, clock, 2)
+    clock.wait(8 * 3600)
+    session.tick()
+    assert session.elapsed == 120
+    spend(session, clock, 1)
+    assert session.elapsed == 180
+
+
+def test_a_clock_that_goes_back_is_no_trouble(clock):
+    session = reach("answer", clock)
+    spend(session, clock, 2)
+    clock.wait(-600)
+    assert session.elapsed == 120
+    session.pause()
+    assert session.elapsed == 120
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_whoever_comes_back_finds_it_where_it_was(phase, clock):
+    """The program is gone at once, without a word; another one takes the mock up."""
+    gone = reach(phase, clock)
+    spend(gone, clock, 0.5)
+    before = taken(gone)
+    del gone
+    clock.wait(5 * 3600)
+    record, _ = record_file.load()
+    (key,) = start.unfinished(record)
+    session = Session(key, clock)
+    assert session.state.phase == phase
+    session.go_on()
+    assert taken(session) == before
+    assert (session.elapsed >= 30) == (phase != "debrief")
+
+
+PROGRAM = """
+import os, sys
+from interview.practising.mock.session import Session
+session = Session(sys.argv[1])
+os.fsync = lambda file: os._exit(9)
+exec(sys.argv[2])
+"""
+ACTIONS = {
+    "question": "session.note('Is it lost?')",
+    "answer": "session.finish('answer', 'left')",
+    "second round": "session.hint()",
+    "follow-ups": "session.grade(session.card(), 3)",
+    "rubric": "session.mark(session.row()[0], 1)",
+    "debrief": "session.end()",
+}
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_crash_in_mid_write_loses_nothing_that_was_there(phase, folder, clock):
+    key = reach(phase, clock).key
+    environment = {**os.environ, "KERAS_INTERVIEW_PRACTICE": str(folder / "practice")}
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, key, ACTIONS[phase]],
+        env={**environment, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == 9
+    record, trouble = record_file.load()
+    assert not trouble
+    assert start.unfinished(record) == [key]
+    session = Session(key, clock)
+    assert session.state.phase == phase
+    assert len(session.state.notes) == (phase != "question")
+    # What was being done is done once more.
+    clock.at = START + timedelta(hours=1)
+    session.go_on()
+    exec(ACTIONS[phase], {"session": session})
+
+
+def test_two_windows_show_one_mock(clock):
+    one = reach("question", clock)
+    two = Session(one.key, clock)
+    one.note("How fast?")
+    two.note("Which task?")
+    assert record_file.load()[0].mocks[one.key].notes == ["How fast?", "Which task?"]
+    # Both look after its clock: no minute counts twice.
+    for _ in range(6):
+        clock.wait(5)
+        one.tick()
+        two.tick()
+        clock.wait(5)
+        two.look(two.state.phase)
+    assert one.elapsed == two.elapsed == 60
+    two.tick_off({0})
+    with pytest.raises(Moved):
+        one.note("too late")
+    with pytest.raises(Moved):
+        one.finish("question")
+    assert one.state.phase == "answer"
+    pass_parts(two)
+    assert one.look("answer") == "passed"
+    two.finish("answer", "passed")
+    with pytest.raises(Moved):
+        one.look("answer")
+    one.pause()
+    two.refresh()
+    assert two.is_paused
+    two.give_up()
+    one.refresh()
+    assert one.state.phase == "debrief"
+    one.end()
+    two.give_up()
+    assert two.state.given_up == "second round"
+    with pytest.raises(Moved):
+        two.end()
+
+
+def test_two_windows_grade_a_follow_up_once(clock):
+    one = reach("follow-ups", clock)
+    two = Session(one.key, clock)
+    card = one.card()
+    assert two.card() == card
+    one.grade(card, 4)
+    with pytest.raises(Moved):
+        two.grade(card, 1)
+    assert record_file.load()[0].of(4).cards[card.key].grades == "4"
+    assert two.card() != card
+
+
+def test_the_copy_is_blank_and_its_clock_is_the_mock_s(clock):
+    practice_copies.start(4)
+    record_file.record_failures(4, 1, {"run_training_loop": "learns"})
+    session = reach("answer", clock)
+    # Of the first attempt something is recorded, so it isn't this mock's.
+    assert session.state.attempt == 2
+    assert len(practice_copies.copies(4)) == 2
+    assert attempt_of(session).started == clock()
+    spend(session, clock, 3)
+    session.pause()
+    clock.wait(1800)
+    session.go_on()
+    assert attempt_of(session).started == clock() - timedelta(minutes=3)
+    session.finish("answer", "left")
+    spend(session, clock, 1)
+    session.go_on()
+    assert attempt_of(session).started == clock() - timedelta(minutes=4)
+
+
+def test_it_goes_on_when_the_check_has_passed(clock):
+    session = reach("answer", clock, 8)
+    assert session.look(session.state.phase) == ""
+    pass_parts(session, "vote_predict")
+    assert session.look(session.state.phase) == ""
+    assert session.left[0].name == "train_members"
+    pass_parts(session)
+    assert session.look(session.state.phase) == "passed"
+    session.finish("answer", "passed")
+    assert [part.name for part in session.wanted] == ["expected_calibration_error"]
+
+
+def test_it_goes_on_when_the_time_is_up(clock):
+    session = reach("answer", clock)
+    spend(session, clock, 24.9)
+    assert session.look(session.state.phase) == ""
+    spend(session, clock, 0.2)
+    assert session.look(session.state.phase) == "time"
+    session.pause()
+    assert session.look(session.state.phase) == ""
+
+
+def test_a_look_at_the_copy_is_recorded_as_a_check_is(clock):
+    session = reach("answer", clock, 8)
+    write_something(session)
+    claim = "equal seeds give equal members"
+    judge = judging("vote_predict", claims={"train_members": claim})
+    lines = []
+    spend(session, clock, 1)
+
+    def slow(*arguments):
+        clock.wait(30)  # judging isn't on the learner's time
+        return judge(*arguments)
+
+    assert session.check(slow, lines.append) == ""
+    assert lines == ["✓ vote_predict: as asked", f"✗ train_members: {claim}"]
+    assert session.elapsed == 60
+    assert not session.is_paused
+    assert set(attempt_of(session).passed) == {"vote_predict"}
+    (failure,) = attempt_of(session).failed
+    assert (failure.part, failure.claim, failure.count) == ("train_members", claim, 1)
+    session.check(judge, lines.append)
+    assert attempt_of(session).failed[0].count == 2
+    assert session.state.judged == {
+        "vote_predict": "passed",
+        "train_members": "failed",
+    }
+
+
+def test_what_cannot_be_judged_is_said(clock):
+    session = reach("answer", clock)
+    said = session.check(judging("run_training_loop"), print)
+    assert said.startswith("Nothing is written in the copy yet")
+    assert not session.passed
+    assert session.state.judged == {"run_training_loop": "unwritten"}
+    write_something(session)
+    assert session.check(judging(trouble="it didn't end"), print) == "it didn't end"
+    session.pause()
+    session.copy.unlink()
+
+    def missing(number, file, show):
+        file.read_bytes()
+
+    assert "can't be read: No such file" in session.check(missing, print)
+    assert session.is_paused
+
+
+def test_ctrl_c_while_it_is_judged_leaves_the_clock_running(clock):
+    session = reach("answer", clock)
+    write_something(session)
+
+    def interrupted(*arguments):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        session.check(interrupted, print)
+    assert not session.is_paused
+
+
+def test_hints_that_it_opened(clock):
+    record_file.record_hint(4, "run_training_loop", 1)
+    record_file.record_hint(4, "accumulated_step", 2)
+    session = reach("answer", clock)
+    part, count = session.hint()
+    # Those of another day are a new candidate's to open.
+    assert (part.name, count) == ("run_training_loop", 1)
+    assert session.hint()[1] == 2
+    assert record_file.load()[0].of(4).hints["run_training_loop"] == 2
+    assert session.hint()[1] == 3
+    assert session.hint() is None
+    session.finish("answer", "left")
+    record_file.record_hint(4, "accumulated_step", 3)  # `interview hint`, meanwhile
+    opened = session.state.opened(record_file.load()[0].of(4).hints)
+    assert opened == {"run_training_loop": 3, "accumulated_step": 3}
+    session.give_up()
+    session.end()
+    record_file.record_hint(4, "fit_with_early_stopping", 1)  # when it was over
+    record, _ = record_file.load()
+    kept = record.mocks[session.key]
+    assert kept.opened(record.of(4).hints) == opened
+
+
+@pytest.mark.parametrize(
+    ("level", "levels"),
+    [
+        ("screen", ["onsite", "screen", "screen"]),
+        ("onsite", ["onsite", "onsite", "screen"]),
+        ("staff", ["onsite", "staff", "staff"]),
+    ],
+)
+def test_follow_ups_are_those_of_the_level(level, levels, clock):
+    record = Record(version=1, questions={})
+    found = followups.choose(cards.read(4), level, record, clock())
+    assert {card.kind for card in found} == {"follow-up"}
+    assert sorted(card.level for card in found) == levels
+
+
+def test_follow_ups_of_the_level_come_before_what_is_better_forgotten(clock):
+    every = cards.read(3)
+    record = Record(version=1, questions={})
+    staff = followups.choose(every, "staff", record, clock())
+    assert [card.level for card in staff] == ["staff"] * 3
+    onsite = followups.choose(every, "onsite", record, clock())
+    known = {onsite[0].key: spacing.review(None, 4, clock())}
+    record = Record.model_validate({"version": 1, "questions": {3: {}}})
+    record.questions[3].cards.update(known)
+    again = followups.choose(every, "onsite", record, clock())
+    assert again[:2] == [onsite[1], onsite[0]]
+
+
+def test_a_follow_up_is_scheduled_as_the_drill_does(clock):
+    session = reach("follow-ups", clock)
+    card = session.card()
+    after = session.grade(card, 2)
+    assert after == spacing.review(None, 2, clock())
+    assert record_file.load()[0].of(4).cards[card.key] == after
+
+
+def test_a_follow_up_that_an_update_took_away_is_left_out(clock):
+    session = reach("follow-ups", clock)
+    with record_file.changing() as (record, _):
+        record.mocks[session.key].cards[0].key = "follow-up/gone"
+    session.refresh()
+    assert session.card().key == session.state.cards[1].key
+
+
+def test_two_mocks_of_one_second(clock):
+    one, two = (start.begin(4, "onsite", clock) for _ in "ab")
+    assert one.key != two.key
+    clock.wait(60)
+    three = start.begin(9, "onsite", clock)
+    record, _ = record_file.load()
+    assert start.unfinished(record) == [one.key, two.key, three.key]
+    assert start.unfinished(record, 4) == [one.key, two.key]
+    assert start.unfinished(record, 5) == []
+
+
+def test_a_mock_of_a_question_that_is_gone_is_not_taken_up(clock):
+    session = start.begin(4, "onsite", clock)
+    with record_file.changing() as (record, _):
+        record.mocks[session.key].question = 40
+    assert start.unfinished(record_file.load()[0]) == []
+
+
+def test_what_is_drawn_has_not_passed(monkeypatch):
+    drawn_from = []
+    monkeypatch.setattr(
+        "random.choice", lambda numbers: drawn_from.append(numbers) or numbers[0]
+    )
+    every = practice_copies.numbers()
+    for number in every:
+        start.draw(record_file.load()[0])
+        for name in questions.read(number).asked:
+            record_file.record_pass(number, 1, name)
+    assert drawn_from == [every[place:] for place in range(len(every))]
+    start.draw(record_file.load()[0])
+    assert drawn_from[-1] == every
+
+
+def test_without_a_record_nothing_begins(folder):
+    (folder / "practice").mkdir()
+    record_file.path().write_text('{"version": 2}')
+    with pytest.raises(ProgressError, match="newer version"):
+        start.begin(4, "onsite")
+
+
+def test_a_record_that_has_lost_it_is_said(clock):
+    session = reach("answer", clock)
+    record_file.path().write_text("{}")
+    with pytest.raises(ProgressError, match="isn't a record"):
+        session.refresh()
+    record_file.path().unlink()
+    with pytest.raises(ProgressError, match="no longer in the record"):
+        session.note("?")
+
+
+def parsed(**mock):
+    mock = {"question": 4, "started": "2026-11-26T09:00:00+00:00", **mock}
+    text = json.dumps({"version": 1, "questions": {}, "mocks": {"one": mock}})
+    return record_file.parse(text).mocks["one"]
+
+
+def test_what_a_newer_version_knows_of_a_mock_is_kept(folder, clock):
+    assert parsed(mood="fine").model_extra == {"mood": "fine"}
+    session = reach("question", clock)
+    raw = json.loads(record_file.path().read_text())
+    raw["mocks"][session.key]["mood"] = "fine"
+    record_file.path().write_text(json.dumps(raw))
+    session.note("?")
+    raw = json.loads(record_file.path().read_text())
+    assert raw["mocks"][session.key]["mood"] == "fine"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"phase": "lunch"},
+        {"seconds": {"answer": -1}},
+        {"seconds": {"answer": "NaN"}},
+        {"seen": "yesterday"},
+        {"attempt": 0},
+        {"notes": ["?" * 501]},
+        {"marks": {"The step": 4}},
+        {"cards": [{"key": "a", "grade": 9}]},
+        {"question": "four"},
+    ],
+)
+def test_a_mock_that_is_none_is_a_broken_record(wrong):
+    with pytest.raises(record_file.NotARecord):
+        parsed(**wrong)
+
+
+def test_a_class_sums_up_a_record_with_mocks(folder, clock):
+    session = reach("answer", clock)
+    pass_parts(session)
+    handed_in = folder / "handed-in" / "ada"
+    handed_in.mkdir(parents=True)
+    (handed_in / "progress.json").write_text(record_file.path().read_text())
+    found = class_results.sum_up(folder / "handed-in")
+    assert not found.skipped
+    assert [r.part for r in found.results if r.passed] == ["run_training_loop"]
+
+
+def test_time_zones_are_none_of_its_business(clock):
+    session = reach("question", clock)
+    assert session.state.started == datetime(2026, 11, 26, 9, tzinfo=UTC)

@@ -1,0 +1,369 @@
+"""The website: all there, whole, offline, on a phone, in the dark, on paper.
+
+It's built once for all tests; two workers share it.
+"""
+
+import itertools
+import json
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import nbformat
+import pytest
+import yaml
+from filelock import FileLock
+from nbformat.v4 import (
+    new_code_cell,
+    new_markdown_cell,
+    new_notebook,
+    new_output,
+)
+
+from interview import folders, notebook_json, questions
+from interview.practising import copy_cells
+from interview.publishing import execution, site
+from interview.publishing.libraries import Libraries, web_address
+from tests.support import PATHS, ROOT
+
+LIBRARIES = Libraries(folders.HERE.libraries)
+# What a page is, measured in the page itself.
+MEASURE = (Path(__file__).parent / "measure_page.js").read_text("utf-8")
+# A phone by day, a laptop by night.
+SCREENS = {
+    "light": {"width": 390, "height": 844},
+    "dark": {"width": 1280, "height": 800},
+}
+THEME_IS = "mode => document.documentElement.dataset.theme === mode"
+LOUD = ("error", "warning")
+GUIDES = [f"{Path(name).with_suffix('')}.html" for name in site.GUIDES]
+MEGABYTE = 1e6
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The folder of the website, and beside it what Sphinx complained about."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    target = shared / "site"
+    with FileLock(shared / "site.lock"):
+        if not target.exists():
+            complaints = site.write(target, LIBRARIES)
+            (shared / "site.json").write_text(json.dumps(complaints))
+    return target
+
+
+@pytest.fixture
+def open_tab(built, new_context):
+    """Opens pages without a network; nothing may be asked of one, or go wrong."""
+    if LIBRARIES.trouble:
+        pytest.skip(f"{LIBRARIES.trouble}: the site would load them from the web")
+    requests, errors = [], []
+
+    def open_one():
+        tab = new_context(offline=True).new_page()
+        tab.on("request", lambda request: requests.append(request.url))
+        tab.on("pageerror", lambda error: errors.append(str(error)))
+        tab.on("console", lambda m: m.type in LOUD and errors.append(m.text))
+        return tab
+
+    yield open_one
+    assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
+    assert errors == []
+
+
+def reads_well(tab, page) -> dict:
+    """Opens a page, and looks at it on each screen; returns what the first saw."""
+    looks = []
+    for mode, size in SCREENS.items():
+        tab.set_viewport_size(size)
+        tab.emulate_media(color_scheme=mode)
+        if not looks:
+            tab.goto(page.as_uri())
+        if tab.locator("article .math").count():
+            tab.wait_for_selector("mjx-container svg", state="attached")
+        tab.wait_for_function(THEME_IS, arg=mode)
+        seen = tab.evaluate(MEASURE)
+        looks.append(seen)
+        where = f"{page.name}, {mode}"
+        assert seen["wide"] <= 0, where
+        assert seen["pale"] == [], where
+        assert seen["rendered"] == seen["math"], where
+        assert seen["failed"] == 0, where
+        assert not seen["raw"], where
+        levels = seen["levels"]
+        assert levels[0] == 1, where
+        assert all(b <= a + 1 for a, b in itertools.pairwise(levels)), where
+        for alt, width in seen["pictures"]:
+            assert len(alt) > 30, where
+            assert width > 0, where
+    return looks[0]
+
+
+def test_sphinx_has_no_complaints(built):
+    assert json.loads(built.with_suffix(".json").read_text()) == []
+
+
+def test_study_page_in_a_browser(path, notebook, built, open_tab, record_property):
+    tab = open_tab()
+    seen = reads_well(tab, built / "notebooks" / f"{path.stem}.html")
+    record_property("first_paint_ms", seen["painted"])
+    figures = [
+        output
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
+    assert len(seen["pictures"]) == len(figures)
+    assert seen["closed"] == seen["folded"] > 10
+    # Measuring opened them all.
+    tab.get_by_role("button", name="Open all folded answers").click()
+    tab.get_by_role("button", name="Close all folded answers").click()
+    assert tab.locator("article details[open]").count() == 0
+    tab.get_by_role("button", name="Open all folded answers").click()
+    assert tab.locator("article details:not([open])").count() == 0
+
+
+def test_other_pages_in_a_browser(built, open_tab):
+    tab = open_tab()
+    for page in ["index.html", *GUIDES]:
+        reads_well(tab, built / page)
+
+
+def test_study_page_has_the_whole_notebook(path, notebook, built):
+    html = (built / "notebooks" / f"{path.stem}.html").read_text("utf-8")
+    assert "SOLUTION" not in html
+    assert html.count('class="teaching"') == sum(
+        map(notebook_json.is_note, notebook.cells)
+    )
+    explorers = sum("explore.explore(" in cell.source for cell in notebook.cells)
+    assert html.count("Here this is a still picture.") == explorers
+    for kind in ("h1", "h2"):
+        wanted = re.findall(
+            rf"^{'#' * int(kind[1])} (.+)$",
+            "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown"),
+            re.MULTILINE,
+        )
+        assert len(re.findall(f"<{kind}>", html)) >= len(wanted)
+
+
+def test_what_belongs_to_a_question_is_there(path, notebook, built):
+    html = (built / "notebooks" / f"{path.stem}.html").read_text("utf-8")
+    for address in (
+        f"../practice/{path.name}",
+        f"../slides/{path.stem}.html",
+        f"../sheets/{path.stem}.html",
+    ):
+        assert f'href="{address}"' in html
+        assert (built / "notebooks" / address).resolve().is_file()
+    copy = nbformat.writes(copy_cells.make_copy(notebook, path.name)) + "\n"
+    assert (built / "practice" / path.name).read_text("utf-8") == copy
+
+
+def test_weight(built):
+    weights = {p: p.stat().st_size for p in built.rglob("*") if p.is_file()}
+    assert sum(weights.values()) < 30 * MEGABYTE
+    for path in PATHS:
+        page = built / "notebooks" / f"{path.stem}.html"
+        shown = re.findall(r'src="\.\./(pictures/\w+\.png)"', page.read_text("utf-8"))
+        weight = weights[page] + sum(weights[built / name] for name in set(shown))
+        assert weight < 2 * MEGABYTE, path.stem
+
+
+class Links(HTMLParser):
+    """What a page leads to, what it loads, and what in it can be led to."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.leads, self.loads, self.ids = set(), set(), set()
+        self.feed(page.read_text("utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.ids |= {given[key] for key in ("id", "name") if given.get(key)}
+        for key in ("href", "src"):
+            if given.get(key):
+                (self.leads if tag == "a" else self.loads).add(given[key])
+
+
+def test_no_link_is_broken_and_nothing_is_loaded_from_elsewhere(built):
+    pages = {path: Links(path) for path in built.rglob("*.html")}
+    pages = {p: found for p, found in pages.items() if "_static" not in p.parts}
+    assert len(pages) == 3 * len(PATHS) + len(GUIDES) + 2  # front page and search
+    for page, found in pages.items():
+        name = page.relative_to(built)
+        if not LIBRARIES.trouble:
+            assert not [url for url in found.loads if url.startswith("http")], name
+        for url in found.leads | found.loads:
+            parts = urlsplit(url)
+            if parts.scheme:
+                assert parts.scheme in ("http", "https", "data"), (name, url)
+                continue
+            target = page
+            if parts.path:
+                target = Path(os.path.normpath(page.parent / unquote(parts.path)))
+            assert target.is_file(), (name, url)
+            if parts.fragment and target in pages:
+                assert unquote(parts.fragment) in pages[target].ids, (name, url)
+
+
+def test_every_page_is_reached_from_the_front_page(built):
+    reached, left = set(), [built / "index.html"]
+    while left:
+        page = left.pop()
+        if page in reached:
+            continue
+        reached.add(page)
+        if page.suffix == ".html":
+            for url in Links(page).leads:
+                parts = urlsplit(url)
+                if parts.path and not parts.scheme:
+                    left.append(Path(os.path.normpath(page.parent / parts.path)))
+    for kind in ("notebooks", "slides", "sheets", "practice", "docs"):
+        for page in (built / kind).iterdir():
+            assert page in reached, page.name
+
+
+def test_front_page_has_the_ten_questions(built):
+    html = (built / "index.html").read_text("utf-8")
+    rows = re.findall(r"<tr.*?</tr>", html, re.DOTALL)[1:]
+    assert len(rows) == len(PATHS)
+    for path, row in zip(PATHS, rows, strict=True):
+        question = questions.read(int(path.name[:2]))
+        text = re.sub(r"<[^>]+>", "", row)
+        assert question.title in text
+        assert re.search(rf"{question.minutes} min\s+\d\.\d min", text)
+
+
+def test_search_finds_without_a_network(built, open_tab):
+    tab = open_tab()
+    tab.goto(f"{(built / 'search.html').as_uri()}?q=bottleneck")
+    found = tab.locator("ul.search li a")
+    found.first.wait_for()
+    assert any("05_autoencoder" in url for url in hrefs(found))
+
+
+def hrefs(links) -> list[str]:
+    return [link.get_attribute("href") for link in links.all()]
+
+
+def test_decks_share_their_libraries(built, open_tab):
+    tab = open_tab()
+    tab.goto((built / "slides" / f"{PATHS[3].stem}.html").as_uri())
+    tab.wait_for_function("window.Reveal && Reveal.isReady()")
+    assert tab.evaluate("Reveal.getTotalSlides()") >= 12
+    if tab.locator(".math").count():
+        tab.wait_for_selector("mjx-container svg", state="attached")
+
+
+def test_on_paper_there_is_the_page_and_nothing_around_it(built, open_tab):
+    tab = open_tab()
+    tab.emulate_media(color_scheme="dark")
+    tab.goto((built / "notebooks" / f"{PATHS[3].stem}.html").as_uri())
+    tab.set_viewport_size({"width": 690, "height": 1000})  # A4 less its margins
+    tab.emulate_media(media="print", color_scheme="dark")
+    for around in ("#answers", ".ways", ".bd-sidebar-primary", ".prev-next-footer"):
+        assert not tab.locator(around).first.is_visible(), around
+    # Its title stands once, above the contents.
+    assert tab.locator("h1:visible").all_inner_texts() == ["4 · Custom training loop"]
+    tab.wait_for_function(THEME_IS, arg="light")
+    assert tab.evaluate(MEASURE)["pale"] == []
+    cut = "e => e.filter(p => p.scrollWidth > p.clientWidth + 1).length"
+    assert tab.locator("article pre:visible").evaluate_all(cut) == 0
+    tab.emulate_media(media="screen", color_scheme="dark")
+    tab.wait_for_function(THEME_IS, arg="dark")
+
+
+def test_workflow_publishes_what_make_writes():
+    text = (ROOT / ".github/workflows/pages.yml").read_text("utf-8")
+    steps = yaml.safe_load(text)["jobs"]["site"]["steps"]
+    assert "make site" in [step.get("run") for step in steps]
+    (folder,) = [s["with"]["path"] for s in steps if "path" in s.get("with", {})]
+    assert folder == str((folders.HERE.runs / "site").relative_to(ROOT))
+    assert "site:" in (ROOT / "Makefile").read_text("utf-8")
+
+
+def small(*outputs):
+    """A page's cells made of a notebook with these outputs of one cell."""
+    source = "def f():\n    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION"
+    return new_notebook(
+        cells=[
+            new_markdown_cell("# 5 · Small\n\nA root: $\\sqrt{x}$. It costs $5."),
+            new_code_cell(source, outputs=list(outputs)),
+        ]
+    )
+
+
+def shown(**data):
+    return new_output("display_data", data=data)
+
+
+def test_an_output_is_shown_in_its_best_form(tmp_path):
+    notebook = small(
+        shown(**{"text/plain": "x", "text/html": "<b>y</b>"}),
+        shown(**{"text/plain": "z", "application/json": {}}),
+        shown(**{"application/json": {}}),
+        new_output("stream", name="stdout", text="said"),
+        new_output("error", ename="E", evalue="v", traceback=["went wrong"]),
+    )
+    before = nbformat.writes(notebook)
+    page = site.for_readers(notebook, tmp_path, "pictures/")
+    assert nbformat.writes(notebook) == before
+    _, code = page.cells
+    assert code.source == "def f():\n    return 1\n"
+    html, plain, stream, error = code.outputs
+    assert list(html.data) == ["text/html"]
+    assert plain.data == {"text/plain": "z"}
+    assert stream.text == "said"
+    assert error.traceback == ["went wrong"]
+
+
+def test_a_picture_is_a_file_with_its_description(tmp_path):
+    cells = nbformat.read(PATHS[0], as_version=4).cells
+    figure = next(
+        output
+        for cell in cells
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    )
+    figure.metadata["image/png"]["alt"] = 'Two curves, "a" and <b>'
+    figure.data[execution.WIDGET_VIEW] = {"model_id": "1"}
+    page = site.for_readers(small(figure), tmp_path / "new", "../pictures/")
+    (file,) = (tmp_path / "new").iterdir()
+    html = page.cells[1].outputs[0].data["text/html"]
+    assert f'src="../pictures/{file.name}"' in html
+    assert 'alt="Two curves, &quot;a&quot; and &lt;b&gt;"' in html
+    # What had a live widget can be played with elsewhere, and says so.
+    assert "still picture" in page.cells[2].source
+
+
+def test_without_npm_libraries_come_from_the_web(tmp_path, monkeypatch):
+    commands = []
+
+    def run(command, **rest):
+        commands.append(command)
+        Path(command[-1]).mkdir(exist_ok=True)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setattr("subprocess.run", run)
+    site.write(tmp_path / "site", Libraries(tmp_path / "kept"))
+    assert f"mathjax_path={web_address('mathjax_js')}" in commands[0]
+    deck = (tmp_path / "site/slides" / f"{PATHS[0].stem}.html").read_text("utf-8")
+    assert web_address("reveal_js") in deck
+
+
+def test_what_sphinx_refuses_is_told_and_nothing_is_lost(tmp_path, monkeypatch):
+    refusing = [sys.executable, "-c", "import sys; sys.exit('no theme')"]
+    run = subprocess.run
+    monkeypatch.setattr("subprocess.run", lambda _, **rest: run(refusing, **rest))
+    target = tmp_path / "pages"
+    target.mkdir()
+    with pytest.raises(site.SiteError, match="no theme"):
+        site.write_pages({"small": small()}, target, LIBRARIES)
+    assert [path.name for path in tmp_path.iterdir()] == ["pages"]

@@ -1,0 +1,468 @@
+"""The drill: what comes when over a fortnight, saved at each grade, in a terminal."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+from rich.console import Console
+
+from interview.commands.cli import main
+from interview.practising import record_file
+from interview.remembering import cards, drill_terminal, spacing
+from interview.remembering.cards import Block, Card
+from interview.remembering.drill import Drill
+from tests import terminals
+from tests.support import move
+
+AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
+START = datetime(2026, 11, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    move(monkeypatch, practice=tmp_path / "practice")
+    return tmp_path / "practice"
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self, at=START):
+        self.at = at
+
+    def __call__(self):
+        return self.at
+
+    def wait(self, **time):
+        self.at += timedelta(**time)
+
+
+def card(name, number=4, kind="term", level="screen"):
+    front, back = (Block("text", f"{name}?"),), (Block("text", f"{name}."),)
+    return Card(number, f"{kind}/{name}", kind, level, name, "The idea", front, back)
+
+
+def deck(count, number=4):
+    return [card(f"c{i}", number) for i in range(count)]
+
+
+def known():
+    record, _ = record_file.load()
+    return {
+        f"{n:02d}/{key}": m
+        for n in record.questions
+        for key, m in record.of(n).cards.items()
+    }
+
+
+def sit(drill, clock, grade):
+    """Grade cards until none is left, a minute each; what was asked, in order."""
+    asked = []
+    while found := drill.next():
+        asked.append(found.key)
+        drill.grade(found, grade(found))
+        clock.wait(minutes=1)
+        assert len(asked) < 500
+    return asked
+
+
+def test_a_new_card_comes_back_when_fsrs_says_so():
+    clock = Clock()
+    drill = Drill(deck(1), now=clock)
+    found = drill.next()
+    after = drill.grade(found, GOOD)
+    assert drill.back(after) == "in 10 min"
+    assert known()[found.id] == after
+    assert after.grades == "3"
+    clock.wait(minutes=10)
+    after = drill.grade(drill.next(), GOOD)
+    assert after.state == 2
+    assert timedelta(days=1) <= after.due - clock() <= timedelta(days=4)
+    assert drill.next() is None
+    assert re.fullmatch(r"on \w+ \d\d Nov", drill.back(after))
+    assert drill.summary().splitlines()[0] == "2 cards: 2 good."
+    assert "Nothing is due until" in drill.summary()
+
+
+def test_a_better_grade_comes_back_later():
+    learnt = spacing.review(spacing.review(None, EASY, START), GOOD, START)
+    day = learnt.due
+    dues = [
+        spacing.review(learnt, grade, day).due for grade in (AGAIN, HARD, GOOD, EASY)
+    ]
+    assert dues == sorted(set(dues))
+
+
+def test_what_is_remembered_fades():
+    learnt = spacing.review(None, EASY, START)
+    recalls = [spacing.recall(learnt, START + timedelta(days=d)) for d in (0, 5, 50)]
+    assert recalls == sorted(recalls, reverse=True)
+    assert recalls[0] == 1.0
+    assert spacing.recall(learnt, learnt.due) == pytest.approx(0.9, abs=0.02)
+    assert spacing.recall(None, START) == 0
+
+
+def test_a_clock_that_goes_back_is_no_trouble():
+    learnt = spacing.review(None, EASY, START)
+    again = spacing.review(learnt, GOOD, START - timedelta(days=2))
+    assert again.last_review == START
+
+
+def test_a_fortnight():
+    """Ten minutes a day over forty cards, one of which never sticks."""
+    clock, seen, days = Clock(), [], []
+    every = deck(40)
+    for day in range(14):
+        clock.at = START + timedelta(days=day)
+        drill = Drill(every, new=5, now=clock)
+        asked = sit(
+            drill,
+            clock,
+            lambda c: AGAIN if c.key == "term/c3" and clock.at.minute < 30 else GOOD,
+        )
+        fresh = [key for key in dict.fromkeys(asked) if key not in seen]
+        assert len(fresh) == (5 if day < 8 else 0)
+        # Nobody sits there for ever: what was known comes back another day.
+        assert len(asked) < 60
+        seen += fresh
+        days.append(len(set(asked)))
+        assert spacing.due(known().values(), clock()) == 0
+    assert len(seen) == 40
+    later = spacing.known(record_file.load()[0], every)
+    hard = later.pop("04/term/c3")
+    assert len(hard.grades) > max(len(m.grades) for m in later.values())
+    assert hard.difficulty > max(m.difficulty for m in later.values())
+    # Of what was known each time, most comes back after the fortnight, and is expected
+    # to be remembered.
+    assert all(spacing.recall(m, clock()) > 0.85 for m in later.values())
+    # Left alone for three months, it isn't.
+    clock.wait(days=90)
+    assert spacing.due(later.values(), clock()) == 39
+    assert sum(spacing.recall(m, clock()) for m in later.values()) / 39 < 0.8
+
+
+def test_due_comes_before_new_and_learning_before_learnt():
+    clock = Clock()
+    old, fresh, learning = card("old"), card("fresh"), card("learning")
+    Drill([old], now=clock).grade(old, EASY)
+    clock.wait(days=100)
+    drill = Drill([fresh, old, learning], now=clock)
+    drill.grade(learning, AGAIN)
+    clock.wait(minutes=5)
+    drill._last = None
+    assert [drill.next()] == [learning]
+    drill.grade(learning, EASY)
+    assert drill.next() == old
+    drill.grade(old, GOOD)
+    assert drill.next() == fresh
+
+
+def test_the_card_just_asked_waits_for_another():
+    clock = Clock()
+    drill = Drill(deck(2), now=clock)
+    first = drill.next()
+    drill.grade(first, AGAIN)
+    second = drill.next()
+    assert second != first
+    drill.grade(second, AGAIN)
+    assert drill.next() == first
+
+
+def test_questions_that_were_begun_come_first():
+    record_file.start_clock(7, 1)
+    drill = Drill([*deck(2, 4), *deck(2, 7)], now=Clock())
+    assert drill.next().number == 7
+
+
+def test_new_cards_are_counted_by_the_day():
+    clock = Clock()
+    every = deck(9)
+    sit(Drill(every, new=4, now=clock), clock, lambda c: EASY)
+    assert len(known()) == 4
+    assert Drill(every, new=4, now=clock).next() is None
+    assert Drill(every, new=5, now=clock).next() is not None
+    clock.wait(days=1)
+    sit(Drill(every, new=4, now=clock), clock, lambda c: EASY)
+    assert len(known()) == 8
+
+
+def test_minutes_end_it():
+    clock = Clock()
+    drill = Drill(deck(50), minutes=10, new=50, now=clock)
+    asked = sit(drill, clock, lambda c: EASY)
+    assert len(asked) == 10
+    assert drill.is_over
+
+
+def test_two_sittings_at_once_lose_nothing():
+    """Each reads the record anew: what one has asked the other doesn't ask again."""
+    clock = Clock()
+    one, two = (Drill(deck(6), now=clock) for _ in range(2))
+    asked = []
+    for drill in (one, two, one, two, one, two):
+        found = drill.next()
+        asked.append(found.key)
+        drill.grade(found, EASY)
+    assert len(set(asked)) == 6
+    assert one.next() is two.next() is None
+    both = one.cards[0]
+    grades = [d.grade(both, GOOD).grades for d in (one, two)]
+    assert grades == ["43", "433"]
+
+
+def test_a_card_that_is_gone_is_no_longer_due():
+    clock = Clock()
+    gone, here = card("gone"), card("here")
+    for c in (gone, here):
+        Drill([c], now=clock).grade(c, GOOD)
+    clock.wait(days=9)
+    drill = Drill([here], now=clock)
+    assert drill.left()[0] == 1
+    assert drill.next() == here
+    assert gone.id in known()  # kept, should it come back
+
+
+def test_a_broken_record_is_kept_aside_and_said(folder):
+    folder.mkdir()
+    record_file.path().write_text(
+        '{"version": 1, "questions": {"4": {"cards": {"a": 1}}}}'
+    )
+    drill = Drill(deck(1), now=Clock())
+    drill.grade(drill.next(), GOOD)
+    assert "It is kept as progress-broken-" in drill.aside
+    assert drill.trouble is None
+    assert list(known()) == ["04/term/c0"]
+
+
+def test_without_a_record_the_sitting_goes_on(folder):
+    folder.mkdir()
+    newer = '{"version": 2}'
+    record_file.path().write_text(newer)
+    clock = Clock()
+    drill = Drill(deck(3), now=clock)
+    asked = sit(drill, clock, lambda c: EASY)
+    assert len(asked) == 3
+    assert "Nothing is recorded" in drill.trouble
+    assert record_file.path().read_text() == newer
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"state": 7},
+        {"stability": -1},
+        {"stability": "NaN"},
+        {"due": "yesterday"},
+        {"grades": "39"},
+        {"grades": ""},
+    ],
+)
+def test_a_card_that_is_no_card_is_a_broken_record(folder, wrong):
+    folder.mkdir()
+    fine = json.loads(spacing.review(None, GOOD, START).model_dump_json())
+
+    def text(entry):
+        return json.dumps({"version": 1, "questions": {"4": {"cards": {"a": entry}}}})
+
+    assert record_file.parse(text(fine)).of(4).cards["a"].grades == "3"
+    with pytest.raises(record_file.NotARecord):
+        record_file.parse(text({**fine, **wrong}))
+
+
+def test_what_a_newer_version_knows_of_a_card_is_kept(folder):
+    folder.mkdir()
+    found = card("c0")
+    entry = json.loads(spacing.review(None, GOOD, START).model_dump_json())
+    entry["mood"] = "fine"
+    questions = {"4": {"cards": {found.key: entry}, "hints": {"one": 2}}}
+    record_file.path().write_text(json.dumps({"version": 1, "questions": questions}))
+    Drill([found], now=Clock()).grade(found, GOOD)
+    saved = json.loads(record_file.path().read_text())["questions"]["4"]
+    assert saved["cards"][found.key]["mood"] == "fine"
+    assert saved["hints"] == {"one": 2}
+
+
+def test_a_crash_between_two_grades_loses_none(folder):
+    program = (
+        "import os\n"
+        "from interview.remembering import cards, drill\n"
+        "sitting = drill.Drill(cards.read(9))\n"
+        "for _ in range(3):\n"
+        "    sitting.grade(sitting.next(), 3)\n"
+        "os.fsync = lambda file: os._exit(9)\n"
+        "sitting.grade(sitting.next(), 3)\n"
+    )
+    environment = {**os.environ, "KERAS_INTERVIEW_PRACTICE": str(folder)}
+    done = subprocess.run([sys.executable, "-c", program], env=environment)
+    assert done.returncode == 9
+    assert len(known()) == 3
+
+
+def test_two_programs_at_once_lose_no_grade(folder):
+    program = (
+        "from interview.remembering import cards, drill\n"
+        "sitting = drill.Drill(cards.read(9))\n"
+        "for card in sitting.cards[:20]:\n"
+        "    sitting.grade(card, 3)\n"
+    )
+    environment = {**os.environ, "KERAS_INTERVIEW_PRACTICE": str(folder)}
+    rivals = [
+        subprocess.Popen([sys.executable, "-c", program], env=environment) for _ in "ab"
+    ]
+    assert [rival.wait() for rival in rivals] == [0, 0]
+    assert {m.grades for m in known().values()} == {"33"}
+
+
+def screen(**options):
+    return Console(width=80, file=io.StringIO(), highlight=False, **options)
+
+
+def typed(*words):
+    """What a learner types; then the end of input."""
+    left = list(words)
+
+    def ask(prompt):
+        asked.append(prompt)
+        if not left:
+            raise EOFError
+        return left.pop(0)
+
+    asked = []
+    ask.prompts = asked
+    return ask
+
+
+def test_a_card_in_the_terminal():
+    console, ask = screen(), typed("", "good", "", "E", "q")
+    every = cards.read(4)
+    drill_terminal.run(Drill(every), console, ask)
+    lines = console.file.getvalue().splitlines()
+    assert all(len(line) <= 80 for line in lines)
+    assert "\x1b" not in console.file.getvalue()
+    text = "\n".join(lines)
+    assert "4 · Custom training loop · term · screen" in text
+    assert "What does training step mean here?" in text
+    assert "[Figure: Two rows of boxes" in text
+    assert "Notebook 04_custom_training_loop.ipynb, “The idea”" in text
+    assert "It comes back in 10 min." in text
+    assert lines[-2] == "2 cards: 1 good, 1 easy."
+    assert lines[-1].startswith("Nothing is due until ")
+    assert [m.grades for m in known().values()] == ["3", "4"]
+
+
+def test_a_word_that_is_no_grade_is_asked_again():
+    ask = typed("", "5", "", "yes", "AGAIN")
+    drill_terminal.run(Drill(deck(1)), screen(), ask)
+    assert [prompt[:3] for prompt in ask.prompts] == ["Ans", *["How"] * 4, "Ans"]
+    assert [m.grades for m in known().values()] == ["1"]
+
+
+def test_every_card_fits_in_80_columns_without_colour():
+    console = screen()
+    for found in cards.read_all():
+        drill_terminal._head(console, found)
+        drill_terminal.show(console, found.front)
+        drill_terminal.show(console, found.back)
+    text = console.file.getvalue()
+    assert max(map(len, text.splitlines())) <= 80
+    assert "\x1b" not in text
+
+
+def test_colour_where_there_is_some(monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    code = [Block("code", "def f():\n    return 1")]
+    colour = screen(force_terminal=True, color_system="standard")
+    drill_terminal.show(colour, code)
+    assert "\x1b[" in colour.file.getvalue()
+    monkeypatch.setenv("NO_COLOR", "1")
+    plain = screen(force_terminal=True)
+    drill_terminal.show(plain, code)
+    assert "\x1b[3" not in plain.file.getvalue()
+    assert "\x1b[9" not in plain.file.getvalue()
+
+
+def test_trouble_is_said_once(folder):
+    folder.mkdir()
+    record_file.path().write_text('{"version": 2}')
+    console = screen()
+    drill_terminal.run(Drill(deck(3)), console, typed("", "4", "", "4", "", "4"))
+    assert console.file.getvalue().count("written by a newer version") == 1
+
+
+def test_without_a_terminal_it_is_one_line(folder):
+    done = CliRunner().invoke(main, ["drill"])
+    assert done.exit_code == 1
+    assert done.output == (
+        "The drill asks and waits for your answers: run it in a terminal.\n"
+    )
+    assert not folder.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_in_a_real_terminal(folder):
+    """The command itself: a grade, then Ctrl-C at the next card."""
+    process, ours = terminals.launch(
+        "drill",
+        *("9", "--level", "screen"),
+        KERAS_INTERVIEW_PRACTICE=folder,
+        TERM="dumb",
+    )
+    try:
+        seen = terminals.until(ours, "then press Enter")
+        os.write(ours, b"\n")
+        seen += terminals.until(ours, "How was it?")
+        os.write(ours, b"3\n")
+        seen += terminals.until(ours, "then press Enter")
+        # Python's input may miss a Ctrl-C that comes as fast as no hand is.
+        time.sleep(0.5)
+        os.write(ours, b"\x03")
+        seen += terminals.until(ours, "a day: --new).")
+        assert process.wait(90) == 0
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+    assert "Traceback" not in seen
+    assert "1 card: 1 good." in seen
+    assert all(len(line) <= 80 for line in seen.replace("\r", "").splitlines())
+    assert len(known()) == 1
+
+
+def invoke(*arguments):
+    return CliRunner().invoke(main, [*map(str, arguments)])
+
+
+def test_list_says_what_is_due(folder):
+    assert "due:" not in invoke("list").output
+    for found in cards.read(9)[:3]:
+        Drill([found], now=Clock()).grade(found, GOOD)
+    lines = invoke("list").output.splitlines()
+    assert next(line for line in lines if line.startswith(" 9 ")).endswith("    3")
+    assert lines[-1] == "3 cards are due: `interview drill`."
+    assert all(len(line) <= 80 for line in lines)
+
+
+def test_there_is_no_such_question():
+    assert "There is no question 11" in invoke("cards", 11).output
+
+
+def test_the_start_loads_no_scheduler(folder):
+    """`interview list` and its like answer at once."""
+    program = (
+        "import sys\nfrom interview.commands import cli\n"
+        "cli.main(['list'], standalone_mode=False)\n"
+        "slow = {'fsrs', 'genanki', 'rich', 'ipywidgets', 'nbformat', 'tensorflow'}\n"
+        "print(sorted(slow & set(sys.modules)), file=sys.stderr)\n"
+    )
+    environment = {**os.environ, "KERAS_INTERVIEW_PRACTICE": str(folder)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True
+    )
+    assert done.stderr.strip() == "[]"

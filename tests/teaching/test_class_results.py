@@ -1,0 +1,246 @@
+"""A class summed up without running anything."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+
+from interview.checks import claims
+from interview.commands.cli import main
+from interview.practising import clock, copy_cells, practice_copies, record_file
+from interview.teaching import class_results
+from tests.support import move, tagged
+
+AT = "2026-11-25T09:00:00+00:00"
+TRAP = "open('executed', 'w').write('it ran')"
+
+
+def answered(number: int, printed: dict[str, list[str]]):
+    """A practice copy whose check cells printed these lines."""
+    source = practice_copies.notebook_path(number)
+    copy = copy_cells.make_copy(nbformat.read(source, as_version=4), source.name)
+    for cell in tagged(copy, "check"):
+        for name, lines in printed.items():
+            if f"{name}=" in cell.source:
+                text = "\n".join(lines) + "\n"
+                cell.outputs = [
+                    nbformat.v4.new_output("stream", name="stdout", text=text)
+                ]
+    copy.cells.insert(0 + 1, nbformat.v4.new_code_cell(TRAP))
+    return copy
+
+
+def record(**passed) -> str:
+    parts = {name: {"seconds": s, "at": AT} for name, s in passed.items()}
+    attempts = {"1": {"started": AT, "passed": parts}}
+    return json.dumps({"version": 1, "questions": {"8": {"attempts": attempts}}})
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Ada's folder, Bo's copy, Cy's record, and what isn't anybody's work."""
+    (tmp_path / "ada").mkdir()
+    ticks = [
+        "✓ run_training_loop: is right",
+        "✓ run_training_loop passed after 12 min 30 s; question 4 is passed.",
+    ]
+    nbformat.write(
+        answered(4, {"run_training_loop": ticks}),
+        tmp_path / "ada" / "04_custom_training_loop.ipynb",
+    )
+    nbformat.write(answered(4, {}), tmp_path / "Bo_04_custom_training_loop.ipynb")
+    (tmp_path / "cy-progress.json").write_text(
+        record(vote_predict=90, build_ensemble=None)
+    )
+    (tmp_path / "broken.ipynb").write_text("{")
+    (tmp_path / "essay.docx").write_text("no notebook")
+    (tmp_path / "shopping.json").write_text('{"eggs": 6}')
+    foreign = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Hi")])
+    nbformat.write(foreign, tmp_path / "foreign.ipynb")
+    (tmp_path / "empty.ipynb").write_text("")
+    return tmp_path
+
+
+def test_a_class_in_one_table(folder):
+    done = CliRunner().invoke(main, ["class", str(folder)])
+    assert done.exit_code == 0, done.output
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert tuple(rows[0]) == class_results.COLUMNS
+    table = {(r["learner"], r["part"]): (r["passed"], r["minutes"]) for r in rows}
+    assert table["ada", "run_training_loop"] == ("yes", "12.5")
+    assert table["ada", "fit_with_early_stopping"] == ("no", "")
+    assert table["Bo", "run_training_loop"] == ("no", "")
+    assert table["cy", "vote_predict"] == ("yes", "1.5")
+    assert table["cy", "build_ensemble"] == ("yes", "")
+    assert table["cy", "train_members"] == ("no", "")
+    notes = {r["learner"]: (r["question"], r["part"], r["note"]) for r in rows}
+    for learner in ("broken", "foreign", "empty", "shopping"):
+        question, part, note = notes[learner]
+        assert (question, part) == ("-", "-")
+        assert note
+    skipped = done.stderr.splitlines()
+    assert [line.split()[0] for line in skipped] == [
+        "broken.ipynb",
+        "empty.ipynb",
+        "essay.docx",
+        "foreign.ipynb",
+        "shopping.json",
+    ]
+    assert not list(folder.rglob("executed"))
+    assert not Path("executed").exists()
+
+
+def test_a_table_is_never_overwritten(folder, tmp_path_factory):
+    target = tmp_path_factory.mktemp("out") / "class.csv"
+    arguments = ["class", str(folder), "-o", str(target)]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    before = target.read_bytes()
+    again = CliRunner().invoke(main, arguments)
+    assert again.exit_code == 1
+    assert "is there already" in again.output
+    assert target.read_bytes() == before
+
+
+def test_a_learner_whose_copy_is_broken_has_a_row(tmp_path):
+    for learner, text in {"ada": "{", "bo": '{"cells": [7], "nbformat": 4}'}.items():
+        (tmp_path / learner).mkdir()
+        (tmp_path / learner / "04_custom_training_loop.ipynb").write_text(text)
+    (tmp_path / "cy").mkdir()
+    (tmp_path / "cy" / "answer.docx").write_text("my answer")
+    handed = class_results.sum_up(tmp_path)
+    results, skipped = handed.results, handed.skipped
+    assert [(r.learner, r.question) for r in results] == [
+        ("ada", 4),
+        ("bo", 4),
+        ("cy", None),
+    ]
+    assert len(skipped) == 3
+    lines = class_results.csv_of(results).splitlines()
+    assert lines[1].startswith("ada,4,-,-,,04_custom_training_loop.ipynb: it isn't a")
+    assert lines[3].startswith("cy,-,-,-,,answer.docx: it's neither a notebook nor")
+
+
+def test_a_newer_record_has_a_row(tmp_path):
+    (tmp_path / "ada.json").write_text('{"version": 2}')
+    (result,) = class_results.sum_up(tmp_path).results
+    assert "a newer version of this collection wrote it" in result.note
+
+
+def test_an_empty_folder_is_said(tmp_path):
+    done = CliRunner().invoke(main, ["class", str(tmp_path)])
+    assert done.exit_code == 0
+    assert "No practice copy and no record" in done.stderr
+    assert done.stdout == ",".join(class_results.COLUMNS) + "\n"
+
+
+def of_copy(copy, path: Path) -> dict[str, class_results.Result]:
+    """What a class's table says of one copy, by part."""
+    path.parent.mkdir(exist_ok=True)
+    nbformat.write(copy, path)
+    handed = class_results.sum_up(path.parent)
+    assert not handed.skipped
+    return {result.part: result for result in handed.results}
+
+
+TICKS = ["✓ run_training_loop: is right"]
+
+
+@pytest.mark.parametrize("name", ["04_custom_training_loop.ipynb", "ada.ipynb"])
+def test_whatever_stands_on_top_a_copy_is_known(tmp_path, name):
+    copy = answered(4, {"run_training_loop": TICKS})
+    copy.cells.insert(0, nbformat.v4.new_markdown_cell("# Bert Müller, group B"))
+    copy.cells.insert(0, nbformat.v4.new_code_cell("# An error was met; papermill"))
+    assert of_copy(copy, tmp_path / "a" / name)["run_training_loop"].passed
+    # A copy of the first edition has no word on its question in its metadata.
+    del copy.metadata["interview"]
+    assert of_copy(copy, tmp_path / "b" / name)["run_training_loop"].passed
+
+
+def test_a_copy_without_a_title_is_known_by_its_name(tmp_path):
+    copy = answered(4, {"run_training_loop": TICKS})
+    del copy.cells[0], copy.metadata["interview"]
+    path = tmp_path / "copies" / "04_custom_training_loop (1).ipynb"
+    assert of_copy(copy, path)["run_training_loop"].passed
+
+
+def test_a_failed_check_is_not_a_pass(tmp_path):
+    copy = answered(4, {"run_training_loop": TICKS})
+    error = nbformat.v4.new_output(
+        "error", ename="CheckFailed", evalue="", traceback=[]
+    )
+    tagged(copy, "check")[0].outputs.append(error)
+    assert not of_copy(copy, tmp_path / "a" / "ada.ipynb")["run_training_loop"].passed
+
+
+def test_the_clock_s_bundle_has_the_time(tmp_path):
+    """The line beside it is for people: another wording changes nothing."""
+    copy = answered(4, {"run_training_loop": TICKS})
+    bundle = {"question": 4, "name": "run_training_loop", "seconds": 750.4}
+    other = {"question": 5, "name": "fit_with_early_stopping", "seconds": 1}
+    tagged(copy, "check")[0].outputs += [
+        nbformat.v4.new_output("display_data", {clock.BUNDLE: b, "text/plain": "✓"})
+        for b in (bundle, other)
+    ]
+    results = of_copy(copy, tmp_path / "a" / "ada.ipynb")
+    assert results["run_training_loop"].seconds == 750.4
+    assert not results["fit_with_early_stopping"].passed
+
+
+def test_what_the_clock_shows_is_read_back(tmp_path, monkeypatch):
+    """From the clock in a kernel to the class's table."""
+    move(monkeypatch, practice=tmp_path / "practice")
+    monkeypatch.setattr(claims, "observers", [])
+    shown = []
+    monkeypatch.setattr("IPython.get_ipython", lambda: object())
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    record_file.start_clock(4, 1)
+    clock.start(4)
+    part = claims.Part("run_training_loop")
+    claims.Question(4, part).check(run_training_loop=None)
+    copy = answered(4, {})
+    tagged(copy, "check")[0].outputs = [
+        nbformat.v4.new_output("display_data", data) for data in shown
+    ]
+    result = of_copy(copy, tmp_path / "a" / "ada.ipynb")["run_training_loop"]
+    assert result.passed
+    assert 0 <= result.seconds < 10
+
+
+def test_the_better_of_copy_and_record_counts(tmp_path):
+    (tmp_path / "cy").mkdir()
+    (tmp_path / "cy" / "progress.json").write_text(record(vote_predict=90))
+    (tmp_path / "cy" / "old.json").write_text(record(vote_predict=None))
+    results = class_results.sum_up(tmp_path).results
+    (result,) = [result for result in results if result.part == "vote_predict"]
+    assert result == class_results.Result("cy", 8, "vote_predict", True, 90)
+
+
+def test_names_are_no_formulas():
+    result = class_results.Result("=1+1", 4, "run_training_loop", True, 61)
+    line = class_results.csv_of([result]).splitlines()[1]
+    assert line == "'=1+1,4,run_training_loop,yes,1.0,"
+
+
+@pytest.mark.parametrize(
+    ("line", "seconds"),
+    [
+        ("✓ f passed after 45 s; 1 of 2", 45),
+        ("✓ f passed after 12 min 30 s (before); 1 of 2", 750),
+        ("✓ f passed after 1 h 05 min; question 4 is passed.", 3900),
+        ("✓ f passed; 1 of 2", None),
+    ],
+)
+def test_times_of_the_first_edition_are_read_back(line, seconds):
+    assert class_results._seconds(line) == seconds
+
+
+def test_what_a_practice_folder_has_beside_is_nobody_s_work(tmp_path):
+    """What isn't a copy of a question, where the whole folder is handed in."""
+    for name in ("START.md", "drill.ipynb", "mock.ipynb"):
+        (tmp_path / "ada").mkdir(exist_ok=True)
+        (tmp_path / "ada" / name).write_text("{}")
+    assert class_results.sum_up(tmp_path) == class_results.HandedIn([], [], [])
