@@ -13,7 +13,14 @@ import nbformat
 import pytest
 from ipywidgets import Button, Checkbox, Text
 
-from interview import drill, folders, mock, questions
+from interview import (
+    drill,
+    folders,
+    mock,
+    notebook_json,
+    questions,
+    study_notebooks,
+)
 from interview.commands import buttons
 from interview.commands.buttons import Board
 from interview.judging.judge import Verdict
@@ -65,6 +72,11 @@ def judged(board) -> None:
     while board.is_busy and time.monotonic() < until:
         time.sleep(0.01)
         board.look()
+
+
+def id_of(number, heading) -> str:
+    study = notebook_json.read(study_notebooks.path_of(number))
+    return next(c.id for c in study.cells if c.source.startswith(f"## {heading}\n"))
 
 
 def kept(session):
@@ -120,7 +132,8 @@ def test_weak_spots_are_links_to_headings_of_the_study_notebook(clock):
     board, _ = mock_at("rubric", clock)
     press(board, "Give up")
     press(board, "Yes, give up")
-    place = "notebooks/04_custom_training_loop.ipynb#The-question>): 6 of 7 not asked"
+    cell = id_of(4, "The question")
+    place = f"notebooks/04_custom_training_loop.ipynb#cell-id={cell}>): 6 of 7 not"
     assert place in text_of(board.screen)
 
 
@@ -359,7 +372,8 @@ def test_a_card_is_asked_answered_and_graded():
     assert every[0].back[0].text in text_of(board.screen)
     study = "09_attention.ipynb"
     assert f"[{study}, “The idea”](<" in text_of(board.screen)
-    assert f"notebooks/{study}#The-idea>)" in text_of(board.screen)
+    cell = id_of(9, "The idea")
+    assert f"notebooks/{study}#cell-id={cell}>)" in text_of(board.screen)
     assert names(board) == ["again", "hard", "good", "easy"]
     press(board, "good")
     assert "It comes back in 10 min." in text_of(board.lines)

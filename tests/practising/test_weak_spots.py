@@ -70,7 +70,7 @@ def test_a_trap_explains_its_claim():
     )
     assert (place.section, place.heading) == ("Traps", "`training=` forgotten")
     assert place.title == "training= forgotten"
-    assert place.link == "04_custom_training_loop.ipynb#training=-forgotten"
+    assert place.notebook == "04_custom_training_loop.ipynb"
 
 
 @pytest.mark.parametrize(
