@@ -2,8 +2,9 @@
 
 A question's check is a list of parts, a part the list of claims about one asked name. A
 claim is a sentence and its proof: a function that takes the learner's answer, and calls
-`fail` or `need` where the answer isn't as the sentence says. Whatever else it raises
-came out of the learner's code. Nothing here imports TensorFlow.
+`fail` or `need` where the answer isn't as the sentence says. Any other error that
+leaves a proof is told as one of the learner's code, with its line if it has one.
+Nothing here imports TensorFlow.
 """
 
 import contextlib
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, NoReturn
 
-from interview.checks import ASKED, NAMES, errors
+from interview.checks import ASKED, NAMES, cell_output, errors
 
 Proof = Callable[..., None]
 Note = Callable[..., str | None]
@@ -24,14 +25,13 @@ Hints = Sequence[tuple[str, str]]
 
 # Where a ✓ line goes, and who else hears what came of each name: in a practice copy
 # the clock, which records it.
-tell: Callable[[str], None] = print
+tell: Callable[[str], None] = cell_output.show_line
 observers: list[Callable[["Outcome"], None]] = []
-# For the tests: where set, every place that a failure came through is added to it.
-reached: set[tuple[str, int | str]] | None = None
 
 _NO_LINE = (
     "no line of yours raised this: the framework did, with what your code gave it."
 )
+_WHY = "`interview.checks.why()` shows the whole traceback."
 _caches: list = []
 _last_error: BaseException | None = None
 
@@ -43,19 +43,27 @@ class CheckFailed(AssertionError):
 
     Attributes:
         claim: the sentence that doesn't hold; empty where none was looked at to its
-            end: an answer that isn't written yet, a limit of time.
+            end, as for an answer that isn't written yet.
+        rows: what was expected, what came and a hint, by these labels.
+        cause: the error that the learner's code raised, where one is behind this.
+        is_shown: whether the message stands in the cell's output already.
     """
 
-    def __init__(self, message: str, claim: str = "") -> None:
-        super().__init__(message)
-        self.claim = claim
+    def __init__(
+        self,
+        message: str,
+        claim: str = "",
+        *,
+        rows: Mapping[str, str] | None = None,
+        cause: BaseException | None = None,
+    ) -> None:
+        self.title, self.claim, self.cause = message, claim, cause
+        self.rows, self.is_shown = dict(rows or {}), False
+        table = [f"{label + ':':<10}{text}" for label, text in self.rows.items()]
+        super().__init__("\n".join([message, *table] if message else table))
 
     def _render_traceback_(self) -> list[str]:
-        return [str(self)]
-
-
-class NotFinished(Exception):
-    """A proof ran into a limit of time: that says nothing about the answer."""
+        return [self.title.partition(":")[0] if self.is_shown else str(self)]
 
 
 class Claim(NamedTuple):
@@ -80,20 +88,23 @@ class Fault:
     says: str
     hint: str
 
-    def __post_init__(self) -> None:
-        # Where the fault was written down, so that the tests can tell which of them a
-        # wrong answer has reached. Frames: __post_init__, __init__, the caller.
-        frame = sys._getframe(2)
-        place = frame.f_code.co_filename, frame.f_lineno
-        object.__setattr__(self, "place", place)
 
+def fail(
+    *, expected: str, got: str, hint: str, cause: BaseException | None = None
+) -> NoReturn:
+    """End a proof: say what was expected, what came, and which way to look.
 
-def fail(*, expected: str, got: str, hint: str) -> NoReturn:
-    """End a proof: say what was expected, what came, and which way to look."""
-    if reached is not None:
-        for frame, line in traceback.walk_stack(sys._getframe()):
-            reached.add((frame.f_code.co_filename, line))
-    raise CheckFailed(f"expected: {expected}\ngot:      {got}\nhint:     {hint}")
+    Args:
+        expected: in words.
+        got: in words.
+        hint: which way to look.
+        cause: the learner's error that this was found by. Its message and its line are
+            told as well, and it's kept for `why()`.
+    """
+    if cause:
+        got, hint = f"{got}: {_told(cause)}", f"{hint} {_WHY}"
+    rows = {"expected": expected, "got": got, "hint": hint}
+    raise CheckFailed("", rows=rows, cause=cause) from None
 
 
 def need(holds: object, *, expected: str, got: str, hint: str) -> None:
@@ -123,13 +134,6 @@ class Part:
         self.names = names
         self.claims: list[Claim] = []
         self.notes: list[Note] = []
-
-    @classmethod
-    def of_steps(cls, name: str, steps: Sequence[Proof]) -> "Part":
-        """A part from functions whose docstrings are the sentences."""
-        part = cls(name)
-        part.claims = [Claim(s.__doc__.strip().splitlines()[0], s) for s in steps]
-        return part
 
     def claim(self, says: str) -> Callable[[Proof], Proof]:
         """Decorator: the function proves the sentence."""
@@ -181,8 +185,11 @@ class Question:
         for outcome in self.outcomes(answers):
             for observer in observers:
                 observer(outcome)
-            if outcome.failure:
-                raise outcome.failure from None
+            if failure := outcome.failure:
+                if failure.rows and cell_output.is_watched():
+                    cell_output.show_failure(failure.title, failure.rows, str(failure))
+                    failure.is_shown = True
+                raise failure from None
 
     def outcomes(self, answers: Mapping[str, Any]) -> Iterator[Outcome]:
         """Judge the answers name by name; whoever asks may stop at a failure or go on.
@@ -272,42 +279,42 @@ def _prove(name: str, claim: Claim, given: Sequence[Any], hints: Hints) -> None:
         CheckFailed: it doesn't hold, or the learner's code raised an error.
     """
     global _last_error
-    _last_error = None
+    _last_error, title = None, f"✗ {name}: {claim.says}"
     try:
         claim.proof(*given)
     except CheckFailed as failure:
-        raise CheckFailed(f"✗ {name}: {claim.says}\n{failure}", claim.says) from None
-    except NotFinished as limit:
-        raise CheckFailed(f"✗ {name}: not finished here: {limit}") from None
+        # The error is kept for why(), not chained: a chain would be shown.
+        _last_error = failure.cause
+        raise CheckFailed(title, claim.says, rows=failure.rows) from None
     except (Exception, SystemExit) as error:
         # SystemExit too: an answer that leaves mustn't look like one that passes.
         _last_error = error
-        # The error is kept for why(), not chained: a chain would be shown.
-        if isinstance(error, NotImplementedError) and errors.is_raised_by_learner(
-            error
-        ):
+        stub = isinstance(error, NotImplementedError)
+        if stub and errors.is_raised_by_learner(error):
             raise CheckFailed(f"✗ {name}: not written yet") from None
-        message = _describe(name, claim.says, error, hints)
-        raise CheckFailed(message, claim.says) from None
+        rows = _rows(error, hints)
+        raise CheckFailed(title, claim.says, rows=rows, cause=error) from None
 
 
-def _describe(name: str, says: str, error: BaseException, hints: Hints) -> str:
+def _rows(error: BaseException, hints: Hints) -> dict[str, str]:
+    """What is told of an error that isn't expected anywhere."""
+    where = "the line above is where to look." if errors.met(error).line else _NO_LINE
+    hint = hint_for(error, hints) or where
+    return {"expected": "no error", "got": _told(error), "hint": f"{hint} {_WHY}"}
+
+
+def hint_for(error: BaseException, hints: Hints) -> str:
+    """The first hint whose text is in an error's message; empty if none is."""
+    return next((hint for text, hint in hints if text in str(error)), "")
+
+
+def _told(error: BaseException) -> str:
+    """An error in one line: its kind, its message, the learner's own line."""
     met = errors.met(error)
     first = next((row.strip() for row in met.text.splitlines() if row.strip()), "")
     if len(first) > 300:
         first = first[:300] + "…"
-    text = str(error)
-    part, hint = next(
-        ((part, hint) for part, hint in hints if part in text),
-        (None, "the line above is where to look." if met.line else _NO_LINE),
-    )
-    if reached is not None and part:
-        reached.add(("hint", part))
-    place = f", from this line of yours: {met.line}" if met.line else ""
-    first = first.removesuffix(".") if met.line else first
-    return (
-        f"✗ {name}: {says}\n"
-        f"expected: no error\n"
-        f"got:      {met.kind}: {first or 'no message'}{place}\n"
-        f"hint:     {hint} `interview.checks.why()` shows the whole traceback."
-    )
+    if not met.line:
+        return f"{met.kind}: {first or 'no message'}"
+    first = first.removesuffix(".") or "no message"
+    return f"{met.kind}: {first}, from this line of yours: {met.line}"

@@ -31,18 +31,15 @@ from interview.checks.classifiers import (
     scores_of,
     share_right,
 )
-from interview.checks.kit import (
-    close,
+from interview.checks.kit import close, numbers, shaped, steady
+from interview.checks.models import keras_model
+from interview.checks.q03.inputs import input_names, judge_inputs
+from interview.checks.training import (
     evaluation,
     hasten_averages,
-    keras_model,
     learning_rate,
-    numbers,
-    shaped,
-    steady,
     train_until,
 )
-from interview.checks.q03.inputs import input_names, judge_inputs
 
 SIGNATURE = (
     "build_multi_input(image_shape=(64, 64, 3), metadata_size=10, num_classes=5)"

@@ -21,17 +21,8 @@ import numpy as np
 
 from interview.checks.claims import Fault, Part, fail, need, once
 from interview.checks.classifiers import scores_of, share_right
-from interview.checks.kit import (
-    build_metrics,
-    build_optimizer,
-    close,
-    hasten_averages,
-    keras_model,
-    layers_of,
-    reloaded,
-    shaped,
-    train_until,
-)
+from interview.checks.kit import close, shaped
+from interview.checks.models import keras_model, layers_of, reloaded
 from interview.checks.q03.inputs import judge_inputs
 from interview.checks.q03.multi_input import (
     PLATEAU,
@@ -42,6 +33,12 @@ from interview.checks.q03.multi_input import (
     random_rows,
     rows,
     rule,
+)
+from interview.checks.training import (
+    build_metrics,
+    build_optimizer,
+    hasten_averages,
+    train_until,
 )
 
 part = Part("build_tolerant")

@@ -27,8 +27,10 @@ import keras
 import numpy as np
 
 from interview.checks.claims import Part, fail, need, once
-from interview.checks.kit import evaluation, keras_model, numbers, probabilities
+from interview.checks.kit import numbers, probabilities
+from interview.checks.models import keras_model
 from interview.checks.q03.inputs import judge_inputs
+from interview.checks.training import evaluation
 
 ROWS, HALVES = 12, ("left", "right", "metadata")
 

@@ -21,7 +21,8 @@ import keras
 import numpy as np
 
 from interview.checks.claims import Fault, Part, fail, need
-from interview.checks.kit import keras_model, learning_rate, shaped, steady
+from interview.checks.kit import shaped, steady
+from interview.checks.models import keras_model
 from interview.checks.q05.trial import (
     INPUT,
     MEMORISED,
@@ -33,6 +34,7 @@ from interview.checks.q05.trial import (
     tried,
     with_squared_error,
 )
+from interview.checks.training import learning_rate
 
 part = Part("build_autoencoder")
 

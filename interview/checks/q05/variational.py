@@ -25,14 +25,8 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import Fault, Part, need, once
-from interview.checks.kit import (
-    agree,
-    close,
-    finite_gradient,
-    numbers,
-    reloaded,
-    shaped,
-)
+from interview.checks.kit import agree, close, finite_gradient, numbers, shaped
+from interview.checks.models import reloaded
 
 divergence, sampling = Part("kl_divergence"), Part("Sampling")
 
