@@ -1,5 +1,6 @@
 """What is asked of a model that a learner's function builds, whatever it's for."""
 
+import contextlib
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.claims import Part, fail, need
+from interview.checks.claims import Part, fail, need, once
 from interview.checks.kit import close, gap, numbers
 
 
@@ -60,6 +61,23 @@ def layers_of(model: keras.Model) -> Iterator[keras.Layer]:
     for layer in model.layers if isinstance(model, keras.Model) else ():
         yield layer
         yield from layers_of(layer)
+
+
+def build_metrics(model: keras.Model, x: Any, y: Any) -> None:
+    """Make the variables of a compiled model's loss and metrics now, for the same end.
+
+    Args:
+        model: compiled.
+        x: the rows that `fit` or `evaluate` will get, or some of them.
+        y: their labels or targets.
+    """
+    # What can't be reckoned says so in `fit`, in words that the learner knows.
+    with contextlib.suppress(Exception):
+        few, labels = keras.tree.map_structure(lambda rows: rows[:2], (x, y))
+        outputs = model(few, training=False)
+        model.compute_loss(few, labels, outputs)
+        model.compute_metrics(few, labels, outputs)
+        model.reset_metrics()
 
 
 def reloaded(model: keras.Model, *known: type, compiled: bool = False) -> keras.Model:
@@ -116,6 +134,19 @@ MADE_ONCE = (
 )
 
 
+class _Two:
+    """The models of two calls, and whether they begin with the same weights."""
+
+    def __init__(self, built: Callable[[Any], keras.Model], answer: Any, x: Any):
+        self.models = one, two = built(answer), built(answer)
+        for model in self.models:
+            if not model.built:
+                model(x, training=False)
+        pairs = zip(one.get_weights(), two.get_weights(), strict=False)
+        drawn = [np.array_equal(a, b) for a, b in pairs if np.ptp(a) > 0]
+        self.are_alike = bool(drawn) and all(drawn)
+
+
 def claim_own_models(
     part: Part,
     built: Callable[[Any], keras.Model],
@@ -131,11 +162,13 @@ def claim_own_models(
         data: rows, and their labels or targets; None for a model that isn't compiled.
     """
 
+    @once
+    def two_models(answer: Any) -> _Two:
+        return _Two(built, answer, data()[0])
+
     @part.claim("each call builds a model of its own")
     def builds_its_own(answer: Any) -> None:
-        x, y = data()
-        one, two = built(answer), built(answer)
-        one(x, training=False), two(x, training=False)
+        one, two = two_models(answer).models
         need(one is not two, expected=OWN, got="the same one twice", hint=MADE_ONCE)
         optimizer = getattr(one, "optimizer", None)
         need(
@@ -151,21 +184,40 @@ def claim_own_models(
             got=f"weights that both have, {both}: training the one changes the other",
             hint=MADE_ONCE,
         )
-        if y is not None:
+        x, y = data()
+        if y is None:
+            return
+        if _holds_own_code(one):
             _judge_trainings(one, two, x, y)
+        for model in (one, two):
+            build_metrics(model, x, y)
+        need(
+            not (both := _both(one.metrics_variables, two.metrics_variables)),
+            expected=OWN,
+            got=f"a metric that counts for both, {both}",
+            hint=MADE_ONCE,
+        )
 
     @part.note
     def begins_alike(answer: Any) -> str | None:
-        one, two = built(answer), built(answer)
-        one(data()[0], training=False), two(data()[0], training=False)
-        pairs = zip(one.get_weights(), two.get_weights(), strict=False)
-        drawn = [np.array_equal(a, b) for a, b in pairs if np.ptp(a) > 0]
-        if not drawn or not all(drawn):
+        if not two_models(answer).are_alike:
             return None
         return (
             "each call begins with the same weights, as by a seed that is set inside. "
             "What would five of these models be worth as an ensemble?"
         )
+
+
+def _both(some: list[keras.Variable], others: list[keras.Variable]) -> str:
+    """The first variables that are in both lists, as paths."""
+    known = {id(variable) for variable in some}
+    return ", ".join([v.path for v in others if id(v) in known][:3])
+
+
+def _holds_own_code(model: keras.Model) -> bool:
+    """Whether a class of the learner's is in it, which may hide what both have."""
+    classes = {type(layer) for layer in (model, *layers_of(model))}
+    return any(not c.__module__.startswith("keras.") for c in classes)
 
 
 def _judge_trainings(one: keras.Model, two: keras.Model, x: Any, y: Any) -> None:
@@ -196,15 +248,3 @@ def _judge_trainings(one: keras.Model, two: keras.Model, x: Any, y: Any) -> None
         got="a first model whose weights move while the second one is trained",
         hint=MADE_ONCE,
     )
-    need(
-        not (both := _both(one.metrics_variables, two.metrics_variables)),
-        expected=OWN,
-        got=f"a metric that counts for both, {both}",
-        hint=MADE_ONCE,
-    )
-
-
-def _both(some: list[keras.Variable], others: list[keras.Variable]) -> str:
-    """The first variables that are in both lists, as paths."""
-    known = {id(variable) for variable in some}
-    return ", ".join([v.path for v in others if id(v) in known][:3])

@@ -1,6 +1,5 @@
 """Training within a check: short, bounded in steps, and traced once."""
 
-import contextlib
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -11,7 +10,7 @@ import tensorflow as tf
 
 from interview.checks.claims import need
 from interview.checks.kit import numbers
-from interview.checks.models import layers_of, overrides
+from interview.checks.models import build_metrics, layers_of, overrides
 
 
 def build_optimizer(model: keras.Model) -> None:
@@ -27,23 +26,6 @@ def build_optimizer(model: keras.Model) -> None:
     own_step = overrides(model, "train_step")
     if not own_step and model.optimizer and not model.optimizer.built:
         model.optimizer.build(model.trainable_variables)
-
-
-def build_metrics(model: keras.Model, x: Any, y: Any) -> None:
-    """Make the variables of a compiled model's loss and metrics now, for the same end.
-
-    Args:
-        model: compiled.
-        x: the rows that `fit` or `evaluate` will get, or some of them.
-        y: their labels or targets.
-    """
-    # What can't be reckoned says so in `fit`, in words that the learner knows.
-    with contextlib.suppress(Exception):
-        few, labels = keras.tree.map_structure(lambda rows: rows[:2], (x, y))
-        outputs = model(few, training=False)
-        model.compute_loss(few, labels, outputs)
-        model.compute_metrics(few, labels, outputs)
-        model.reset_metrics()
 
 
 def evaluation(model: keras.Model, x: Any, y: Any) -> dict[str, float]:

@@ -22,7 +22,7 @@ import numpy as np
 from interview.checks.claims import Fault, Part, fail, need, once
 from interview.checks.classifiers import scores_of, share_right
 from interview.checks.kit import close, shaped
-from interview.checks.models import keras_model, layers_of, reloaded
+from interview.checks.models import build_metrics, keras_model, layers_of, reloaded
 from interview.checks.q03.inputs import judge_inputs
 from interview.checks.q03.multi_input import (
     PLATEAU,
@@ -34,12 +34,7 @@ from interview.checks.q03.multi_input import (
     rows,
     rule,
 )
-from interview.checks.training import (
-    build_metrics,
-    build_optimizer,
-    hasten_averages,
-    train_until,
-)
+from interview.checks.training import build_optimizer, hasten_averages, train_until
 
 part = Part("build_tolerant")
 

@@ -13,12 +13,8 @@ import tensorflow as tf
 from helpers.data import load_mnist
 from interview.checks.claims import once
 from interview.checks.kit import numbers
-from interview.checks.training import (
-    build_metrics,
-    build_optimizer,
-    hasten_averages,
-    train_until,
-)
+from interview.checks.models import build_metrics
+from interview.checks.training import build_optimizer, hasten_averages, train_until
 
 INPUT = 784
 MEMORISED, BATCH = 32, 16
