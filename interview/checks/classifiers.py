@@ -25,6 +25,7 @@ from interview.checks.kit import (
     probabilities,
     shaped,
 )
+from interview.checks.models import taken_by_place
 from interview.checks.training import evaluation
 
 # What Keras raises where a convolution or a pooling has too little left to work on.
@@ -199,8 +200,6 @@ def judge_sizes(
     build: Callable[..., keras.Model],
     x: Any,
     default: int,
-    *,
-    by_place: bool = False,
     **sizes: Any,
 ) -> None:
     """End the proof unless a builder heeds its arguments.
@@ -209,24 +208,12 @@ def judge_sizes(
         build: whose model for the default sizes has been judged before.
         x: rows of other sizes, an array or arrays by name.
         default: the number of classes where none is given.
-        by_place: whether the arguments are given by their places, or by their names.
         sizes: all of the builder's arguments in their order, `num_classes` the last.
     """
     rows, classes = len(keras.tree.flatten(x)[0]), sizes["num_classes"]
-    says = [f"{size}" if by_place else f"{n}={size}" for n, size in sizes.items()]
-    call = f"{build.__name__}({', '.join(says)})"
-    try:
-        model = build(*sizes.values()) if by_place else build(**sizes)
-    except Exception as error:
-        if not by_place:
-            raise
-        build(**sizes)
-        fail(
-            expected=f"a model from {call}",
-            got="the arguments stand in another order, since by name they do",
-            hint="the signature in the task says which comes first.",
-            cause=error,
-        )
+    says = ", ".join(f"{name}={size}" for name, size in sizes.items())
+    call = f"{build.__name__}({says})"
+    model = build(**sizes)
     try:
         outputs = model(x, training=False)
     except Exception as error:
@@ -250,6 +237,9 @@ def judge_sizes(
         faults=(Fault((rows, default), "a hard-coded number of classes", hint),),
         hint="one row for each image, one score for each class.",
     )
+    with taken_by_place(*sizes):
+        other = build(*sizes.values())(x, training=False)
+        shaped(keras.tree.flatten(other)[0], (rows, classes), hint="")
     try:
         evaluation(model, x, np.arange(rows) % classes)
     except Exception as error:

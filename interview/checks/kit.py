@@ -124,6 +124,17 @@ def pair_of(returned: Any, *names: str, hint: str) -> tuple:
     return tuple(returned)
 
 
+def a_float(returned: Any, *, hint: str) -> float:
+    """What the learner's function returned, if it's one of Python's floats."""
+    need(
+        isinstance(returned, float),
+        expected="a float",
+        got="nothing" if returned is None else type(returned).__name__,
+        hint=hint,
+    )
+    return returned
+
+
 def steady(
     call: Callable[[], Any], *, what: str, hint: str = NOISE, atol: float = 1e-5
 ) -> np.ndarray:

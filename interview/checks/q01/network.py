@@ -223,10 +223,9 @@ def _judge_range(model: keras.Model) -> None:
 @part.claim("other sizes of images, numbers of classes and learning rates count")
 def other_sizes(build_cnn):
     random = np.random.default_rng(0)
-    for shape, classes, by_place in (((32, 28, 3), 5, False), ((28, 28, 1), 3, True)):
+    for shape, classes in (((32, 28, 3), 5), ((28, 28, 1), 3)):
         x = random.random((6, *shape), dtype="float32")
-        sizes = {"input_shape": shape, "num_classes": classes}
-        judge_sizes(build_cnn, x, 10, by_place=by_place, **sizes)
+        judge_sizes(build_cnn, x, 10, input_shape=shape, num_classes=classes)
     if "learning_rate" in inspect.signature(build_cnn).parameters:
         _judge_rate(build_cnn)
 

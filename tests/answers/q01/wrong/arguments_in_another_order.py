@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-FAULT = "stand in another order"
+FAULT = "by name alone, or in another order"
 
 
 def build_cnn(num_classes=10, input_shape=(28, 28, 1)):
