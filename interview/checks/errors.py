@@ -30,6 +30,7 @@ _WRAPPER = re.compile(
     r"in user code:|\AGraph execution error:"
     r"|\A\s*Exception encountered when calling .*"
     r"|\A\s*Could not automatically infer the output shape.*Error encountered:"
+    r"|\A[\s\S]* could not be deserialized properly\.[\s\S]*Exception encountered: "
 )
 # Where a statement of several rows was put into one.
 _SPACES = re.compile(r"(?<=[(\[{]) |,? (?=[)\]}])")

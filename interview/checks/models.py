@@ -179,7 +179,7 @@ def claim_own_models(
             hint=MADE_ONCE,
         )
         need(
-            not (both := _both(one.weights, two.weights)),
+            not (both := in_both(one.weights, two.weights)),
             expected=OWN,
             got=f"weights that both have, {both}: training the one changes the other",
             hint=MADE_ONCE,
@@ -192,7 +192,7 @@ def claim_own_models(
         for model in (one, two):
             build_metrics(model, x, y)
         need(
-            not (both := _both(one.metrics_variables, two.metrics_variables)),
+            not (both := in_both(one.metrics_variables, two.metrics_variables)),
             expected=OWN,
             got=f"a metric that counts for both, {both}",
             hint=MADE_ONCE,
@@ -208,7 +208,7 @@ def claim_own_models(
         )
 
 
-def _both(some: list[keras.Variable], others: list[keras.Variable]) -> str:
+def in_both(some: list[keras.Variable], others: list[keras.Variable]) -> str:
     """The first variables that are in both lists, as paths."""
     known = {id(variable) for variable in some}
     return ", ".join([v.path for v in others if id(v) in known][:3])

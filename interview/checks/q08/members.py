@@ -14,6 +14,7 @@ from interview.checks.models import layers_of
 
 # Examples that a table of probabilities may have at most.
 ROWS = 70
+DRAWN = "what do members draw at random, and only while they train?"
 
 
 def random_tables(members: int, classes: int) -> np.ndarray:
@@ -31,7 +32,7 @@ def near_ties(members: int, classes: int, gap: float) -> np.ndarray:
     tables = random_tables(members, classes)
     mean, rows = tables.mean(axis=0), np.arange(tables.shape[1])
     second, first = mean.argsort(axis=1)[:, -2:].T
-    # Each member gives the same share of what it has for the one to the other.
+    # Each member moves the same share of its first class's probability to the second.
     share = (mean[rows, first] - mean[rows, second] - gap) / mean[rows, first] / 2
     moved = share * tables[:, rows, first]
     tables[:, rows, first] -= moved
@@ -184,7 +185,7 @@ def claim_that_members_predict(part: Part) -> None:
         steady(
             lambda: classes_of(predict, random_tables(3, 4)),
             what="classes",
-            hint="what do members draw at random, and only while they train?",
+            hint=DRAWN,
         )
 
 

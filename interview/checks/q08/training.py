@@ -1,12 +1,6 @@
-"""`train_members`. What proves each sentence of the task:
+"""`train_members`, by a `build` whose models note what they were trained on.
 
-- "`build()` takes nothing": it is called so; anything else raises.
-- "a list with one trained model per seed": the first claim, and that they differ.
-- "trained for `epochs` passes over all of `x` and `y`": the second, in a training too
-  that never gets better, which would end an early stop's patience.
-- "returns a fresh compiled classifier": the second, where the rate compiled in is 0.
-- "depends on its own seed alone: the same seed gives the same weights, whatever ran
-  before": the fourth; "and wherever in the list it stands": the fifth.
+One training never gets better, which would end an early stop's patience.
 """
 
 from collections.abc import Callable, Sequence
@@ -146,7 +140,7 @@ def one_model_per_seed(train_members):
         all(map(_times, members)),
         expected="members that `build` made",
         got="models of another kind",
-        hint="whoever calls this says with `build` which classifier it is to be.",
+        hint="`build` says which classifier the members are to be.",
     )
     given = {id(model): weights for model, weights in made}
     need(
@@ -188,7 +182,7 @@ def all_rows_each_epoch(train_members):
                 got=got,
                 hint=hint,
             )
-    # Whoever copies what `build` made has drawn other first weights, unknown here.
+    # A copy of what `build` made has drawn other first weights, unknown here.
     moved = max(
         (np.abs(_weights(longer) - begun).max() for it, begun in made if it is longer),
         default=0.0,
@@ -198,8 +192,8 @@ def all_rows_each_epoch(train_members):
         expected="training with the optimizer that `build()` compiled in; at its rate "
         "of 0 the weights stay",
         got=f"weights that moved by up to {moved:.2g}",
-        hint="whoever hands `build` over has chosen optimizer, rate and loss: what it "
-        "returns is ready for training.",
+        hint="with `build` optimizer, rate and loss are chosen: what it returns is "
+        "ready for training.",
     )
 
 

@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-FAULT = "the same output from the loaded model"
+FAULT = "the same outputs after saving and loading"
 
 
 class AttentionPooling(keras.layers.Layer):

@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-FAULT = "can't be loaded"
+FAULT = "`name` and `dtype` included"
 
 
 class AttentionPooling(keras.layers.Layer):
