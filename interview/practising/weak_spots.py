@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from interview import notebook_json, questions
+from interview import notebook_json, questions, study_notebooks
 from interview.notebook_json import Node, tags
-from interview.practising import practice_copies, record_file
+from interview.practising import record_file
 
 _LINES = "Line by line"
 _HEADING = re.compile(r"^###? (.+)$", re.MULTILINE)
@@ -78,9 +78,9 @@ def place(number: int, part: str, claim: str) -> Place | None:
     A claim that isn't known, as one of another edition, has the place of its part.
 
     Raises:
-        PracticeError: there is no such question.
+        NotebookError: there is no such question.
     """
-    parts, headings = _places(practice_copies.notebook_path(number), number)
+    parts, headings = _places(study_notebooks.path_of(number), number)
     heading = _explained().get(str(number), {}).get(part, {}).get(claim)
     return headings[heading] if part in parts and heading else parts.get(part)
 
@@ -92,7 +92,7 @@ def most(record: record_file.Record, *numbers: int) -> list[Trip]:
     and the latest. A record may come from anybody: names and sentences are one line.
     """
     found: dict[tuple[int, str, str], Trip] = {}
-    for number in numbers or practice_copies.numbers():
+    for number in numbers or study_notebooks.numbers():
         for attempt in record.of(number).attempts.values():
             for failure in attempt.failed:
                 key = number, one_line(failure.part), one_line(failure.claim)

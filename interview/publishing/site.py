@@ -24,8 +24,8 @@ from jinja2 import Environment, FileSystemLoader
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
-from interview import files, folders, notebook_json, questions
-from interview.practising import copy_cells, practice_copies
+from interview import files, folders, notebook_json, questions, study_notebooks
+from interview.practising import copy_cells
 from interview.publishing import execution, sheet, slides
 from interview.publishing.libraries import FILES, Libraries, web_address
 
@@ -163,9 +163,7 @@ def for_readers(notebook: NotebookNode, pictures: Path, address: str) -> Noteboo
 
 
 def _study_notebooks() -> list[Path]:
-    return [
-        practice_copies.notebook_path(number) for number in practice_copies.numbers()
-    ]
+    return [study_notebooks.path_of(number) for number in study_notebooks.numbers()]
 
 
 def _is_explorer(cell: NotebookNode) -> bool:
