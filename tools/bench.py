@@ -144,8 +144,9 @@ def measure(part: str, number: int) -> dict:
     if part == "quality":
         return quality(number)
     path = study_notebooks.path_of(number)
-    values = execution.reduced_parameters(nbformat.read(path, as_version=4))
-    notebook = parameterize_notebook(load_notebook_node(str(path)), values)
+    notebook = load_notebook_node(str(path))
+    values = execution.reduced_parameters(number, notebook)
+    notebook = parameterize_notebook(notebook, values)
     return {"seconds": execute(notebook)}
 
 

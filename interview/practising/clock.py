@@ -75,7 +75,7 @@ def record_checked_file(
         number: the question.
         file: that was checked.
         names: the parts that passed.
-        claims: for parts that failed, the claim that doesn't hold.
+        claims: for parts that failed, the id of the claim that doesn't hold.
 
     Returns:
         What to add to the verdict on the whole file, the time on the clock; and a line

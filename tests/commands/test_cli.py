@@ -299,7 +299,7 @@ def test_status_names_what_came_back_and_where_it_s_explained(folder):
     record_file.record_failures(4, 1, {"run_training_loop": "met once"})
     assert "came back" not in invoke("status").output
     for attempt in (1, 1, 2):
-        record_file.record_failures(4, attempt, {"run_training_loop": MEANS})
+        record_file.record_failures(4, attempt, {"run_training_loop": "epoch_means"})
     for part in ("schedule", "WarmupDecay", "make_plateau_callback"):
         for _ in range(2):
             record_file.record_failures(6, 1, {part: "ends\x1b[2J well"})

@@ -158,7 +158,7 @@ def test_each_save_is_checked_and_recorded(watched):
         "· question 4: 0 of 1 parts right",
     ]
     (failure,) = watch.failures()
-    assert (failure.claim, failure.count) == ("returns 4", 1)
+    assert (failure.claim, failure.count) == ("returns_4", 1)
     watch.save(RIGHT)
     lines = watch.until("✓ question 4")
     assert re.search(r"passed, \d+ s on the clock$", lines[-1])

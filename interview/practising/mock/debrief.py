@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from interview import notebook_json, questions, study_notebooks
+from interview import headings, notebook_json, questions, study_notebooks
 from interview.practising import weak_spots
 from interview.practising.mock.session import MARKS, PHASES
 from interview.practising.record import GRADES, Attempt, Mock, Record
@@ -15,7 +15,6 @@ from interview.questions import Question
 MOST_EARLIER = 12
 # Grades below this one: "again" and "hard".
 _HARD = 2
-_QUESTION, _RUBRIC = "The question", "What a strong answer shows"
 _SAYS = {
     "passed": "right",
     "failed": "not right yet",
@@ -54,6 +53,7 @@ class Cross:
 
     part: str
     claim: str
+    says: str
     tries: int
     then: str
 
@@ -134,7 +134,7 @@ def make(record: Record, key: str, cards: Mapping[str, Any]) -> Debrief:
     kept = record.mocks[key]
     question = questions.read(kept.question)
     attempt = _attempt(record, kept)
-    parts, crosses = _parts(question, kept, record), _crosses(attempt)
+    parts, crosses = _parts(question, kept, record), _crosses(kept.question, attempt)
     asked = _follow_ups(kept, cards)
     return Debrief(
         key=key,
@@ -202,7 +202,7 @@ def _phase_of(part: questions.Part) -> str:
     return "answer" if part.asked else part.kind
 
 
-def _crosses(attempt: Attempt) -> tuple[Cross, ...]:
+def _crosses(number: int, attempt: Attempt) -> tuple[Cross, ...]:
     """Each claim that was met on the way, in the order in which it first was."""
     found = []
     for failure in attempt.failed:
@@ -216,7 +216,8 @@ def _crosses(attempt: Attempt) -> tuple[Cross, ...]:
         else:
             then = "not met again"
         part, claim = (weak_spots.one_line(t) for t in (failure.part, failure.claim))
-        found.append(Cross(part, claim, failure.count, then))
+        says = weak_spots.sentence(number, claim)
+        found.append(Cross(part, claim, says, failure.count, then))
     return tuple(found)
 
 
@@ -261,24 +262,24 @@ def _spots(
     # What is still there comes before what is gone, what took long before the rest.
     for cross in sorted(crosses, key=lambda c: (c.then != "still there", -c.tries)):
         if there := weak_spots.place(number, cross.part, cross.claim):
-            what = f"{cross.part}: {cross.claim}"
+            what = f"{cross.part}: {cross.says}"
             yield Spot(what, there.section, there.title, there.link)
     for follow_up, card in asked:
         if follow_up.grade in GRADES[:_HARD]:
             heading = card.section.replace("`", "")
             what = f"graded “{follow_up.grade}”"
-            yield Spot(what, "Follow-ups", heading, card.place)
+            yield Spot(what, headings.FOLLOW_UPS, heading, card.place)
     if kept.is_told:
         missed = [a for a, _ in question.clarifying if a not in kept.had]
         if missed:
             what = f"{len(missed)} of {len(question.clarifying)} not asked back"
-            link = f"{notebook}#{notebook_json.anchor(_QUESTION)}"
-            yield Spot(what, _QUESTION, _QUESTION, link)
+            link = f"{notebook}#{notebook_json.anchor(headings.QUESTION)}"
+            yield Spot(what, headings.QUESTION, headings.QUESTION, link)
     weak = [about for about, mark, _ in _marks(question, kept) if mark == MARKS[0]]
     if weak:
-        link = f"{notebook}#{notebook_json.anchor(_RUBRIC)}"
+        link = f"{notebook}#{notebook_json.anchor(headings.RUBRIC)}"
         what = f"weak by your own mark: {', '.join(weak)}"
-        yield Spot(what, _RUBRIC, _RUBRIC, link)
+        yield Spot(what, headings.RUBRIC, headings.RUBRIC, link)
 
 
 def _once(spots: Iterator[Spot]) -> tuple[Spot, ...]:

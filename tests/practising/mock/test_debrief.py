@@ -80,7 +80,7 @@ def test_each_cross_in_order_until_it_was_gone(wrong, monkeypatch):
         failed = record.of(8).attempts[1].failed
         # Later than the two of the first look, whatever the second is.
         failed[2].last += timedelta(seconds=5)
-    crosses = [(c.part, c.claim, c.tries, c.then) for c in made(wrong).crosses]
+    crosses = [(c.part, c.says, c.tries, c.then) for c in made(wrong).crosses]
     assert crosses == [
         ("train_members", "one", 2, "not met again"),
         ("average_predict", PLAIN, 2, "gone"),
