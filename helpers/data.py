@@ -19,13 +19,16 @@ MNIST_SAMPLE_SHA256 = "97cd55a2e8693df082529562d820316b8d60fddc463777f818a72f80c
 REVIEWS_SAMPLE_SHA256 = (
     "f396b87a9fdc54422829853f899fc187e1f5a4e29867be9560897452516d7457"
 )
-# What keras.datasets.imdb puts before the words.
+# The integers below 4 in keras.datasets.imdb.
 SPECIAL = ("<pad>", "<start>", "<unknown>", "<unused>")
 UNKNOWN = 2
 
 
 class DataError(Exception):
-    """The data can't be had; the message, shown alone, says how to get it."""
+    """The data can't be loaded; the message says what to do.
+
+    A notebook shows the message without a traceback.
+    """
 
     def _render_traceback_(self) -> list[str]:
         return [f"DataError: {self}"]
@@ -36,7 +39,7 @@ class Digits:
     """Handwritten digits in Keras's own layout.
 
     Attributes:
-        x_train, x_test: (n, 28, 28) uint8, 0 is background and 255 is ink.
+        x_train, x_test: (n, 28, 28) uint8, from 0, background, to 255, ink.
         y_train, y_test: (n,) int64, the digit 0 to 9.
     """
 
@@ -52,8 +55,8 @@ class Reviews:
 
     Attributes:
         x_train, x_test: (n,) arrays of lists of int, none of them empty: 1 is the
-            start, 2 an unknown word, words from 4 on, the most frequent first. 0 is
-            left for padding.
+            start, 2 an unknown word, and from 4 on come words, the most frequent first.
+            0 is kept for padding.
         y_train, y_test: (n,) int64, 1 is a favourable review.
         vocabulary: the text of each integer.
     """
@@ -182,7 +185,7 @@ def _read_npz(path: Path) -> dict[str, np.ndarray]:
 
 
 def _unpack_reviews(arrays: dict[str, np.ndarray]) -> tuple[dict, list[str]]:
-    """Sequences, which lie end to end in the sample, by part; and the words."""
+    """Sequences and labels by part, and the words; the sample joins all sequences."""
     parts = {}
     for part in ("train", "test"):
         ends = np.cumsum(arrays[f"lengths_{part}"], dtype="int64")[:-1]
@@ -207,7 +210,7 @@ def _download_imdb() -> tuple[dict, list[str]]:
 
 
 class _PlainUnpickler(pickle.Unpickler):
-    """Reads arrays of lists of numbers; anything that could run code is refused."""
+    """Reads arrays of lists of numbers, and refuses all that could run code."""
 
     def find_class(self, module: str, name: str) -> object:
         modules = ("numpy", "numpy.core.multiarray", "numpy._core.multiarray")
@@ -217,7 +220,7 @@ class _PlainUnpickler(pickle.Unpickler):
 
 
 def _read_object_array(archive: zipfile.ZipFile, name: str) -> np.ndarray:
-    """One member of an .npz that Keras wrote: an array, of numbers or of lists."""
+    """Read one array, of numbers or of lists, from an .npz that Keras wrote."""
     stream = io.BytesIO(archive.read(f"{name}.npy"))
     version = np.lib.format.read_magic(stream)
     read_header = {
@@ -232,7 +235,7 @@ def _read_object_array(archive: zipfile.ZipFile, name: str) -> np.ndarray:
 
 
 def _read_imdb(path: Path) -> dict[str, tuple[list[list[int]], np.ndarray]]:
-    """`imdb.npz` as Keras caches it, shifted as `keras.datasets.imdb` shifts it."""
+    """Read `imdb.npz` as Keras caches it; integers are those of `load_data()`."""
     if not path.exists():
         raise DataError(
             f'There is no file {path}. Give "sample", "full" or the path of an '
@@ -289,7 +292,7 @@ def _download_mnist() -> dict[str, np.ndarray]:
 
 
 def _digits(arrays: dict[str, np.ndarray], origin: str) -> Digits:
-    """Arrays from outside as `Digits`, or one sentence on what's wrong with them."""
+    """Arrays from outside as `Digits`; a `DataError` says what is wrong with them."""
     expected = "x_train, y_train, x_test, y_test, as in Keras's mnist.npz"
     missing = [
         name

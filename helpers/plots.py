@@ -150,8 +150,7 @@ def curves(
     )
     told, labels = [], set()
     for axis, (name, panel) in zip(axes[0], panels.items(), strict=True):
-        levels = _panels(baselines or {}).get(name, baselines or {})
-        levels = {} if _is_nested(levels) else levels
+        levels = _of_panel(baselines, name)
         said = [_draw_line(axis, key, panel[key], x, best) for key in panel]
         said += _draw_baselines(axis.axhline, axis.axhspan, levels)
         axis.set(xlabel=xlabel, **scales)
@@ -175,7 +174,7 @@ def dots(
     *,
     title: str,
     xlabel: str = "",
-    baselines: Mapping[str, float | Estimate] | None = None,
+    baselines: Panels | None = None,
     reach: float = 1.0,
     **scales: Any,
 ) -> None:
@@ -188,7 +187,7 @@ def dots(
         title: the question that the figure answers.
         xlabel: what the numbers are, with their unit. Panels share one x axis if it is
             given; otherwise each has an axis of its own, labelled with its name.
-        baselines: vertical lines by name, in every panel, as in `curves`.
+        baselines: vertical lines by name, as in `curves`.
         reach: how many standard errors the bar of a mean reaches to each side. With
             `stats.SETTLED` the bar of a difference leaves 0 out if it is settled.
         scales: what else `Axes.set` takes, such as `xlim`.
@@ -210,15 +209,20 @@ def dots(
             if len(panels) == 1:
                 beside = {"transform": axis.get_yaxis_transform(), "va": "center"}
                 axis.text(1.02, place, _said(estimate), fontsize=9, **beside)
-        said += _draw_baselines(axis.axvline, axis.axvspan, baselines or {})
+        levels = _of_panel(baselines, panel)
+        said += _draw_baselines(axis.axvline, axis.axvspan, levels)
         axis.set(xlabel=xlabel or panel, title=panel if xlabel else "", **scales)
         axis.locator_params(axis="x", nbins=6)
         told.append(_told(panel or xlabel, said))
     axes[0, 0].set_yticks(range(len(names)), names)
     axes[0, 0].set_ylim(len(names) - 0.5, -0.5)
-    if baselines:
-        handles = axes[0, 0].get_legend_handles_labels()
-        figure.legend(*handles, loc="outside lower center", ncols=3, frameon=False)
+    found = [axis.get_legend_handles_labels() for axis in axes[0]]
+    entries = {
+        n: h for handles, named in found for h, n in zip(handles, named, strict=True)
+    }
+    if entries:
+        below = {"loc": "outside lower center", "ncols": 3, "frameon": False}
+        figure.legend(entries.values(), entries, **below)
     _finish(figure, axes[0], title, told)
 
 
@@ -253,7 +257,7 @@ def bars(
             places,
             [estimate.mean for estimate in found],
             width,
-            xerr=[estimate.error for estimate in found],
+            xerr=[estimate.error or np.nan for estimate in found],
             error_kw={"capsize": 3},
             hatch=HATCHES[number % len(HATCHES)],
             alpha=0.8,
@@ -309,7 +313,7 @@ def images(
         told = [f"{len(rows)} rows of {count} images: {', '.join(rows)}."]
     else:
         grid = [_square(picture) for picture in pictures]
-        flagged = list(flagged) or [False] * len(grid)
+        flagged = [bool(flag) for flag in flagged] or [False] * len(grid)
         captions = ["✗ " * flag + c for c, flag in zip(captions, flagged, strict=False)]
         figure = _draw_grid(grid, captions, columns, flagged, numbers)
         what = "grids" if numbers or min(map(np.min, grid)) < 0 else "images"
@@ -365,6 +369,12 @@ def _is_nested(given: Mapping) -> bool:
 def _panels(given: Panels) -> Panels:
     """What is drawn, by the name of its panel; a single panel has the name ""."""
     return given if _is_nested(given) else {"": given}
+
+
+def _of_panel(baselines: Panels | None, name: str) -> Mapping[str, Any]:
+    """The baselines of one panel: its own, or those that all panels share."""
+    baselines = baselines or {}
+    return baselines.get(name, {}) if _is_nested(baselines) else baselines
 
 
 def _finish(figure: Figure, axes: Sequence[Axes], title: str, told: list[str]) -> None:
