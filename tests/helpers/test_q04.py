@@ -1,24 +1,18 @@
-"""Pictures of the notebook on training loops: what they show of the numbers."""
+"""What only notebook 4 uses: its drawings, and functions inside functions."""
+
+import inspect
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from helpers import plots, sensors, tasks
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    """The figures and alt texts that were shown."""
-    found = []
-    monkeypatch.setattr(plots, "show", lambda figure, alt: found.append((figure, alt)))
-    yield found
-    plt.close("all")
+from helpers import q04, tasks
+from helpers.q04 import inner_function
 
 
 def test_every_machine_is_in_both_panels(shown):
     task = tasks.make_sensor_task(train_size=200, val_size=10)
-    sensors.draw_distances(task)
+    q04.draw_distances(task)
     ((figure, _),) = shown
     for axis in figure.axes:
         counts = sum(bar.get_height() for bar in axis.patches)
@@ -26,15 +20,46 @@ def test_every_machine_is_in_both_panels(shown):
 
 
 def test_scores_are_told_apart_by_hatch_and_the_title_counts_the_right_ones():
-    figure = sensors.scores_figure(np.array([0.1, 0.9, 0.8]), np.array([0, 1, 0]), 4)
+    figure = q04.scores_figure(np.array([0.1, 0.9, 0.8]), np.array([0, 1, 0]), 4)
     (axis,) = figure.axes
     assert axis.get_title() == "How sure after epoch 4? 67% are right"
     assert {bar.get_hatch() for bar in axis.patches if bar.get_height()} == {"", "//"}
     plt.close(figure)
 
 
-def test_speeds_are_drawn_and_said(shown):
-    sensors.draw_speeds({"eager": 100.0, "compiled": 2400.0})
-    ((figure, alt),) = shown
-    assert [bar.get_width() for bar in figure.axes[0].patches] == [100, 2400]
-    assert "eager 100, compiled 2,400" in alt
+def twice(function):
+    return lambda x: function(function(x))
+
+
+def outer(start, log):
+    base = start + 1
+
+    @twice
+    def add(x):
+        return x + base
+
+    log.append("what stands below isn't run")
+    return add(0)
+
+
+def test_it_is_what_the_outer_function_runs():
+    log = []
+    add = inner_function(outer, "add", "twice")(4, log)
+    assert add(0) == outer(4, []) == 10
+    assert log == []
+
+
+def test_without_a_decorator_it_is_the_bare_function():
+    add = inner_function(outer, "add")(4, [])
+    assert add(0) == 5
+    assert "return x + base" in inspect.getsource(add)
+
+
+def test_each_has_variables_of_its_own():
+    make_add = inner_function(outer, "add")
+    assert (make_add(1, [])(0), make_add(2, [])(0)) == (2, 3)
+
+
+def test_a_name_that_is_not_defined_there_is_refused():
+    with pytest.raises(ValueError, match="outer defines no function subtract"):
+        inner_function(outer, "subtract")
