@@ -8,9 +8,10 @@ import io
 import json
 import pickle
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -168,12 +169,16 @@ def _verify(path: Path, expected: str) -> None:
         )
 
 
-def _read_npz(path: Path) -> dict[str, np.ndarray]:
+def _require(path: Path) -> None:
     if not path.exists():
         raise DataError(
             f'There is no file {path}. Give "sample", "full" or the path of an .npz '
-            f"file; a relative path starts from {Path.cwd().name}/."
+            f"as Keras caches it; a relative path starts from {Path.cwd().name}/."
         )
+
+
+def _read_npz(path: Path) -> dict[str, np.ndarray]:
+    _require(path)
     try:
         with np.load(path, allow_pickle=False) as archive:
             return {name: archive[name] for name in archive.files}
@@ -195,18 +200,35 @@ def _unpack_reviews(arrays: dict[str, np.ndarray]) -> tuple[dict, list[str]]:
 
 
 def _download_imdb() -> tuple[dict, list[str]]:
+    (train, test), ranks = _fetch(
+        "IMDB reviews",
+        lambda datasets: (datasets.imdb.load_data(), datasets.imdb.get_word_index()),
+    )
+    return {"train": train, "test": test}, sorted(ranks, key=ranks.__getitem__)
+
+
+def _download_mnist() -> dict[str, np.ndarray]:
+    (x_train, y_train), (x_test, y_test) = _fetch(
+        "MNIST", lambda datasets: datasets.mnist.load_data()
+    )
+    return {"x_train": x_train, "y_train": y_train, "x_test": x_test, "y_test": y_test}
+
+
+def _fetch(what: str, load: Callable[[Any], Any]) -> Any:
+    """What `load` gets from `keras.datasets`, which downloads and caches it.
+
+    Keras is imported here because the bundled samples don't need it.
+    """
     import helpers.quiet  # noqa: F401, I001
     import keras
 
     try:
-        train, test = keras.datasets.imdb.load_data()
-        ranks = keras.datasets.imdb.get_word_index()
+        return load(keras.datasets)
     except Exception as error:
         raise DataError(
-            f"The full IMDB reviews couldn't be fetched ({error}). Without a network "
-            f'use "sample", or give the path of an imdb.npz that you already have.'
+            f"The full {what} couldn't be fetched ({error}). Without a network use "
+            f'"sample", or give the path of a file in Keras\'s layout.'
         ) from error
-    return {"train": train, "test": test}, sorted(ranks, key=ranks.__getitem__)
 
 
 class _PlainUnpickler(pickle.Unpickler):
@@ -236,11 +258,7 @@ def _read_object_array(archive: zipfile.ZipFile, name: str) -> np.ndarray:
 
 def _read_imdb(path: Path) -> dict[str, tuple[list[list[int]], np.ndarray]]:
     """Read `imdb.npz` as Keras caches it; integers are those of `load_data()`."""
-    if not path.exists():
-        raise DataError(
-            f'There is no file {path}. Give "sample", "full" or the path of an '
-            f"imdb.npz as Keras caches it."
-        )
+    _require(path)
     parts = {}
     try:
         with zipfile.ZipFile(path) as archive:
@@ -277,32 +295,15 @@ def _read_word_index(path: Path) -> list[str]:
         raise DataError(f"{path.name} isn't a word index ({error}).") from error
 
 
-def _download_mnist() -> dict[str, np.ndarray]:
-    import helpers.quiet  # noqa: F401, I001
-    import keras
-
-    try:
-        (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
-    except Exception as error:
-        raise DataError(
-            f"The full MNIST couldn't be fetched ({error}). Without a network use "
-            f'"sample", or give the path of an mnist.npz that you already have.'
-        ) from error
-    return {"x_train": x_train, "y_train": y_train, "x_test": x_test, "y_test": y_test}
-
-
 def _digits(arrays: dict[str, np.ndarray], origin: str) -> Digits:
     """Arrays from outside as `Digits`; a `DataError` says what is wrong with them."""
-    expected = "x_train, y_train, x_test, y_test, as in Keras's mnist.npz"
-    missing = [
-        name
-        for name in ("x_train", "y_train", "x_test", "y_test")
-        if name not in arrays
-    ]
+    names = ("x_train", "y_train", "x_test", "y_test")
+    missing = [name for name in names if name not in arrays]
     if missing:
         raise DataError(
             f"{origin} has no {', '.join(missing)}; it holds "
-            f"{', '.join(sorted(arrays)) or 'nothing'}. Expected {expected}."
+            f"{', '.join(sorted(arrays)) or 'nothing'}. Expected {', '.join(names)}, "
+            f"as in Keras's mnist.npz."
         )
     for part in ("train", "test"):
         x, y = arrays[f"x_{part}"], arrays[f"y_{part}"]

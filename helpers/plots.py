@@ -143,18 +143,14 @@ def curves(
         best: `np.argmin` or `np.argmax`, which marks the best place of each line.
         scales: what else `Axes.set` takes, such as `yscale="log"` or `ylim`.
     """
-    panels = _panels(lines)
-    size = min(8 if len(panels) == 1 else 5 * len(panels), 12), 3.8
-    figure, axes = plt.subplots(
-        1, len(panels), figsize=size, squeeze=False, sharey=bool(ylabel)
-    )
-    told, labels = [], set()
-    for axis, (name, panel) in zip(axes[0], panels.items(), strict=True):
+    panels, told, labels = _panels(lines), [], set()
+    figure, axes = _subplots(len(panels), 3.8, sharey=bool(ylabel))
+    for axis, (name, panel) in zip(axes, panels.items(), strict=True):
         levels = _of_panel(baselines, name)
         said = [_draw_line(axis, key, panel[key], x, best) for key in panel]
         said += _draw_baselines(axis.axhline, axis.axhspan, levels)
         axis.set(xlabel=xlabel, **scales)
-        axis.set_ylabel(ylabel if axis is axes[0, 0] else "")
+        axis.set_ylabel(ylabel if axis is axes[0] else "")
         (axis.set_title if ylabel else axis.set_ylabel)(name or ylabel)
         if x is None:
             axis.xaxis.get_major_locator().set_params(integer=True)
@@ -166,7 +162,7 @@ def curves(
             outside = {"loc": "upper left", "bbox_to_anchor": (1, 1)}
             axis.legend(**(outside if len(panel) > 4 else {}))
         told.append(_told(f"{name or ylabel} by {xlabel}", said))
-    _finish(figure, axes[0], title, told)
+    _finish(figure, axes, title, told)
 
 
 def dots(
@@ -192,38 +188,32 @@ def dots(
             `stats.SETTLED` the bar of a difference leaves 0 out if it is settled.
         scales: what else `Axes.set` takes, such as `xlim`.
     """
-    panels = _panels(rows)
+    panels, told, entries = _panels(rows), [], {}
     names = list(next(iter(panels.values())))
-    size = min(8 if len(panels) == 1 else 5 * len(panels), 12), 0.36 * len(names) + 1.5
-    figure, axes = plt.subplots(
-        1, len(panels), figsize=size, squeeze=False, sharey=True, sharex=bool(xlabel)
-    )
-    told = []
-    for axis, (panel, values) in zip(axes[0], panels.items(), strict=True):
+    height = 0.36 * len(names) + 1.5
+    figure, axes = _subplots(len(panels), height, sharey=True, sharex=bool(xlabel))
+    for axis, (panel, values) in zip(axes, panels.items(), strict=True):
         said = []
         for place, name in enumerate(names):
-            if name not in values:
-                continue
-            estimate = _draw_dots(axis, place, values[name], reach)
-            said.append(f"{name} {_said(estimate)}")
-            if len(panels) == 1:
-                beside = {"transform": axis.get_yaxis_transform(), "va": "center"}
-                axis.text(1.02, place, _said(estimate), fontsize=9, **beside)
+            if name in values:
+                estimate = _draw_dots(axis, place, values[name], reach)
+                said.append(f"{name} {_said(estimate)}")
+                if len(panels) == 1:
+                    beside = {"transform": axis.get_yaxis_transform(), "va": "center"}
+                    axis.text(1.02, place, _said(estimate), fontsize=9, **beside)
         levels = _of_panel(baselines, panel)
         said += _draw_baselines(axis.axvline, axis.axvspan, levels)
         axis.set(xlabel=xlabel or panel, title=panel if xlabel else "", **scales)
         axis.locator_params(axis="x", nbins=6)
+        handles, labels = axis.get_legend_handles_labels()
+        entries |= dict(zip(labels, handles, strict=True))
         told.append(_told(panel or xlabel, said))
-    axes[0, 0].set_yticks(range(len(names)), names)
-    axes[0, 0].set_ylim(len(names) - 0.5, -0.5)
-    found = [axis.get_legend_handles_labels() for axis in axes[0]]
-    entries = {
-        n: h for handles, named in found for h, n in zip(handles, named, strict=True)
-    }
+    axes[0].set_yticks(range(len(names)), names)
+    axes[0].set_ylim(len(names) - 0.5, -0.5)
     if entries:
         below = {"loc": "outside lower center", "ncols": 3, "frameon": False}
         figure.legend(entries.values(), entries, **below)
-    _finish(figure, axes[0], title, told)
+    _finish(figure, axes, title, told)
 
 
 def bars(
@@ -377,6 +367,13 @@ def _of_panel(baselines: Panels | None, name: str) -> Mapping[str, Any]:
     return baselines.get(name, {}) if _is_nested(baselines) else baselines
 
 
+def _subplots(count: int, height: float, **shared: bool) -> tuple[Figure, np.ndarray]:
+    """A figure with so many panels beside each other; its height is in inches."""
+    size = 8 if count == 1 else min(5 * count, 12), height
+    figure, axes = plt.subplots(1, count, figsize=size, squeeze=False, **shared)
+    return figure, axes[0]
+
+
 def _finish(figure: Figure, axes: Sequence[Axes], title: str, told: list[str]) -> None:
     """Write the title above the only panel, or above all of them, and show."""
     if len(axes) == 1:
@@ -453,7 +450,7 @@ def _draw_grid(
         if captions:
             axis.set_title(captions[number], color=color, fontsize=10, weight="normal")
         for (row, column), value in np.ndenumerate(picture if numbers else ()):
-            color = "white" if abs(value) > 0.8 * look["vmax"] else "black"
+            color = "white" if abs(value) > 0.6 * look["vmax"] else "black"
             axis.text(column, row, f"{value:g}", color=color, ha="center", va="center")
     return figure
 
