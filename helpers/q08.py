@@ -1,33 +1,42 @@
-"""Tables and pictures of probabilities from several models, over several draws."""
+"""What only notebook 8 uses: tables and drawings of probabilities, over several draws.
 
+Also a trainer of ensembles, and the order of a network's hidden units.
+"""
+
+import functools
 import itertools
+import random
 import timeit
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
 import matplotlib.pyplot as plt
 import numpy as np
+import tensorflow as tf
 from matplotlib.axes import Axes
 from scipy import optimize, special
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import roc_auc_score
 
 from helpers import plots, tasks
+from helpers.retrain import begin_as
+from helpers.stats import mean_error
 
 Score = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
 def with_error(values: Sequence[float], form: str = ".3f") -> str:
     """The mean of one value per draw, and its standard error."""
-    error = np.std(values, ddof=1) / np.sqrt(len(values))
-    return f"{np.mean(values):{form}} ± {error:.3f}"
+    return f"{mean_error(values):{form}}"
 
 
 def scores_of(p: np.ndarray, y: np.ndarray, score: Score) -> np.ndarray:
-    """One score per draw: the mean over the models of a row.
+    """One score per draw; of several models in a draw, the mean of their scores.
 
     Args:
-        p: (draws, n, classes), or (draws, models, n, classes) probabilities.
+        p: probabilities (draws, n, classes), or (draws, models, n, classes).
         y: (draws, n) classes.
         score: of (..., n, classes) and (..., n).
     """
@@ -36,9 +45,8 @@ def scores_of(p: np.ndarray, y: np.ndarray, score: Score) -> np.ndarray:
 
 def lead(values: Sequence[float]) -> str:
     """The mean of one difference per draw ± its error; ~ if within two errors of 0."""
-    error = np.std(values, ddof=1) / np.sqrt(len(values))
-    settled = abs(np.mean(values)) > 2 * error
-    return with_error(values, "+.3f") + ("" if settled else " ~")
+    mean, error = mean_error(values)
+    return with_error(values, "+.3f") + ("" if abs(mean) > 2 * error else " ~")
 
 
 def compare(
@@ -48,15 +56,15 @@ def compare(
     against: str,
     prices: Mapping[str, tuple[float, float]] | None = None,
 ) -> None:
-    """Print a row for each way: its scores, and how they differ from those of one way.
+    """Print a row for each way: its scores, and their differences to one way's scores.
 
     Args:
         ways: probabilities by name, as `scores_of` takes them.
         y: (draws, n) classes.
-        scores: columns, the first with its standard error over draws; then, for each
-            score again, the difference to `against`, paired by draw, with its error.
+        scores: one column each, the first with its standard error over draws; then one
+            column each for the difference to `against`, paired by draw, with its error.
         against: the way whose scores are subtracted.
-        prices: what predicting and training cost, for the ways that have a price.
+        prices: what predicting and training cost, by name; some ways may have none.
     """
     names, width = [score.__name__ for score in scores], max(map(len, ways)) + 2
 
@@ -84,16 +92,18 @@ def compare(
 
 
 def with_temperature(p_val: np.ndarray, y_val: np.ndarray, p: np.ndarray) -> np.ndarray:
-    """Probabilities with their logits divided by one number, the temperature.
+    """Temperature scaling: the probabilities if logits are divided by one number.
 
     Args:
-        p_val: (..., m, classes) probabilities on which it's chosen, by the lowest NLL;
-            a temperature for each of the models that stand in front.
+        p_val: (..., m, classes) probabilities on which the temperature with the lowest
+            NLL is chosen, one for each model (each index of the axes in front).
         y_val: (m,) classes, or (draws, m) if the first axis is that of draws.
         p: (..., n, classes) probabilities of the same models.
 
     Returns:
         Probabilities shaped as `p`; each row's most probable class stays.
+
+    Source: Guo and others, "On Calibration of Modern Neural Networks", ICML 2017.
     """
     if p.ndim > 2:
         labels = y_val if y_val.ndim == 2 else [y_val] * len(p)
@@ -112,7 +122,7 @@ def with_temperature(p_val: np.ndarray, y_val: np.ndarray, p: np.ndarray) -> np.
 
 
 def print_fastest(calls: Mapping[str, Callable[[], Any]]) -> dict[str, float]:
-    """Print and return the seconds that each call takes, the fastest of five rounds."""
+    """Print and return the seconds of each call, in the fastest of five rounds."""
     seconds = {
         name: min(timeit.repeat(call, number=1, repeat=5))
         for name, call in calls.items()
@@ -124,7 +134,7 @@ def print_fastest(calls: Mapping[str, Callable[[], Any]]) -> dict[str, float]:
 
 
 def auroc_of(near: np.ndarray, far: np.ndarray) -> np.ndarray:
-    """One value per draw: the chance that a far example scores higher than a near one.
+    """AUROC of each draw: how often a far example scores higher than a near one.
 
     Args:
         near, far: (draws, n) scores of examples that should be low, and high.
@@ -142,10 +152,10 @@ def dot_plot(
     *,
     title: str,
 ) -> None:
-    """How far each way is from one of them, one panel for each score.
+    """Draw how far each way is from one of them, in a panel for each score.
 
     Differences are taken draw by draw; bars reach two of their standard errors to each
-    side. Ways of one answer each draw are squares, means over several models circles.
+    side.
 
     Args:
         ways: probabilities by name, as `scores_of` takes them.
@@ -154,39 +164,23 @@ def dot_plot(
         against: the way whose scores are subtracted, at the dotted line.
         title: the question that the figure answers.
     """
-    height = 0.28 * len(ways) + 1.6
-    figure, axes = plt.subplots(1, len(scores), figsize=(11, height), sharey=True)
-    figure.suptitle(title, fontweight="bold")
-    said: dict[str, list[str]] = {name: [] for name in ways}
-    for axis, (label, score) in zip(axes, scores.items(), strict=True):
-        for row, (name, p) in enumerate(ways.items()):
-            values, special = scores_of(p, y, score), p.ndim == 3
-            values = values - scores_of(ways[against], y, score)
-            axis.errorbar(
-                values.mean(),
-                row,
-                xerr=2 * values.std(ddof=1) / np.sqrt(len(values)),
-                linestyle="",
-                capsize=3,
-                color=plots.PALETTE[special],
-                marker="os"[special],
-            )
-            said[name].append(f"{values.mean():+.3f}")
-        axis.axvline(0, color="black", linestyle=":", marker="")
-        axis.set(xlabel=label, yticks=range(len(ways)), yticklabels=list(ways))
-        axis.locator_params(axis="x", nbins=6)
-    axes[0].invert_yaxis()
-    rows = "; ".join(f"{name} {', '.join(numbers)}" for name, numbers in said.items())
-    what = f"{' and '.join(scores)}, minus those of the {against}"
-    plots.show(figure, f"{title} {what}, means over draws: {rows}.")
+    panels = {
+        label: {
+            name: scores_of(p, y, score) - scores_of(ways[against], y, score)
+            for name, p in ways.items()
+        }
+        for label, score in scores.items()
+    }
+    plots.dots(panels, title=title, baselines={against: 0.0}, reach=2)
 
 
 def draw_grain_map(axis: Axes, predict: Callable[[np.ndarray], np.ndarray]) -> None:
-    """The plane of length and width as a classifier sees it, and the best boundaries.
+    """Draw a classifier's probabilities over length and width, and the best boundaries.
 
     Args:
         axis: to draw on.
-        predict: (n, 10) grains → (n, 3) probabilities; all other readings are 0.
+        predict: (n, 10) grains → (n, 3) probabilities. Grains have a length, a width
+            and zeros for all other readings.
     """
     side = np.linspace(-3.5, 4.5, 160)
     grid = np.zeros((len(side) ** 2, 10), "float32")
@@ -211,7 +205,7 @@ def draw_grain_map(axis: Axes, predict: Callable[[np.ndarray], np.ndarray]) -> N
 
 
 def draw_idea() -> None:
-    """Five curves with a ripple in common and waves of their own, and their average."""
+    """Draw five curves, which share a ripple and differ in waves, and their average."""
     place = np.linspace(0, 3, 200)
     waves = np.random.default_rng(33).normal(size=(5, 4)) / 2.5
     truth = np.sin(2 * place)
@@ -235,7 +229,7 @@ def draw_idea() -> None:
 
 
 def draw_grains(x: np.ndarray, y: np.ndarray) -> None:
-    """Grains by readings 0 and 1, and by readings 2 and 3.
+    """Draw grains by readings 0 and 1, and by readings 2 and 3.
 
     Args:
         x: (n, 10) readings.
@@ -259,34 +253,13 @@ def draw_grains(x: np.ndarray, y: np.ndarray) -> None:
     )
 
 
-def draw_by_size(curves: Mapping[str, Mapping[str, np.ndarray]], *, title: str) -> None:
-    """Scores against the number of members, with standard errors over draws.
-
-    Args:
-        curves: for each panel's label, by name: (sizes, draws) scores.
-        title: the question that the figure answers.
-    """
-    figure, axes = plt.subplots(1, len(curves), figsize=(10.5, 4))
-    figure.suptitle(title, fontweight="bold")
-    said = []
-    for axis, (label, runs_by_name) in zip(axes, curves.items(), strict=True):
-        for name, runs in runs_by_name.items():
-            sizes, means = np.arange(1, len(runs) + 1), runs.mean(axis=1)
-            error = runs.std(axis=1, ddof=1) / np.sqrt(runs.shape[1])
-            axis.errorbar(sizes, means, error, capsize=3, label=name)
-            said.append(f"{label}, {name}, from {means[0]:.3f} to {means[-1]:.3f}")
-        axis.set(xlabel="members", xticks=sizes, ylabel=label)
-        axis.legend()
-    plots.show(figure, f"{title} By the number of members: {'; '.join(said)}.")
-
-
 def by_size(
     p: np.ndarray,
     y: np.ndarray,
     combine: Callable[[np.ndarray], np.ndarray],
     score: Score,
 ) -> np.ndarray:
-    """Mean score of all subsets of the members, by their size: (sizes, draws).
+    """The mean score of all subsets of the members, by their size: (draws, sizes).
 
     Args:
         p: (draws, members, n, classes) probabilities.
@@ -299,14 +272,15 @@ def by_size(
         subsets = map(list, itertools.combinations(range(p.shape[1]), size))
         of_size = [score(combine(p[:, subset]), y) for subset in subsets]
         scores.append(np.mean(of_size, axis=0))
-    return np.array(scores)
+    return np.array(scores).T
 
 
 def pairs_of(p: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Each pair of two members of one draw: (pairs, 3).
+    """Measure each pair of members of one draw: (pairs, 3).
 
-    Columns: the share of examples on which the two choose different classes, by how
-    much their average's Brier score is lower than their mean one, and the average's.
+    The columns are the share of examples on which the two choose different classes; the
+    gain, by which the Brier score of their average is below their own mean score; and
+    the final score, that of their average.
 
     Args:
         p: (draws, members, n, classes) probabilities.
@@ -324,11 +298,11 @@ def pairs_of(p: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def correlations(*kinds: np.ndarray, draws: int) -> tuple[float, float]:
-    """Of pairs' disagreement with their gain and with their final score, within draws.
+    """Correlations of pairs' disagreement with gain and with final score, within draws.
 
     Args:
-        kinds: rows as `pairs_of` returns them, as many for each draw.
-        draws: how many; the mean of each is subtracted from its rows.
+        kinds: rows as `pairs_of` returns them, the same number for each draw.
+        draws: how many there are; each draw's mean is subtracted from its rows.
     """
     of_draws = np.hstack([rows.reshape(draws, -1, 3) for rows in kinds])
     centred = (of_draws - of_draws.mean(axis=1, keepdims=True)).reshape(-1, 3)
@@ -337,7 +311,7 @@ def correlations(*kinds: np.ndarray, draws: int) -> tuple[float, float]:
 
 
 def draw_pairs(points: Mapping[str, np.ndarray], *, title: str) -> None:
-    """Disagreement of pairs against the gain and against the final score.
+    """Draw the disagreement of pairs against the gain, and against the final score.
 
     Args:
         points: by kind of member, rows as `pairs_of` returns them.
@@ -360,22 +334,172 @@ def draw_pairs(points: Mapping[str, np.ndarray], *, title: str) -> None:
 
 
 def draw_reliability(curves: Mapping[str, np.ndarray], y: np.ndarray) -> None:
-    """Share that is right against confidence, in ten bins, for several classifiers.
+    """Draw the share that is right against confidence, in ten bins.
 
     Args:
         curves: by name, (draws, models, n, classes) probabilities; all are pooled.
         y: (draws, n) classes.
     """
-    title = "Does confidence mean what it says?"
-    figure, axis = plt.subplots(figsize=(5.6, 5))
-    axis.plot([0.3, 1], [0.3, 1], "k:", marker="", label="ideal")
-    said = []
+    lines, places = {"ideal": [0.3, 1]}, {"ideal": [0.3, 1]}
     for name, p in curves.items():
         is_right, confidence = p.argmax(axis=-1) == y[:, None], p.max(axis=-1)
         found = calibration_curve(is_right.ravel(), confidence.ravel(), n_bins=10)
-        axis.plot(found[1], found[0], label=name)
-        share = is_right.mean()
-        said.append(f"{name}: confidence {confidence.mean():.3f}, right {share:.3f}")
-    axis.set(xlabel="confidence", ylabel="share that is right", title=title)
-    axis.legend()
-    plots.show(figure, f"{title} Reliability diagram. {'; '.join(said)}.")
+        means = f"{confidence.mean():.3f}, right {is_right.mean():.3f}"
+        label = f"{name}: confidence {means}"
+        lines[label], places[label] = found
+    plots.curves(
+        lines,
+        x=places,
+        title="Does confidence mean what it says?",
+        xlabel="confidence",
+        ylabel="share that is right",
+    )
+
+
+class TeamTrainer:
+    """Trains network after network in one traced loop, each as `fit` would.
+
+    In an epoch of a few small batches `fit` spends nearly all its time around the
+    steps. Here a loop inside TensorFlow takes the same steps: those of Keras's own
+    `train_step`, with the examples in the order in which `fit` takes them. There are no
+    callbacks, no validation, and no metrics beside the loss.
+    """
+
+    def __init__(self, build: Callable[..., keras.Model]) -> None:
+        """Remember how a network is built.
+
+        Args:
+            build: as `retrain.Retrainer` takes it.
+        """
+        self._build = build
+        self._model: keras.Model | None = None
+        self._steps: Callable[..., None] | None = None
+
+    def __call__(
+        self,
+        x: np.ndarray,
+        y: np.ndarray,
+        seeds: Iterable[int],
+        epochs: int,
+        **options: Any,
+    ) -> list[keras.Model]:
+        """Train a network for each seed; each is a model of its own.
+
+        Args:
+            x, y: (n, ...) examples and (n, ...) targets, of any n.
+            seeds: one is set before each network is built.
+            epochs: passes over `x`, in batches of 32.
+            options: of `build`.
+        """
+        team = []
+        # `fit` casts in the same way.
+        x, y = (a.astype("float32") if a.dtype == "float64" else a for a in (x, y))
+        for seed in seeds:
+            # Keras draws the seeds of layers and initializers from Python's generator.
+            random.seed(seed)
+            team.append(self._build(**options))
+            if self._model is None:
+                self._model = self._build(**options)
+                self._steps = _steps_of(self._model, x, y)
+            begin_as(self._model, team[-1])
+            order = order_of_fit(len(x), seed)
+            self._steps(x[order], y[order], epochs)
+            # With `use_ema` the averages become the weights, as at the end of `fit`.
+            optimizer = self._model.optimizer
+            optimizer.finalize_variable_values(self._model.trainable_variables)
+            team[-1].set_weights(self._model.get_weights())
+        return team
+
+
+def _steps_of(model: keras.Model, x: np.ndarray, y: np.ndarray) -> Callable[..., None]:
+    """A function that trains a model for some epochs, traced once for all numbers."""
+
+    @tf.function(
+        input_signature=[
+            tf.TensorSpec((None, *x.shape[1:]), x.dtype),
+            tf.TensorSpec((None, *y.shape[1:]), y.dtype),
+            tf.TensorSpec((), tf.int32),
+        ]
+    )
+    def steps(x: tf.Tensor, y: tf.Tensor, epochs: tf.Tensor) -> None:
+        for _ in tf.range(epochs):
+            for start in tf.range(0, tf.shape(x)[0], 32):
+                model.train_step((x[start : start + 32], y[start : start + 32]))
+
+    return steps
+
+
+@functools.lru_cache(maxsize=1024)
+def order_of_fit(size: int, seed: int) -> np.ndarray:
+    """The order in which `fit` takes so many examples after `set_random_seed(seed)`.
+
+    The order is the same in every epoch: Keras shuffles inside a `tf.data` pipeline,
+    each epoch starts a new iterator over it, and with a seed each iterator gives the
+    same order.
+    """
+    # Not by `tf.random.set_seed`, after which TensorFlow would trace functions again.
+    # These are its seed and the shuffle's own, 0; two zeros would mean no seed at all.
+    seeds = {"seed": seed, "seed2": 0 if seed else 2**31 - 1}
+    one = tf.data.Dataset.range(1)
+    rows = tf.range(size, dtype=tf.int64)
+    shuffled = one.map(lambda _: tf.raw_ops.RandomShuffle(value=rows, **seeds))
+    return next(iter(shuffled)).numpy()
+
+
+def reordered(model: keras.Model, orders: Sequence[np.ndarray]) -> keras.Model:
+    """A copy with its hidden units in another order; it computes the same function.
+
+    A unit is a column of its kernel, an entry of its bias and a row of the next kernel.
+    All three move together.
+
+    Args:
+        model: a sequential network whose layers with weights are all dense.
+        orders: for each hidden layer, the old place of each unit.
+    """
+    weights = model.get_weights()
+    for layer, order in enumerate(orders):
+        kernel, bias, following = range(2 * layer, 2 * layer + 3)
+        weights[kernel] = weights[kernel][:, order]
+        weights[bias] = weights[bias][order]
+        weights[following] = weights[following][order]
+    copy = keras.models.clone_model(model)
+    copy.set_weights(weights)
+    return copy
+
+
+def shuffled(model: keras.Model, random: np.random.Generator) -> keras.Model:
+    """A copy with the units of each hidden layer in random order."""
+    biases = model.get_weights()[1:-1:2]
+    return reordered(model, [random.permutation(len(bias)) for bias in biases])
+
+
+def matched(model: keras.Model, like: keras.Model, x: np.ndarray) -> keras.Model:
+    """A copy in which each hidden unit stands where `like` has the most similar one.
+
+    Args:
+        model, like: of one architecture.
+        x: (n, features) examples on which the units' outputs are compared.
+    """
+    orders, here, there = [], x, x
+    for ours, theirs in zip(model.layers[:-1], like.layers[:-1], strict=True):
+        here, there = ours(here), theirs(there)
+        if ours.weights:
+            orders.append(matching_order(np.array(there), np.array(here)))
+    return reordered(model, orders)
+
+
+def matching_order(units: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Which unit of another network is paired with each unit of this one.
+
+    Args:
+        units, others: (n, units) outputs of one hidden layer in both networks, for the
+            same examples.
+
+    Returns:
+        (units,) columns of `others`, each once, for which the correlations of the pairs
+        have the highest sum. A unit that never changes has a correlation of 0.
+    """
+    size = units.shape[1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        alike = np.corrcoef(units, others, rowvar=False)[:size, size:]
+    return optimize.linear_sum_assignment(np.nan_to_num(alike), maximize=True)[1]

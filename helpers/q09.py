@@ -1,9 +1,8 @@
-"""What notebook 9 draws and measures of attention, away from the reader's way."""
+"""What only notebook 9 uses: drawings and measurements of attention."""
 
 import inspect
-import re
 import tracemalloc
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -49,42 +48,14 @@ def show_idea(words: Sequence[str], weights: np.ndarray, matrix: np.ndarray) -> 
     )
 
 
-def order_task(rows: int, length: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Sequences in which only order decides: is token 1 before token 2?
-
-    Returns:
-        x (rows, length), tokens from 3 to 19 with one 1 and one 2 among them; y
-        (rows,), 1 where the 1 comes first.
-    """
-    random = np.random.default_rng(seed)
-    x = random.integers(3, 20, (rows, length))
-    places = random.random((rows, length)).argsort(axis=1)[:, :2]
-    np.put_along_axis(x, places, [[1, 2]], axis=1)
-    return x, (places[:, 0] < places[:, 1]).astype("float32")
-
-
-def lookup_task(rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Sixteen names with a number each, then one of them: what was its number?
-
-    Returns:
-        x (rows, 17): name n of 24 with number b as token n + 24 · b, and last a name
-        alone, as 48 + n; y (rows,), the asked name's number, 0 or 1.
-    """
-    random = np.random.default_rng(seed)
-    names = random.permuted(np.tile(np.arange(24), (rows, 1)), axis=1)[:, :16]
-    numbers = random.integers(0, 2, (rows, 16))
-    asked = np.arange(rows), random.integers(0, 16, rows)
-    return np.column_stack([names + 24 * numbers, 48 + names[asked]]), numbers[asked]
-
-
 def show_sentences(
     sentences: Sequence[tuple[str, Sequence[str], np.ndarray]], *, title: str
 ) -> None:
     """Draw attention over the words of sentences, two beside each other.
 
     Args:
-        sentences: what stands above each, its words, and the weights of the start, the
-            words and what follows.
+        sentences: for each a title, its words, and the weights (steps,) of its steps,
+            the first of which is the start; those behind the words aren't drawn.
         title: the question that the figure answers.
     """
     rows = -(-len(sentences) // 2)
@@ -109,42 +80,8 @@ def draw_words(
     axis.title.set_fontsize(10)
 
 
-def show_dots(
-    values: Mapping[str, Sequence[float]],
-    *,
-    title: str,
-    label: str,
-    band: tuple[float, float] | None = None,
-    band_name: str = "",
-) -> None:
-    """One row for each kind: a dot for each seed, a line at their mean.
-
-    Args:
-        values: the numbers of each kind, one a seed.
-        title: the question that the figure answers.
-        label: what the numbers are.
-        band: from where to where to shade, such as a baseline and its standard error.
-            Without one the axis begins at 0.
-        band_name: for the legend.
-    """
-    figure, axis = plt.subplots(figsize=(9, 1.2 + 0.36 * len(values)))
-    for row, seeds in enumerate(values.values()):
-        axis.plot(seeds, [row] * len(seeds), "o", color=plots.PALETTE[0], markersize=8)
-        axis.plot(np.mean(seeds), row, "|", color="black", markersize=18)
-    axis.set_yticks(range(len(values)), list(values))
-    axis.set(xlabel=f"{label}; a dot for each seed, a line at the mean", title=title)
-    axis.set_ylim(len(values) - 0.5, -0.5)
-    if band:
-        axis.axvspan(*band, color="grey", alpha=0.25, label=band_name)
-        axis.legend(loc="best", fontsize=9)
-    else:
-        axis.set_xlim(left=0)
-    means = ", ".join(f"{kind} {np.mean(seeds):.3f}" for kind, seeds in values.items())
-    plots.show(figure, f"{title} Mean {label}: {means}.")
-
-
 def peak_megabytes(function: Callable, *arguments: Any) -> float:
-    """The most memory that Python's own allocations take while a function runs."""
+    """The most memory, in MB, that Python has allocated while a function runs."""
     tracemalloc.start()
     function(*arguments)
     peak = tracemalloc.get_traced_memory()[1]
@@ -161,21 +98,21 @@ def pooling_weights(layer: Any, states: Any, mask: np.ndarray) -> np.ndarray:
         mask: (n, steps), True where there is a step.
 
     Returns:
-        (n, steps): what the layer's method `attention_weights` says, if it has one;
-        else what hiding one step after the other shows.
+        (n, steps): what the layer's method `attention_weights` returns if it has one;
+        otherwise what hiding one step after the other shows.
     """
     told = getattr(layer, "attention_weights", None)
-    # A layer by that name is a part of the layer, and no method.
+    # By that name a learner's layer may hold another layer, which isn't a method.
     if inspect.isroutine(told):
         return np.asarray(told(states, mask))
     return weights_by_hiding(layer, states, mask)
 
 
 def weights_by_hiding(layer: Any, states: Any, mask: np.ndarray) -> np.ndarray:
-    """The weights of a layer that doesn't tell; arguments as for `pooling_weights`.
+    """The weights of a layer without `attention_weights`; arguments as there.
 
-    Without a step the others keep their proportions, so the mean moves away from the
-    hidden step, by its weight times the distance to it.
+    The other steps keep their proportions when one is hidden. So the mean moves away
+    from the hidden step by its weight times the distance between step and new mean.
     """
     mean, weights = np.asarray(layer(states, mask=mask)), np.zeros(mask.shape)
     for step in range(mask.shape[1]):
@@ -188,25 +125,18 @@ def weights_by_hiding(layer: Any, states: Any, mask: np.ndarray) -> np.ndarray:
     return np.where(mask, weights, 0)
 
 
-def shuffle_rows(values: np.ndarray, where: np.ndarray, *, seed: int) -> np.ndarray:
-    """A copy in which each row's entries are shuffled among the places of `where`."""
-    shuffled, random = values.copy(), np.random.default_rng(seed)
-    for row, places in zip(shuffled, where, strict=True):
-        row[places] = random.permutation(row[places])
-    return shuffled
-
-
 def rank_correlations(
     weights: np.ndarray, effects: Sequence[np.ndarray]
 ) -> dict[str, float]:
-    """How well attention ranks the words of sentences by the effect of removing them.
+    """Whether attention ranks the words of a sentence by the effect of removing them.
 
     Args:
-        weights: (n, steps), the start's first, then each word's.
-        effects: for each sentence, the effect of each word.
+        weights: (n, steps), of the start, then of each word.
+        effects: for each sentence the effects of removing its words, (words,).
 
     Returns:
-        Mean rank correlation of the effect with the `weight`, and with the `place`.
+        Spearman's rank correlation of the effect with the `weight`, and with the
+        `place` in the sentence: means over sentences.
     """
     found = []
     for row, effect in zip(weights, effects, strict=True):
@@ -214,8 +144,3 @@ def rank_correlations(
         found.append([spearmanr(effect, ranking)[0] for ranking in rankings])
     by_weight, by_place = np.nanmean(found, axis=0)
     return {"weight": float(by_weight), "place": float(by_place)}
-
-
-def slug(name: str) -> str:
-    """A name with `_` for what can't stand in the name of a result."""
-    return re.sub(r"\W+", "_", name)

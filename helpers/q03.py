@@ -1,4 +1,4 @@
-"""Plumbing and pictures of the notebook on several inputs: graded apples."""
+"""What only notebook 3 uses: trainings on equal terms, rivals, and its drawings."""
 
 import re
 import textwrap
@@ -19,21 +19,21 @@ from sklearn.tree import DecisionTreeClassifier
 
 from helpers import plots
 from helpers.retrain import begin_as, make_variables
+from helpers.stats import probabilities
 from helpers.tasks import GradedApples
 
 
 def scores_of(
     model: Any, inputs: Mapping[str, np.ndarray], training: bool = False
 ) -> np.ndarray:
-    """The scores (n, classes) of a model with one output, 250 rows at a time.
-
-    `predict` would compile a function for each of dozens of small models.
+    """The scores (n, classes) of a model with one output.
 
     Args:
         model: takes a dict; its one output may come alone, in a list or in a dict.
         inputs: arrays by name, n rows each.
-        training: the mode to call it in.
+        training: the mode to call it in, 250 rows at a time.
     """
+    # Not by `predict`, which compiles a function for each of dozens of small models.
     parts = []
     for start in range(0, len(next(iter(inputs.values()))), 250):
         batch = {name: values[start : start + 250] for name, values in inputs.items()}
@@ -48,11 +48,11 @@ def predicted(model: Any, inputs: Any) -> np.ndarray:
 
 
 def falling_rate(model: Any, epochs: int) -> list:
-    """Callbacks for `fit`: the rate falls to nearly zero by half a cosine wave.
+    """Callbacks for `fit` that let the rate fall to nearly zero by half a cosine wave.
 
-    None for an optimizer that follows a schedule of its own. The optimizer's variables
-    are made now, since a first step that makes them is traced twice.
+    There are none for an optimizer that follows a schedule of its own.
     """
+    # A first step that makes the optimizer's variables would be traced twice.
     if model.built and not model.optimizer.built:
         model.optimizer.build(model.trainable_variables)
     if isinstance(model.optimizer.get_config()["learning_rate"], dict):
@@ -85,18 +85,11 @@ def draw_photographs(task: GradedApples, count: int = 8) -> None:
     """Apples in a row, by the share of their flesh that the stain has left clear."""
     order = np.argsort(task.clear_train)
     shown = order[np.linspace(0, len(order) - 1, count).astype(int)]
-    figure, axes = plt.subplots(1, count, figsize=(10, 2))
-    figure.suptitle("What does the camera see?", fontweight="bold")
-    for axis, index in zip(axes, shown, strict=True):
-        axis.imshow(task.image_train[index])
-        axis.set_title(f"{task.clear_train[index]:.0%} clear", fontweight="normal")
-        axis.axis("off")
-    plots.show(
-        figure,
-        f"{count} cut and stained apples by the share of the flesh that is clear: "
-        f"{task.clear_train[shown[0]]:.0%} on the left, "
-        f"{task.clear_train[shown[-1]]:.0%} on the right; some are dark inside, some "
-        "outside.",
+    plots.images(
+        task.image_train[shown],
+        [f"{share:.0%} clear" for share in task.clear_train[shown]],
+        title="What does the camera see?",
+        alt="Cut and stained apples; some are dark inside, some outside.",
     )
 
 
@@ -122,73 +115,6 @@ def draw_grades(task: GradedApples) -> None:
     )
 
 
-def dot_rows(
-    rows: Mapping[str, Sequence[float]],
-    *,
-    title: str,
-    xlabel: str = "test accuracy (dots: seeds, line: their mean)",
-    lines: Mapping[str, float] | None = None,
-) -> None:
-    """One row of dots for each way, its mean as a line, and as a number on the right.
-
-    Args:
-        rows: the values of each way by name.
-        title: the question that the figure answers.
-        xlabel: of the values.
-        lines: dotted lines to compare with, by name.
-    """
-    figure, axis = plt.subplots(figsize=(9, 0.4 * len(rows) + 1.5))
-    beside = {"transform": axis.get_yaxis_transform(), "va": "center", "fontsize": 9}
-    axis.text(1.02, -0.8, "mean", **beside)
-    for place, values in enumerate(rows.values()):
-        mean = float(np.mean(values))
-        axis.plot(values, [place] * len(values), "o", linestyle="", alpha=0.7)
-        axis.plot([mean], [place], "k|", linestyle="", markersize=18)
-        axis.text(1.02, place, f"{mean:.3f}", **beside)
-    styles = zip((lines or {}).items(), (":", "--", "-."), strict=False)
-    for (name, value), style in styles:
-        axis.axvline(
-            value, color="black", linestyle=style, marker="", label=name, zorder=1
-        )
-    if lines:
-        figure.legend(
-            loc="upper center", bbox_to_anchor=(0.5, 0), ncols=3, frameon=False
-        )
-    axis.set_yticks(range(len(rows)), list(rows))
-    axis.set(xlabel=xlabel, title=title, xlim=(0, 1.05), ylim=(len(rows) - 0.5, -0.8))
-    said = ", ".join(f"{name} {np.mean(values):.3f}" for name, values in rows.items())
-    compared = ", ".join(f"{name} {value:.3f}" for name, value in (lines or {}).items())
-    plots.show(
-        figure, f"{title} Means: {said}." + (f" Lines: {compared}." if lines else "")
-    )
-
-
-def draw_curves(
-    ways: Mapping[str, Sequence[Sequence[float]]], *, title: str, ylabel: str
-) -> None:
-    """Curves by epoch, a panel for each way and a line for each seed.
-
-    Args:
-        ways: by name, for each seed a number per epoch.
-        title: the question that the figure answers.
-        ylabel: of the numbers.
-    """
-    figure, axes = plt.subplots(1, len(ways), figsize=(11, 3.2), sharey=True)
-    figure.suptitle(title, fontweight="bold")
-    for axis, (name, curves) in zip(axes, ways.items(), strict=True):
-        for seed, curve in enumerate(curves):
-            axis.plot(range(1, len(curve) + 1), curve, label=f"seed {seed}")
-        axis.set(xlabel="epoch", title=name)
-        axis.xaxis.get_major_locator().set_params(integer=True)
-    axes[0].set(ylabel=ylabel, ylim=(0, 1.05))
-    axes[-1].legend(loc="lower right")
-    ends = "; ".join(
-        f"{name} ends at {', '.join(f'{curve[-1]:.2f}' for curve in curves)}"
-        for name, curves in ways.items()
-    )
-    plots.show(figure, f"{title} {ylabel} by epoch, a line for each seed: {ends}.")
-
-
 def apple_figure(
     model: Any,
     task: GradedApples,
@@ -208,10 +134,7 @@ def apple_figure(
     seen = {name: values[[row]] for name, values in inputs.items()}
     if mute in seen:
         seen[mute] = np.zeros_like(seen[mute])
-    scores = scores_of(model, seen)[0].astype("float64")
-    if scores.min() < 0 or not np.isclose(scores.sum(), 1, atol=1e-3):
-        scores = np.exp(scores - scores.max())
-        scores /= scores.sum()
+    scores = probabilities(scores_of(model, seen).astype("float64"))[0]
     picture = task.image_test[row] / 255
     if mute == "image":
         picture = np.full_like(picture, 0.5)
@@ -235,22 +158,25 @@ def apple_figure(
 def flat_features(
     inputs: Mapping[str, np.ndarray], measured: np.ndarray
 ) -> dict[str, np.ndarray]:
-    """What classifiers of plain rows get to see of standardised apples.
+    """Rows of numbers for classifiers that take no photographs.
 
     Args:
         inputs: `image` and `metadata`, standardised.
         measured: (n, 10) of the same apples, in their units.
 
     Returns:
-        `metadata` (n, 10); `pixels` (n, 192), photographs shrunk to 8×8; `both`, side
-        by side; `chosen` (n, 17), the measurements, firmness over sugar, the mean
-        colour, the shares of light and of dark pixels, and light's part of the two;
-        `two numbers` (n, 2), firmness over sugar and light's part; `index` (n, 1),
-        Streif's, its starch score read off light's part and the stain.
+        `metadata` (n, 10), the standardised measurements;
+        `pixels` (n, 192), the photographs shrunk to 8×8;
+        `both` (n, 202), these two side by side;
+        `chosen` (n, 17), the measurements, firmness over sugar, the mean colour, the
+        shares of light and of dark pixels, and the clear share light / (light + dark);
+        `two numbers` (n, 2), firmness over sugar and the clear share;
+        `index` (n, 1), the Streif index, with a starch score from the clear share and
+        the stain.
     """
     image, metadata = inputs["image"], inputs["metadata"]
     shrunk = image.reshape(-1, 8, 8, 8, 8, 3).mean(axis=(2, 4)).reshape(-1, 192)
-    # Red tells clear flesh, above 0.7 of its range, from stained, below 0.3.
+    # The red channel is above 0.7 of its range in clear flesh, below 0.3 in stained.
     light = (image[..., 0] > 0.75).mean(axis=(1, 2))
     dark = (image[..., 0] < -0.9).mean(axis=(1, 2))
     clear = light / (light + dark + 1e-6)
@@ -268,10 +194,16 @@ def flat_features(
 
 
 class Rivals:
-    """Classifiers of plain rows, their settings chosen on held-out apples."""
+    """Classifiers of rows of numbers, their settings chosen on held-out apples."""
 
     def __init__(self, task: GradedApples, *inputs: Mapping[str, np.ndarray]) -> None:
-        """Take the standardised inputs to fit, to choose by and to test on."""
+        """Remember the rows.
+
+        Args:
+            task: where labels and measurements in their units come from.
+            inputs: three dicts of standardised inputs: to fit on, to choose the setting
+                on, and to test on.
+        """
         held_out_from = [len(inputs[0]["metadata"])]
         measured = [*np.split(task.metadata_train, held_out_from), task.metadata_test]
         self._labels = [*np.split(task.y_train, held_out_from), task.y_test]
@@ -285,7 +217,7 @@ class Rivals:
         Args:
             kind: `logistic regression`, of three strengths; `boosting`, of three
                 numbers of trees; `tree`, of six numbers of leaves.
-            columns: as `flat_features` names them.
+            columns: one of the names in `flat_features`.
         """
         settings = {
             "logistic regression": [
@@ -311,18 +243,19 @@ class Rivals:
 
 
 def bottles_for(stain: np.ndarray, seed: int) -> np.ndarray:
-    """A bottle from 0 to 23 for each apple, (n, 1): twelve hold stain 0, twelve 1.
+    """The bottle that each apple's stain came from, a number from 0 to 23, (n, 1).
 
-    Which twelve is chance, the same for every seed.
+    Twelve bottles hold stain 0 and twelve stain 1; which ones is drawn at random, and
+    is the same for every seed.
     """
-    # Streams of their own: a seed of the apples would draw what their grades came from.
+    # Not seeded as the apples are, whose grades come from the first numbers drawn.
     shelf = np.random.default_rng([24, 0]).permutation(24).reshape(2, 12)
     place = np.random.default_rng([12, seed]).integers(0, 12, len(stain))
     return shelf[stain.astype(int), place][:, None]
 
 
 class Run(NamedTuple):
-    """A model if it was kept, `fit`'s history, and the share of test apples right."""
+    """A model if it was kept, the history of `fit`, and the test accuracy."""
 
     model: Any
     history: dict[str, list[float]]
@@ -334,11 +267,11 @@ class Trials:
     """The same training for many models: equal data, epochs, batches and seeds.
 
     Attributes:
-        x_fit, y_fit: to train on, where nothing else is said.
+        x_fit, y_fit: to train on, unless a call gives other inputs or labels.
         x_test, y_test: to measure on.
         epochs, batch_size: of `fit`.
-        seeds: one model each.
-        most_rows: rows beyond it are left out, in training and test, for a short run.
+        seeds: one model for each.
+        most_rows: how many rows a short run trains and measures on, at most.
     """
 
     x_fit: Mapping[str, np.ndarray]
@@ -351,12 +284,12 @@ class Trials:
     most_rows: int | None = None
 
     def accuracy(self, model: Any, inputs: Mapping | None = None) -> float:
-        """The share of test apples whose grade is found."""
+        """The share of test apples that get their true grade."""
         x, y = self.cut(self.x_test if inputs is None else inputs, self.y_test)
         return float(np.mean(scores_of(model, x).argmax(axis=-1) == y))
 
     def cut(self, *rows: Any) -> Any:
-        """The first of the rows of some arrays, or of dicts of them."""
+        """The first `most_rows` rows of arrays, or of dicts of arrays."""
         return keras.tree.map_structure(lambda of: of[: self.most_rows], rows)
 
     def train(
@@ -373,7 +306,7 @@ class Trials:
             self.x_fit if inputs is None else inputs,
             self.y_fit if labels is None else labels,
         )
-        # To trace a graph takes longer than a few steps without one.
+        # Tracing a graph takes longer than a few steps without one.
         model.run_eagerly = epochs * len(keras.tree.flatten(y)[0]) < 5 * self.batch_size
         if model.built and not model.run_eagerly:
             make_variables(model, y)
@@ -398,11 +331,11 @@ class Trials:
         keep: bool = False,
         **options: Any,
     ) -> list[Run]:
-        """Build, train and measure a model from each seed.
+        """Build, train and measure a model for each seed.
 
-        One model is traced, and gets the first weights of each seed in turn, since to
-        trace it takes as long as to train it. The runs have none then, unless each is
-        to `keep` its own.
+        Tracing a model takes as long as training it. So one model is traced, and it
+        starts from the first weights of each seed in turn; the runs have no model then.
+        With `keep` each run keeps a model of its own.
         """
         runs, model = [], None
         for seed in self.seeds if seeds is None else seeds:
@@ -424,7 +357,7 @@ def scores(runs: Sequence[Run]) -> list[float]:
 
 
 def message_of(error: Exception) -> str:
-    """The kind of an error and what it says, without what Keras wraps round it."""
+    """An error's class and message, without the sentence that Keras puts before it."""
     paragraphs = re.sub(r"\x1b\[\d+m", "", str(error)).split("\n\n")
     said = next(p for p in paragraphs if not p.startswith("Exception encountered"))
     return textwrap.fill(f"{type(error).__name__}: {said}", 88)
@@ -435,7 +368,7 @@ def in_units(
     raw: Mapping[str, np.ndarray],
     columns: Sequence[int],
 ) -> dict[str, np.ndarray]:
-    """Prepared apples, but for some measurements, which are in their own units."""
+    """Standardised apples of which some measurements are in their own units."""
     metadata = prepared["metadata"].copy()
     metadata[:, columns] = raw["metadata"][: len(metadata), columns]
     return {**prepared, "metadata": metadata}
@@ -447,13 +380,13 @@ def with_bottle(
     stain: np.ndarray,
     seed: int,
 ) -> dict[str, np.ndarray]:
-    """Apples with the bottle that their stain came from, and the stain by itself.
+    """Apples with the bottle that their stain came from, and the stain on its own.
 
     Args:
         features: (n, 32) of the photographs.
-        prepared: the apples; the stain is taken out of their measurements.
+        prepared: the apples; `numbers` are their measurements without the stain.
         stain: (n,) or longer, 0 or 1.
-        seed: which bottles are taken.
+        seed: of the bottles that are taken.
 
     Returns:
         `seen` (n, 32), `numbers` (n, 9), `bottle` (n, 1), from 0 to 23, and `stain`
@@ -468,7 +401,7 @@ def with_bottle(
 
 
 class BothModes(keras.callbacks.Callback):
-    """Notes accuracy in both modes after each epoch, in `found`, seed after seed."""
+    """Notes the accuracy in both modes after each epoch, in `found`, seed by seed."""
 
     def __init__(self, inputs: Mapping[str, np.ndarray], labels: np.ndarray) -> None:
         super().__init__()

@@ -1,11 +1,11 @@
-"""Plumbing of the notebook on several inputs: what it feeds, trains and notes."""
+"""What only notebook 3 uses: inputs, trainings on equal terms, rivals, drawings."""
 
 import keras
 import numpy as np
 import pytest
 from keras import layers
 
-from helpers import apples, plots, tasks
+from helpers import q03, tasks
 
 
 @pytest.fixture(scope="module")
@@ -25,13 +25,13 @@ def test_a_bottle_says_which_stain_and_nothing_else(task):
     holds = {}
     for seed, metadata in enumerate((task.metadata_train, task.metadata_test)):
         stain = metadata[:, 2]
-        bottles = apples.bottles_for(stain, seed)
+        bottles = q03.bottles_for(stain, seed)
         assert bottles.shape == (len(stain), 1)
         for bottle, kind in zip(bottles[:, 0], stain, strict=True):
             assert holds.setdefault(bottle, kind) == kind
     assert sorted(holds) == list(range(24))
     # Drawn from the task's own seed, the bottle would give the grade away.
-    bottles = apples.bottles_for(task.metadata_train[:, 2], 0)[:, 0]
+    bottles = q03.bottles_for(task.metadata_train[:, 2], 0)[:, 0]
     for bottle in range(24):
         grades = np.bincount(task.y_train[bottles == bottle], minlength=5)
         assert grades.max() < 0.7 * grades.sum()
@@ -39,7 +39,7 @@ def test_a_bottle_says_which_stain_and_nothing_else(task):
 
 def test_some_columns_stay_in_their_units(task):
     x = prepared(task.image_test, task.metadata_test)
-    mixed = apples.in_units(x, {"metadata": task.metadata_test}, (9,))
+    mixed = q03.in_units(x, {"metadata": task.metadata_test}, (9,))
     assert np.array_equal(mixed["metadata"][:, 9], task.metadata_test[:, 9])
     assert np.array_equal(mixed["metadata"][:, :9], x["metadata"][:, :9])
     assert mixed["image"] is x["image"]
@@ -47,7 +47,7 @@ def test_some_columns_stay_in_their_units(task):
 
 def test_counted_pixels_tell_the_clear_share(task):
     x = prepared(task.image_test, task.metadata_test)
-    features = apples.flat_features(x, task.metadata_test)
+    features = q03.flat_features(x, task.metadata_test)
     assert {name: values.shape[1] for name, values in features.items()} == {
         "metadata": 10,
         "pixels": 192,
@@ -71,7 +71,7 @@ def test_rivals_choose_on_held_out_apples_and_report_the_test(task, monkeypatch)
         prepared(image[500:], measured[500:]),
         prepared(task.image_test, task.metadata_test),
     ]
-    rivals = apples.Rivals(task, *parts)
+    rivals = q03.Rivals(task, *parts)
     assert rivals.accuracy("tree", "index") > 0.8
     scored = []
 
@@ -88,7 +88,7 @@ def test_rivals_choose_on_held_out_apples_and_report_the_test(task, monkeypatch)
             # The best held-out score is that of 20 leaves, the best test that of 5.
             return {100: -abs(self.leaves - 20), 200: -self.leaves}[len(x)]
 
-    monkeypatch.setattr(apples, "DecisionTreeClassifier", Rival)
+    monkeypatch.setattr(q03, "DecisionTreeClassifier", Rival)
     assert rivals.accuracy("tree", "two numbers") == -20
     assert [leaves for leaves, n, _ in scored if n == 200] == [20]
 
@@ -104,15 +104,15 @@ def small_model() -> keras.Model:
 def test_trials_repeat_with_equal_terms():
     x = {"x": np.random.default_rng(0).standard_normal((40, 3)).astype("float32")}
     y = (x["x"][:, 0] > 0).astype("int64")
-    trials = apples.Trials(x, y, x, y, epochs=3, batch_size=8, seeds=(0, 1))
-    modes = apples.BothModes(x, y)
+    trials = q03.Trials(x, y, x, y, epochs=3, batch_size=8, seeds=(0, 1))
+    modes = q03.BothModes(x, y)
     first, second = trials.repeat(small_model, callbacks=[modes])
     assert len(first.history["loss"]) == 3
     assert np.array_equal(
         modes.by_seed(2)[0][1], [found[0] for found in modes.found[3:]]
     )
     assert modes.by_seed(2).shape == (2, 2, 3)
-    assert apples.scores([first, second]) == [first.accuracy, second.accuracy]
+    assert q03.scores([first, second]) == [first.accuracy, second.accuracy]
     (again,) = trials.repeat(small_model, seeds=(0,))
     assert again.history["loss"] == first.history["loss"]
 
@@ -120,7 +120,7 @@ def test_trials_repeat_with_equal_terms():
 def test_one_traced_model_trains_as_one_for_each_seed_would():
     x = {"x": np.random.default_rng(0).standard_normal((40, 3)).astype("float32")}
     y = (x["x"][:, 0] > 0).astype("int64")
-    trials = apples.Trials(x, y, x, y, epochs=3, batch_size=8, seeds=(0, 1, 2))
+    trials = q03.Trials(x, y, x, y, epochs=3, batch_size=8, seeds=(0, 1, 2))
     built = []
 
     def build():
@@ -147,7 +147,7 @@ def test_a_short_trial_leaves_rows_out_and_traces_nothing():
     )
     eager = []
     for most_rows in (None, 8):
-        trials = apples.Trials(x, y, x, y, 3, 8, (0,), most_rows)
+        trials = q03.Trials(x, y, x, y, 3, 8, (0,), most_rows)
         (run,) = trials.repeat(small_model, callbacks=[note], keep=True)
         eager.append(run.model.run_eagerly)
     assert eager == [False, True]
@@ -160,33 +160,28 @@ def test_a_short_trial_leaves_rows_out_and_traces_nothing():
 
 def test_what_an_error_says_is_told_whole():
     wrapped = ValueError("Exception encountered when calling it.\n\n\x1b[1mWhy.\x1b[0m")
-    assert apples.message_of(wrapped) == "ValueError: Why."
+    assert q03.message_of(wrapped) == "ValueError: Why."
     long = KeyError("a word " * 30)
-    told = apples.message_of(long)
+    told = q03.message_of(long)
     assert max(map(len, told.splitlines())) <= 88
     assert told.count("word") == 30
 
 
 def test_the_rate_falls_unless_a_schedule_has_it():
     model = small_model()
-    (callback,) = apples.falling_rate(model, 4)
+    (callback,) = q03.falling_rate(model, 4)
     rates = [callback.schedule(epoch) for epoch in range(4)]
     assert rates[0] == pytest.approx(0.1)
     assert rates == sorted(rates, reverse=True)
     assert 0 < rates[-1] < 0.02
     rate = keras.optimizers.schedules.CosineDecay(0.1, 10)
     model.compile(keras.optimizers.SGD(rate), "sparse_categorical_crossentropy")
-    assert apples.falling_rate(model, 4) == []
+    assert q03.falling_rate(model, 4) == []
 
 
-def test_figures_are_described(task, monkeypatch):
-    shown = []
-    monkeypatch.setattr(plots, "show", lambda figure, alt: shown.append(alt))
-    apples.draw_photographs(task)
-    apples.draw_grades(task)
-    apples.dot_rows({"a": [0.5, 0.7]}, title="Which?", lines={"chance": 0.2})
-    apples.draw_curves({"a": [[0.1, 0.6]], "b": [[0.2, 0.4]]}, title="?", ylabel="y")
-    assert "a 0.600" in shown[2]
-    assert "chance 0.200" in shown[2]
-    assert "b ends at 0.40" in shown[3]
-    plots.plt.close("all")
+def test_figures_are_described(task, shown):
+    q03.draw_photographs(task)
+    q03.draw_grades(task)
+    (photographs, said), _ = shown
+    assert len(photographs.axes) == 8
+    assert "% clear" in said

@@ -1,6 +1,12 @@
-"""Pictures of the notebook on training loops: readings, scores and speed."""
+"""What only notebook 4 uses: its drawings, and the step inside a training loop."""
 
-from collections.abc import Mapping
+import ast
+import inspect
+import itertools
+import linecache
+import textwrap
+from collections.abc import Callable
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -10,6 +16,7 @@ from matplotlib.figure import Figure
 from helpers import plots
 from helpers.tasks import Table
 
+_numbers = itertools.count()
 CLASSES = "normal", "outside normal"
 STEPS = {
     "training step": [
@@ -24,7 +31,7 @@ STEPS = {
 
 
 def draw_steps() -> None:
-    """What happens to one batch, in training and in validation: boxes and arrows."""
+    """Boxes and arrows: what happens to one batch, in training and in validation."""
     figure, axis = plt.subplots(figsize=(10, 2))
     style = {"va": "center", "bbox": {"boxstyle": "round", "facecolor": "white"}}
     for row, (name, (first, *others)) in enumerate(STEPS.items()):
@@ -46,14 +53,14 @@ def draw_steps() -> None:
     plots.show(figure, f"Two rows of boxes with arrows. {'; '.join(said)}.")
 
 
-def _by_class(axis: Axes, values: np.ndarray, labels: np.ndarray, bins) -> None:
-    """A histogram of the values (n,) for each class, hatched for the second."""
+def _by_class(axis: Axes, values: np.ndarray, labels: np.ndarray, bins: Any) -> None:
+    """Draw a histogram of the values (n,) of each class, hatched for the second."""
     for label, (name, hatch) in enumerate(zip(CLASSES, ("", "//"), strict=True)):
         axis.hist(values[labels == label], bins, label=name, alpha=0.6, hatch=hatch)
 
 
 def draw_distances(task: Table) -> None:
-    """How far the training machines are from the usual, by two readings and by all."""
+    """Draw how far the training machines are from the usual: two readings, or ten."""
     figure, axes = plt.subplots(1, 2, figsize=(10, 4), sharex=True, sharey=True)
     for axis, count in zip(axes, (2, 10), strict=True):
         distance = np.linalg.norm(task.x_train[:, :count], axis=1)
@@ -72,7 +79,7 @@ def draw_distances(task: Table) -> None:
 
 
 def scores_figure(scores: np.ndarray, labels: np.ndarray, epoch: int) -> Figure:
-    """The probabilities (n,) that a model gives after an epoch, by true class (n,)."""
+    """Histograms of a model's probabilities (n,) after an epoch, by true class (n,)."""
     figure, axis = plt.subplots(figsize=(8, 3.2))
     _by_class(axis, scores, labels, np.linspace(0, 1, 26))
     axis.set(xlabel="probability of class 1", ylabel="machines", ylim=(0, 300))
@@ -82,13 +89,39 @@ def scores_figure(scores: np.ndarray, labels: np.ndarray, epoch: int) -> Figure:
     return figure
 
 
-def draw_speeds(speeds: Mapping[str, float]) -> None:
-    """Steps per second of each kind of loop, as bars; the first on top."""
-    figure, axis = plt.subplots(figsize=(8, 0.4 * len(speeds) + 0.9))
-    bars = axis.barh(list(speeds), list(speeds.values()))
-    axis.bar_label(bars, fmt="{:,.0f}", padding=3)
-    axis.set(xlabel="steps per second", title="Does compiling pay off?")
-    axis.margins(x=0.12)
-    axis.invert_yaxis()
-    listed = ", ".join(f"{name} {value:,.0f}" for name, value in speeds.items())
-    plots.show(figure, f"Does compiling pay off? Steps per second: {listed}.")
+def inner_function(outer: Callable, name: str, decorator: str = "") -> Callable:
+    """A function as `outer`, but it returns its inner function `name` and ends there.
+
+    Nothing else of the source changes but the decorator of `name`, so that what is
+    measured is what `outer` runs.
+
+    Args:
+        outer: a function whose source can be read, in a notebook too.
+        name: of a function that is defined in the body of `outer`.
+        decorator: an expression that replaces the decorators of `name`, in names that
+            `outer` knows; "" for none.
+
+    Raises:
+        ValueError: `outer` defines no such function.
+    """
+    module = ast.parse(textwrap.dedent(inspect.getsource(outer)))
+    body = module.body[0].body
+    found = [s for s in body if isinstance(s, ast.FunctionDef) and s.name == name]
+    if not found:
+        raise ValueError(f"{outer.__name__} defines no function {name}.")
+    inner = found[-1]
+    inner.decorator_list = []
+    if decorator:
+        inner.decorator_list = [ast.parse(decorator, mode="eval").body]
+    body[body.index(inner) + 1 :] = [ast.Return(ast.Name(name, ast.Load()))]
+    return _defined(ast.unparse(ast.fix_missing_locations(module)), outer)
+
+
+def _defined(source: str, like: Callable) -> Callable:
+    """The function that a source defines, among the names that `like` knows."""
+    file = f"<{like.__name__}, cut short {next(_numbers)}>"
+    # TensorFlow's AutoGraph reads a function's lines from this cache.
+    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+    names = dict(like.__globals__)
+    exec(compile(source, file, "exec"), names)
+    return names[like.__name__]

@@ -1,7 +1,7 @@
-"""What question 10 measures its GANs with, and the pictures it draws of them.
+"""What only notebook 10 uses: measurements of GANs, and drawings.
 
-A judge of digits, callbacks that count seconds of CPU and keep notes, distances to the
-nearest image; and one figure for each kind of question.
+Among the measurements are a classifier that judges digits, callbacks that count seconds
+of CPU and keep notes, and distances to the nearest image.
 """
 
 import time
@@ -21,7 +21,7 @@ from helpers.retrain import make_variables
 
 
 class DigitJudge:
-    """A small classifier of digits that also tells what it sees in an image."""
+    """A small classifier of digits that also returns the features of an image."""
 
     def __init__(self, images: np.ndarray, digits: np.ndarray, epochs: int = 4) -> None:
         """Train on images (n, 28, 28, 1) in 0 … 1 and their digits (n,)."""
@@ -53,9 +53,9 @@ class DigitJudge:
 
 
 class Budget(keras.callbacks.Callback):
-    """Stops a training that has used so many seconds of CPU after its first step.
+    """Stops a training when it has used so many seconds of CPU after its first step.
 
-    The first step is left out, since it is traced.
+    The first step doesn't count, because most of its time is tracing.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -76,13 +76,13 @@ class Budget(keras.callbacks.Callback):
 
 
 def build_optimizers(gan: keras.Model) -> None:
-    """Make both optimizers' variables; made in the first step, it is traced twice."""
+    """Make both optimizers' variables, so that the first step isn't traced twice."""
     gan.generator_optimizer.build(gan.generator.trainable_variables)
     gan.discriminator_optimizer.build(gan.discriminator.trainable_variables)
 
 
 def state_of(gan: keras.Model) -> list[np.ndarray]:
-    """What training changes in a compiled GAN: its weights, and its optimizers' own."""
+    """What training changes in a compiled GAN: weights and optimizers' variables."""
     build_optimizers(gan)
     return [variable.numpy() for variable in _changing(gan)]
 
@@ -90,7 +90,7 @@ def state_of(gan: keras.Model) -> list[np.ndarray]:
 def begin_again(
     gan: keras.Model, state: Sequence[np.ndarray], rates: tuple[float, float]
 ) -> None:
-    """Put a GAN back to a state, with other rates. What is traced stays so."""
+    """Put a GAN back to a state, with other rates; its step isn't traced again."""
     for variable, value in zip(_changing(gan), state, strict=True):
         variable.assign(value)
     gan.generator_optimizer.learning_rate, gan.discriminator_optimizer.learning_rate = (
@@ -109,7 +109,7 @@ def fit_for(seconds: float, gan: keras.Model, data: Any, batch_size: int) -> flo
     Args:
         data: images (n, 28, 28, 1), or a tuple of arrays of n rows each.
     """
-    gan.run_eagerly = seconds < 1  # for so short a time a graph isn't worth its tracing
+    gan.run_eagerly = seconds < 1  # tracing a graph would take longer than that
     build_optimizers(gan)
     budget = Budget(seconds)
     rows = tf.data.Dataset.from_tensor_slices(data)
@@ -119,9 +119,9 @@ def fit_for(seconds: float, gan: keras.Model, data: Any, batch_size: int) -> flo
 
 
 def run_for(seconds: float, steps: Iterator) -> tuple[list, float]:
-    """What an endless iterator yields in seconds of CPU, and how often in a second.
+    """What an endless iterator yields in seconds of CPU, and how many times a second.
 
-    The first item is left out, since it is traced.
+    The first item doesn't count, because most of its time is tracing.
     """
     next(steps)
     start, found = time.process_time(), []
@@ -131,7 +131,7 @@ def run_for(seconds: float, steps: Iterator) -> tuple[list, float]:
 
 
 class Diary(keras.callbacks.Callback):
-    """Calls `note()` after the given epochs, and counts the CPU used between notes."""
+    """Calls `note()` after the given epochs, and counts the CPU that training uses."""
 
     def __init__(self, epochs: Sequence[int], note: Callable[[], dict]) -> None:
         super().__init__()
@@ -155,14 +155,24 @@ def moved(model: keras.Model, before: Sequence[np.ndarray]) -> float:
 
 
 def nearest(images: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Each image's Euclidean distance to the nearest of the others, and its index."""
+    """Each image's Euclidean distance to the nearest other image, and its index.
+
+    Args:
+        images, others: (n, …) and (m, …) of the same size.
+
+    Returns:
+        (n,) distances, and (n,) indices into `others`.
+    """
     a, b = (x.reshape(len(x), -1) for x in (images, others))
     squares = (a**2).sum(axis=1)[:, None] + (b**2).sum(axis=1) - 2 * a @ b.T
     return np.sqrt(squares.clip(0).min(axis=1)), squares.argmin(axis=1)
 
 
 def nearest_when_moved(images: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """As `nearest`, but each image may move by a pixel, also aslant: the distances."""
+    """The distances (n,) of `nearest` if each image may move by one pixel.
+
+    It may move in any of eight directions.
+    """
     moves = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
     moved = (np.roll(images, move, axis=(1, 2)) for move in moves)
     return np.min([nearest(images, others)[0] for images in moved], axis=0)
@@ -171,13 +181,13 @@ def nearest_when_moved(images: np.ndarray, others: np.ndarray) -> np.ndarray:
 def side_by_side(
     rings: int, units: int, activation: str | None = None
 ) -> layers.EinsumDense:
-    """As many dense layers, each with inputs and weights of its own, in one.
+    """Several dense layers, each with inputs and weights of its own, in one layer.
 
     Maps (batch, rings, any) to (batch, rings, units).
     """
 
     def begin(shape: Sequence[int], dtype: Any = None, **_: Any) -> tf.Tensor:
-        """Each ring's weights as `Dense` would have them: the rings aren't inputs."""
+        """Each ring's first weights as a `Dense` layer of its own would have them."""
         alone = [keras.initializers.GlorotUniform() for _ in range(shape[0])]
         return keras.ops.stack([one(shape[1:], dtype) for one in alone])
 
@@ -212,15 +222,16 @@ def _centres() -> np.ndarray:
 def five_moments(
     gan: keras.Model, points: np.ndarray, latent: np.ndarray, steps: int
 ) -> tuple[list[dict], dict]:
-    """Train on rings in batches of 128; what is drawn after each fifth, and `history`.
+    """Train on rings in batches of 128, and draw points after each fifth of the steps.
 
     Args:
         points: (n, rings, 2), in random order.
-        latent: (m, latent_dim), what the generator draws from each time.
+        latent: (m, latent_dim), from which the generator draws each time.
+        steps: of the whole run.
 
     Returns:
-        A page for each fifth, with `points` (m, rings, 2) and `modes` of each ring;
-        and the losses by fifth.
+        A page for each fifth, with `points` (m, rings, 2) and `modes` of each ring; and
+        the history of `fit`, with the losses by fifth.
     """
 
     def note() -> dict:
@@ -235,7 +246,7 @@ def five_moments(
 
 
 def draw_best_answers() -> None:
-    """The densities p and q, early and at the end, and the best answer p/(p+q)."""
+    """Draw the densities p and q and the best answer p/(p+q), early and at the end."""
     x = np.linspace(-4, 6, 200)
     p = np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
     figure, axes = plt.subplots(1, 2, figsize=(10, 3.2), sharey=True)
@@ -255,32 +266,10 @@ def draw_best_answers() -> None:
     )
 
 
-def draw_rows(
-    rows: Mapping[Any, np.ndarray],
-    title: str,
-    ylabel: str = "",
-    columns: Sequence[str] = (),
-) -> None:
-    """Images (n, 28, 28, 1) in rows, at most 14 of each, with the rows' names.
-
-    Args:
-        columns: what to write below each image.
-    """
-    count = min(14, *map(len, rows.values()))
-    figure, axis = plt.subplots(figsize=(11, 0.72 * len(rows) + 0.6))
-    axis.imshow(np.block([list(images[:count, ..., 0]) for images in rows.values()]))
-    axis.set_yticks(28 * np.arange(len(rows)) + 14, [str(name) for name in rows])
-    axis.set(title=title, ylabel=ylabel)
-    axis.set_xticks(28 * np.arange(len(columns)) + 14, columns)
-    axis.grid(False)
-    names = ", ".join(map(str, rows))
-    plots.show(figure, f"{title} {count} images in a row; the rows: {names}.")
-
-
 def draw_losses(
     history: Mapping[str, Sequence[float]], scores: Mapping[str, np.ndarray]
 ) -> None:
-    """Losses by epoch over where they end in theory, and scores of three kinds."""
+    """Draw losses by epoch with the ends that theory gives; histograms of scores."""
     figure, axes = plt.subplots(1, 2, figsize=(10.5, 4))
     for name, values in history.items():
         axes[0].plot(range(1, len(values) + 1), values, label=name, markevery=0.2)
@@ -318,40 +307,40 @@ def draw_losses(
 
 
 def _range(scores: Mapping[str, np.ndarray]) -> tuple[float, float]:
-    """From the lowest to the highest score but one in a thousand."""
+    """The range of all scores but for one in a thousand at each end."""
     everything = np.concatenate([np.ravel(values) for values in scores.values()])
     low, high = np.quantile(everything, (0.001, 0.999))
     return float(low), float(high)
 
 
 def draw_distances(
-    curves: Mapping[str, Sequence[Mapping]], levels: Mapping[str, float]
+    runs: Mapping[str, Sequence[Mapping]], levels: Mapping[str, float]
 ) -> None:
-    """The notes of several diaries, `seconds` against `distance`, over fixed levels."""
-    figure, axis = plt.subplots(figsize=(8.5, 3.8))
-    for name, pages in curves.items():
-        xs, ys = ([page[key] for page in pages] for key in ("seconds", "distance"))
-        axis.plot(xs, ys, label=name)
-    for (name, value), line in zip(levels.items(), (":", "--", "-."), strict=False):
-        axis.axhline(value, color="k", linestyle=line, marker="", label=name)
-    axis.set(xlabel="seconds of CPU", ylabel="Fréchet distance", yscale="log")
-    axis.set_title("How near do samples come to real digits?")
-    axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
-    ends = ", ".join(f"{n} ends at {p[-1]['distance']:.0f}" for n, p in curves.items())
-    flat = ", ".join(f"{name} at {value:.1f}" for name, value in levels.items())
-    plots.show(
-        figure,
-        f"Fréchet distance against seconds of CPU, logarithmic: {ends}; {flat}.",
+    """Draw Fréchet distances against seconds of CPU, over fixed levels.
+
+    Args:
+        runs: by name the pages of a `Diary`, with `seconds` and `distance`.
+        levels: distances to compare with, by name.
+    """
+    plots.curves(
+        {name: [page["distance"] for page in pages] for name, pages in runs.items()},
+        x={name: [page["seconds"] for page in pages] for name, pages in runs.items()},
+        title="How near do samples come to real digits?",
+        xlabel="seconds of CPU",
+        ylabel="Fréchet distance",
+        baselines=levels,
+        yscale="log",
     )
 
 
 def draw_ring(
     runs: Mapping[str, Sequence[Mapping]], real: np.ndarray, steps: int, ring: int
 ) -> None:
-    """One ring at five moments of each run: `points` (n, rings, 2), `modes`.
+    """Draw the points of one ring at five moments of each run.
 
     Args:
-        real: (n, rings, 2).
+        runs: by name the pages that `five_moments` returns.
+        real: (n, rings, 2), real points.
         steps: of a whole run.
         ring: which of the rings.
     """
@@ -380,7 +369,7 @@ def draw_ring(
 
 
 def walk_figure(images: np.ndarray, probabilities: np.ndarray) -> Figure:
-    """Images (n, 28, 28, 1) on the way, and the judge's probabilities (n, 10)."""
+    """A figure of images (n, 28, 28, 1) and the judge's probabilities (n, 10) below."""
     figure, axes = plt.subplots(2, 1, figsize=(10, 3.8), height_ratios=(1, 1.4))
     axes[0].imshow(np.hstack(list(images[..., 0])))
     axes[0].set(title="What lies between?", xticks=[], yticks=[])
@@ -403,7 +392,7 @@ def pixel_gaussian(images: np.ndarray, count: int, seed: int) -> np.ndarray:
 
 
 def print_shares(judged: Mapping[str, tuple[float, np.ndarray]]) -> None:
-    """A row for each name: the share of each digit (10,), and the distance."""
+    """Print a row for each name: the share of each digit (10,), and the distance."""
     print(f"{'digit':<20}" + "".join(f"{d:>7}" for d in range(10)) + "   Fréchet")
     for name, (distance, shares) in judged.items():
         row = "".join(f"{share:7.1%}" for share in shares)

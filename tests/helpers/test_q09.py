@@ -1,15 +1,12 @@
-"""The weights of a pooling layer, told or found out; figures; memory."""
+"""What only notebook 9 uses: weights of a pooling layer, drawings, memory."""
 
 import numpy as np
 import pytest
 
-from helpers.gaze import (
-    lookup_task,
-    order_task,
+from helpers.q09 import (
     peak_megabytes,
     pooling_weights,
     rank_correlations,
-    show_dots,
     show_idea,
     show_sentences,
 )
@@ -32,7 +29,7 @@ class Telling(Silent):
 
 
 class Holding(Silent):
-    """What has the name is a part that can be called, and no method."""
+    """Has a layer, which isn't a method, under the name of the method."""
 
     attention_weights = Silent()
 
@@ -46,40 +43,17 @@ def test_weights_are_those_of_the_mean(kind):
     assert (found[~mask] == 0).all()
 
 
-def test_figures_say_their_numbers(monkeypatch):
-    alts = []
-    monkeypatch.setattr("helpers.plots.show", lambda figure, alt: alts.append(alt))
+def test_figures_say_their_numbers(shown):
     show_idea(["a", "b"], np.array([0.25, 0.75]), np.eye(2))
-    band = {"band": (0.4, 0.6), "band_name": "baseline"}
-    show_dots({"one": [0.5, 0.7], "two": [0.1]}, title="Which?", label="score", **band)
     weights = np.array([0.1, 0.7, 0.2, 0.0])
     show_sentences([("right", ["good", "film"], weights)] * 2, title="Where?")
-    assert "a 0.25, b 0.75" in alts[0]
-    assert alts[2].count("right, most weight on “good”") == 2
-    assert alts[1] == "Which? Mean score: one 0.600, two 0.100."
+    (_, idea), (_, sentences) = shown
+    assert "a 0.25, b 0.75" in idea
+    assert sentences.count("right, most weight on “good”") == 2
 
 
 def test_memory_is_that_of_the_largest_array():
     assert 8 < peak_megabytes(np.zeros, 10**6) < 8.5
-
-
-def test_order_decides_and_nothing_else():
-    x, y = order_task(500, 8, seed=0)
-    first, second = (x == 1).argmax(axis=1), (x == 2).argmax(axis=1)
-    assert ((x == 1).sum(axis=1) == 1).all()
-    assert ((x == 2).sum(axis=1) == 1).all()
-    np.testing.assert_array_equal(y, first < second)
-    assert 0.4 < y.mean() < 0.6
-
-
-def test_only_the_asked_name_tells_the_number():
-    x, y = lookup_task(500, seed=0)
-    listed, asked = x[:, :16], x[:, 16] - 48
-    assert all(len(set(row)) == 16 for row in listed % 24)
-    assert 0 <= listed.min() < listed.max() < 48
-    of_asked = listed[listed % 24 == asked[:, None]]
-    np.testing.assert_array_equal(y, of_asked // 24)
-    assert 0.4 < y.mean() < 0.6
 
 
 def test_rankings_are_compared_without_the_start_and_the_padding():

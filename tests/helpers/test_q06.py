@@ -1,22 +1,19 @@
-"""Trainings by given rates against Keras's own, and intervals as they're drawn."""
+"""What only notebook 6 uses: trainings at given rates, AdamW, intervals."""
 
 import keras
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from helpers.trials import (
+from helpers.q06 import (
     RateRunner,
     ScheduleFree,
     averaged,
-    draw_intervals,
     interval,
     newest_points,
-    show_by_rate,
     show_ends,
-    show_intervals,
     verdict,
 )
+from helpers.stats import Estimate
 
 
 def build():
@@ -69,28 +66,13 @@ def test_an_interval_without_0_settles_a_difference(mean, half, expected):
     assert verdict(mean, half) == expected
 
 
-def test_intervals_stand_in_their_rows_and_are_told_in_words():
-    figure, axis = plt.subplots()
-    intervals = {"b": (-0.02, 0.01), "c": (0.01, 0.03)}
-    said = draw_intervals(axis, intervals, ["a", "b", "c"], label="minus a")
-    plt.close(figure)
-    assert said == (
-        "minus a: b -0.0200 ± 0.0100 (lower), c +0.0100 ± 0.0300 (not settled)."
-    )
-    points = [drawn.lines[0] for drawn in axis.containers]
-    assert [point.get_ydata()[0] for point in points] == [1, 2]
-    assert points[1].get_markerfacecolor() == "white" != points[0].get_markerfacecolor()
-    assert [tick.get_text() for tick in axis.get_yticklabels()] == ["a", "b", "c"]
-
-
-def test_figures_tell_their_numbers(monkeypatch):
-    said = []
-    monkeypatch.setattr("helpers.plots.show", lambda figure, alt: said.append(alt))
-    show_by_rate({"a": {0.1: 0.25, 0.2: 0.5}}, title="Which rate?")
-    differences = {"a": {"b": (-0.02, 0.01)}}
-    show_ends({"a": np.ones(2), "b": np.zeros(2)}, differences, floor=0.0)
-    show_intervals(differences["a"], title="Is it lower?", label="b − a")
-    plt.close("all")
-    assert "a: 0.250 at 0.1, 0.500 at 0.2" in said[0]
-    assert "a 1.0000, b 0.0000" in said[1]
-    assert all("b -0.0200 ± 0.0100 (lower)" in alt for alt in said[1:])
+def test_test_losses_stand_beside_the_differences(shown):
+    losses = {"a": np.array([0.3, 0.1]), "b": np.array([0.2, 0.2])}
+    show_ends(losses, {"minus a": {"b": Estimate(-0.02, 0.01)}}, floor=0.09)
+    ((figure, alt),) = shown
+    assert [axis.get_xlabel() for axis in figure.axes] == [
+        "test loss (σ²)",
+        "minus a (σ²)",
+    ]
+    assert "a 0.2 ± 0.1; b 0.2; baseline noise floor 0.09." in alt
+    assert "b -0.02 ± 0.01; baseline no difference 0." in alt

@@ -1,8 +1,7 @@
-"""What notebook 2 draws, and how it reads any answer's scores: plumbing."""
+"""What only notebook 2 uses: any answer's scores as probabilities, and its drawings."""
 
 import helpers.quiet  # noqa: F401  isort: skip
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import keras
 import matplotlib.pyplot as plt
@@ -18,13 +17,14 @@ def probabilities(model: keras.Model, x: np.ndarray) -> np.ndarray:
     """Probabilities of class 1, whether the model gives these or logits.
 
     Args:
-        model: gives (n, 1) or (n,). `HeldOut` has found out whether these are logits;
-            a model that it hasn't seen is taken to give probabilities.
+        model: gives (n, 1) or (n,). During training `HeldOut` finds out whether these
+            are logits; a model trained without it is taken to give probabilities.
         x: (n, steps) integers.
 
     Returns:
-        (n,) float64. Not by `model.predict`, which compiles for each new length.
+        (n,) float64.
     """
+    # Not by `model.predict`, which compiles a function for each new length.
     parts = np.array_split(x, -(-len(x) // 1000))
     scores = np.concatenate([_scores(model, part) for part in parts])
     gives_logits = getattr(model, "gives_logits", False)
@@ -32,9 +32,9 @@ def probabilities(model: keras.Model, x: np.ndarray) -> np.ndarray:
 
 
 def _scores(model: keras.Model, x: np.ndarray) -> np.ndarray:
-    """(n,) float64 of (n, steps), in one graph for all lengths if there can be one.
+    """Outputs (n,) float64 of sequences (n, steps), in one graph for all lengths.
 
-    Step by step a recurrent layer takes several times as long.
+    Without a graph a recurrent layer takes several times as long.
     """
     if not hasattr(model, "in_graph"):
         lengths = tf.TensorSpec((None, None), "int32")
@@ -44,7 +44,7 @@ def _scores(model: keras.Model, x: np.ndarray) -> np.ndarray:
     try:
         scores = model.in_graph(tf.constant(x, "int32"))
     except Exception:
-        # A learner's model that only works on numbers.
+        # A learner's model may work outside of a graph only.
         scores = model(x, training=False)
     return np.ravel(scores).astype("float64")
 
@@ -52,8 +52,9 @@ def _scores(model: keras.Model, x: np.ndarray) -> np.ndarray:
 class HeldOut(keras.callbacks.Callback):
     """Measures each epoch on held-out sentences: `val_accuracy` and `val_loss`.
 
-    In the same way for every model, whatever its own loss and metrics are: the loss is
-    the cross-entropy of the probabilities. Stands before what watches these numbers.
+    Every model is measured in the same way, whatever its own loss and metrics are: the
+    loss is the cross-entropy of the probabilities. This callback has to stand before
+    those that watch these numbers.
     """
 
     def __init__(self, x: np.ndarray, y: np.ndarray) -> None:
@@ -80,33 +81,18 @@ class HeldOut(keras.callbacks.Callback):
         of_label = np.clip(np.where(self._y == 1, scores, 1 - scores), 1e-7, 1)
         logs["val_accuracy"] = float(np.mean((scores > 0.5) == self._y))
         logs["val_loss"] = float(-np.log(of_label).mean())
-        # A model without metrics has its curve left out.
+        # NaN leaves the training curve of a model without metrics out of a figure.
         logs.setdefault("accuracy", float("nan"))
-
-
-def first_token_task(
-    rows: int, length: int, seed: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Sequences in which the first token decides, and the rest is noise.
-
-    Returns:
-        x (rows, length), tokens from 3 to 19 behind a 1 or a 2; y (rows,), 1 where it
-        is a 2.
-    """
-    random = np.random.default_rng(seed)
-    x, y = random.integers(3, 20, (rows, length)), random.integers(0, 2, rows)
-    x[:, 0] = 1 + y
-    return x, y
 
 
 def on_pairs(
     found: np.ndarray, kinds: np.ndarray, groups: Sequence[str]
 ) -> tuple[np.ndarray, list[float]]:
-    """Accuracy on pairs of sentences, the first of each in class 1, the other in 0.
+    """Accuracy on pairs of sentences, of which the first is in class 1, the other in 0.
 
     Args:
-        found: (2n,) or (seeds, 2n) probabilities of class 1, all firsts before all
-            others.
+        found: (2n,) or (seeds, 2n) probabilities of class 1: those of the n first
+            sentences, then those of the n others.
         kinds: (n,) the kind of each pair.
         groups: the kinds that are asked for.
 
@@ -121,7 +107,7 @@ def on_pairs(
 
 
 def draw_reading(names: Sequence[str], probabilities: Sequence[float]) -> Figure:
-    """The probability of class 1 after each word of a sentence; a figure."""
+    """The probability of class 1 after each word of a sentence, as a figure."""
     figure, axis = plt.subplots(figsize=(9, 3.2))
     axis.plot(range(len(names)), probabilities)
     axis.axhline(0.5, color="black", linestyle=":", marker="")
@@ -184,71 +170,3 @@ def show_step(gates: Mapping[str, float], before: float, after: float) -> None:
         f"added. The new memory is {after:.2f}; its tanh times the output gate, "
         f"{gates['output']:.2f}, is the new state, {shown:.2f}.",
     )
-
-
-def show_by_group(
-    values: Mapping[str, Sequence[float]],
-    groups: Sequence[str],
-    *,
-    title: str,
-    label: str,
-    errors: Mapping[str, Sequence[float]] | None = None,
-) -> None:
-    """Bars side by side: for each name one bar for each group, over a line at chance.
-
-    Args:
-        values: for each name an accuracy for each group.
-        groups: their names.
-        title: the question that the figure answers.
-        label: what the numbers are.
-        errors: standard errors, as `values`.
-    """
-    figure, axis = plt.subplots(figsize=(9, 1.2 + 0.5 * len(values)))
-    width = 0.8 / len(groups)
-    for k, group in enumerate(groups):
-        places = np.arange(len(values)) + width * (k - (len(groups) - 1) / 2)
-        lengths = [row[k] for row in values.values()]
-        look: dict[str, Any] = {"hatch": ("", "//", "..")[k], "alpha": 0.8}
-        if errors:
-            look |= {"xerr": [row[k] for row in errors.values()], "capsize": 3}
-        axis.barh(places, lengths, width, label=group, **look)
-    axis.axvline(0.5, color="black", linestyle=":", marker="", label="chance")
-    axis.set_yticks(range(len(values)), list(values))
-    axis.invert_yaxis()
-    axis.set(xlabel=label, xlim=(0, 1), title=title)
-    axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
-    told = "; ".join(
-        f"{name} " + ", ".join(f"{g} {v:.2f}" for g, v in zip(groups, row, strict=True))
-        for name, row in values.items()
-    )
-    plots.show(figure, f"{title} {label.capitalize()}: {told}.")
-
-
-def show_curves(
-    curves: Mapping[str, Sequence[float]],
-    x: Sequence[float],
-    *,
-    title: str,
-    labels: tuple[str, str],
-    **scales: Any,
-) -> None:
-    """One line for each name over a common axis.
-
-    Args:
-        curves: the values of each name, one for each of `x`.
-        x: where they were measured.
-        title: the question that the figure answers.
-        labels: of the two axes.
-        scales: what else `axis.set` takes, such as `yscale`.
-    """
-    figure, axis = plt.subplots(figsize=(8, 3.4))
-    for name, values in curves.items():
-        style = {} if len(x) < 30 else {"marker": ""}
-        axis.plot(x, values, label=name, **style)
-    axis.set(xlabel=labels[0], ylabel=labels[1], title=title, **scales)
-    axis.legend(fontsize=9)
-    told = "; ".join(
-        f"{name} from {values[0]:.2g} to {values[-1]:.2g}"
-        for name, values in curves.items()
-    )
-    plots.show(figure, f"{title} {labels[1].capitalize()} by {labels[0]}: {told}.")

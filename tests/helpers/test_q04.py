@@ -1,10 +1,30 @@
-"""Inner functions, taken out of the function that defines them."""
+"""What only notebook 4 uses: its drawings, and functions inside functions."""
 
 import inspect
 
+import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 
-from helpers.inner import inner_function
+from helpers import q04, tasks
+from helpers.q04 import inner_function
+
+
+def test_every_machine_is_in_both_panels(shown):
+    task = tasks.make_sensor_task(train_size=200, val_size=10)
+    q04.draw_distances(task)
+    ((figure, _),) = shown
+    for axis in figure.axes:
+        counts = sum(bar.get_height() for bar in axis.patches)
+        assert counts == 200
+
+
+def test_scores_are_told_apart_by_hatch_and_the_title_counts_the_right_ones():
+    figure = q04.scores_figure(np.array([0.1, 0.9, 0.8]), np.array([0, 1, 0]), 4)
+    (axis,) = figure.axes
+    assert axis.get_title() == "How sure after epoch 4? 67% are right"
+    assert {bar.get_hatch() for bar in axis.patches if bar.get_height()} == {"", "//"}
+    plt.close(figure)
 
 
 def twice(function):
