@@ -35,6 +35,7 @@ TEMPLATES = Path(__file__).parent / "templates" / "site"
 GUIDES = (
     "docs/start.md",
     "docs/practise.md",
+    "docs/interview.md",
     "docs/teach.md",
     "docs/data.md",
     "docs/trouble.md",

@@ -10,6 +10,7 @@ import json
 import re
 import statistics
 
+import nbformat
 import pytest
 
 from interview import headings, questions
