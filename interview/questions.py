@@ -4,7 +4,7 @@ import ast
 import re
 from dataclasses import dataclass
 
-from interview import files, notebook_json
+from interview import files, main_guard, notebook_json
 from interview.checks import ASKED
 from interview.notebook_json import Node, tags
 from interview.practising import practice_copies
@@ -128,7 +128,8 @@ def program(number: int) -> str:
     """The whole program in a study notebook: its cells tagged `program`, in order.
 
     A Markdown cell's code is what a file runs and the notebook only shows. One empty
-    line stands between parts, two nowhere: it is as short as it can be read.
+    line stands between parts, two nowhere: it is as short as it can be read. What it
+    does beyond defining is guarded, so that a check of it doesn't train.
 
     Raises:
         PracticeError: there is no such question, or no whole program in its notebook.
@@ -144,7 +145,7 @@ def program(number: int) -> str:
             f"Question {number} has no whole program yet; its answer is in "
             f"{files.shown(practice_copies.notebook_path(number))}."
         )
-    return re.sub("\n{3,}", "\n\n", "\n\n".join(pieces)) + "\n"
+    return main_guard.guarded(re.sub("\n{3,}", "\n\n", "\n\n".join(pieces)))
 
 
 def _code(cell: Node) -> str:
