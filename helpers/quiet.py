@@ -22,7 +22,7 @@ class OtherBackend(ImportError):
     def __init__(self, backend: str) -> None:
         super().__init__(
             f"Keras was imported on {backend} here, and this needs TensorFlow: restart "
-            f"Python (in Jupyter, the kernel) and import `helpers.quiet` before `keras`."
+            f"Python (in Jupyter, the kernel), import `helpers.quiet` before `keras`."
         )
 
     def _render_traceback_(self) -> list[str]:

@@ -48,7 +48,7 @@ class CheckFailed(AssertionError):
         claim: the sentence that doesn't hold; empty where none was looked at to its
             end: an answer that isn't written yet, a name that isn't defined, a limit of
             time.
-        error: that the learner's code raised, if it did.
+        cause: the error that the learner's code raised, if it did.
         is_unwritten: whether the answer is still the stub.
     """
 
@@ -57,12 +57,12 @@ class CheckFailed(AssertionError):
         message: str,
         claim: str = "",
         *,
-        error: BaseException | None = None,
+        cause: BaseException | None = None,
         is_unwritten: bool = False,
     ) -> None:
-        super().__init__(f"{message} {SHOWS_TRACEBACK}" if error else message)
+        super().__init__(f"{message} {SHOWS_TRACEBACK}" if cause else message)
         self.message, self.claim = message, claim
-        self.error, self.is_unwritten = error, is_unwritten
+        self.cause, self.is_unwritten = cause, is_unwritten
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
@@ -307,7 +307,7 @@ def _prove(name: str, claim: Claim, given: Sequence[Any], hints: Hints) -> None:
         message = _describe(name, claim.says, error, met, hints)
         # A name that isn't defined says nothing about the claim that it interrupted.
         says = claim.says if met.kind != "NameError" else ""
-        raise CheckFailed(message, says, error=error) from None
+        raise CheckFailed(message, says, cause=error) from None
 
 
 def _describe(

@@ -21,6 +21,7 @@ from interview import notebook_json
 from interview.checks import ASKED, NAMES, errors
 from interview.judging import needed_code, stubs
 from interview.judging.needed_code import Cell, Statement
+from interview.main_guard import GUARD
 from interview.notebook_json import Node
 from interview.practising import practice_copies
 
@@ -73,7 +74,10 @@ def load(path: Path, number: int) -> Answers:
     try:
         exec(code, module.__dict__)
     except BaseException as error:
-        raise CannotRun(_said(error, path.name)) from error
+        text = _said(error, path.name)
+        if all(hasattr(module, name) for name in ASKED[number]):
+            text += f". The answers stand above it: training belongs under `{GUARD}`"
+        raise CannotRun(text) from error
     names = [name for name in NAMES[number] if hasattr(module, name)]
     answers = Answers({name: getattr(module, name) for name in names})
     answers.other_question = None if names else _question_of(set(vars(module)))

@@ -2,7 +2,8 @@
 
 import re
 
-GUARD = '`if __name__ == "__main__":`'
+from interview.main_guard import GUARD
+
 _FRAME = re.compile(r'  File "(.+)", line (\d+) in (.+)')
 
 
@@ -54,5 +55,5 @@ class StoppedAt:
             return f"It was still at {outside[-1]}. Is there a loop that never ends?"
         return (
             f"It was still at {outside[-1]}, outside of any function: a check runs "
-            f"what stands there, so training belongs under {GUARD}."
+            f"what stands there, so training belongs under `{GUARD}`."
         )

@@ -3,7 +3,8 @@
 What a file starts may leave its group, its session and its environment behind. On Linux
 it can't leave the supervisor: a process whose parent has ended becomes the supervisor's
 child. Elsewhere there is no supervisor, and `processes` ends what it can find: Windows
-has no fork, and on macOS a fork may not use the system's frameworks, as TensorFlow does.
+has no fork, and on macOS a fork may not use the system's frameworks, which TensorFlow
+does.
 """
 
 import contextlib

@@ -106,8 +106,8 @@ def check_file(
                 name=name,
                 text=failure.message,
                 claim=failure.claim,
-                because=_why_lost(failure.error, answers),
-                traceback=_traceback(failure.error) if failure.error else "",
+                because=_why_lost(failure.cause, answers),
+                traceback=_traceback(failure.cause) if failure.cause else "",
             )
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 from interview import folders, questions
@@ -31,16 +32,26 @@ def start(number: int, attempt: int = 1) -> None:
     _running = number, attempt
     if _note not in claims.observers:
         claims.observers.append(_note)
+    _, lines = start_and_say(question, attempt)
+    print("\n".join(lines))
+
+
+def start_and_say(
+    question: questions.Question, attempt: int
+) -> tuple[datetime | None, list[str]]:
+    """Start the clock of a question, or go on with it.
+
+    Returns:
+        Since when it runs, None if it can't be kept; and lines that say so.
+    """
     try:
-        clock, aside = record_file.start_clock(number, attempt)
+        clock, aside = record_file.start_clock(question.number, attempt)
     except record_file.ProgressError as error:
-        print(f"The clock can't be kept: {error}")
-        return
-    if aside:
-        print(aside)
+        return None, [f"The clock can't be kept: {error}"]
     runs = "has been running since" if clock.resumed else "starts at"
     at = f"{clock.started.astimezone():%H:%M}"
-    print(f"The clock {runs} {at}. You have {question.minutes} minutes.")
+    line = f"The clock {runs} {at}. You have {question.minutes} minutes."
+    return clock.started, [aside, line] if aside else [line]
 
 
 def minutes(seconds: float) -> str:
@@ -107,7 +118,7 @@ def record_checked_file(
         return f", {minutes(max(now))} on the clock", ""
     if before:
         return f", first after {minutes(max(before))}", ""
-    if any(p.first for p in passes):
+    if any(p.first and name in asked for p, name in zip(passes, names, strict=True)):
         return f"; no clock ran (`interview mock {number}` starts one)", ""
     return "", ""
 

@@ -51,4 +51,4 @@ def test_the_advice_is_the_hint():
     assert str(caught.value).endswith(
         "`interview.checks.why()` shows the whole traceback."
     )
-    assert isinstance(caught.value.error, AttributeError)
+    assert isinstance(caught.value.cause, AttributeError)

@@ -487,8 +487,9 @@ def test_check_of_a_solved_copy_by_the_real_check(folder, number):
     nbformat.write(copy, path)
     done = invoke("check", number)
     assert done.exit_code == 0, done.output
-    first, *lines = done.output.splitlines()
+    first, *lines = done.stdout.splitlines()
     assert first == f"Checking {path.relative_to(folder)}."
+    assert "is the study notebook's own answer" in done.stderr
     assert all(line.startswith(("✓ ", "· note: ")) for line in lines)
     assert lines[-1].startswith(f"✓ question {number}: passed")
 
@@ -513,7 +514,7 @@ def test_answer_prints_the_whole_program(folder, monkeypatch):
     text = invoke("answer", 5).output
     assert text == (
         "import math\n\ndef root(x):\n    return math.sqrt(x)\n\n"
-        "y = root(4)\n\nprint(y)\n"
+        'if __name__ == "__main__":\n    y = root(4)\n\n    print(y)\n'
     )
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True)
     assert done.stdout == "2.0\n"

@@ -383,6 +383,10 @@ def test_a_file_may_have_another_encoding(judged, source):
         (b"import nothing_like_it\n", "line 1: ModuleNotFoundError"),
         (b"import answer_2\n", "A file is checked alone"),
         (b"raise SystemExit(3)\n", "line 1: SystemExit: 3"),
+        (
+            b"def run_training_loop(): pass\nopen('data.csv')\n",
+            "data.csv'. The answers stand above it: training belongs under `if __",
+        ),
         (b"\xff\n", "answer.py can't be read"),
         (b"# coding: klingon\n", "answer.py can't be read: unknown encoding: klingon"),
     ],

@@ -43,7 +43,7 @@ def test_without_a_supervisor_what_was_seen_or_is_marked_ends(family):
     assert not family.has_too_many()
     family.end()
     assert process.returncode
-    gone, alive = psutil.wait_procs(started, timeout=10)
+    _, alive = psutil.wait_procs(started, timeout=10)
     assert not alive
 
 

@@ -229,17 +229,9 @@ class Session:
         entry = record_file.load()[0].of(number).attempts.get(self._attempt)
         if entry and set(self.question.asked) <= set(entry.passed):
             return  # its time is known
-        try:
-            running, aside = record_file.start_clock(number, self._attempt)
-        except record_file.ProgressError as error:
-            self._say(f"The clock can't be kept: {error}")
-            return
-        self._started = running.started
-        at = f"{running.started.astimezone():%H:%M}"
-        runs = "has been running since" if running.resumed else "starts at"
-        self._say(f"The clock {runs} {at}. You have {self.question.minutes} minutes.")
-        if aside:
-            self._say(aside)
+        self._started, lines = clock.start_and_say(self.question, self._attempt)
+        for line in lines:
+            self._say(line)
 
     def _next(self) -> Iterator[str]:
         """What comes next, once all is right that was asked for so far."""
