@@ -27,7 +27,8 @@ os.environ["KERAS_INTERVIEW_PRACTICE"] = PRACTICE
 import nbformat
 import pytest
 
-from tests.support import PATHS, number_of
+from interview.checks import registry
+from tests.support import PATHS, left_to_write, number_of
 
 # Nothing that Chromium itself would look up: what is left are the page's requests.
 CHROMIUM_FLAGS = [
@@ -55,6 +56,19 @@ def pytest_unconfigure():
     shutil.rmtree(PRACTICE, ignore_errors=True)
     # Python looks for garbage before it ends, in a worker among gigabytes of graphs.
     gc.freeze()
+
+
+def pytest_collection_modifyitems(items):
+    """Of a question that still has TODOs only the test that lists them runs."""
+    unfinished = {n: left_to_write(n) for n in registry.numbers()}
+    for item in items:
+        given = getattr(item, "callspec", None)
+        given = given.params if given else {}
+        path = given.get("path") or given.get("worked")
+        number = number_of(path) if path else given.get("number")
+        if unfinished.get(number) and item.path.name != "test_questions.py":
+            why = f"question {number} isn't written to its end: see test_questions.py"
+            item.add_marker(pytest.mark.skip(reason=why))
 
 
 def pytest_generate_tests(metafunc):

@@ -53,7 +53,7 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Practise Keras coding interviews: ten questions, each with a check.
+    """Practise Keras coding interviews, each answer checked.
 
     \b
     interview lab                  JupyterLab, on a page with the questions
