@@ -5,10 +5,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from interview import files, headings, notebook_json
+from interview import files, headings, notebook_json, study_notebooks
 from interview.checks import registry
 from interview.notebook_json import Node, tags
-from interview.practising import practice_copies
 
 _DETAILS = re.compile(
     r"<details>\s*<summary>(.*?)</summary>\s*(.*?)\s*</details>", re.DOTALL
@@ -76,9 +75,9 @@ def read(number: int) -> Question:
     """The question of a number.
 
     Raises:
-        PracticeError: there is no such question.
+        NotebookError: there is no such question.
     """
-    path = practice_copies.notebook_path(number)
+    path = study_notebooks.path_of(number)
     return from_notebook(notebook_json.read(path), number)
 
 
@@ -110,7 +109,7 @@ def number_of(notebook: Node) -> int | None:
     A practice copy says so in its metadata, which no learner edits by accident; else
     the first cell with a question's title does.
     """
-    known = practice_copies.numbers()
+    known = study_notebooks.numbers()
     said = notebook.metadata.get("interview")
     if isinstance(said, dict) and said.get("question") in known:
         return said["question"]
@@ -130,18 +129,18 @@ def program(number: int) -> str:
     line stands between parts, two nowhere: it is as short as it can be read.
 
     Raises:
-        PracticeError: there is no such question, or no whole program in its notebook.
+        NotebookError: there is no such question, or no whole program in its notebook.
     """
-    cells = notebook_json.read(practice_copies.notebook_path(number)).cells
+    cells = notebook_json.read(study_notebooks.path_of(number)).cells
     pieces = [
         "\n".join(row for row in _code(cell).splitlines() if not MARKER.match(row))
         for cell in cells
         if "program" in tags(cell)
     ]
     if not pieces:
-        raise practice_copies.PracticeError(
+        raise study_notebooks.NotebookError(
             f"Question {number} has no whole program yet; its answer is in "
-            f"{files.shown(practice_copies.notebook_path(number))}."
+            f"{files.shown(study_notebooks.path_of(number))}."
         )
     return re.sub("\n{3,}", "\n\n", "\n\n".join(pieces)) + "\n"
 

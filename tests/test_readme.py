@@ -17,7 +17,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 # What is on the website, too; plain Markdown, as GitHub shows it.
 GUIDES = sorted((ROOT / "docs").glob("*.md"))
 PAGES = [README, *(path.read_text("utf-8") for path in GUIDES)]
-BLOCKS = [code for page in PAGES for code in re.findall(r"```\n(.*?)```", page, re.S)]
+FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCKS = [code for page in PAGES for kind, code in FENCED.findall(page) if not kind]
 # Windows hasn't got it; the README has the commands without it.
 needs_make = pytest.mark.skipif(not shutil.which("make"), reason="make isn't installed")
 CODE = BLOCKS + [code for p in PAGES for code in re.findall(r"`([^`\n]+)`", p)]

@@ -17,12 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-from interview import notebook_json
+from interview import notebook_json, study_notebooks
 from interview.checks import registry
 from interview.judging import slicing, stubs
 from interview.judging.slicing import Cell, Statement
 from interview.notebook_json import Node
-from interview.practising import practice_copies
 
 _DEFINES = re.compile(r"^(?:async +)?(?:def|class) +(\w+)", re.MULTILINE)
 _USES_TENSORFLOW = re.compile(r"keras|tensorflow")
@@ -233,8 +232,8 @@ def _parse(text: str) -> Node:
 def _our_cells(number: int) -> tuple[dict[str, Node], dict[str, Node]]:
     """The study notebook's code cells by id, and by what is in them."""
     try:
-        cells = notebook_json.read(practice_copies.notebook_path(number)).cells
-    except (practice_copies.PracticeError, notebook_json.NotANotebook, OSError):
+        cells = notebook_json.read(study_notebooks.path_of(number)).cells
+    except (study_notebooks.NotebookError, notebook_json.NotANotebook, OSError):
         return {}, {}
     code = [cell for cell in cells if cell.cell_type == "code"]
     return {cell.get("id"): cell for cell in code}, {c.source: c for c in code}

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from interview import headings, notebook_json, questions
+from interview import headings, notebook_json, questions, study_notebooks
 from interview.checks import registry
 from interview.notebook_json import Node, tags
-from interview.practising import practice_copies, record_file
+from interview.practising import record_file
 
 _HEADING = re.compile(r"^###? (.+)$", re.MULTILINE)
 
@@ -92,9 +92,9 @@ def place(number: int, part: str, claim: str) -> Place | None:
         claim: the claim's id.
 
     Raises:
-        PracticeError: there is no such question.
+        NotebookError: there is no such question.
     """
-    parts, places = _places(practice_copies.notebook_path(number), number)
+    parts, places = _places(study_notebooks.path_of(number), number)
     heading = registry.of(number).explained.get(part, {}).get(claim)
     return places[heading] if part in parts and heading else parts.get(part)
 
@@ -106,7 +106,7 @@ def most(record: record_file.Record, *numbers: int) -> list[Trip]:
     and the latest. A record may come from anybody: names and claims are one line.
     """
     found: dict[tuple[int, str, str], Trip] = {}
-    for number in numbers or practice_copies.numbers():
+    for number in numbers or study_notebooks.numbers():
         for attempt in record.of(number).attempts.values():
             for failure in attempt.failed:
                 key = number, one_line(failure.part), one_line(failure.claim)

@@ -1,11 +1,7 @@
 """Executing notebooks: copies with other parameters, the committed ones in place."""
 
 import ast
-import contextlib
-import hashlib
-import io
 import tempfile
-import tokenize
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +17,7 @@ from tqdm import tqdm
 from interview import files
 from interview.checks import registry
 from interview.notebook_json import tags
+from interview.publishing import freshness
 
 # Each kernel warns that it talks to us over an unencrypted loopback connection.
 QUIET_KERNEL = ["--IPKernelApp.log_level=40"]
@@ -168,27 +165,4 @@ def clean(notebook: NotebookNode) -> None:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(WIDGET_VIEW, None)
-    notebook.metadata["rendered"] = {"sources_sha256": sources_sha256(notebook)}
-
-
-def sources_sha256(notebook: NotebookNode) -> str:
-    """Hash of all code in order: tells whether outputs belong to the present code.
-
-    Comments don't count: with others the same would have come out.
-    """
-    digest = hashlib.sha256()
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            digest.update(_without_comments(cell.source).encode() + b"\0")
-    return digest.hexdigest()
-
-
-def _without_comments(source: str) -> str:
-    lines = source.splitlines()
-    # What Python can't read, a magic for example, is taken as it stands.
-    with contextlib.suppress(SyntaxError, tokenize.TokenError):
-        for token in list(tokenize.generate_tokens(io.StringIO(source).readline)):
-            if token.type == tokenize.COMMENT:
-                row, column = token.start
-                lines[row - 1] = lines[row - 1][:column]
-    return "\n".join(line.rstrip() for line in lines if line.strip())
+    notebook.metadata["rendered"] = {"sources_sha256": freshness.stamp(notebook)}

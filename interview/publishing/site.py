@@ -24,9 +24,9 @@ from jinja2 import Environment, FileSystemLoader
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
-from interview import files, folders, notebook_json
+from interview import files, folders, notebook_json, study_notebooks
 from interview.checks import registry
-from interview.practising import copy_cells, practice_copies
+from interview.practising import copy_cells
 from interview.publishing import execution, sheet, slides
 from interview.publishing.libraries import FILES, Libraries, web_address
 
@@ -35,6 +35,7 @@ TEMPLATES = Path(__file__).parent / "templates" / "site"
 GUIDES = (
     "docs/start.md",
     "docs/practise.md",
+    "docs/interview.md",
     "docs/teach.md",
     "docs/data.md",
     "docs/trouble.md",
@@ -163,9 +164,7 @@ def for_readers(notebook: NotebookNode, pictures: Path, address: str) -> Noteboo
 
 
 def _study_notebooks() -> list[Path]:
-    return [
-        practice_copies.notebook_path(number) for number in practice_copies.numbers()
-    ]
+    return [study_notebooks.path_of(number) for number in study_notebooks.numbers()]
 
 
 def _is_explorer(cell: NotebookNode) -> bool:

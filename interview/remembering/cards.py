@@ -10,14 +10,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import get_args
 
-from interview import headings, notebook_json, questions
+from interview import headings, notebook_json, questions, study_notebooks
 from interview.checks import registry
 from interview.notebook_json import Node, tags
-from interview.practising import practice_copies
+from interview.practising.record import Level
 
 KINDS = ("term", "trap", "bug hunt", "second round", "follow-up")
-LEVELS = ("screen", "onsite", "staff")
+LEVELS = get_args(Level)
 # What has no level of its own in the notebook: what every interview takes for granted,
 # and what a first answer leads to.
 _LEVEL_OF = {
@@ -101,7 +102,7 @@ class Card:
     @property
     def place(self) -> str:
         """The file of its notebook, and the section's anchor as JupyterLab has it."""
-        notebook = practice_copies.notebook_path(self.number).name
+        notebook = study_notebooks.path_of(self.number).name
         return f"{notebook}#{notebook_json.anchor(self.section)}"
 
 
@@ -109,15 +110,15 @@ def read(number: int) -> list[Card]:
     """The cards of a question, in its notebook's order.
 
     Raises:
-        PracticeError: there is no such question.
+        NotebookError: there is no such question.
     """
-    path = practice_copies.notebook_path(number)
+    path = study_notebooks.path_of(number)
     return from_notebook(notebook_json.read(path), number)
 
 
 def read_all(numbers: Iterable[int] = ()) -> list[Card]:
     """The cards of these questions, of all if there are none."""
-    return [c for number in numbers or practice_copies.numbers() for c in read(number)]
+    return [c for number in numbers or study_notebooks.numbers() for c in read(number)]
 
 
 def from_notebook(notebook: Node, number: int) -> list[Card]:

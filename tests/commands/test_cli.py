@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from interview import __main__, questions
+from interview import __main__, questions, study_notebooks
 from interview import commands as commands_package
 from interview.commands.cli import main
 from interview.judging import judge
@@ -131,7 +131,7 @@ def test_mock_asks_and_starts_the_clock(folder):
 
 
 def test_mock_takes_what_has_not_passed(folder):
-    for number in practice_copies.numbers():
+    for number in study_notebooks.numbers():
         if number != 4:
             passed(number)
     assert all("Question 4 ·" in invoke("mock").output for _ in range(3))
@@ -473,7 +473,7 @@ def test_another_questions_copy_is_recognised(folder, stand_in, command):
 @pytest.mark.parametrize("number", [1, 6, 7])
 def test_check_of_a_solved_copy_by_the_real_check(folder, number):
     """The notebook's own answers, among cells that can't run."""
-    study = nbformat.read(practice_copies.notebook_path(number), as_version=4)
+    study = nbformat.read(study_notebooks.path_of(number), as_version=4)
     answers = {cell.id: cell.source for cell in tagged(study, "answer")}
     path, _ = practice_copies.start(number)
     copy = nbformat.read(path, as_version=4)

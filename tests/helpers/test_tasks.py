@@ -9,8 +9,11 @@ from helpers import data
 from helpers.tasks import (
     Grains,
     make_contrast_pairs,
+    make_first_token_task,
     make_grain_task,
+    make_lookup_task,
     make_multi_input_task,
+    make_order_task,
     make_sensor_task,
     make_wear_task,
 )
@@ -250,3 +253,31 @@ class TestGrains:
         for variety in range(3):
             means = task.x_train[task.y_train == variety, 2:].mean(axis=0)
             assert np.abs(means).max() < 0.15
+
+
+class TestTokens:
+    """Questions 2 and 9: sequences of tokens in which one thing decides."""
+
+    def test_the_first_token_says_the_label(self):
+        x, y = make_first_token_task(50, 20, seed=1)
+        assert x.shape == (50, 20)
+        assert np.array_equal(x[:, 0], 1 + y)
+        assert x[:, 1:].min() >= 3
+        assert 0 < y.mean() < 1
+
+    def test_order_decides_and_nothing_else(self):
+        x, y = make_order_task(500, 8, seed=0)
+        first, second = (x == 1).argmax(axis=1), (x == 2).argmax(axis=1)
+        assert ((x == 1).sum(axis=1) == 1).all()
+        assert ((x == 2).sum(axis=1) == 1).all()
+        np.testing.assert_array_equal(y, first < second)
+        assert 0.4 < y.mean() < 0.6
+
+    def test_only_the_asked_name_tells_the_number(self):
+        x, y = make_lookup_task(500, seed=0)
+        listed, asked = x[:, :16], x[:, 16] - 48
+        assert all(len(set(row)) == 16 for row in listed % 24)
+        assert 0 <= listed.min() < listed.max() < 48
+        of_asked = listed[listed % 24 == asked[:, None]]
+        np.testing.assert_array_equal(y, of_asked // 24)
+        assert 0.4 < y.mean() < 0.6

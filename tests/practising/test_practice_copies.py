@@ -11,7 +11,7 @@ from copy import deepcopy
 import nbformat
 import pytest
 
-from interview import headings
+from interview import headings, study_notebooks
 from interview.checks import registry
 from interview.practising import copy_cells, practice_copies
 from tests.support import PATHS, move, number_of, tagged, tags
@@ -155,7 +155,7 @@ def test_a_copy_is_written_whole_or_not_at_all(folder, monkeypatch):
             raise error
 
         monkeypatch.setattr(os, "fsync", fails)
-        with pytest.raises((practice_copies.PracticeError, KeyboardInterrupt)):
+        with pytest.raises((study_notebooks.NotebookError, KeyboardInterrupt)):
             practice_copies.start(4)
         assert not list(folder.glob("*.ipynb"))
         assert not list(folder.glob(".*.ipynb*"))
@@ -193,7 +193,7 @@ def test_a_copy_is_begun_with_an_answer_in_it(folder):
 
 
 def test_start_knows_its_questions(folder):
-    with pytest.raises(practice_copies.PracticeError, match="no question 99"):
+    with pytest.raises(study_notebooks.NotebookError, match="no question 99"):
         practice_copies.start(99)
     assert not folder.exists()
 

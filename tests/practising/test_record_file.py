@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from interview import study_notebooks
 from interview.checks import claims
-from interview.practising import clock, practice_copies, record_file
+from interview.practising import clock, record_file
 from tests.support import move
 
 ASKED = ("one", "two")
@@ -449,7 +450,7 @@ def test_a_file_that_cannot_be_recorded_is_said(folder, tmp_path):
 
 
 def test_a_study_notebook_s_answer_is_not_the_learner_s(folder):
-    study = practice_copies.notebook_path(4)
+    study = study_notebooks.path_of(4)
     said, trouble = clock.record_checked_file(4, study, ["one"], {})
     assert said == ""
     assert "study notebook's own answer" in trouble

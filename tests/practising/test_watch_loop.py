@@ -18,9 +18,10 @@ import psutil
 import pytest
 import watchfiles
 
+from interview import study_notebooks
 from interview.judging import judge
 from interview.judging.standby import DIED, Standby
-from interview.practising import practice_copies, record_file
+from interview.practising import record_file
 from interview.practising.watch import loop
 from tests.support import ROOT, move
 
@@ -365,7 +366,7 @@ def test_what_keeps_a_check_from_beginning_is_said(
 
 def test_there_must_be_a_folder(watching_here, tmp_path):
     with pytest.raises(
-        practice_copies.PracticeError, match=r"There is no folder mine\."
+        study_notebooks.NotebookError, match=r"There is no folder mine\."
     ):
         loop._Watch(
             4, tmp_path / "mine" / "answer.py", Reader(""), judge.Limits(), STAND_IN

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from interview import notebook_json, questions
+from interview import notebook_json, questions, study_notebooks
 from interview.checks import registry
-from interview.practising import practice_copies, record_file, weak_spots
+from interview.practising import record_file, weak_spots
 from tests.checks import answers
 from tests.support import number_of
 
@@ -86,7 +86,7 @@ def test_any_other_claim_is_explained_with_its_part(number, part, heading):
 
 def test_what_isn_t_known_has_no_place():
     assert weak_spots.place(4, "<script>", "returns a dict") is None
-    with pytest.raises(practice_copies.PracticeError):
+    with pytest.raises(study_notebooks.NotebookError):
         weak_spots.place(11, "run_training_loop", "returns a dict")
 
 

@@ -9,10 +9,11 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
+from interview import study_notebooks
 from interview.checks import claims
 from interview.commands.cli import main
 from interview.notebook_json import Node
-from interview.practising import clock, copy_cells, practice_copies, record_file
+from interview.practising import clock, copy_cells, record_file
 from interview.teaching import class_failures, class_results
 from interview.teaching.class_failures import Met
 from tests.support import ROOT, move
@@ -47,7 +48,7 @@ def write(folder, **records) -> None:
 
 def write_copy(folder, *outputs) -> None:
     """A practice copy of question 4 with a cell that showed these."""
-    source = practice_copies.notebook_path(4)
+    source = study_notebooks.path_of(4)
     copy = copy_cells.make_copy(nbformat.read(source, as_version=4), source.name)
     copy.cells.append(nbformat.v4.new_code_cell("check()", outputs=list(outputs)))
     nbformat.write(copy, folder / source.name)

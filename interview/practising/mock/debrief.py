@@ -1,17 +1,15 @@
 """What a whole mock interview came to, from the record: for a screen or a page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from interview import headings, notebook_json, questions
-from interview.practising import practice_copies, weak_spots
+from interview import headings, notebook_json, questions, study_notebooks
+from interview.practising import weak_spots
 from interview.practising.mock.session import MARKS, PHASES
-from interview.practising.record import Attempt, Mock, Record
+from interview.practising.record import GRADES, Attempt, Mock, Record
 from interview.questions import Question
-from interview.remembering import cards
-from interview.remembering.cards import Card
-from interview.remembering.spacing import GRADES
 
 # Longer than this no row of earlier mocks gets.
 MOST_EARLIER = 12
@@ -122,17 +120,22 @@ class Debrief:
     past: tuple[Past, ...]
 
 
-def make(record: Record, key: str) -> Debrief:
+def make(record: Record, key: str, cards: Mapping[str, Any]) -> Debrief:
     """The debrief of a mock in the record.
 
+    Args:
+        record: the learner's.
+        key: the mock's in it.
+        cards: the follow-ups of the mock's question, by their keys.
+
     Raises:
-        PracticeError: there is no notebook of its question any more.
+        NotebookError: there is no notebook of its question any more.
     """
     kept = record.mocks[key]
     question = questions.read(kept.question)
     attempt = _attempt(record, kept)
     parts, crosses = _parts(question, kept, record), _crosses(kept.question, attempt)
-    asked = _follow_ups(kept)
+    asked = _follow_ups(kept, cards)
     return Debrief(
         key=key,
         question=question,
@@ -218,11 +221,12 @@ def _crosses(number: int, attempt: Attempt) -> tuple[Cross, ...]:
     return tuple(found)
 
 
-def _follow_ups(kept: Mock) -> tuple[tuple[FollowUp, Card], ...]:
-    there = {card.key: card for card in cards.read(kept.question)} if kept.cards else {}
+def _follow_ups(
+    kept: Mock, cards: Mapping[str, Any]
+) -> tuple[tuple[FollowUp, Any], ...]:
     found = []
     for asked in kept.cards:
-        if card := there.get(asked.key):
+        if card := cards.get(asked.key):
             grade = asked.grade and GRADES[asked.grade - 1]
             found.append((FollowUp(card.title, grade), card))
     return tuple(found)
@@ -241,11 +245,11 @@ def _spots(
     kept: Mock,
     parts: tuple[Part, ...],
     crosses: tuple[Cross, ...],
-    asked: tuple[tuple[FollowUp, Card], ...],
+    asked: tuple[tuple[FollowUp, Any], ...],
 ) -> Iterator[Spot]:
     """What was weak, the worst first, each with where it's explained."""
     number = question.number
-    notebook = practice_copies.notebook_path(number).name
+    notebook = study_notebooks.path_of(number).name
     met = {cross.part for cross in crosses if cross.then == "still there"}
     for part in parts:
         # What was never reached is no weakness.
@@ -291,7 +295,7 @@ def _once(spots: Iterator[Spot]) -> tuple[Spot, ...]:
 
 def _past(record: Record, key: str) -> tuple[Past, ...]:
     """The latest mocks up to this one, the first first."""
-    known = set(practice_copies.numbers())
+    known = set(study_notebooks.numbers())
     of_it = record.mocks[key]
     kept = [
         m
