@@ -62,14 +62,20 @@ def pytest_unconfigure():
 
 
 def pytest_collection_modifyitems(items):
-    """Of a question that still has TODOs only the test that lists them runs."""
+    """Of a question that still has TODOs only the test that lists them runs.
+
+    The tests of its check only need check and answers to be written.
+    """
     unfinished = {n: left_to_write(n) for n in registry.numbers()}
     for item in items:
         given = getattr(item, "callspec", None)
         given = given.params if given else {}
         path = given.get("path") or given.get("worked")
         number = number_of(path) if path else given.get("number")
-        if unfinished.get(number) and item.path.name != "test_questions.py":
+        left = unfinished.get(number, [])
+        if "checks" in item.path.parts:
+            left = [one for one in left if not one.startswith(("notebooks", "helpers"))]
+        if left and item.path.name != "test_questions.py":
             why = f"question {number} isn't written to its end: see test_questions.py"
             item.add_marker(pytest.mark.skip(reason=why))
 
