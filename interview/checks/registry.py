@@ -8,7 +8,7 @@ import ast
 import functools
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,8 @@ class Manifest:
             whole program.
         bounds: for each number of the notebook's results "min" and "max" in the
             "committed" run and in the "reduced" one.
+        uncomputed: decimals of the notebook's prose that no cell computes, and why
+            they may stand there.
     """
 
     number: int
@@ -49,9 +51,10 @@ class Manifest:
     afterwards: str
     worked_through: str
     kinds: dict[str, str]
-    explained: dict[str, dict[str, str]]
     reduced: dict[str, Any]
     bounds: dict[str, dict[str, dict[str, float]]]
+    explained: dict[str, dict[str, str]] = field(default_factory=dict)
+    uncomputed: dict[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -85,7 +88,7 @@ def of(number: int) -> Manifest:
             for name in found["names"].get(kind.replace(" ", "_"), [])
         }
         del found["names"]
-        return Manifest(number=number, kinds=kinds, **{"explained": {}, **found})
+        return Manifest(number=number, kinds=kinds, **found)
     except OSError as error:
         raise ManifestError(f"{path} can't be read: {error.strerror}.") from None
     except KeyError as error:

@@ -250,7 +250,7 @@ def _copy(text: str, named: int | None) -> tuple[Node, int]:
         raise NotLearnersWork(f"it isn't a notebook: {error}") from None
     number = questions.number_of(notebook) or named
     if number is None:
-        raise NotLearnersWork("it isn't a copy of one of the ten questions")
+        raise NotLearnersWork("it isn't a copy of one of the questions")
     return notebook, number
 
 

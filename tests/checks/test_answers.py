@@ -7,7 +7,7 @@ import pytest
 from interview.checks import claims
 from interview.checks.claims import CheckFailed
 from interview.judging import tensorflow_startup, worker
-from interview.practising.practice_copies import numbers
+from interview.study_notebooks import numbers
 from tests.checks.answers import (
     AGAIN,
     answers,

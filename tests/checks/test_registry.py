@@ -3,7 +3,7 @@
 import pytest
 
 from interview.checks import registry
-from interview.practising.practice_copies import numbers
+from interview.study_notebooks import numbers
 from tests.checks import answers
 
 NUMBERS = pytest.mark.parametrize("number", numbers(), ids="{:02d}".format)

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from interview import __main__, questions, study_notebooks
 from interview import commands as commands_package
+from interview.checks import registry
 from interview.commands.cli import main
 from interview.judging import judge
 from interview.practising import practice_copies, record_file
@@ -292,7 +293,7 @@ def test_status_says_whose_clock_it_is(folder):
     assert [line.endswith("the clock") for line in copies] == [False, True]
 
 
-MEANS = "loss and accuracy are `fit`'s: means over examples, afresh in each epoch"
+MEANS = registry.sentences(4)["epoch_means"]
 
 
 def test_status_names_what_came_back_and_where_it_s_explained(folder):

@@ -116,6 +116,12 @@ def evening(notebook) -> list:
     return notebook.cells[: notebook.cells.index(last) + 1]
 
 
+def reading_minutes(notebook) -> float:
+    """At 200 words and 11 lines of code a minute, and half a minute for a figure."""
+    cells = evening(notebook)
+    return words(cells) / 200 + lines(cells) / 11 + figures(cells) / 2
+
+
 def all_headings(notebook) -> list[tuple[int, str]]:
     text = re.sub(r"```.*?```", "", markdown(notebook.cells), flags=re.DOTALL)
     found = re.findall(r"^(#+) (.+)$", text, re.MULTILINE)
@@ -289,12 +295,9 @@ def test_third_edition_fits_into_an_evening(path, notebook):
 
 
 def test_time_to_read_is_counted(path, notebook):
-    """At 200 words and 11 lines of code a minute, and half a minute for a figure."""
     only_edition(path, 3)
-    cells = evening(notebook)
-    counted = words(cells) / 200 + lines(cells) / 11 + figures(cells) / 2
     said = re.search(r"\| *Time to read it *\| *(\d+) min", notebook.cells[0].source)
-    assert abs(int(said[1]) - counted) <= 3
+    assert abs(int(said[1]) - reading_minutes(notebook)) <= 3
 
 
 def test_words_lines_and_figures_are_counted():

@@ -22,7 +22,7 @@ from interview import folders
 from interview.checks import registry
 from interview.practising import copy_cells
 from interview.publishing import execution
-from tests.checks.answers import WORKED_THROUGH, files
+from tests.checks.answers import files
 from tests.support import PATHS, number_of, tagged
 
 
@@ -54,7 +54,7 @@ WORKED = [
         answer,
         id=f"{path.name[:2]}-{answer.stem}",
         marks=[]
-        if answer.stem == WORKED_THROUGH[number_of(path)]
+        if answer.stem == registry.of(number_of(path)).worked_through
         else [pytest.mark.slow],
     )
     for path in PATHS
@@ -99,7 +99,8 @@ def test_there_is_another_answer_for_each():
     known = registry.numbers()
     assert [n for n in known if len(complete(n)) < 2] == []
     stems = {n: [answer.stem for answer in complete(n)] for n in known}
-    assert [n for n in known if WORKED_THROUGH[n] not in stems[n]] == []
+    worked = {n: registry.of(n).worked_through for n in known}
+    assert [n for n in known if worked[n] not in stems[n]] == []
 
 
 @pytest.mark.parametrize(("worked", "written"), WORKED)

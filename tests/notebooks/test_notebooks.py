@@ -3,7 +3,7 @@
 The one run, by papermill, is then looked at from all sides: its results, the
 parameters it was given, its explorers moved from end to end, and by nbval, which
 compares the committed outputs with that run's. nbval's own kernel runs question 5, and
-all ten in `make test-all`.
+all of them in `make test-all`.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Processes that have imported Keras before they start: each a fork of one.
 
 An ordinary kernel takes four seconds until it has imported Keras, and `make test` runs
-twenty notebooks and copies, and ten programs. `python warm_process.py serve SOCKET`
+all notebooks, copies and programs. `python warm_process.py serve SOCKET`
 imports it once, and forks for each connection. `python warm_process.py connect SOCKET
 MODULE ARGUMENTS` stands for `python -m MODULE ARGUMENTS`, and is what a kernel's
 specification starts: it asks for a process, hands its signals on, and lives as long as

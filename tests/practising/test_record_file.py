@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from interview import questions, study_notebooks
-from interview.checks import claims
+from interview.checks import claims, registry
 from interview.practising import clock, record_file
 from tests.support import move
 
@@ -346,7 +346,7 @@ def test_a_record_with_sentences_is_read_with_ids_and_goes_on():
     """An earlier edition wrote each claim's sentence; one that is gone stays."""
     at = ago(minutes=5)
     sentences = [
-        "loss and accuracy are `fit`'s: means over examples, afresh in each epoch",
+        registry.sentences(4)["epoch_means"],
         "is a claim that nobody makes any more",
     ]
     known = {"part": "run_training_loop", "count": 2, "first": at, "last": at}

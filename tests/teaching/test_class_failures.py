@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from interview import study_notebooks
-from interview.checks import claims
+from interview.checks import claims, registry
 from interview.commands.cli import main
 from interview.notebook_json import Node
 from interview.practising import clock, copy_cells, record_file
@@ -21,7 +21,7 @@ from tests.teaching import a_class
 
 AT = "2026-11-25T09:00:00+00:00"
 CLAIM = "epoch_means"
-SENTENCE = "loss and accuracy are `fit`'s: means over examples, afresh in each epoch"
+SENTENCE = registry.sentences(4)[CLAIM]
 PART = "run_training_loop"
 
 
