@@ -1,4 +1,4 @@
-"""Figures: what is drawn, not only that something is."""
+"""Figures: their lines, dots, bars, pictures and texts are those of the data."""
 
 import base64
 import itertools
@@ -261,7 +261,7 @@ def test_colours_and_markers_differ():
 
 
 def nearest(colours, vision: str) -> float:
-    """Smallest difference (CAM02-UCS) of two colours to eyes of this kind."""
+    """The smallest difference (CAM02-UCS) of two colours for a kind of vision."""
     seen = np.array([to_rgb(colour) for colour in colours])
     if vision != "full":
         # Machado, Oliveira and Fernandes, 2009, at full severity.
