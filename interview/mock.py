@@ -1,5 +1,9 @@
-"""Notebooks written by an earlier release import the mock from here."""
+"""What a notebook with a mock imports: `mock.start()` shows it, with buttons."""
 
-from interview.practising.mock import notebook as buttons
+from interview.commands import mock_notebook
+from interview.commands.mock_notebook import start
 
-__all__ = ["buttons"]
+# Notebooks of earlier releases begin with `from interview.mock import buttons as mock`.
+buttons = mock_notebook
+
+__all__ = ["buttons", "start"]

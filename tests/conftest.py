@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import signal
+import sys
 import tempfile
 
 # Each worker and each kernel would start a pool of threads for every core.
@@ -27,7 +28,9 @@ os.environ["KERAS_INTERVIEW_PRACTICE"] = PRACTICE
 import nbformat
 import pytest
 
-from tests.support import PATHS, number_of
+from interview.practising import practice_copies
+from tests.acting import Clock
+from tests.support import PATHS, move, number_of
 
 # Nothing that Chromium itself would look up: what is left are the page's requests.
 CHROMIUM_FLAGS = [
@@ -82,6 +85,22 @@ def pytest_generate_tests(metafunc):
 @pytest.fixture
 def notebook(path):
     return nbformat.read(path, as_version=4)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty folder to work in, with the practice and run folders inside."""
+    move(monkeypatch, practice=tmp_path / "practice", runs=tmp_path / "runs")
+    # Each command as one that starts when the one before has ended.
+    monkeypatch.setattr(practice_copies, "BEGAN", sys.maxsize)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def clock():
+    """A clock that is set by hand."""
+    return Clock()
 
 
 @pytest.fixture(scope="session")

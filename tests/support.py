@@ -2,32 +2,11 @@
 
 from dataclasses import replace
 
-import yaml
-
 from interview import folders
+from interview.checks import registry
 
 ROOT = folders.HERE.root
 PATHS = sorted(folders.HERE.notebooks.glob("*.ipynb"))
-TARGETS = yaml.safe_load((ROOT / "tests" / "targets.yaml").read_text("utf-8"))
-
-# The `##` headings of a notebook, the same words in all ten.
-HEADINGS = [
-    "The question",
-    "The idea",
-    "The short answer",
-    "Set-up",
-    "The data",
-    "The answer",
-    "Does it work?",
-    "Traps",
-    "Go deeper",
-    "Bug hunt",
-    "Second round",
-    "Follow-ups",
-    "What a strong answer shows",
-    "Results",
-    "References",
-]
 
 
 def number_of(path) -> int:
@@ -48,10 +27,10 @@ def move(monkeypatch, **elsewhere) -> None:
     monkeypatch.setattr(folders, "HERE", replace(folders.HERE, **elsewhere))
 
 
-def outside_bounds(results: dict, stem: str, which: str) -> list[str]:
-    """What of a notebook's results isn't as tests/targets.yaml has it."""
+def outside_bounds(results: dict, number: int, which: str) -> list[str]:
+    """What of a notebook's results isn't as its `question.toml` has it."""
     wrong = []
-    for name, bounds in TARGETS[stem].items():
+    for name, bounds in registry.of(number).bounds.items():
         if name not in results:
             # A reduced run may leave out what has no bound there.
             if which in bounds or which == "committed":

@@ -25,8 +25,7 @@ from nbclient import NotebookClient
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from interview import folders
-from interview.practising import practice_copies
+from interview import folders, study_notebooks
 from interview.publishing import execution
 from tools import latency
 
@@ -71,7 +70,7 @@ def main(parts: str | None, numbers: tuple[int, ...]) -> None:
         elif part == "suite":
             found["suite"] = stamped(**suite())
         else:
-            known = RACES if part == "quality" else practice_copies.numbers()
+            known = RACES if part == "quality" else study_notebooks.numbers()
             for number in [n for n in numbers or known if n in known]:
                 row = measure(part, number)
                 found.setdefault(part, {})[str(number)] = stamped(**row)
@@ -144,9 +143,10 @@ def measure(part: str, number: int) -> dict:
         return training(number)
     if part == "quality":
         return quality(number)
-    path = practice_copies.notebook_path(number)
-    values = execution.reduced_parameters(nbformat.read(path, as_version=4))
-    notebook = parameterize_notebook(load_notebook_node(str(path)), values)
+    path = study_notebooks.path_of(number)
+    notebook = load_notebook_node(str(path))
+    values = execution.reduced_parameters(number, notebook)
+    notebook = parameterize_notebook(notebook, values)
     return {"seconds": execute(notebook)}
 
 
@@ -252,8 +252,8 @@ def _notebook_lines(found: dict) -> list[str]:
         "| question | study run | reduced run | measured | in bare starts |",
         "|---|---:|---:|---|---:|",
     ]
-    for number in practice_copies.numbers():
-        notebook = nbformat.read(practice_copies.notebook_path(number), as_version=4)
+    for number in study_notebooks.numbers():
+        notebook = nbformat.read(study_notebooks.path_of(number), as_version=4)
         study = execution.results_of(notebook)["notebook_seconds"]
         reduced = found.get("reduced", {}).get(str(number), {})
         starts = ""

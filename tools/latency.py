@@ -17,7 +17,7 @@ from statistics import median
 
 import psutil
 
-from interview.practising import practice_copies
+from interview import study_notebooks
 
 # Seconds after which a check or a save is taken to hang.
 PATIENCE = 120
@@ -29,7 +29,7 @@ def measure(number: int, rounds: int) -> dict[str, float]:
     """Medians, in seconds, of a cold check and of a watched save; memory in GB."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "answer.ipynb"
-        shutil.copyfile(practice_copies.notebook_path(number), file)
+        shutil.copyfile(study_notebooks.path_of(number), file)
         cold = [_cold(number, file) for _ in range(rounds)]
         with _Watched(number, file) as watched:
             saves = [watched.save() for _ in range(rounds)]

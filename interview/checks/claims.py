@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, NoReturn
 
-from interview.checks import ASKED, NAMES, errors
+from interview.checks import errors
 
 Proof = Callable[..., None]
 Note = Callable[..., str | None]
@@ -42,8 +42,8 @@ class CheckFailed(AssertionError):
     Jupyter shows the message alone; papermill, nbval and nbgrader see a failed cell.
 
     Attributes:
-        claim: the sentence that doesn't hold; empty where none was looked at to its
-            end: an answer that isn't written yet, a limit of time.
+        claim: the id of the claim that doesn't hold; empty where no claim was looked at
+            to its end: an answer that isn't written yet, a limit of time.
     """
 
     def __init__(self, message: str, claim: str = "") -> None:
@@ -59,10 +59,18 @@ class NotFinished(Exception):
 
 
 class Claim(NamedTuple):
-    """A sentence about an answer, and the function that proves it."""
+    """A sentence about an answer, and the function that proves it.
+
+    The function's name is the claim's id, unique within its part. Learners' records and
+    `question.toml` refer to it, so it stays when the sentence is reworded.
+    """
 
     says: str
     proof: Proof
+
+    @property
+    def id(self) -> str:
+        return self.proof.__name__
 
 
 class Outcome(NamedTuple):
@@ -124,15 +132,8 @@ class Part:
         self.claims: list[Claim] = []
         self.notes: list[Note] = []
 
-    @classmethod
-    def of_steps(cls, name: str, steps: Sequence[Proof]) -> "Part":
-        """A part from functions whose docstrings are the sentences."""
-        part = cls(name)
-        part.claims = [Claim(s.__doc__.strip().splitlines()[0], s) for s in steps]
-        return part
-
     def claim(self, says: str) -> Callable[[Proof], Proof]:
-        """Decorator: the function proves the sentence."""
+        """Decorator: the function proves the sentence; its name is the claim's id."""
 
         def add(proof: Proof) -> Proof:
             self.claims.append(Claim(says, proof))
@@ -157,13 +158,20 @@ class Question:
         """Collect the parts of a question.
 
         Args:
-            number: the question; `interview.checks` says which names it asks for.
-            parts: one for each name, and those on what has to fit together.
+            number: the question.
+            parts: one for each name, in the order in which they are checked, and those
+                on what has to fit together.
             hints: pairs of a text and a hint; where the learner's code raises an error
                 whose message holds the text, the hint is added.
+
+        Raises:
+            ValueError: two claims about one name have the same id.
         """
         self.number, self.parts, self.hints = number, parts, hints
-        self.asked, self.names = ASKED[number], NAMES[number]
+        self.names = tuple(dict.fromkeys(part.names[-1] for part in parts))
+        ids = [(part.names[-1], claim.id) for part in parts for claim in part.claims]
+        if twice := {id for id in ids if ids.count(id) > 1}:
+            raise ValueError(f"two claims have the same id: {sorted(twice)}")
 
     def check(self, **answers: Any) -> None:
         """Check the answers given: a ✓ line for each claim, and stop at the first ✗.
@@ -276,7 +284,7 @@ def _prove(name: str, claim: Claim, given: Sequence[Any], hints: Hints) -> None:
     try:
         claim.proof(*given)
     except CheckFailed as failure:
-        raise CheckFailed(f"✗ {name}: {claim.says}\n{failure}", claim.says) from None
+        raise CheckFailed(f"✗ {name}: {claim.says}\n{failure}", claim.id) from None
     except NotFinished as limit:
         raise CheckFailed(f"✗ {name}: not finished here: {limit}") from None
     except (Exception, SystemExit) as error:
@@ -288,7 +296,7 @@ def _prove(name: str, claim: Claim, given: Sequence[Any], hints: Hints) -> None:
         ):
             raise CheckFailed(f"✗ {name}: not written yet") from None
         message = _describe(name, claim.says, error, hints)
-        raise CheckFailed(message, claim.says) from None
+        raise CheckFailed(message, claim.id) from None
 
 
 def _describe(name: str, says: str, error: BaseException, hints: Hints) -> str:

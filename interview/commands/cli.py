@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from interview import files
+from interview import files, study_notebooks
 from interview.commands import check, practise, progress, publish, teach
 from interview.commands.common import Exit
-from interview.practising import practice_copies, record_file
+from interview.practising import record_file
 
 COMMANDS = (
     check.check,
@@ -39,7 +39,7 @@ class _Commands(click.Group):
     def invoke(self, context: click.Context):
         try:
             return super().invoke(context)
-        except (practice_copies.PracticeError, record_file.ProgressError) as error:
+        except (study_notebooks.NotebookError, record_file.ProgressError) as error:
             raise Exit(str(error)) from None
         except OSError as error:
             if error.filename is None:  # not about a file, as a pipe that was closed

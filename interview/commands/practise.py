@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from interview import files, folders, questions
+from interview import files, folders, questions, study_notebooks
 from interview.commands.common import LEVEL, NUMBER, Exit, read_record, standing
 from interview.practising import hints, practice_copies, record_file
 from interview.remembering.drill import NEW_A_DAY
@@ -89,9 +89,9 @@ def _whole_mock(number: int | None, level: str, draw: Callable[[], int]) -> None
             "open practice/mock.ipynb (interview lab)."
         )
     # Late: `interview mock` alone answers at once.
-    from interview.practising.mock import command
+    from interview.commands import mock_command
 
-    command.run(number, level, draw)
+    mock_command.run(number, level, draw)
 
 
 def _started(number: int, copy: Path) -> str:
@@ -107,7 +107,7 @@ def _started(number: int, copy: Path) -> str:
 
 
 def _draw(record: record_file.Record, from_all: bool, seed: int | None) -> int:
-    numbers = practice_copies.numbers()
+    numbers = study_notebooks.numbers()
     if seed is not None:
         return random.Random(seed).choice(numbers)
     states = {n: standing(questions.read(n), record).state for n in numbers}
@@ -190,7 +190,8 @@ def drill_cards(
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Exit("The drill asks and waits for your answers: run it in a terminal.")
-    from interview.remembering import cards, drill, drill_terminal
+    from interview.commands import drill_terminal
+    from interview.remembering import cards, drill
 
     read_record()  # says what is wrong with it, if anything is
     asked = [c for c in cards.read_all(numbers) if level in (None, c.level)]

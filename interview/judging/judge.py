@@ -51,7 +51,8 @@ class Verdict:
         failed: names that were checked and aren't right.
         unwritten: names that still hold the stub.
         missing: names the question asks for and the file doesn't define.
-        claims: for names that failed, the claim that doesn't hold, if one was reached.
+        claims: for names that failed, the id of the claim that doesn't hold, if one was
+            reached.
         trouble: why the file couldn't be checked to its end; empty if it was.
     """
 

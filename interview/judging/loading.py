@@ -17,12 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-from interview import notebook_json
-from interview.checks import ASKED, NAMES
+from interview import notebook_json, study_notebooks
+from interview.checks import registry
 from interview.judging import slicing, stubs
 from interview.judging.slicing import Cell, Statement
 from interview.notebook_json import Node
-from interview.practising import practice_copies
 
 _DEFINES = re.compile(r"^(?:async +)?(?:def|class) +(\w+)", re.MULTILINE)
 _USES_TENSORFLOW = re.compile(r"keras|tensorflow")
@@ -67,14 +66,14 @@ def load(path: Path, number: int) -> Answers:
         code = compile(tree, path.name, "exec")
     except (SyntaxError, ValueError) as error:
         raise CannotRun(f"{_syntax(path.name, error)}.") from error
-    if blank := stubs.only(tree.body, NAMES[number]):
+    if blank := stubs.only(tree.body, registry.of(number).names):
         return Answers(blank=blank)
     module = _module(source)
     try:
         exec(code, module.__dict__)
     except BaseException as error:
         raise CannotRun(_said(error, path.name)) from error
-    names = [name for name in NAMES[number] if hasattr(module, name)]
+    names = [name for name in registry.of(number).names if hasattr(module, name)]
     answers = Answers({name: getattr(module, name) for name in names})
     answers.other_question = None if names else _question_of(set(vars(module)))
     return answers
@@ -119,7 +118,10 @@ def code_in(name: str, content: bytes) -> str:
 
 def _question_of(names: set[str]) -> int | None:
     """The question that asks for one of these names."""
-    return next((n for n, asked in ASKED.items() if names.intersection(asked)), None)
+    return next(
+        (n for n in registry.numbers() if names.intersection(registry.of(n).asked)),
+        None,
+    )
 
 
 def _bytes(path: Path) -> bytes:
@@ -152,13 +154,13 @@ def _load_notebook(path: Path, number: int) -> Answers:
             for name in _defined_in(cell, number):
                 answers.broken[name] = f"{_syntax(cell.name, error)}."
     chosen: set[Statement] = set()
-    for name in NAMES[number]:
+    for name in registry.of(number).names:
         limit = limits.get(name, sys.maxsize)
         chosen |= slicing.needed(
             slicing.definitions(name, statements, limit), statements, limit
         )
     running = [s for s in statements if s in chosen or slicing.is_for_all(s)]
-    blank = stubs.only([s.node for s in running], NAMES[number])
+    blank = stubs.only([s.node for s in running], registry.of(number).names)
     if blank and not answers.broken:
         return Answers(blank=blank)
     module = _module("\n".join(s.cell.source for s in running))
@@ -170,7 +172,7 @@ def _load_notebook(path: Path, number: int) -> Answers:
         except BaseException as error:
             why = _said(error, statement.cell.name)
             answers.lost.update(dict.fromkeys(statement.binds, why))
-    for name in NAMES[number]:
+    for name in registry.of(number).names:
         if hasattr(module, name):
             answers.defined[name] = getattr(module, name)
             answers.broken.pop(name, None)
@@ -184,7 +186,7 @@ def _load_notebook(path: Path, number: int) -> Answers:
 
 def _defined_in(cell: Cell, number: int) -> set[str]:
     """The checked names that a cell defines, as far as its text tells."""
-    return set(_DEFINES.findall(cell.source)) & set(NAMES[number])
+    return set(_DEFINES.findall(cell.source)) & set(registry.of(number).names)
 
 
 def _cells(file: str, content: bytes, number: int) -> Iterable[tuple[Cell, list[str]]]:
@@ -230,8 +232,8 @@ def _parse(text: str) -> Node:
 def _our_cells(number: int) -> tuple[dict[str, Node], dict[str, Node]]:
     """The study notebook's code cells by id, and by what is in them."""
     try:
-        cells = notebook_json.read(practice_copies.notebook_path(number)).cells
-    except (practice_copies.PracticeError, notebook_json.NotANotebook, OSError):
+        cells = notebook_json.read(study_notebooks.path_of(number)).cells
+    except (study_notebooks.NotebookError, notebook_json.NotANotebook, OSError):
         return {}, {}
     code = [cell for cell in cells if cell.cell_type == "code"]
     return {cell.get("id"): cell for cell in code}, {c.source: c for c in code}

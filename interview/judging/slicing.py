@@ -11,9 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from interview import headings
+
 # Below these headings stands what an answer may need from its own notebook; elsewhere
 # the notebook trains.
-PREPARES = ("## Set-up", "## The data", "## The answer")
+PREPARES = tuple(
+    f"## {heading}" for heading in (headings.SET_UP, headings.DATA, headings.ANSWER)
+)
 # Cell magics whose cell is Python that runs as if they weren't there.
 TRANSPARENT = ("%%time", "%%capture", "%%prun")
 # Methods that do nothing to an object that a check would need, or take long.

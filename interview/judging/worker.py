@@ -22,7 +22,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from interview.checks import ASKED, NAMES
+from interview.checks import registry
 from interview.judging import loading, short_lived
 
 LARGEST_FILE = 10**9
@@ -67,8 +67,8 @@ def check_file(
         number: the question.
         path: of the learner's file.
         report: called with an event and its details: "tick", "passed", "failed" (of a
-            `claim`), "unwritten" and "missing", of a `name` and with a `text`; or
-            "cannot_run". "traceback" follows where an error is behind it.
+            `claim`, its id), "unwritten" and "missing", of a `name` and with a `text`;
+            or "cannot_run". "traceback" follows where an error is behind it.
         module: what holds the `question`, in place of the question's own check.
         brief: the process ends afterwards, and spares what pays only in a long life.
     """
@@ -83,7 +83,7 @@ def check_file(
     _report_missing(number, path, answers, report)
     for name, why in answers.broken.items():
         report("failed", name=name, text=f"✗ {name}: {why}")
-    for name in NAMES[number]:
+    for name in registry.of(number).names:
         if name in answers.blank:
             _report_unwritten(number, name, report)
     if not answers.defined:  # the check would import TensorFlow for nothing
@@ -113,7 +113,7 @@ def _report_missing(
 ) -> None:
     """Report what is asked for and isn't there, in one line for all of it."""
     there = {*answers.defined, *answers.broken, *answers.blank}
-    missing = [name for name in ASKED[number] if name not in there]
+    missing = [name for name in registry.of(number).asked if name not in there]
     for name in missing:
         report("missing", name=name)
     if not missing:
@@ -127,7 +127,7 @@ def _report_missing(
 
 def _report_unwritten(number: int, name: str, report: Report) -> None:
     # What the question doesn't ask for isn't held against it.
-    mark = "✗" if name in ASKED[number] else "·"
+    mark = "✗" if name in registry.of(number).asked else "·"
     report("unwritten", name=name, text=f"{mark} {name}: not written yet")
 
 

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from interview import folders, questions
+from interview import folders, questions, study_notebooks
 from interview.checks import claims
 from interview.practising import practice_copies, record_file
 
@@ -24,7 +24,7 @@ def start(number: int, attempt: int = 1) -> None:
         attempt: which practice copy this is.
 
     Raises:
-        PracticeError: there is no such question.
+        NotebookError: there is no such question.
     """
     global _running
     question = questions.read(number)
@@ -75,7 +75,7 @@ def record_checked_file(
         number: the question.
         file: that was checked.
         names: the parts that passed.
-        claims: for parts that failed, the claim that doesn't hold.
+        claims: for parts that failed, the id of the claim that doesn't hold.
 
     Returns:
         What to add to the verdict on the whole file, the time on the clock; and a line
@@ -117,7 +117,7 @@ def _note_pass(number: int, attempt: int, name: str) -> None:
             return
         passed = record_file.record_pass(number, attempt, name)
         parts = record_file.load()[0].of(number).attempts[attempt].passed
-    except (record_file.ProgressError, practice_copies.PracticeError) as error:
+    except (record_file.ProgressError, study_notebooks.NotebookError) as error:
         claims.tell(f"✓ {name} passed. It couldn't be recorded: {error}")
         return
     done = sum(asked in parts for asked in question.asked)

@@ -13,11 +13,11 @@ import nbformat
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup, escape
 
-from interview import files, folders
+from interview import files, folders, markdown
 from interview.practising.mock.debrief import Debrief, Past, Spot
 from interview.practising.mock.debrief_text import minutes
 from interview.practising.mock.session import TITLES
-from interview.publishing import markdown, site
+from interview.publishing import site
 from interview.publishing.libraries import Libraries
 from interview.remembering.cards import slug
 

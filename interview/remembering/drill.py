@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from interview.practising import record_file
-from interview.practising.record_file import Memory
+from interview.practising.record import GRADES, Memory
 from interview.remembering import spacing
 from interview.remembering.cards import Card
 
@@ -127,7 +127,7 @@ class Drill:
         due, new, later = self.left()
         lines = []
         if total := sum(self.grades.values()):
-            names = enumerate(spacing.GRADES, start=1)
+            names = enumerate(GRADES, start=1)
             counts = ", ".join(
                 f"{self.grades[n]} {name}" for n, name in names if self.grades[n]
             )

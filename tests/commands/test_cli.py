@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from interview import __main__, questions
+from interview import __main__, questions, study_notebooks
 from interview import commands as commands_package
 from interview.commands.cli import main
 from interview.judging import judge
@@ -131,7 +131,7 @@ def test_mock_asks_and_starts_the_clock(folder):
 
 
 def test_mock_takes_what_has_not_passed(folder):
-    for number in practice_copies.numbers():
+    for number in study_notebooks.numbers():
         if number != 4:
             passed(number)
     assert all("Question 4 ·" in invoke("mock").output for _ in range(3))
@@ -299,7 +299,7 @@ def test_status_names_what_came_back_and_where_it_s_explained(folder):
     record_file.record_failures(4, 1, {"run_training_loop": "met once"})
     assert "came back" not in invoke("status").output
     for attempt in (1, 1, 2):
-        record_file.record_failures(4, attempt, {"run_training_loop": MEANS})
+        record_file.record_failures(4, attempt, {"run_training_loop": "epoch_means"})
     for part in ("schedule", "WarmupDecay", "make_plateau_callback"):
         for _ in range(2):
             record_file.record_failures(6, 1, {part: "ends\x1b[2J well"})
@@ -473,7 +473,7 @@ def test_another_questions_copy_is_recognised(folder, stand_in, command):
 @pytest.mark.parametrize("number", [1, 6, 7])
 def test_check_of_a_solved_copy_by_the_real_check(folder, number):
     """The notebook's own answers, among cells that can't run."""
-    study = nbformat.read(practice_copies.notebook_path(number), as_version=4)
+    study = nbformat.read(study_notebooks.path_of(number), as_version=4)
     answers = {cell.id: cell.source for cell in tagged(study, "answer")}
     path, _ = practice_copies.start(number)
     copy = nbformat.read(path, as_version=4)

@@ -100,7 +100,7 @@ def test_a_claim_that_failed_is_named(judged):
     verdict, _ = judged("def run_training_loop():\n    return 5\n" + stub)
     assert verdict.failed == ["run_training_loop"]
     assert verdict.unwritten == ["fit_with_early_stopping"]
-    assert verdict.claims == {"run_training_loop": "returns 4"}
+    assert verdict.claims == {"run_training_loop": "returns_4"}
 
 
 def test_what_it_prints_is_marked(judged):

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from interview import study_notebooks
 from interview.checks import claims
-from interview.practising import clock, practice_copies, record_file
+from interview.practising import clock, record_file
 from tests.support import move
 
 ASKED = ("one", "two")
@@ -311,14 +312,16 @@ def test_the_clock_says_what_passed_and_when(capsys):
     assert standing(asked=("run_training_loop",)).state == "passed"
 
 
-def fails(says, error):
-    """A check of question 4 in which this claim's proof raises an error."""
+def fails(claim, error):
+    """A check of question 4 in which the proof of the claim with this id raises."""
     part = claims.Part("run_training_loop")
     part.claim("takes five arguments")(lambda answer: None)
 
-    @part.claim(says)
-    def _(answer):
+    def proof(answer):
         raise error
+
+    proof.__name__ = claim
+    part.claim("a sentence")(proof)
 
     with pytest.raises(claims.CheckFailed):
         claims.Question(4, part).check(run_training_loop=None)
@@ -326,16 +329,38 @@ def fails(says, error):
 
 def test_what_fails_is_recorded_by_its_claim():
     clock.start(4, attempt=2)
-    for says in ("returns 4", "returns 4", "is compiled", "returns 4"):
-        fails(says, claims.CheckFailed("expected: 4"))
-    fails("is compiled", ValueError("no such layer"))
+    for claim in ("returns_4", "returns_4", "is_compiled", "returns_4"):
+        fails(claim, claims.CheckFailed("expected: 4"))
+    fails("is_compiled", ValueError("no such layer"))
     attempt = record_file.load()[0].of(4).attempts[2]
     assert [(f.part, f.claim, f.count) for f in attempt.failed] == [
-        ("run_training_loop", "returns 4", 3),
-        ("run_training_loop", "is compiled", 2),
+        ("run_training_loop", "returns_4", 3),
+        ("run_training_loop", "is_compiled", 2),
     ]
     assert attempt.failed[0].first <= attempt.failed[1].first <= attempt.failed[0].last
     assert not attempt.passed
+
+
+def test_a_record_with_sentences_is_read_with_ids_and_goes_on():
+    """An earlier edition wrote each claim's sentence; one that is gone stays."""
+    at = ago(minutes=5)
+    sentences = [
+        "loss and accuracy are `fit`'s: means over examples, afresh in each epoch",
+        "is a claim that nobody makes any more",
+    ]
+    known = {"part": "run_training_loop", "count": 2, "first": at, "last": at}
+    failed = [{**known, "claim": says} for says in sentences]
+    write({"4": {"attempts": {"1": {"failed": failed}}}})
+    before = record_file.path().read_bytes()
+    found = record_file.load()[0].of(4).attempts[1].failed
+    assert [f.claim for f in found] == ["epoch_means", sentences[1]]
+    assert record_file.path().read_bytes() == before
+    record_file.record_failures(4, 1, {"run_training_loop": "epoch_means"})
+    found = record_file.load()[0].of(4).attempts[1].failed
+    assert [(f.claim, f.count) for f in found] == [
+        ("epoch_means", 3),
+        (sentences[1], 2),
+    ]
 
 
 def test_a_long_claim_is_cut_and_the_record_can_be_read():
@@ -425,7 +450,7 @@ def test_a_file_that_cannot_be_recorded_is_said(folder, tmp_path):
 
 
 def test_a_study_notebook_s_answer_is_not_the_learner_s(folder):
-    study = practice_copies.notebook_path(4)
+    study = study_notebooks.path_of(4)
     said, trouble = clock.record_checked_file(4, study, ["one"], {})
     assert said == ""
     assert "study notebook's own answer" in trouble

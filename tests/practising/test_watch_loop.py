@@ -18,9 +18,10 @@ import psutil
 import pytest
 import watchfiles
 
+from interview import study_notebooks
 from interview.judging import judge
 from interview.judging.standby import DIED, Standby
-from interview.practising import practice_copies, record_file
+from interview.practising import record_file
 from interview.practising.watch import loop
 from tests.support import ROOT, move
 
@@ -157,7 +158,7 @@ def test_each_save_is_checked_and_recorded(watched):
         "· question 4: 0 of 1 parts right",
     ]
     (failure,) = watch.failures()
-    assert (failure.claim, failure.count) == ("returns 4", 1)
+    assert (failure.claim, failure.count) == ("returns_4", 1)
     watch.save(RIGHT)
     lines = watch.until("✓ question 4")
     assert re.search(r"passed, \d+ s on the clock$", lines[-1])
@@ -365,7 +366,7 @@ def test_what_keeps_a_check_from_beginning_is_said(
 
 def test_there_must_be_a_folder(watching_here, tmp_path):
     with pytest.raises(
-        practice_copies.PracticeError, match=r"There is no folder mine\."
+        study_notebooks.NotebookError, match=r"There is no folder mine\."
     ):
         loop._Watch(
             4, tmp_path / "mine" / "answer.py", Reader(""), judge.Limits(), STAND_IN

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from interview import questions
+from interview import questions, study_notebooks
 from interview.judging.judge import Verdict
-from interview.practising import practice_copies, record_file
+from interview.practising import record_file
 from interview.practising.watch import session as watch_session
 from interview.practising.watch.session import Session
 from tests.support import move
@@ -182,7 +182,7 @@ def test_a_question_that_was_passed_before_has_no_clock(folder):
 
 
 def test_a_study_notebook_is_not_recorded(folder):
-    path = practice_copies.notebook_path(10)
+    path = study_notebooks.path_of(10)
     at = Session(questions.read(10), path, View(True))
     text = judge(at, **dict.fromkeys(at.question.asked, "passed")).text
     assert "Nothing is recorded" in text

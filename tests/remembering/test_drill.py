@@ -13,9 +13,10 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
+from interview.commands import drill_terminal
 from interview.commands.cli import main
 from interview.practising import record_file
-from interview.remembering import cards, drill_terminal, spacing
+from interview.remembering import cards, spacing
 from interview.remembering.cards import Block, Card
 from interview.remembering.drill import Drill
 from tests import terminals

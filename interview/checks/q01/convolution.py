@@ -78,7 +78,7 @@ def _judge(
 
 
 @part.claim("returns a NumPy array: a map for each image and each kernel")
-def _(conv2d: Convolve) -> None:
+def returns_maps(conv2d: Convolve) -> None:
     images, kernels = _given()
     got = conv2d(images.copy(), kernels.copy())
     need(
@@ -116,7 +116,7 @@ def _(conv2d: Convolve) -> None:
 
 
 @part.claim("computes what Keras computes where nothing is padded")
-def _(conv2d: Convolve) -> None:
+def equals_keras(conv2d: Convolve) -> None:
     images, kernels = _given()
     right = _right(images, kernels)
     _judge(
@@ -147,7 +147,7 @@ def _(conv2d: Convolve) -> None:
 
 
 @part.claim("steps by `strides`, in both directions")
-def _(conv2d: Convolve) -> None:
+def steps_by_strides(conv2d: Convolve) -> None:
     for strides in (2, 3):
         for images, kernels in (_given(), _given((10, 11), (2, 5))):
             height, width = _right(images, kernels).shape[1:3]
@@ -174,7 +174,7 @@ def _(conv2d: Convolve) -> None:
 
 
 @part.claim("pads with zeros where `same` is asked for: odd kernels, stride 1")
-def _(conv2d: Convolve) -> None:
+def pads_odd_kernels(conv2d: Convolve) -> None:
     images, kernels = _given((7, 6), (3, 5))
     _judge(
         conv2d,
@@ -205,7 +205,7 @@ def _(conv2d: Convolve) -> None:
 
 
 @part.claim("pads even kernels as Keras does")
-def _(conv2d: Convolve) -> None:
+def pads_even_kernels(conv2d: Convolve) -> None:
     images, kernels = _given((7, 6), (2, 4))
     _judge(
         conv2d,
@@ -224,7 +224,7 @@ def _(conv2d: Convolve) -> None:
 
 
 @part.claim("pads as Keras does for strides of 2 and 3")
-def _(conv2d: Convolve) -> None:
+def pads_with_strides(conv2d: Convolve) -> None:
     for image, kernel, strides in (
         ((8, 8), (3, 3), 2),
         ((9, 8), (4, 3), 2),

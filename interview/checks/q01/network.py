@@ -74,7 +74,7 @@ def network(build_cnn) -> keras.Model:
 
 
 @part.claim("returns a compiled Keras model that gives ten finite scores for a digit")
-def _(build_cnn):
+def ten_scores(build_cnn):
     outputs = network(build_cnn)(digits()[0][:12], training=False)
     shape = tuple(getattr(outputs, "shape", ()))
     need(
@@ -95,7 +95,7 @@ def _(build_cnn):
 
 
 @part.claim("looks at images through convolutions")
-def _(build_cnn):
+def convolutions(build_cnn):
     shapes = [tuple(weight.shape) for weight in network(build_cnn).weights]
     need(
         any(len(shape) == 4 for shape in shapes),
@@ -109,17 +109,17 @@ def _(build_cnn):
 
 
 @part.claim("its scores are probabilities that sum to 1, or logits")
-def _(build_cnn):
+def valid_scores(build_cnn):
     judge_scores(network(build_cnn), digits()[0])
 
 
 @part.claim("takes integer labels, and its loss agrees with its scores")
-def _(build_cnn):
+def integer_labels(build_cnn):
     judge_loss(network(build_cnn), *digits())
 
 
 @part.claim("gives the same scores twice in inference")
-def _(build_cnn):
+def steady_scores(build_cnn):
     steady(
         lambda: scores_of(network(build_cnn), digits()[0]),
         what="scores",
@@ -128,8 +128,8 @@ def _(build_cnn):
     )
 
 
-@part.claim(f"can memorise {MEMORISED} digits")
-def _(build_cnn):
+@part.claim("can memorise 64 digits")
+def memorises(build_cnn):
     model, (x, y) = network(build_cnn), digits()
     before = [numbers(weight) for weight in model.weights]
     best = train_until(
@@ -241,7 +241,7 @@ def _judge_range(model: keras.Model) -> None:
 
 
 @part.claim("other sizes of images, numbers of classes and learning rates count")
-def _(build_cnn):
+def other_sizes(build_cnn):
     random = np.random.default_rng(0)
     for input_shape, num_classes in (((32, 28, 3), 5), ((28, 28, 1), 3)):
         x = random.random((6, *input_shape), dtype="float32")

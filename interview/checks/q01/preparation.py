@@ -48,7 +48,7 @@ def serials(*images: np.ndarray) -> list[np.ndarray]:
 
 
 @part.claim("returns scaled float32 images with a channel axis, and their labels")
-def _(prepare):
+def scaled_images(prepare):
     parts = prepared(prepare)
     is_dict = isinstance(parts, dict)
     need(
@@ -83,7 +83,7 @@ def _(prepare):
 
 
 @part.claim("leaves the arrays that it is given as they are")
-def _(prepare):
+def leaves_its_arguments(prepare):
     given = [array.copy() for array in pictures()]
     prepare(*given)
     need(
@@ -95,7 +95,7 @@ def _(prepare):
 
 
 @part.claim("each image keeps its own label")
-def _(prepare):
+def keeps_labels(prepare):
     parts = prepared(prepare)
     found = serials(parts["x_train"], parts["x_val"])
     for key, rows in zip(("train", "val"), found, strict=True):
@@ -118,7 +118,7 @@ def _(prepare):
 
 
 @part.claim("a digit is trained on or validated on, never both")
-def _(prepare):
+def never_both(prepare):
     for fraction in (0.2, 0.35):
         parts = prepared(prepare, val_fraction=fraction)
         train, val = serials(parts["x_train"], parts["x_val"])
@@ -175,7 +175,7 @@ def validation_counts(prepare: Callable) -> bool:
 
 
 @part.claim("the seed, and nothing else, decides which digits validate")
-def _(prepare):
+def seed_decides(prepare):
     again = [prepared(prepare, seed=seed) for seed in (3, 3, 4)]
     first, second, other = (serials(p["x_train"], p["x_val"])[1] for p in again)
     for holds, same, split in (
@@ -191,7 +191,7 @@ def _(prepare):
 
 
 @part.claim("nothing about the test digits enters what is trained on")
-def _(prepare):
+def test_digits_unseen(prepare):
     x, y, x_test = pictures()
     usual = prepared(prepare)
     other = prepare(x.copy(), y.copy(), np.full_like(x_test, 255))
@@ -207,7 +207,7 @@ def _(prepare):
 
 
 @part.claim("the test digits, all and in order, are scaled as the training digits are")
-def _(prepare):
+def test_digits_scaled(prepare):
     x, y, _ = pictures()
     parts = prepare(x.copy(), y.copy(), x[:TESTS].copy())
     need(

@@ -44,7 +44,7 @@ lstm, bilstm = Part("build_lstm"), Part("build_bilstm")
 STEPS = 150
 
 
-def both(says: str) -> Callable[[Proof], Proof]:
+def claim(says: str) -> Callable[[Proof], Proof]:
     """Decorator: a claim about either model."""
 
     def add(proof: Proof) -> Proof:
@@ -55,7 +55,7 @@ def both(says: str) -> Callable[[Proof], Proof]:
     return add
 
 
-@both("is a compiled model with one score for each sequence")
+@claim("is a compiled model with one score for each sequence")
 def one_score(build) -> None:
     reader = built(build)
     for_words = (3, 5, reader.shape[-1])
@@ -91,7 +91,7 @@ def one_score(build) -> None:
     )
 
 
-@both("takes sequences of any length, and integers of any type")
+@claim("takes sequences of any length, and integers of any type")
 def any_sequence(build) -> None:
     reader = built(build)
     for kind in ("int64", "uint8", "uint16"):
@@ -100,7 +100,7 @@ def any_sequence(build) -> None:
         reader.score(sentences(2, steps))
 
 
-@both("has `vocab_size` vectors of `embedding_dim` numbers, the last word's too")
+@claim("has `vocab_size` vectors of `embedding_dim` numbers, the last word's too")
 def vectors(build) -> None:
     last = np.array([[4, 5, VOCAB - 1]])
     built(build).score_eagerly(last)
@@ -119,7 +119,7 @@ def vectors(build) -> None:
         )
 
 
-@both("scores a sentence the same when zeros stand before it or after it")
+@claim("scores a sentence the same when zeros stand before it or after it")
 def padding(build) -> None:
     reader = built(build)
     reader.stir(0.1)
@@ -154,7 +154,7 @@ def padding(build) -> None:
     )
 
 
-@both("scores the same words in another order differently")
+@claim("scores the same words in another order differently")
 def order(build) -> None:
     reader = built(build)
     reader.stir(0.1)
@@ -168,7 +168,7 @@ def order(build) -> None:
     )
 
 
-@both("has a loss that fits its output, probability or logit")
+@claim("has a loss that fits its output, probability or logit")
 def loss(build) -> None:
     reader = built(build)
     # Two steps on the way to each label, where a loss has to fall.
@@ -255,7 +255,7 @@ def both_ways(build) -> None:
     )
 
 
-@both("learns which of two words comes first, and that a coin is a coin")
+@claim("learns which of two words comes first, and that a coin is a coin")
 def learning(build) -> None:
     reader = built(build)
     model, probabilities = reader.model, reader.gives_probabilities

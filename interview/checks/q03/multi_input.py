@@ -80,7 +80,7 @@ def network(build_multi_input) -> keras.Model:
 
 
 @part.claim("takes `image` and `metadata` by name, and gives five finite scores a row")
-def _(build_multi_input):
+def named_inputs(build_multi_input):
     model = network(build_multi_input)
     judge_inputs(model, ("image", "metadata"))
     stacked = Fault(
@@ -105,7 +105,7 @@ def _(build_multi_input):
 
 
 @part.claim("calls its output `class`")
-def _(build_multi_input):
+def named_output(build_multi_input):
     model = network(build_multi_input)
     outputs = model(rows(), training=False)
     if isinstance(outputs, dict):
@@ -123,12 +123,12 @@ def _(build_multi_input):
 
 
 @part.claim("its scores are probabilities that sum to 1, or logits")
-def _(build_multi_input):
+def valid_scores(build_multi_input):
     judge_scores(network(build_multi_input), rows())
 
 
 @part.claim("gives the same scores twice in inference, and for a row by itself")
-def _(build_multi_input):
+def steady_scores(build_multi_input):
     model, data = network(build_multi_input), rows()
     together = steady(
         lambda: scores_of(model, data),
@@ -147,7 +147,7 @@ def _(build_multi_input):
 
 
 @part.claim("reads a dict by its keys, and a list as image, metadata")
-def _(build_multi_input):
+def dict_and_list(build_multi_input):
     model, data = network(build_multi_input), rows()
     right = scores_of(model, data)
     expected = "the same scores, whichever key of the dict comes first"
@@ -177,12 +177,12 @@ def _(build_multi_input):
 
 
 @part.claim("takes integer labels, and its loss agrees with its scores")
-def _(build_multi_input):
+def integer_labels(build_multi_input):
     judge_loss(network(build_multi_input), rows(), np.arange(ROWS) % 5)
 
 
 @part.claim("both inputs matter: each has a gradient, and shuffling it changes scores")
-def _(build_multi_input):
+def uses_both_inputs(build_multi_input):
     model, data = network(build_multi_input), rows()
     right = scores_of(model, data)
     for name, values in data.items():
@@ -217,7 +217,7 @@ def _slope(model: keras.Model, name: str) -> float:
 
 
 @part.claim("works for other images, other metadata and another number of classes")
-def _(build_multi_input):
+def other_sizes(build_multi_input):
     shape, size, classes = (72, 56, 1), 3, 7
     data = random_rows(shape, size, 6)
     call = (
@@ -276,7 +276,7 @@ def rule(seed: int) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
 
 
 @part.claim("learns a rule in which one input turns the meaning of the other round")
-def _(build_multi_input):
+def learns_a_rule(build_multi_input):
     data, y, bright = rule(0)
     fresh, fresh_y, fresh_bright = rule(1)
 

@@ -67,7 +67,7 @@ def network(build_tolerant) -> keras.Model:
 @part.claim(
     "takes `image` and `metadata`, and gives finite scores, whatever is missing"
 )
-def _(build_tolerant):
+def finite_scores(build_tolerant):
     model = network(build_tolerant)
     judge_inputs(model, ("image", "metadata"))
     for what, data in (("complete rows", rows()), ("rows with gaps", with_gaps())):
@@ -83,7 +83,7 @@ def _(build_tolerant):
 
 
 @part.claim("scores a complete row the same, whatever its neighbours lack")
-def _(build_tolerant):
+def complete_rows_unchanged(build_tolerant):
     model = network(build_tolerant)
     beside = scores_of(model, with_gaps())[6:]
     alone = scores_of(model, {k: values[6:] for k, values in rows().items()})
@@ -97,7 +97,7 @@ def _(build_tolerant):
 
 
 @part.claim("the numbers that are there count, beside a gap too")
-def _(build_tolerant):
+def numbers_beside_gaps(build_tolerant):
     model, data = network(build_tolerant), with_gaps()
     scores = scores_of(model, data)
     changed = scores_of(model, {**data, "metadata": data["metadata"] + 1})
@@ -118,7 +118,7 @@ def _(build_tolerant):
 
 
 @part.claim("without any metadata the photograph still counts")
-def _(build_tolerant):
+def photograph_alone(build_tolerant):
     model, data = network(build_tolerant), with_gaps()
     scores = scores_of(model, data)[:3]
     turned = scores_of(model, {**data, "image": data["image"][::-1].copy()})[:3]
@@ -131,7 +131,7 @@ def _(build_tolerant):
 
 
 @part.claim("works for other images, other metadata and another number of classes")
-def _(build_tolerant):
+def other_sizes(build_tolerant):
     shape, size, classes = (72, 56, 1), 3, 7
     data = random_rows(shape, size, 6)
     data["metadata"][::2] = np.nan
@@ -148,7 +148,7 @@ def _(build_tolerant):
 
 
 @part.claim("trains on rows with gaps: its weights stay finite")
-def _(build_tolerant):
+def trains_on_gaps(build_tolerant):
     keras.utils.set_random_seed(0)
     model = build_tolerant()
     model(with_gaps(), training=False)
@@ -166,7 +166,7 @@ def _(build_tolerant):
 
 
 @part.claim("learns from rows with gaps how image and metadata go together")
-def _(build_tolerant):
+def learns_from_gaps(build_tolerant):
     data, y, _ = rule(0)
     fresh, fresh_y, _ = rule(1)
     metadata = data["metadata"].copy()
@@ -201,7 +201,7 @@ def _(build_tolerant):
 
 
 @part.claim("can be saved and loaded, and scores as before")
-def _(build_tolerant):
+def saves_and_loads(build_tolerant):
     model = network(build_tolerant)
     own = {type(layer) for layer in (model, *layers_of(model))}
     known = [c for c in own if not c.__module__.startswith("keras.")]

@@ -69,7 +69,7 @@ def outputs_of(
 
 
 @part.claim("takes `left`, `right` and `metadata`, gives `class` and `days`")
-def _(build_two_halves):
+def named_outputs(build_two_halves):
     model = network(build_two_halves)
     judge_inputs(model, HALVES)
     shapes = {name: values.shape for name, values in outputs_of(model).items()}
@@ -82,7 +82,7 @@ def _(build_two_halves):
 
 
 @part.claim("each half, and the metadata, changes the answer")
-def _(build_two_halves):
+def every_input_counts(build_two_halves):
     model = network(build_two_halves)
     right = outputs_of(model)
     for name in HALVES:
@@ -97,7 +97,7 @@ def _(build_two_halves):
 
 
 @part.claim("gives the same answer when the two halves change places")
-def _(build_two_halves):
+def symmetric(build_two_halves):
     model = network(build_two_halves)
     left, dark = apples()["left"], np.zeros_like(apples()["left"])
     right = outputs_of(model)
@@ -172,7 +172,7 @@ def _loudest(build_two_halves) -> Iterator[np.ndarray]:
 
 
 @part.claim("can say any number of days, not just 0 to 1, and its loss takes them")
-def _(build_two_halves):
+def any_number_of_days(build_two_halves):
     days = []
     for loud in _loudest(build_two_halves):
         days.append(loud[np.isfinite(loud)])
@@ -230,7 +230,7 @@ def _photographs_share(build_two_halves, training: bool) -> float:
 
 
 @part.claim("hears the photographs, in [0, 1], beside the standardised measurements")
-def _(build_two_halves):
+def hears_photographs(build_two_halves):
     heard = max(_photographs_share(build_two_halves, mode) for mode in (False, True))
     need(
         heard >= 0.1,

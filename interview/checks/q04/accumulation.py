@@ -130,7 +130,7 @@ def _many(step: Callable) -> _Trial:
 
 
 @part.claim("returns the mean loss over the batch, from before the step, as a float")
-def _(step) -> None:
+def mean_loss(step) -> None:
     trial = _uneven(step)
     returned = trial.returned
     need(
@@ -180,7 +180,7 @@ def _(step) -> None:
 
 
 @part.claim("takes one step of the optimizer that was passed in")
-def _(step) -> None:
+def one_step(step) -> None:
     trial = _uneven(step)
     taken = int(trial.optimizer.iterations)
     agree(
@@ -205,7 +205,7 @@ def _(step) -> None:
 
 
 @part.claim("takes the batch in pieces, in training mode, every example once")
-def _(step) -> None:
+def every_example_once(step) -> None:
     trial = _uneven(step)
     need(
         trial.largest <= 17,
@@ -278,7 +278,7 @@ def _is_the_whole_step(trial: _Trial, sizes: list[int]) -> None:
 
 
 @part.claim("ends where one step on the whole batch ends")
-def _(step) -> None:
+def equals_one_batch(step) -> None:
     _is_the_whole_step(_Trial(step, 2), [25, 25])
     _is_the_whole_step(_uneven(step), [17, 17, 16])
     _is_the_whole_step(_many(step), [8] * 6 + [2])

@@ -44,7 +44,7 @@ part = Part("run_training_loop")
 
 
 @part.claim("returns one number per epoch for loss, accuracy, val_loss, val_accuracy")
-def _(loop) -> None:
+def one_number_per_epoch(loop) -> None:
     returned = standard(loop).returned
     need(
         isinstance(returned, dict),
@@ -78,7 +78,7 @@ def _(loop) -> None:
 
 
 @part.claim("training moves the weights: one step per training batch, none on others")
-def _(loop) -> None:
+def one_step_per_batch(loop) -> None:
     trial = standard(loop)
     need(
         trial.moved(),
@@ -125,7 +125,7 @@ def _(loop) -> None:
 
 
 @part.claim("dropout and batch normalisation are told: training here, inference there")
-def _(loop) -> None:
+def training_flag(loop) -> None:
     trial = standard(loop)
     agree(
         trial.trained,
@@ -166,12 +166,12 @@ def _(loop) -> None:
 
 
 @part.claim("loss and accuracy are `fit`'s: means over examples, afresh in each epoch")
-def _(loop) -> None:
+def epoch_means(loop) -> None:
     _need_keras_numbers(standard(loop))
 
 
 @part.claim("both steps are compiled, and traced a few times, not once per batch")
-def _(loop) -> None:
+def compiled_steps(loop) -> None:
     trial = standard(loop)
     for phase, data in (("training", trial.train), ("validation", trial.val)):
         batches, calls = EPOCHS * len(data), trial.python_calls[phase]
@@ -190,7 +190,7 @@ def _(loop) -> None:
 
 
 @part.claim("takes another loss, a plain function, and another optimizer and model")
-def _(loop) -> None:
+def other_losses(loop) -> None:
     trial = Trial(
         loop,
         loss_fn=squared_error,
@@ -222,7 +222,7 @@ def _(loop) -> None:
 
 
 @part.claim("labels of shape (n,) give the numbers that labels of shape (n, 1) give")
-def _(loop) -> None:
+def flat_labels(loop) -> None:
     # The call before was the same but for the labels' shape, and its numbers were
     # right: whatever differs now comes of the shape.
     trial = Trial(

@@ -83,7 +83,7 @@ class _Case:
 
 
 @part.claim("returns a float")
-def _(expected_calibration_error):
+def returns_float(expected_calibration_error):
     returned = expected_calibration_error(*_examples(BINS, range(BINS), 40))
     need(
         isinstance(returned, float),
@@ -94,7 +94,7 @@ def _(expected_calibration_error):
 
 
 @part.claim("weights each bin's distance between confidence and accuracy by its share")
-def _(expected_calibration_error):
+def weighted_bins(expected_calibration_error):
     case = _Case(*_examples(BINS, range(BINS), 40))
     gaps, shares = case.gaps(case.bin_of)
     rows = np.arange(len(case.labels))
@@ -156,7 +156,7 @@ def _(expected_calibration_error):
 
 
 @part.claim("lets a bin without examples count for nothing")
-def _(expected_calibration_error):
+def empty_bins(expected_calibration_error):
     for filled in ((4, 5, 7, 8, 9), (8,)):
         case = _Case(*_examples(BINS, filled, 3))
         returned = expected_calibration_error(case.probabilities, case.labels)
@@ -175,7 +175,7 @@ def _(expected_calibration_error):
 
 
 @part.claim("puts a confidence of exactly 1 into the last bin")
-def _(expected_calibration_error):
+def confidence_of_one(expected_calibration_error):
     case = _Case(*_examples(BINS, (5, 8, 9), 3, certain=9))
     gaps, shares = case.gaps((case.confidence * BINS).astype(int))
     case.judge(
@@ -198,7 +198,7 @@ def _(expected_calibration_error):
 
 
 @part.claim("takes as many bins as it is told")
-def _(expected_calibration_error):
+def any_number_of_bins(expected_calibration_error):
     for bins in (1, 4, 15):
         case = _Case(*_examples(bins, range(bins), 40), bins)
         case.judge(

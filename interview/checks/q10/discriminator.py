@@ -25,7 +25,7 @@ part = Part("build_discriminator")
 
 
 @part.claim("gives one number per image (28, 28, 1)")
-def _(build: Builder) -> None:
+def one_number_per_image(build: Builder) -> None:
     model = keras_model(build(), name="build_discriminator", compiled=False)
     for count in (3, 1):
         shaped(
@@ -39,7 +39,7 @@ def _(build: Builder) -> None:
 
 
 @part.claim("isn't frozen, and can learn to tell two kinds of image apart")
-def _(build: Builder) -> None:
+def can_learn(build: Builder) -> None:
     model = build()
     real, fake = two_kinds(64, 1)
     model(real[:2], training=False)
@@ -83,5 +83,5 @@ def _teach(model: keras.Model, real: np.ndarray, fake: np.ndarray) -> None:
 
 
 @part.claim("saves and loads in safe mode, and gives the same scores")
-def _(build: Builder) -> None:
+def same_scores_from_a_file(build: Builder) -> None:
     need_same_after_loading(build(), tf.constant(two_kinds(3, 0)[0]), "scores")

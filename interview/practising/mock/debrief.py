@@ -1,23 +1,20 @@
 """What a whole mock interview came to, from the record: for a screen or a page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from interview import notebook_json, questions
-from interview.practising import practice_copies, weak_spots
+from interview import headings, notebook_json, questions, study_notebooks
+from interview.practising import weak_spots
 from interview.practising.mock.session import MARKS, PHASES
-from interview.practising.record import Attempt, Mock, Record
+from interview.practising.record import GRADES, Attempt, Mock, Record
 from interview.questions import Question
-from interview.remembering import cards
-from interview.remembering.cards import Card
-from interview.remembering.spacing import GRADES
 
 # Longer than this no row of earlier mocks gets.
 MOST_EARLIER = 12
 # Grades below this one: "again" and "hard".
 _HARD = 2
-_QUESTION, _RUBRIC = "The question", "What a strong answer shows"
 _SAYS = {
     "passed": "right",
     "failed": "not right yet",
@@ -56,6 +53,7 @@ class Cross:
 
     part: str
     claim: str
+    says: str
     tries: int
     then: str
 
@@ -122,17 +120,22 @@ class Debrief:
     past: tuple[Past, ...]
 
 
-def make(record: Record, key: str) -> Debrief:
+def make(record: Record, key: str, cards: Mapping[str, Any]) -> Debrief:
     """The debrief of a mock in the record.
 
+    Args:
+        record: the learner's.
+        key: the mock's in it.
+        cards: the follow-ups of the mock's question, by their keys.
+
     Raises:
-        PracticeError: there is no notebook of its question any more.
+        NotebookError: there is no notebook of its question any more.
     """
     kept = record.mocks[key]
     question = questions.read(kept.question)
     attempt = _attempt(record, kept)
-    parts, crosses = _parts(question, kept, record), _crosses(attempt)
-    asked = _follow_ups(kept)
+    parts, crosses = _parts(question, kept, record), _crosses(kept.question, attempt)
+    asked = _follow_ups(kept, cards)
     return Debrief(
         key=key,
         question=question,
@@ -199,7 +202,7 @@ def _phase_of(part: questions.Part) -> str:
     return "answer" if part.asked else part.kind
 
 
-def _crosses(attempt: Attempt) -> tuple[Cross, ...]:
+def _crosses(number: int, attempt: Attempt) -> tuple[Cross, ...]:
     """Each claim that was met on the way, in the order in which it first was."""
     found = []
     for failure in attempt.failed:
@@ -213,15 +216,17 @@ def _crosses(attempt: Attempt) -> tuple[Cross, ...]:
         else:
             then = "not met again"
         part, claim = (weak_spots.one_line(t) for t in (failure.part, failure.claim))
-        found.append(Cross(part, claim, failure.count, then))
+        says = weak_spots.sentence(number, claim)
+        found.append(Cross(part, claim, says, failure.count, then))
     return tuple(found)
 
 
-def _follow_ups(kept: Mock) -> tuple[tuple[FollowUp, Card], ...]:
-    there = {card.key: card for card in cards.read(kept.question)} if kept.cards else {}
+def _follow_ups(
+    kept: Mock, cards: Mapping[str, Any]
+) -> tuple[tuple[FollowUp, Any], ...]:
     found = []
     for asked in kept.cards:
-        if card := there.get(asked.key):
+        if card := cards.get(asked.key):
             grade = asked.grade and GRADES[asked.grade - 1]
             found.append((FollowUp(card.title, grade), card))
     return tuple(found)
@@ -240,11 +245,11 @@ def _spots(
     kept: Mock,
     parts: tuple[Part, ...],
     crosses: tuple[Cross, ...],
-    asked: tuple[tuple[FollowUp, Card], ...],
+    asked: tuple[tuple[FollowUp, Any], ...],
 ) -> Iterator[Spot]:
     """What was weak, the worst first, each with where it's explained."""
     number = question.number
-    notebook = practice_copies.notebook_path(number).name
+    notebook = study_notebooks.path_of(number).name
     met = {cross.part for cross in crosses if cross.then == "still there"}
     for part in parts:
         # What was never reached is no weakness.
@@ -257,24 +262,24 @@ def _spots(
     # What is still there comes before what is gone, what took long before the rest.
     for cross in sorted(crosses, key=lambda c: (c.then != "still there", -c.tries)):
         if there := weak_spots.place(number, cross.part, cross.claim):
-            what = f"{cross.part}: {cross.claim}"
+            what = f"{cross.part}: {cross.says}"
             yield Spot(what, there.section, there.title, there.link)
     for follow_up, card in asked:
         if follow_up.grade in GRADES[:_HARD]:
             heading = card.section.replace("`", "")
             what = f"graded “{follow_up.grade}”"
-            yield Spot(what, "Follow-ups", heading, card.place)
+            yield Spot(what, headings.FOLLOW_UPS, heading, card.place)
     if kept.is_told:
         missed = [a for a, _ in question.clarifying if a not in kept.had]
         if missed:
             what = f"{len(missed)} of {len(question.clarifying)} not asked back"
-            link = f"{notebook}#{notebook_json.anchor(_QUESTION)}"
-            yield Spot(what, _QUESTION, _QUESTION, link)
+            link = f"{notebook}#{notebook_json.anchor(headings.QUESTION)}"
+            yield Spot(what, headings.QUESTION, headings.QUESTION, link)
     weak = [about for about, mark, _ in _marks(question, kept) if mark == MARKS[0]]
     if weak:
-        link = f"{notebook}#{notebook_json.anchor(_RUBRIC)}"
+        link = f"{notebook}#{notebook_json.anchor(headings.RUBRIC)}"
         what = f"weak by your own mark: {', '.join(weak)}"
-        yield Spot(what, _RUBRIC, _RUBRIC, link)
+        yield Spot(what, headings.RUBRIC, headings.RUBRIC, link)
 
 
 def _once(spots: Iterator[Spot]) -> tuple[Spot, ...]:
@@ -290,7 +295,7 @@ def _once(spots: Iterator[Spot]) -> tuple[Spot, ...]:
 
 def _past(record: Record, key: str) -> tuple[Past, ...]:
     """The latest mocks up to this one, the first first."""
-    known = set(practice_copies.numbers())
+    known = set(study_notebooks.numbers())
     of_it = record.mocks[key]
     kept = [
         m

@@ -81,7 +81,7 @@ def _parts(found: Debrief) -> str:
 
 
 def _crosses(found: Debrief) -> str:
-    rows = [(c.tries, f"`{c.part}`: {c.claim}", c.then) for c in found.crosses]
+    rows = [(c.tries, f"`{c.part}`: {c.says}", c.then) for c in found.crosses]
     return _titled("✗ on the way, in order", _table((" Tries", "Claim", "Then"), rows))
 
 

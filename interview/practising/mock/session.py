@@ -9,30 +9,39 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import get_args
+from typing import Any, Protocol, get_args
 
-from interview import questions
+from interview import headings, questions
 from interview.judging.judge import Verdict
 from interview.practising import clock, practice_copies, record_file
-from interview.practising.mock import followups, timing
-from interview.practising.record import Asked, Mock, Phase, Record
-from interview.practising.record_file import Memory
+from interview.practising.mock import timing
+from interview.practising.record import Asked, Memory, Mock, Phase, Record
 from interview.questions import Part, Question
-from interview.remembering import spacing
-from interview.remembering.cards import Card
 
 PHASES = get_args(Phase)
 TITLES = {
-    "question": "The question",
+    "question": headings.QUESTION,
     "answer": "Your answer",
     "second round": "The second round",
-    "follow-ups": "Follow-ups",
+    "follow-ups": headings.FOLLOW_UPS,
     "rubric": "Your own marks",
     "debrief": "The debrief",
 }
 MARKS = ("weak", "good", "strong")
 
 Judge = Callable[..., Verdict]
+
+
+class FollowUps(Protocol):
+    """What a mock needs to know of its question's cards; `remembering` has it."""
+
+    cards: dict[str, Any]
+
+    def choose(self, level: str, record: Record, now: datetime) -> list[str]:
+        """Keys of the cards to ask."""
+
+    def review(self, memory: Memory | None, grade: int, now: datetime) -> Memory:
+        """What is known of a card after it was graded, 1 (again) to 4 (easy)."""
 
 
 class Moved(Exception):
@@ -54,8 +63,18 @@ class Session:
         passed: names of the parts that have passed in its copy.
     """
 
-    def __init__(self, key: str, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        key: str,
+        follow_ups: Callable[[int], FollowUps],
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
         """Take up the mock of a key.
+
+        Args:
+            key: its name in the record.
+            follow_ups: makes the follow-ups of a question from its number.
+            now: the clock.
 
         Raises:
             ProgressError: the record doesn't have it.
@@ -65,6 +84,7 @@ class Session:
         self.state: Mock
         self.refresh()
         self.question: Question = questions.read(self.state.question)
+        self.follow_ups = follow_ups(self.state.question)
 
     def refresh(self) -> None:
         """Read the record anew.
@@ -183,8 +203,8 @@ class Session:
             there = record.questions.setdefault(mock.question, record_file.Attempts())
             there.attempts.setdefault(attempt, record_file.Attempt())
         if phase == "follow-ups" and not mock.cards:
-            cards = followups.choose(self._cards(), mock.level, record, self.now())
-            mock.cards = [Asked(key=card.key) for card in cards]
+            keys = self.follow_ups.choose(mock.level, record, self.now())
+            mock.cards = [Asked(key=key) for key in keys]
         if phase == "debrief":
             mock.seen = None
         timing.set_copy_s_clock(mock, record, self.now())
@@ -318,35 +338,28 @@ class Session:
 
     # Follow-ups and rubric.
 
-    def _cards(self) -> list[Card]:
-        # Late: whoever is coding has no need of them.
-        from interview.remembering import cards
-
-        return cards.read(self.state.question)
-
-    def card(self) -> Card | None:
+    def card(self) -> Any | None:
         """The follow-up to ask; None if all were answered."""
-        there = {card.key: card for card in self._cards()}
         for asked in self.state.cards:
             # A card that an update has taken away isn't asked.
-            if asked.grade is None and asked.key in there:
-                return there[asked.key]
+            if asked.grade is None and asked.key in self.follow_ups.cards:
+                return self.follow_ups.cards[asked.key]
         return None
 
-    def grade(self, card: Card, grade: int) -> Memory:
+    def grade(self, key: str, grade: int) -> Memory:
         """Grade a follow-up, 1 (again) to 4 (easy); the card comes back as drilled.
 
         Raises:
             Moved: another front has graded it, or gone on.
         """
         with self._changing("follow-ups") as (mock, record):
-            asked = next(a for a in mock.cards if a.key == card.key)
+            asked = next(a for a in mock.cards if a.key == key)
             if asked.grade is not None:
                 raise Moved
             asked.grade = grade
             there = record.questions.setdefault(mock.question, record_file.Attempts())
-            after = spacing.review(there.cards.get(card.key), grade, self.now())
-            there.cards[card.key] = after
+            after = self.follow_ups.review(there.cards.get(key), grade, self.now())
+            there.cards[key] = after
         return after
 
     def row(self) -> tuple[str, ...] | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import watchfiles
 
-from interview import files, questions
+from interview import files, questions, study_notebooks
 from interview.judging import loading
 from interview.judging.judge import Event, Limits, Verdict, Worker
 from interview.judging.standby import Standby
@@ -44,7 +44,7 @@ def run(number: int, file: Path | None, limits: Limits, module: str = "") -> Non
         module: what holds the `question`, in place of the question's own check.
 
     Raises:
-        PracticeError: there is no such question, or its file can't be watched.
+        NotebookError: there is no such question, or its file can't be watched.
     """
     with _ended_by_signals(), panel.opened() as view:
         while number:
@@ -122,7 +122,7 @@ class _Watch:
         self._file = path.resolve()
         if not self._file.parent.is_dir():
             folder = files.shown(self._file.parent)
-            raise practice_copies.PracticeError(f"There is no folder {folder}.")
+            raise study_notebooks.NotebookError(f"There is no folder {folder}.")
         self._session = Session(question, path, view)
         if is_new:
             self._session.say(
@@ -297,7 +297,7 @@ class _Watch:
         else:
             number = int(self._typed) if self._typed else self._another()
             self._typed = None
-            if number in practice_copies.numbers():
+            if number in study_notebooks.numbers():
                 self._next = number
             else:
                 self._session.say(f"There is no question {number}.")
@@ -306,7 +306,7 @@ class _Watch:
     def _prompt(self) -> str:
         if self._typed is None:
             return ""
-        known = practice_copies.numbers()
+        known = study_notebooks.numbers()
         return (
             f"Which question, {known[0]} to {known[-1]}? (Enter: the next not passed; "
             f"n: none) {self._typed}"
@@ -314,7 +314,7 @@ class _Watch:
 
     def _another(self) -> int:
         """The next question that hasn't been passed, or just the next."""
-        known = practice_copies.numbers()
+        known = study_notebooks.numbers()
         here = known.index(self._number)
         others = [*known[here + 1 :], *known[:here]]
         record, _ = record_file.load()

@@ -9,13 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from interview import files
+from interview import files, study_notebooks
 from interview.judging.judge import Event, Verdict
 from interview.practising import (
     check_summary,
     clock,
     hints,
-    practice_copies,
     record_file,
 )
 from interview.questions import Part, Question
@@ -240,7 +239,7 @@ class Session:
         """What comes next, once all is right that was asked for so far."""
         if not self.is_passed:
             return
-        notebook = files.shown(practice_copies.notebook_path(self.question.number))
+        notebook = files.shown(study_notebooks.path_of(self.question.number))
         traps = f"the traps in {notebook} are what an interviewer asks next"
         left = [part for part in self.second if self.marks[part.name] != "✓"]
         if not left:

@@ -7,14 +7,14 @@ from html.parser import HTMLParser
 import nbformat
 import pytest
 
-from interview import files, folders
-from interview.practising import practice_copies, record_file, weak_spots
+from interview import files, folders, study_notebooks
+from interview.practising import record_file, weak_spots
 from interview.practising.mock import debrief
 from interview.practising.mock.debrief_text import markdown_of
 from interview.practising.mock.session import PHASES
 from interview.publishing import debrief_page as page
 from interview.publishing import site
-from tests.practising.mock.acting import (
+from tests.acting import (
     judging,
     pass_parts,
     reach,
@@ -24,9 +24,11 @@ from tests.practising.mock.acting import (
 
 PLAIN = "learns a task that needs its hidden layer"
 
+pytestmark = pytest.mark.usefixtures("folder")
+
 
 def made(session):
-    return debrief.make(record_file.load()[0], session.key)
+    return debrief.make(record_file.load()[0], session.key, session.follow_ups.cards)
 
 
 def text_of(found):
@@ -54,7 +56,7 @@ def wrong(clock):
     session.finish("answer", "time")
     session.finish("second round", "left")
     for grade in (1, 4, 2):
-        session.grade(session.card(), grade)
+        session.grade(session.card().key, grade)
     session.finish("follow-ups")
     for mark in (1, 2, 3, 1, 2):
         session.mark(session.row()[0], mark)
@@ -78,7 +80,7 @@ def test_each_cross_in_order_until_it_was_gone(wrong, monkeypatch):
         failed = record.of(8).attempts[1].failed
         # Later than the two of the first look, whatever the second is.
         failed[2].last += timedelta(seconds=5)
-    crosses = [(c.part, c.claim, c.tries, c.then) for c in made(wrong).crosses]
+    crosses = [(c.part, c.says, c.tries, c.then) for c in made(wrong).crosses]
     assert crosses == [
         ("train_members", "one", 2, "not met again"),
         ("average_predict", PLAIN, 2, "gone"),
@@ -103,7 +105,7 @@ def test_parts_as_the_judge_left_them(wrong):
 
 def test_weak_spots_have_one_section_each(wrong):
     found = made(wrong)
-    notebook = practice_copies.notebook_path(8)
+    notebook = study_notebooks.path_of(8)
     headings = {
         line.lstrip("# ").replace("`", "")
         for cell in nbformat.read(notebook, as_version=4).cells
@@ -224,7 +226,7 @@ def test_the_page_needs_no_network(wrong, without_pages):
     assert "url(" not in text
     assert len(found.links) == len(made(wrong).spots) > 3
     for link in found.links:
-        assert (target.parent / link).resolve() == practice_copies.notebook_path(8)
+        assert (target.parent / link).resolve() == study_notebooks.path_of(8)
     assert found.pictures[0].startswith(
         "Minutes for the answer. question 8 on 26 Nov: "
     )
@@ -255,9 +257,7 @@ def test_nothing_from_the_record_becomes_html(clock, without_pages):
 def test_links_open_a_study_page_at_the_section(wrong):
     """The page of question 8, made by Sphinx, once."""
     target = page.write(made(wrong))
-    study = (
-        folders.HERE.runs / "mocks" / "pages" / practice_copies.notebook_path(8).stem
-    )
+    study = folders.HERE.runs / "mocks" / "pages" / study_notebooks.path_of(8).stem
     (study,) = study.glob("08_*.html")
     before = study.stat().st_mtime_ns
     text = study.read_text("utf-8")
@@ -273,7 +273,7 @@ def test_links_open_a_study_page_at_the_section(wrong):
 
 
 def test_the_website_s_pages_are_taken_if_they_are_there(wrong, monkeypatch):
-    stem = practice_copies.notebook_path(8).stem
+    stem = study_notebooks.path_of(8).stem
     there = folders.HERE.runs / "site" / "notebooks" / f"{stem}.html"
     files.write(
         there, '<section id="q"><h2>The question<a class="headerlink"></a></h2>'

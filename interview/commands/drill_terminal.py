@@ -7,11 +7,10 @@ from rich.markdown import Markdown
 from rich.syntax import Syntax
 from rich.text import Text
 
-from interview import questions
-from interview.practising import practice_copies
+from interview import questions, study_notebooks
+from interview.practising.record import GRADES
 from interview.remembering.cards import Block, Card
 from interview.remembering.drill import Drill
-from interview.remembering.spacing import GRADES
 
 WIDTH = 80
 _ASK = "Answer aloud, then press Enter (q ends). "
@@ -46,7 +45,7 @@ def run(drill: Drill, screen: Console, ask: Callable[[str], str] = input) -> Non
             _answer(ask, _ASK, {"": 0})
             screen.print()
             show(screen, card.back)
-            place = practice_copies.notebook_path(card.number)
+            place = study_notebooks.path_of(card.number)
             _says(screen, f"Notebook {place.name}, “{_plain(card.section)}”")
             screen.print()
             after = drill.grade(card, _answer(ask, GRADE, GRADE_WORDS))

@@ -2,8 +2,9 @@
 
 import pytest
 
+from interview.commands import drill_notebook
 from interview.practising import record_file
-from interview.remembering import cards, drill, drill_notebook
+from interview.remembering import cards, drill
 from tests.support import move
 
 

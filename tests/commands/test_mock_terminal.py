@@ -12,13 +12,16 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
+from interview.commands import mock_command as command
+from interview.commands import mock_terminal as terminal
 from interview.commands.cli import main
 from interview.practising import practice_copies, record_file
-from interview.practising.mock import command, start, terminal
+from interview.practising.mock import start
 from interview.practising.mock.session import Session
 from interview.publishing import debrief_page as page
+from interview.remembering.follow_ups import FollowUps
 from tests import terminals
-from tests.practising.mock.acting import (
+from tests.acting import (
     Keys,
     judging,
     pass_parts,
@@ -30,6 +33,8 @@ from tests.support import ROOT
 
 GRADES = ("", "good") * 3
 MARKS = ("1", "2", "strong", "g", "W")
+
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +68,7 @@ def interview(clock, ask, *keys, number=4, judged=None, console=None, level="ons
 
 
 def latest() -> Session:
-    return Session(max(record_file.load()[0].mocks))
+    return Session(max(record_file.load()[0].mocks), FollowUps)
 
 
 def passes():
@@ -219,7 +224,7 @@ def test_another_mock_instead(clock):
     # Whoever only looked has lost nothing.
     text = interview(clock, typed("q"), number=None)
     assert start.unfinished(record_file.load()[0]) == [left]
-    assert Session(left).state.phase == "question"
+    assert Session(left, FollowUps).state.phase == "question"
 
 
 def test_a_question_by_number_leaves_another_mock_alone(clock):
@@ -268,11 +273,11 @@ def test_what_is_no_answer_is_asked_again(clock):
 def test_a_second_window_that_has_gone_on(clock):
     def elsewhere():
         pass_parts(latest())
-        other = Session(latest().key, clock)
+        other = Session(latest().key, FollowUps, clock)
         other.finish("answer", "passed")
 
     def paused():
-        Session(latest().key, clock).pause()
+        Session(latest().key, FollowUps, clock).pause()
 
     text = interview(clock, typed("", "", ""), elsewhere, paused, 5)
     assert text.count("This mock has gone on in another window.") == 1

@@ -9,20 +9,23 @@ import nbformat
 import pytest
 
 from interview import folders, questions
+from interview.commands import mock_notebook as notebook
 from interview.practising import record_file
-from interview.practising.mock import notebook
 from interview.practising.mock import start as starting
 from interview.practising.mock.session import MARKS, Session
 from interview.publishing import debrief_page as page
 from interview.publishing.lab import TEMPLATES
 from interview.remembering import cards
-from tests.practising.mock.acting import (
+from interview.remembering.follow_ups import FollowUps
+from tests.acting import (
     judging,
     pass_parts,
     reach,
     spend,
     write_something,
 )
+
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +36,7 @@ def pages(monkeypatch):
 
 def board_at(phase, clock, number=4, judged=None):
     session = reach(phase, clock, number)
-    return notebook.Mock(Session(session.key, clock), judged or judging())
+    return notebook.Mock(Session(session.key, FollowUps, clock), judged or judging())
 
 
 def shown(board) -> str:
@@ -189,7 +192,7 @@ def test_it_can_be_given_up_anywhere(phase, clock):
 
 def test_a_terminal_that_has_gone_on(clock):
     board = board_at("question", clock)
-    other = Session(board.session.key, clock)
+    other = Session(board.session.key, FollowUps, clock)
     other.tick_off({0})
     board.tell()
     assert "gone on in another window" in board.says.value
@@ -206,10 +209,10 @@ def test_a_terminal_that_has_gone_on(clock):
 
 def test_two_boards_grade_once(clock):
     board = board_at("follow-ups", clock)
-    other = Session(board.session.key, clock)
+    other = Session(board.session.key, FollowUps, clock)
     card = other.card()
     press(board, "Show the answer")
-    other.grade(card, 1)
+    other.grade(card.key, 1)
     press(board, "good")
     assert record_file.load()[0].of(4).cards[card.key].grades == "1"
     assert "gone on in another window" in board.says.value
@@ -288,6 +291,4 @@ def test_the_notebook_starts_one():
     notebook = nbformat.read(TEMPLATES / "mock.ipynb", as_version=4)
     nbformat.validate(notebook)
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    assert code == [
-        "from interview.practising.mock import notebook as mock\n\nmock.start()"
-    ]
+    assert code == ["from interview import mock\n\nmock.start()"]

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 import ipywidgets
 from IPython.display import Image, Markdown, display
 
-from interview import questions
-from interview.practising import practice_copies, record_file
+from interview import questions, study_notebooks
+from interview.practising import record_file
+from interview.practising.record import GRADES
 from interview.remembering import cards, drill
 from interview.remembering.cards import Block, Card
-from interview.remembering.spacing import GRADES
 
 
 class Drill:
@@ -43,7 +43,7 @@ class Drill:
 
     def show_answer(self) -> None:
         """Show the answer below the question."""
-        study = practice_copies.notebook_path(self.card.number).name
+        study = study_notebooks.path_of(self.card.number).name
         place = f"[{study}, “{self.card.section}”](../notebooks/{self.card.place})"
         line = Block("text", "---")
         front = self._head(), *self.card.front

@@ -6,6 +6,7 @@ from interview.judging.judge import Verdict
 from interview.practising import record_file
 from interview.practising.mock import start
 from interview.practising.mock.session import PHASES, Session
+from interview.remembering.follow_ups import FollowUps
 
 START = datetime(2026, 11, 26, 9, tzinfo=UTC)
 
@@ -58,7 +59,7 @@ def pass_parts(session: Session, *names: str) -> None:
 
 def reach(phase: str, clock: Clock, number: int = 4) -> Session:
     """A mock that has come to a phase, a minute in each before it."""
-    session = start.begin(number, "onsite", clock)
+    session = start.begin(number, "onsite", FollowUps, clock)
     session.go_on()
     for before in PHASES[: PHASES.index(phase)]:
         spend(session, clock, 1)
@@ -70,7 +71,7 @@ def reach(phase: str, clock: Clock, number: int = 4) -> Session:
             session.finish(before, "left")
         elif before == "follow-ups":
             while card := session.card():
-                session.grade(card, 3)
+                session.grade(card.key, 3)
             session.finish(before)
         else:
             while row := session.row():

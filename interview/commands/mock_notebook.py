@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 
 import ipywidgets
 
-from interview import folders
+from interview import folders, markdown, study_notebooks
 from interview.judging import judge
-from interview.practising import practice_copies, record_file
+from interview.practising import record_file
 from interview.practising.mock import debrief
 from interview.practising.mock import start as starting
 from interview.practising.mock.debrief_text import markdown_of
@@ -23,15 +23,15 @@ from interview.practising.mock.session import (
     Session,
 )
 from interview.practising.mock.timing import CODING, face
+from interview.practising.record import GRADES
 from interview.publishing import debrief_page as page
-from interview.publishing import markdown
 from interview.remembering.cards import Block, Card
-from interview.remembering.spacing import GRADES
+from interview.remembering.follow_ups import FollowUps
 
 # Seconds between two looks at the clock and at the copy.
 LOOK = 1.0
 # What can't be read or written; it's said, and the mock goes on where it can.
-TROUBLE = record_file.ProgressError, practice_copies.PracticeError, OSError
+TROUBLE = record_file.ProgressError, study_notebooks.NotebookError, OSError
 
 
 class Mock:
@@ -239,7 +239,7 @@ class Mock:
     def grade(self, card: Card, grade: int) -> None:
         """Grade a follow-up, and ask the next."""
         with self._told():
-            self.session.grade(card, grade)
+            self.session.grade(card.key, grade)
         self.show()
 
     def _rubric(self) -> None:
@@ -273,7 +273,9 @@ class Mock:
     # 6: the debrief.
 
     def _debrief(self) -> None:
-        found = debrief.make(record_file.load()[0], self.session.key)
+        found = debrief.make(
+            record_file.load()[0], self.session.key, self.session.follow_ups.cards
+        )
         text = markdown_of(found, lambda s: f"[{s.place}](../notebooks/{s.link})")
         self._show(text)
         self._do()
@@ -380,9 +382,9 @@ def start(number: int | None = None, level: str = "onsite") -> ipywidgets.Widget
     if trouble:
         print(trouble)
     if left := starting.unfinished(record, number):
-        board = Mock(Session(left[-1]))
+        board = Mock(Session(left[-1], FollowUps))
     else:
-        board = Mock(starting.begin(number or starting.draw(record), level))
+        board = Mock(starting.begin(number or starting.draw(record), level, FollowUps))
     if _polling:
         _polling.cancel()
     # A cell runs in the kernel's loop, and the clock goes on in it when the cell ends.

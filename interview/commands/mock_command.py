@@ -7,12 +7,13 @@ from rich.console import Console
 from rich.text import Text
 
 from interview import files
+from interview.commands import drill_terminal
+from interview.commands.mock_terminal import QUIT, Ask, Front, Leave, write_page
 from interview.practising import record_file
 from interview.practising.mock import start
 from interview.practising.mock.session import PHASES, TITLES, Session, utc_now
-from interview.practising.mock.terminal import QUIT, Ask, Front, Leave, write_page
 from interview.practising.record import Record
-from interview.remembering import drill_terminal
+from interview.remembering.follow_ups import FollowUps
 
 
 def run(
@@ -34,7 +35,7 @@ def run(
         others: `keys` and `judged` of `Front`, and `now` of `start.begin`.
 
     Raises:
-        PracticeError: there is no such question.
+        NotebookError: there is no such question.
         ProgressError: the record can't be read or written.
     """
     screen = screen or drill_terminal.console()
@@ -45,7 +46,9 @@ def run(
     try:
         session = _taken_up(record, number, screen, ask, now)
         if session is None:
-            session = start.begin(draw() if number is None else number, level, now)
+            session = start.begin(
+                draw() if number is None else number, level, FollowUps, now
+            )
             _introduce(session, screen, ask)
     except (Leave, EOFError, KeyboardInterrupt):
         screen.print()
@@ -64,7 +67,7 @@ def _taken_up(
     left = start.unfinished(record, number)
     if not left:
         return None
-    session = Session(left[-1], now)
+    session = Session(left[-1], FollowUps, now)
     question, state = session.question, session.state
     screen.print(
         Text(

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from interview import files
+from interview.commands import drill_terminal
 from interview.judging import judge
 from interview.practising import clock, record_file
 from interview.practising.keys import Keys
@@ -27,7 +28,7 @@ from interview.practising.mock.session import (
     Session,
 )
 from interview.practising.mock.timing import HEARTBEAT, face
-from interview.remembering import drill, drill_terminal
+from interview.remembering import drill
 
 # Seconds between two looks at the copy.
 LOOK = 1.0
@@ -293,7 +294,7 @@ class Front:
             drill_terminal.show(self.screen, card.back)
             self.screen.print()
             grade = self._word(drill_terminal.GRADE, drill_terminal.GRADE_WORDS)
-            after = session.grade(card, grade)
+            after = session.grade(card.key, grade)
             self._says(f"It comes back {drill.away(after.due, session.now())}.")
         session.finish("follow-ups")
 
@@ -317,7 +318,9 @@ class Front:
     def _debrief(self) -> None:
         session = self.session
         self._head("debrief")
-        found = debrief.make(record_file.load()[0], session.key)
+        found = debrief.make(
+            record_file.load()[0], session.key, session.follow_ups.cards
+        )
         text = markdown_of(found, lambda spot: spot.place)
         self.screen.print(Markdown(text))
         self._says(f"As a page, with links: {files.shown(write_page(session))}")
@@ -376,4 +379,6 @@ def write_page(session: Session) -> Path:
     # Late: templates are slow to import.
     from interview.publishing import debrief_page as page
 
-    return page.write(debrief.make(record_file.load()[0], session.key))
+    return page.write(
+        debrief.make(record_file.load()[0], session.key, session.follow_ups.cards)
+    )
