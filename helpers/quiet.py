@@ -1,9 +1,9 @@
 """Import TensorFlow without its start-up notes; import this before Keras.
 
 TensorFlow writes about instruction sets and missing GPUs to the process's standard
-error before it reads any of its settings, and a kernel puts that into the first cell's
-output. Here the notes are held back, and shown only if the import fails. Turning oneDNN
-off would silence half of them, and would make convolutions 1.6 times slower.
+error before any setting of its own is heeded, and a kernel puts that into the first
+cell's output. Turning oneDNN off would silence half of it, and makes convolutions
+1.6 times slower; so the notes are held back instead, and shown if the import fails.
 """
 
 import os
@@ -11,7 +11,7 @@ import sys
 import tempfile
 
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
-# After the import TensorFlow logs errors only.
+# From here on: errors only.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
