@@ -11,14 +11,8 @@ import keras
 import numpy as np
 
 from interview.checks.claims import Fault, Part, need
-from interview.checks.kit import (
-    agree,
-    close,
-    finite_gradient,
-    numbers,
-    reloaded,
-    shaped,
-)
+from interview.checks.kit import agree, close, finite_gradient, numbers, shaped
+from interview.checks.models import reloaded
 
 part = Part("EuclideanDistance")
 

@@ -18,17 +18,10 @@ import tensorflow as tf
 from sklearn.metrics import roc_auc_score
 
 from interview.checks.claims import Part, need, once
-from interview.checks.kit import (
-    build_metrics,
-    build_optimizer,
-    close,
-    keras_model,
-    numbers,
-    reloaded,
-    shaped,
-    steady,
-)
+from interview.checks.kit import close, numbers, shaped, steady
+from interview.checks.models import build_metrics, keras_model, reloaded
 from interview.checks.q07.pictures import sound_pairs
+from interview.checks.training import build_optimizer
 
 part = Part("build_siamese")
 
