@@ -21,11 +21,11 @@ from interview.checks.kit import (
     agree,
     are_probabilities,
     is_about_sizes,
+    judge_places,
     numbers,
     probabilities,
     shaped,
 )
-from interview.checks.models import taken_by_place
 from interview.checks.training import evaluation
 
 # What Keras raises where a convolution or a pooling has too little left to work on.
@@ -196,6 +196,12 @@ def judge_softmax(model: keras.Model, x: Any, y: np.ndarray) -> None:
     )
 
 
+def _size(model: keras.Model, x: Any) -> int:
+    """How many numbers a model has, once it has seen its inputs."""
+    model(x, training=False)
+    return model.count_params()
+
+
 def judge_sizes(
     build: Callable[..., keras.Model],
     x: Any,
@@ -237,9 +243,8 @@ def judge_sizes(
         faults=(Fault((rows, default), "a hard-coded number of classes", hint),),
         hint="one row for each image, one score for each class.",
     )
-    with taken_by_place(*sizes):
-        other = build(*sizes.values())(x, training=False)
-        shaped(keras.tree.flatten(other)[0], (rows, classes), hint="")
+    count = model.count_params()
+    judge_places(lambda: _size(build(*sizes.values()), x), count, *sizes)
     try:
         evaluation(model, x, np.arange(rows) % classes)
     except Exception as error:

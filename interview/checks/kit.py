@@ -124,6 +124,29 @@ def pair_of(returned: Any, *names: str, hint: str) -> tuple:
     return tuple(returned)
 
 
+def judge_places(call: Callable[[], Any], right: Any, *names: str) -> None:
+    """End the proof unless arguments are taken by place as they are by name.
+
+    Args:
+        call: with the arguments in their places; numbers, or any structure of them.
+        right: what the same call gave with the arguments by name.
+        names: of the arguments, in order.
+    """
+    cause = None
+    try:
+        pairs = zip(keras.tree.flatten(call()), keras.tree.flatten(right), strict=True)
+        if all(close(numbers(got), numbers(wanted)) for got, wanted in pairs):
+            return
+    except Exception as error:
+        cause = error
+    fail(
+        expected=f"the arguments {', '.join(names)} in this order",
+        got="a function that takes them by name alone, or in another order",
+        hint="the signature in the task says which comes first.",
+        cause=cause,
+    )
+
+
 def a_float(returned: Any, *, hint: str) -> float:
     """What the learner's function returned, if it's one of Python's floats."""
     need(

@@ -10,7 +10,7 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.claims import CheckFailed, Part, fail, need, once
+from interview.checks.claims import Part, fail, need, once
 from interview.checks.kit import close, gap, numbers
 
 
@@ -54,20 +54,6 @@ def keras_model(returned: Any, *, name: str, compiled: bool = True) -> keras.Mod
 def overrides(model: keras.Model, *names: str) -> bool:
     """Whether the model's class has one of these methods of Keras's written anew."""
     return any(getattr(type(model), n) is not getattr(keras.Model, n) for n in names)
-
-
-@contextlib.contextmanager
-def taken_by_place(*names: str) -> Iterator[None]:
-    """End the proof where what went right by name goes wrong by place inside."""
-    try:
-        yield
-    except Exception as error:
-        fail(
-            expected=f"the arguments {', '.join(names)} in this order",
-            got="a function that takes them by name alone, or in another order",
-            hint="the signature in the task says which comes first.",
-            cause=None if isinstance(error, CheckFailed) else error,
-        )
 
 
 def layers_of(model: keras.Model) -> Iterator[keras.Layer]:

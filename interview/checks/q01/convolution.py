@@ -7,7 +7,7 @@ import keras
 import numpy as np
 
 from interview.checks.claims import Fault, Part, need
-from interview.checks.kit import agree, close, numbers, shaped
+from interview.checks.kit import agree, close, judge_places, numbers, shaped
 
 part = Part("conv2d")
 Convolve = Callable[..., np.ndarray]
@@ -47,9 +47,7 @@ def _judge(
 ) -> None:
     """End the proof unless shape and numbers are Keras's."""
     given = images.copy(), kernels.copy()
-    # Where both are given, by their places.
-    both = len(options) == 2
-    got = conv2d(*given, *options.values()) if both else conv2d(*given, **options)
+    got = conv2d(*given, **options)
     right = _right(images, kernels, **options)
     asked = "".join(f", {name}={value!r}" for name, value in options.items())
     case = f"images {images.shape}, kernels {kernels.shape}{asked}"
@@ -250,3 +248,8 @@ def pads_with_strides(conv2d: Convolve) -> None:
                 ),
             ),
         )
+    judge_places(
+        lambda: conv2d(images.copy(), kernels.copy(), strides, "same"),
+        conv2d(images.copy(), kernels.copy(), strides=strides, padding="same"),
+        *("images", "kernels", "strides", "padding"),
+    )

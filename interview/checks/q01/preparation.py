@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from interview.checks.claims import Part, need
-from interview.checks.kit import close
+from interview.checks.kit import close, judge_places
 
 KEYS = ("x_train", "y_train", "x_val", "y_val", "x_test")
 IMAGES, TESTS, BITS = 400, 50, 9
@@ -169,28 +169,19 @@ def validation_counts(prepare: Callable) -> bool:
 
 @part.claim("the seed, and nothing else, decides which digits validate")
 def seed_decides(prepare):
-    arrays = [array.copy() for array in pictures()]
-    tried = [prepared(prepare, seed=seed) for seed in (3, 4, 0)]
-    tried += [prepare(*arrays, 0.2, 3), prepared(prepare)]
-    seed_3, seed_4, seed_0, by_place, default = (
+    tried = [prepared(prepare, seed=seed) for seed in (3, 3, 4, 0)]
+    tried.append(prepared(prepare))
+    first, second, other, zero, default = (
         serials(parts["x_train"], parts["x_val"])[1] for parts in tried
     )
     for holds, expected, split in (
+        (np.array_equal(first, second), "the same split for the same seed", "another"),
         (
-            np.array_equal(seed_3, by_place),
-            "the same split for the same seed",
-            "another",
-        ),
-        (
-            not np.array_equal(*map(np.sort, (seed_3, seed_4))),
+            not np.array_equal(np.sort(first), np.sort(other)),
             "another split for another seed",
             "the same",
         ),
-        (
-            np.array_equal(seed_0, default),
-            "seed 0 where none is given",
-            "another split",
-        ),
+        (np.array_equal(zero, default), "seed 0 where none is given", "another split"),
     ):
         need(
             holds,
@@ -198,6 +189,12 @@ def seed_decides(prepare):
             got=split,
             hint="draw from a generator made with `seed`.",
         )
+    arrays = [array.copy() for array in pictures()]
+    judge_places(
+        lambda: prepare(*arrays, 0.2, 3)["x_val"],
+        tried[0]["x_val"],
+        *("x_train", "y_train", "x_test", "val_fraction", "seed"),
+    )
 
 
 @part.claim("nothing about the test digits enters what is trained on")

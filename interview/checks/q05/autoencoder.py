@@ -12,8 +12,8 @@ import keras
 import numpy as np
 
 from interview.checks.claims import Fault, Part, fail, need
-from interview.checks.kit import shaped, steady
-from interview.checks.models import claim_own_models, keras_model, taken_by_place
+from interview.checks.kit import judge_places, shaped, steady
+from interview.checks.models import claim_own_models, keras_model
 from interview.checks.q05.trial import (
     INPUT,
     MEMORISED,
@@ -78,9 +78,16 @@ def has_shapes(build: Callable) -> None:
 @part.claim("takes other sizes: 100 numbers in, 7 in the code")
 def takes_other_sizes(build: Callable) -> None:
     inputs, latent = OTHER_SIZES
-    judge_shapes(build(input_dim=inputs, latent_dim=latent), inputs, latent)
-    with taken_by_place("input_dim", "latent_dim"):
-        judge_shapes(build(inputs, latent), inputs, latent)
+    models = build(input_dim=inputs, latent_dim=latent)
+    judge_shapes(models, inputs, latent)
+
+    def sizes() -> list[int]:
+        others = build(inputs, latent)
+        judge_shapes(others, inputs, latent)
+        return [model.count_params() for model in others]
+
+    counts = [model.count_params() for model in models]
+    judge_places(sizes, counts, "input_dim", "latent_dim")
 
 
 def judge_shapes(models, inputs: int, latent: int) -> None:

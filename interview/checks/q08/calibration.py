@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from interview.checks.claims import Fault, Part, need
-from interview.checks.kit import a_float, agree
+from interview.checks.kit import a_float, agree, judge_places
 
 part = Part("expected_calibration_error")
 
@@ -61,13 +61,13 @@ class _Case:
     def judge(
         self,
         answer: Callable,
-        *bins: int,
+        *,
         says: str,
         hint: str,
         faults: Sequence[Fault] = (),
         **named: int,
     ) -> None:
-        given = self.probabilities.copy(), self.labels.copy(), *bins
+        given = self.probabilities.copy(), self.labels.copy()
         got, right = float(answer(*given, **named)), self.error()
         agree(
             got,
@@ -194,12 +194,11 @@ def confidence_of_one(expected_calibration_error):
 
 @part.claim("takes as many bins as it is told")
 def any_number_of_bins(expected_calibration_error):
-    for bins, by_place in ((1, False), (4, True), (BINS, False), (15, False)):
+    for bins in (1, 4, BINS, 15):
         case = _Case(*_examples(bins, range(bins), 40), bins)
         case.judge(
             expected_calibration_error,
-            *([bins] if by_place else []),
-            **({} if by_place else {"bins": bins}),
+            bins=bins,
             says=f"with bins={bins}",
             hint="the width of a bin is 1 / `bins`.",
             faults=(
@@ -210,3 +209,9 @@ def any_number_of_bins(expected_calibration_error):
                 ),
             ),
         )
+    given = case.probabilities, case.labels
+    judge_places(
+        lambda: expected_calibration_error(*given, 15),
+        expected_calibration_error(*given, bins=15),
+        *("probabilities", "labels", "bins"),
+    )
