@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from interview import files, headings, notebook_json, study_notebooks
+from interview import files, headings, main_guard, notebook_json, study_notebooks
 from interview.checks import registry
 from interview.notebook_json import Node, tags
 
@@ -126,7 +126,8 @@ def program(number: int) -> str:
     """The whole program in a study notebook: its cells tagged `program`, in order.
 
     A Markdown cell's code is what a file runs and the notebook only shows. One empty
-    line stands between parts, two nowhere: it is as short as it can be read.
+    line stands between parts, two nowhere: it is as short as it can be read. What it
+    does beyond defining is guarded, so that a check of it doesn't train.
 
     Raises:
         NotebookError: there is no such question, or no whole program in its notebook.
@@ -142,7 +143,7 @@ def program(number: int) -> str:
             f"Question {number} has no whole program yet; its answer is in "
             f"{files.shown(study_notebooks.path_of(number))}."
         )
-    return re.sub("\n{3,}", "\n\n", "\n\n".join(pieces)) + "\n"
+    return main_guard.guarded(re.sub("\n{3,}", "\n\n", "\n\n".join(pieces)))
 
 
 def _code(cell: Node) -> str:

@@ -104,9 +104,11 @@ class _Watched:
         """Wait until the next save's process is ready; returns its memory in GB."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            for child in psutil.Process(self._process.pid).children():
+            # Below the watching process a supervisor, and below that the worker.
+            for child in psutil.Process(self._process.pid).children(recursive=True):
                 before = child.cpu_times()
                 time.sleep(IDLE)
-                if "--warm" in child.cmdline() and child.cpu_times() == before:
+                is_worker = "--warm" in child.cmdline() and not child.children()
+                if is_worker and child.cpu_times() == before:
                     return child.memory_info().rss / 1e9
         raise RuntimeError("no process has warmed up")

@@ -29,9 +29,11 @@ observers: list[Callable[["Outcome"], None]] = []
 # For the tests: where set, every place that a failure came through is added to it.
 reached: set[tuple[str, int | str]] | None = None
 
+_LOOK = "the line above is where to look."
 _NO_LINE = (
     "no line of yours raised this: the framework did, with what your code gave it."
 )
+SHOWS_TRACEBACK = "`interview.checks.why()` shows the whole traceback."
 _caches: list = []
 _last_error: BaseException | None = None
 
@@ -42,13 +44,25 @@ class CheckFailed(AssertionError):
     Jupyter shows the message alone; papermill, nbval and nbgrader see a failed cell.
 
     Attributes:
+        message: as it is, where `str` also says how to see the error behind it.
         claim: the id of the claim that doesn't hold; empty where no claim was looked at
-            to its end: an answer that isn't written yet, a limit of time.
+            to its end: an answer that isn't written yet, a name that isn't defined, a
+            limit of time.
+        cause: the error that the learner's code raised, if it did.
+        is_unwritten: whether the answer is still the stub.
     """
 
-    def __init__(self, message: str, claim: str = "") -> None:
-        super().__init__(message)
-        self.claim = claim
+    def __init__(
+        self,
+        message: str,
+        claim: str = "",
+        *,
+        cause: BaseException | None = None,
+        is_unwritten: bool = False,
+    ) -> None:
+        super().__init__(f"{message} {SHOWS_TRACEBACK}" if cause else message)
+        self.message, self.claim = message, claim
+        self.cause, self.is_unwritten = cause, is_unwritten
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
@@ -76,6 +90,7 @@ class Claim(NamedTuple):
 class Outcome(NamedTuple):
     """What came of one name: the failure that ended its claims; None if all held."""
 
+    question: int
     name: str
     failure: CheckFailed | None
 
@@ -212,7 +227,7 @@ class Question:
                 failure = error
             else:
                 passed.add(name)
-            yield Outcome(name, failure)
+            yield Outcome(self.number, name, failure)
 
     def _prove(self, name: str, answers: Mapping[str, Any], passed: set[str]) -> None:
         ready = [
@@ -294,20 +309,25 @@ def _prove(name: str, claim: Claim, given: Sequence[Any], hints: Hints) -> None:
         if isinstance(error, NotImplementedError) and errors.is_raised_by_learner(
             error
         ):
-            raise CheckFailed(f"✗ {name}: not written yet") from None
-        message = _describe(name, claim.says, error, hints)
-        raise CheckFailed(message, claim.id) from None
+            stub = f"✗ {name}: not written yet"
+            raise CheckFailed(stub, is_unwritten=True) from None
+        met = errors.met(error)
+        message = _describe(name, claim.says, error, met, hints)
+        # A name that isn't defined says nothing about the claim that it interrupted.
+        claim_id = claim.id if met.kind != "NameError" else ""
+        raise CheckFailed(message, claim_id, cause=error) from None
 
 
-def _describe(name: str, says: str, error: BaseException, hints: Hints) -> str:
-    met = errors.met(error)
+def _describe(
+    name: str, says: str, error: BaseException, met: errors.Met, hints: Hints
+) -> str:
     first = next((row.strip() for row in met.text.splitlines() if row.strip()), "")
     if len(first) > 300:
         first = first[:300] + "…"
     text = str(error)
     part, hint = next(
         ((part, hint) for part, hint in hints if part in text),
-        (None, "the line above is where to look." if met.line else _NO_LINE),
+        (None, errors.advice(text) or (_LOOK if met.line else _NO_LINE)),
     )
     if reached is not None and part:
         reached.add(("hint", part))
@@ -317,5 +337,5 @@ def _describe(name: str, says: str, error: BaseException, hints: Hints) -> str:
         f"✗ {name}: {says}\n"
         f"expected: no error\n"
         f"got:      {met.kind}: {first or 'no message'}{place}\n"
-        f"hint:     {hint} `interview.checks.why()` shows the whole traceback."
+        f"hint:     {hint}"
     )

@@ -9,8 +9,11 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from interview import questions
 from interview.checks import registry
+from interview.judging import judge
 from interview.publishing import execution
 from tests.support import ROOT, number_of
 
@@ -20,12 +23,13 @@ RUNNER = "tests.notebooks.run_program"
 def shortened(program: str, short: dict) -> str:
     """The program with its settings replaced by the tests' short ones."""
     lines = program.splitlines()
-    for node in ast.parse(program).body:
+    for node in ast.walk(ast.parse(program)):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             name = node.targets[0].id
             if name in short:
                 span = slice(node.lineno - 1, node.end_lineno)
-                lines[span] = [f"{name} = {short[name]!r}"] + [""] * (
+                indent = " " * node.col_offset
+                lines[span] = [f"{indent}{name} = {short[name]!r}"] + [""] * (
                     node.end_lineno - node.lineno
                 )
     return "\n".join(lines) + "\n"
@@ -51,6 +55,19 @@ def test_program_runs_as_a_file(path, warm_python, tmp_path):
     assert done.returncode == 0, done.stderr[-3000:]
     # It ends in an evaluation, which says something.
     assert done.stdout.strip()
+
+
+@pytest.mark.quick(6)
+def test_program_can_be_checked(path, tmp_path):
+    """Without a network, and without training."""
+    file, number = tmp_path / "program.py", number_of(path)
+    program = questions.program(number)
+    file.write_text(program.replace("keras.datasets", "no_network"), "utf-8")
+    lines: list[str] = []
+    verdict = judge.judge(number, file, lines.append)
+    assert verdict.trouble == ""
+    assert set(verdict.passed) >= set(questions.read(number).asked), lines
+    assert not any(line.startswith("  | ") for line in lines)
 
 
 def test_settings_are_shortened():

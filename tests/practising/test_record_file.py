@@ -3,13 +3,14 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from interview import study_notebooks
+from interview import questions, study_notebooks
 from interview.checks import claims, registry
 from interview.practising import clock, record_file
 from tests.support import move
@@ -363,6 +364,22 @@ def test_a_record_with_sentences_is_read_with_ids_and_goes_on():
     ]
 
 
+def test_a_name_that_is_not_defined_says_nothing_of_the_claim():
+    clock.start(4)
+    fails("returns 4", NameError("name 'np' is not defined"))
+    assert not record_file.load()[0].of(4).attempts[1].failed
+
+
+def test_another_questions_check_is_not_recorded_here(capsys):
+    clock.start(5)
+    passes("run_training_loop")
+    fails("returns 4", claims.CheckFailed("expected: 4"))
+    attempt = record_file.load()[0].of(5).attempts[1]
+    assert not attempt.failed
+    assert not attempt.passed
+    assert "passed" not in capsys.readouterr().out
+
+
 def test_a_long_claim_is_cut_and_the_record_can_be_read():
     record_file.record_failures(4, 1, {"run_training_loop": "x" * 1000})
     record, trouble = record_file.load()
@@ -455,6 +472,30 @@ def test_a_study_notebook_s_answer_is_not_the_learner_s(folder):
     assert said == ""
     assert "study notebook's own answer" in trouble
     assert standing().state == "new"
+
+
+def test_nor_is_it_in_a_file_of_another_name(tmp_path):
+    """As `interview answer 8` prints it, or with other comments and layout."""
+    asked, file = questions.read(8).asked, tmp_path / "mine.py"
+    file.write_text(questions.program(8).replace("return members", "return  members#"))
+    said, trouble = clock.record_checked_file(8, file, [*asked, "ensemble_report"], {})
+    assert said == ""
+    assert "study notebook's own answer" in trouble
+    assert list(record_file.load()[0].of(8).attempts[1].passed) == ["ensemble_report"]
+    # An answer that differs in one of the parts is the learner's.
+    file.write_text(questions.program(8).replace("votes", "choices"))
+    said, trouble = clock.record_checked_file(8, file, [*asked], {})
+    assert said == "; no clock ran (`interview mock 8` starts one)"
+    assert trouble == ""
+    assert set(record_file.load()[0].of(8).attempts[1].passed) >= set(asked)
+
+
+def test_nor_is_it_in_a_copy(folder):
+    study = study_notebooks.path_of(6)
+    folder.mkdir()
+    copy = shutil.copy(study, folder / "06_learning_rate_schedules_2.ipynb")
+    _, trouble = clock.record_checked_file(6, copy, [*questions.read(6).asked], {})
+    assert "study notebook's own answer" in trouble
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from interview.judging.judge import Worker
 DIED = "The process that was waiting has ended by itself; another one warms up."
 
 
-class Standby:
+class SpareWorker:
     """One warm process at a time: `take` hands it out, `prepare` starts the next."""
 
     def __init__(self, number: int, module: str = "") -> None:
@@ -18,7 +18,7 @@ class Standby:
         self._number, self._module = number, module
         self._waiting: Worker | None = None
 
-    def __enter__(self) -> "Standby":
+    def __enter__(self) -> "SpareWorker":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -38,8 +38,8 @@ class Standby:
         """A process to judge with: the one that waits, or else a new one.
 
         Args:
-            cold: a new one, since the file asks for what can't be had once TensorFlow
-                is there.
+            cold: a new one, because the file asks for something that can't be had once
+                TensorFlow has been imported.
         """
         self.replace_dead()
         if cold or self._waiting is None:
@@ -48,10 +48,10 @@ class Standby:
         return worker
 
     def replace_dead(self) -> str:
-        """See after the process that waits; a line to show if it had died.
+        """Replace the process that waits if it has died; return a line that says so.
 
-        One that dies while it warms up would do so again: a cold one judges then, and
-        says what is wrong.
+        A process that died while it warmed up isn't replaced, since the next one would
+        die too: a cold one judges the next file, and says what is wrong.
         """
         worker = self._waiting
         if worker is None or worker.exit_code is None:

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from interview.judging.judge import Limits, Worker
-from interview.judging.standby import DIED, Standby
+from interview.judging.spare_worker import DIED, SpareWorker
 from tests.support import ROOT
 
 STAND_IN = "tests.judging.stand_in"
@@ -14,9 +14,9 @@ PATIENCE = 60
 
 
 @pytest.fixture
-def standby():
-    with Standby(4, STAND_IN) as standby:
-        yield standby
+def spare():
+    with SpareWorker(4, STAND_IN) as spare:
+        yield spare
 
 
 def judged(worker, content=RIGHT):
@@ -32,63 +32,63 @@ def until(holds) -> None:
         time.sleep(0.01)
 
 
-def test_each_process_judges_once(standby):
+def test_each_process_judges_once(spare):
     """What one answer leaves in its process, the next doesn't find."""
     leaves = b"import json\njson.left = True\n" + RIGHT
     looks = b"import json\nassert not hasattr(json, 'left')\n" + RIGHT
     for content in (leaves, looks):
-        standby.prepare()
-        until(lambda: standby.is_ready)
-        worker = standby.take()
+        spare.prepare()
+        until(lambda: spare.is_ready)
+        worker = spare.take()
         assert worker.is_ready
-        assert not standby.is_ready
+        assert not spare.is_ready
         verdict, _ = judged(worker, content)
         assert verdict.passed == ["run_training_loop"]
 
 
-def test_one_that_is_not_ready_yet_judges_too(standby):
-    standby.prepare()
-    verdict, heard = judged(standby.take())
+def test_one_that_is_not_ready_yet_judges_too(spare):
+    spare.prepare()
+    verdict, heard = judged(spare.take())
     assert verdict.passed == ["run_training_loop"]
-    assert [event["event"] for event in heard] == ["tick", "passed"]
+    assert [event.kind for event in heard] == ["tick", "passed"]
 
 
-def test_a_file_may_ask_for_a_process_of_its_own(standby):
-    standby.prepare()
-    until(lambda: standby.is_ready)
-    worker = standby.take(cold=True)
-    assert standby.is_ready
+def test_a_file_may_ask_for_a_process_of_its_own(spare):
+    spare.prepare()
+    until(lambda: spare.is_ready)
+    worker = spare.take(cold=True)
+    assert spare.is_ready
     assert judged(worker)[0].passed
 
 
-def test_one_that_dies_is_replaced_and_said(standby):
-    standby.prepare()
-    until(lambda: standby.is_ready)
-    assert standby.replace_dead() == ""
-    worker = standby.take()
+def test_one_that_dies_is_replaced_and_said(spare):
+    spare.prepare()
+    until(lambda: spare.is_ready)
+    assert spare.replace_dead() == ""
+    worker = spare.take()
     worker.close()
-    standby._waiting = worker
-    assert standby.replace_dead() == DIED
-    assert judged(standby.take())[0].passed
+    spare._waiting = worker
+    assert spare.replace_dead() == DIED
+    assert judged(spare.take())[0].passed
 
 
 def test_one_that_dies_while_it_warms_up_is_not(monkeypatch):
     """It would die again; the next file's verdict says what is wrong."""
-    with Standby(4, "tests.interview.nothing_like_it") as standby:
-        standby.prepare()
-        waiting = standby._waiting
+    with SpareWorker(4, "tests.interview.nothing_like_it") as spare:
+        spare.prepare()
+        waiting = spare._waiting
         until(lambda: waiting.exit_code is not None)
-        assert standby.replace_dead() == ""
-        assert standby._waiting is None
-        verdict, _ = judged(standby.take())
+        assert spare.replace_dead() == ""
+        assert spare._waiting is None
+        verdict, _ = judged(spare.take())
         assert "ended its own process (exit code 1)" in verdict.trouble
 
 
-def test_what_is_judged_may_be_dropped(standby):
+def test_what_is_judged_may_be_dropped(spare):
     """From another thread, as a later save does."""
     import threading
 
-    worker = standby.take()
+    worker = spare.take()
     threading.Timer(0.5, worker.drop).start()
     verdict, heard = judged(worker, b"while True: pass\n")
     assert verdict is None
@@ -96,9 +96,9 @@ def test_what_is_judged_may_be_dropped(standby):
     assert worker.exit_code is not None
 
 
-def test_the_process_reads_nothing_of_ours(standby):
+def test_the_process_reads_nothing_of_ours(spare):
     """Standard input is empty for the learner's file."""
-    worker = standby.take()
+    worker = spare.take()
     verdict, heard = judged(worker, b"print(repr(input()))\n" + RIGHT)
     assert "EOFError" in verdict.trouble, heard
 
@@ -116,7 +116,7 @@ def test_a_warm_process_is_as_a_fresh_one():
     # What the file prints comes by a channel of its own, at any time.
     for is_print in (True, False):
         warm_said, fresh_said = (
-            [e for e in events if (e["event"] == "printed") is is_print]
+            [e for e in events if (e.kind == "printed") is is_print]
             for events in (heard, heard_fresh)
         )
         assert warm_said == fresh_said

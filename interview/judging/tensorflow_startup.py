@@ -1,18 +1,19 @@
-"""What a process does ahead of a check, so that the answer is judged at once.
+"""How a process gets TensorFlow ready to judge one answer, and no more than that.
 
-Only in a process that judges one file afterwards. Keras counts no names from it: what
-an answer makes there is called as in any other process.
+Only for processes that end afterwards.
 """
 
 import gc
 import importlib
+import sys
 from collections.abc import Callable
-
-from interview.judging import short_lived
 
 
 def warm_up(number: int, module: str = "") -> None:
     """Import TensorFlow and a question's check, and let Keras train once.
+
+    An answer that is judged afterwards is judged at once. Keras's count of names begins
+    anew: what the answer makes there is called as in any other process.
 
     Args:
         number: the question.
@@ -22,7 +23,21 @@ def warm_up(number: int, module: str = "") -> None:
     if not module:
         _train(getattr(check, "prepare", None))
     gc.collect()
-    short_lived.spare_upkeep()
+    skip_long_term_work()
+
+
+def skip_long_term_work() -> None:
+    """Turn off what pays only in a process that runs for long.
+
+    TensorFlow looks through each graph for what could run faster, which takes longer
+    than a check's few steps save, and Python looks for garbage through all that was
+    imported. Results stay the same to a float's rounding. What TensorFlow was told
+    holds for graphs made from here on.
+    """
+    if tensorflow := sys.modules.get("tensorflow"):
+        options = {"disable_meta_optimizer": True}
+        tensorflow.config.optimizer.set_experimental_options(options)
+    gc.freeze()
 
 
 def _train(prepare: Callable[[], None] | None) -> None:

@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from interview.judging import short_lived
+from interview.judging import tensorflow_startup
 from tests.support import ROOT
 
 
@@ -47,7 +47,7 @@ def test_losses_agree_to_rounding(losses):
 
     before = losses()
     frozen = gc.get_freeze_count()
-    short_lived.spare_upkeep()
+    tensorflow_startup.skip_long_term_work()
     options = tensorflow.config.optimizer.get_experimental_options()
     assert options["disable_meta_optimizer"]
     assert gc.get_freeze_count() > frozen
@@ -56,8 +56,8 @@ def test_losses_agree_to_rounding(losses):
 
 def test_tensorflow_is_not_imported_for_it():
     program = (
-        "import sys; from interview.judging import short_lived;"
-        "short_lived.spare_upkeep();"
+        "import sys; from interview.judging import tensorflow_startup;"
+        "tensorflow_startup.skip_long_term_work();"
         "sys.exit('tensorflow' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
