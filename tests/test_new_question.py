@@ -33,14 +33,14 @@ CODE = {
         "axis.plot(np.exp(np.arange(4.0)))\n"
         'plots.show(figure, "A curve that rises faster and faster, from 1 to 20.")'
     ),
-    "the imports of": "import numpy as np",
+    "the other imports": "import numpy as np",
     "load the data": "scores = np.arange(3.0)\nprint(scores.shape)",
     "one table": "print(solve(scores).round(3))",
     "main(load_data": (
         "def main(load_data=lambda: np.arange(3.0)):\n"
-        "    return float(solve(load_data()).max())"
+        "    print(solve(load_data()).max().round(3))"
     ),
-    "call main": "print(round(main(lambda: scores), 3))",
+    "call main": "main(lambda: scores)",
     "trap": "print(scores / scores.sum())",
     "a short broken": "def repair(scores):\n    return scores / len(scores)",
     "explore.explore": (
@@ -61,6 +61,12 @@ CLAIMS = {
     "solve": "np.exp(SCORES) / np.exp(SCORES).sum()",
     "repair": "SCORES / SCORES.sum()",
     "extend": "SCORES - np.log(np.exp(SCORES).sum())",
+}
+# For each answer two edits of its last line.
+MUTANTS = {
+    "powers / powers.sum()": ("powers", "powers / 2"),
+    "scores / scores.sum()": ("scores", "scores / 2"),
+    "np.log(solve(scores))": ("solve(scores)", "np.log(scores + 1)"),
 }
 CLAIM = '''"""`{name}`: its numbers."""
 
@@ -145,6 +151,7 @@ def fill(project: Path) -> None:
             )
             cell.source = re.sub(stub, answer, cell.source, flags=re.DOTALL)
         if cell.cell_type == "code":
+            cell.source = re.sub(r"import (keras|helpers.quiet.*)\n?", "", cell.source)
             for words, code in CODE.items():
                 cell.source = re.sub(
                     rf"# TODO: {re.escape(words)}.*", code, cell.source
@@ -168,6 +175,14 @@ def fill(project: Path) -> None:
         answer = project / f"tests/answers/q11/right/{name}.py"
         text = "\n\n".join(["import numpy as np\n", *definitions])
         answer.write_text(text, "utf-8")
+    edits = [(old, new) for old, both in MUTANTS.items() for new in both]
+    mutants = [
+        f'[mutant_{n}]\nwhy = "It is."\nsays = "what do they sum to?"\n'
+        f'old = "return {old}"\nnew = "return {new}"\n'
+        for n, (old, new) in enumerate(edits)
+    ]
+    answers = project / "tests/answers/q11/mutants.toml"
+    answers.write_text("\n".join(mutants), "utf-8")
 
 
 def test_a_question_more_is_taken_by_all_that_there_is(project):
