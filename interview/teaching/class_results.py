@@ -290,7 +290,7 @@ def _shown(cell: Node) -> tuple[list[str], list[dict], bool]:
     bundles: list[dict] = []
     error = False
     for output in cell.get("outputs", []):
-        # Where a person ran the check its lines are HTML, with the plain text beside it.
+        # Where a person ran the check, its lines are HTML with plain text beside it.
         lines += (output.text or _plain(output)).splitlines()
         bundle = output.data.get(clock.BUNDLE)
         bundles += [bundle] if isinstance(bundle, dict) else []
