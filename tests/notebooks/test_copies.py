@@ -22,7 +22,7 @@ from interview import folders
 from interview.checks import ASKED
 from interview.practising import copy_cells
 from interview.publishing import execution
-from tests.checks.answers import WORKED_THROUGH, files
+from tests.checks.answers import files, worked_through
 from tests.support import PATHS, number_of, tagged
 
 
@@ -54,7 +54,7 @@ WORKED = [
         answer,
         id=f"{path.name[:2]}-{answer.stem}",
         marks=[]
-        if answer.stem == WORKED_THROUGH[number_of(path)]
+        if answer.stem == worked_through(number_of(path))
         else [pytest.mark.slow],
     )
     for path in PATHS
@@ -96,7 +96,7 @@ def run_from(client: NotebookClient, first: NotebookNode) -> None:
 def test_there_is_another_answer_for_each():
     assert [n for n in ASKED if len(complete(n)) < 2] == []
     stems = {n: [answer.stem for answer in complete(n)] for n in ASKED}
-    assert [n for n in ASKED if WORKED_THROUGH[n] not in stems[n]] == []
+    assert [n for n in ASKED if worked_through(n) not in stems[n]] == []
 
 
 @pytest.mark.parametrize(("worked", "written"), WORKED)
