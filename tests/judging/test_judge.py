@@ -46,7 +46,7 @@ def printed(lines: list[str]) -> list[str]:
 
 def test_typos_by_the_real_check(judged):
     """Inside of a `tf.function` and outside: the name and the line are told."""
-    source = (ROOT / "tests/answers/q04/right/metrics.py").read_text("utf-8")
+    source = (ROOT / "tests/answers/q04/right/plain.py").read_text("utf-8")
     inside, outside = "trainable_variable)", "model.get_weight()"
     assert inside not in source
     source = source.replace("trainable_variables)", inside, 1)

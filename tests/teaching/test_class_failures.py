@@ -16,7 +16,8 @@ from interview.notebook_json import Node
 from interview.practising import clock, copy_cells, record_file
 from interview.teaching import class_failures, class_results
 from interview.teaching.class_failures import Met
-from tests.support import ROOT, move
+from tests.checks.answers import wrong
+from tests.support import move
 from tests.teaching import a_class
 
 AT = "2026-11-25T09:00:00+00:00"
@@ -306,15 +307,16 @@ def test_thirty_records(tmp_path):
 
 
 @pytest.mark.slow
-def test_wrong_answers_played_by_a_class(tmp_path, monkeypatch):
+def test_wrong_answers_played_by_a_class(tmp_path, tmp_path_factory, monkeypatch):
     """From `interview check` on wrong answers to the class's table."""
-    wrong = ROOT / "tests" / "answers" / "q08" / "wrong"
+    folder = tmp_path_factory.mktemp("answers")
+    paths = {answer.name: str(answer.write(folder)) for answer in wrong(8)}
     ties, losses = "vote_ties_to_highest", "report_members_losses"
     played = {"ada": [ties, losses, ties], "bo": ["stub", ties]}
     for learner, answers in played.items():
         move(monkeypatch, practice=tmp_path / learner)
         for answer in answers:
-            CliRunner().invoke(main, ["check", "8", str(wrong / f"{answer}.py")])
+            CliRunner().invoke(main, ["check", "8", paths[answer]])
     rows = class_failures.table(class_results.sum_up(tmp_path).met)
     assert [(row.part, row.place.heading, row.times) for row in rows] == [
         ("vote_predict", "Ties", {"ada": 2, "bo": 1}),
