@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, NoReturn
 
-from interview.checks import ASKED, NAMES, cell_output, errors
+from interview.checks import cell_output, errors
 
 Proof = Callable[..., None]
 Note = Callable[..., str | None]
@@ -28,10 +28,11 @@ Hints = Sequence[tuple[str, str]]
 tell: Callable[[str], None] = cell_output.show_line
 observers: list[Callable[["Outcome"], None]] = []
 
+_LOOK = "the line above is where to look."
 _NO_LINE = (
     "no line of yours raised this: the framework did, with what your code gave it."
 )
-_WHY = "`interview.checks.why()` shows the whole traceback."
+SHOWS_TRACEBACK = "`interview.checks.why()` shows the whole traceback."
 _caches: list = []
 _last_error: BaseException | None = None
 
@@ -42,40 +43,58 @@ class CheckFailed(AssertionError):
     Jupyter shows the message alone; papermill, nbval and nbgrader see a failed cell.
 
     Attributes:
-        claim: the sentence that doesn't hold; empty where none was looked at to its
-            end, as for an answer that isn't written yet.
+        title: the ✗ line.
+        message: the whole text, but for how to see the error behind it, which str has.
+        claim: the id of the claim that doesn't hold; empty where no claim was looked at
+            to its end: an answer that isn't written yet, a name that isn't defined.
         rows: what was expected, what came and a hint, by these labels.
         cause: the error that the learner's code raised, where one is behind this.
+        is_unwritten: whether the answer is still the stub.
         is_shown: whether the message stands in the cell's output already.
     """
 
     def __init__(
         self,
-        message: str,
+        title: str,
         claim: str = "",
         *,
         rows: Mapping[str, str] | None = None,
         cause: BaseException | None = None,
+        is_unwritten: bool = False,
     ) -> None:
-        self.title, self.claim, self.cause = message, claim, cause
-        self.rows, self.is_shown = dict(rows or {}), False
+        self.title, self.claim, self.cause = title, claim, cause
+        self.rows, self.is_unwritten, self.is_shown = (
+            dict(rows or {}),
+            is_unwritten,
+            False,
+        )
         table = [f"{label + ':':<10}{text}" for label, text in self.rows.items()]
-        super().__init__("\n".join([message, *table] if message else table))
+        self.message = "\n".join([title, *table] if title else table)
+        super().__init__(f"{self.message} {SHOWS_TRACEBACK}" if cause else self.message)
 
     def _render_traceback_(self) -> list[str]:
         return [self.title.partition(":")[0] if self.is_shown else str(self)]
 
 
 class Claim(NamedTuple):
-    """A sentence about an answer, and the function that proves it."""
+    """A sentence about an answer, and the function that proves it.
+
+    The function's name is the claim's id, unique within its part. Learners' records and
+    `question.toml` refer to it, so it stays when the sentence is reworded.
+    """
 
     says: str
     proof: Proof
+
+    @property
+    def id(self) -> str:
+        return self.proof.__name__
 
 
 class Outcome(NamedTuple):
     """What came of one name: the failure that ended its claims; None if all held."""
 
+    question: int
     name: str
     failure: CheckFailed | None
 
@@ -102,7 +121,7 @@ def fail(
             told as well, and it's kept for `why()`.
     """
     if cause:
-        got, hint = f"{got}: {_told(cause)}", f"{hint} {_WHY}"
+        got = f"{got}: {_told(cause)}"
     rows = {"expected": expected, "got": got, "hint": hint}
     raise CheckFailed("", rows=rows, cause=cause) from None
 
@@ -136,7 +155,7 @@ class Part:
         self.notes: list[Note] = []
 
     def claim(self, says: str) -> Callable[[Proof], Proof]:
-        """Decorator: the function proves the sentence."""
+        """Decorator: the function proves the sentence; its name is the claim's id."""
 
         def add(proof: Proof) -> Proof:
             self.claims.append(Claim(says, proof))
@@ -161,13 +180,20 @@ class Question:
         """Collect the parts of a question.
 
         Args:
-            number: the question; `interview.checks` says which names it asks for.
-            parts: one for each name, and those on what has to fit together.
+            number: the question.
+            parts: one for each name, in the order in which they are checked, and those
+                on what has to fit together.
             hints: pairs of a text and a hint; where the learner's code raises an error
                 whose message holds the text, the hint is added.
+
+        Raises:
+            ValueError: two claims about one name have the same id.
         """
         self.number, self.parts, self.hints = number, parts, hints
-        self.asked, self.names = ASKED[number], NAMES[number]
+        self.names = tuple(dict.fromkeys(part.names[-1] for part in parts))
+        ids = [(part.names[-1], claim.id) for part in parts for claim in part.claims]
+        if twice := {id for id in ids if ids.count(id) > 1}:
+            raise ValueError(f"two claims have the same id: {sorted(twice)}")
 
     def check(self, **answers: Any) -> None:
         """Check the answers given: a ✓ line for each claim, and stop at the first ✗.
@@ -187,7 +213,10 @@ class Question:
                 observer(outcome)
             if failure := outcome.failure:
                 if failure.rows and cell_output.is_watched():
-                    cell_output.show_failure(failure.title, failure.rows, str(failure))
+                    rows = dict(failure.rows)
+                    if failure.cause:
+                        rows["hint"] += f" {SHOWS_TRACEBACK}"
+                    cell_output.show_failure(failure.title, rows, str(failure))
                     failure.is_shown = True
                 raise failure from None
 
@@ -211,7 +240,7 @@ class Question:
                 failure = error
             else:
                 passed.add(name)
-            yield Outcome(name, failure)
+            yield Outcome(self.number, name, failure)
 
     def _prove(self, name: str, answers: Mapping[str, Any], passed: set[str]) -> None:
         ready = [
@@ -285,22 +314,26 @@ def _prove(name: str, claim: Claim, given: Sequence[Any], hints: Hints) -> None:
     except CheckFailed as failure:
         # The error is kept for why(), not chained: a chain would be shown.
         _last_error = failure.cause
-        raise CheckFailed(title, claim.says, rows=failure.rows) from None
+        raise CheckFailed(
+            title, claim.id, rows=failure.rows, cause=failure.cause
+        ) from None
     except (Exception, SystemExit) as error:
         # SystemExit too: an answer that leaves mustn't look like one that passes.
         _last_error = error
         stub = isinstance(error, NotImplementedError)
         if stub and errors.is_raised_by_learner(error):
-            raise CheckFailed(f"✗ {name}: not written yet") from None
-        rows = _rows(error, hints)
-        raise CheckFailed(title, claim.says, rows=rows, cause=error) from None
+            unwritten = f"✗ {name}: not written yet"
+            raise CheckFailed(unwritten, is_unwritten=True) from None
+        # A name that isn't defined says nothing about the claim that it interrupted.
+        of = "" if errors.met(error).kind == "NameError" else claim.id
+        raise CheckFailed(title, of, rows=_rows(error, hints), cause=error) from None
 
 
 def _rows(error: BaseException, hints: Hints) -> dict[str, str]:
     """What is told of an error that isn't expected anywhere."""
-    where = "the line above is where to look." if errors.met(error).line else _NO_LINE
-    hint = hint_for(error, hints) or where
-    return {"expected": "no error", "got": _told(error), "hint": f"{hint} {_WHY}"}
+    where = _LOOK if errors.met(error).line else _NO_LINE
+    hint = hint_for(error, hints) or errors.advice(str(error)) or where
+    return {"expected": "no error", "got": _told(error), "hint": hint}
 
 
 def hint_for(error: BaseException, hints: Hints) -> str:

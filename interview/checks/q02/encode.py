@@ -137,7 +137,7 @@ def text(encode) -> None:
 
 
 @part.claim("fills up shorter sentences with zeros, and leaves no row empty")
-def padding(encode) -> None:
+def fills_up_with_zeros(encode) -> None:
     x = encoded(encode, "good", "the film is not good", "")
     rows, right = rows_of(x), [[1, 8], [1, 4, 5, 6, 7, 8], [1]]
     filling = x[0, -1] if x[0, 0] == 1 else x[0, 0]

@@ -30,7 +30,7 @@ def _shares(cls, steps) -> np.ndarray:
 @part.claim(
     "is a Keras schedule, made from peak, warmup_steps, stable_steps and decay_steps"
 )
-def is_schedule(cls):
+def is_stable_schedule(cls):
     objects.is_made(cls, **ARGUMENTS)
 
 
@@ -40,7 +40,7 @@ def any_step(cls):
 
 
 @part.claim("rises in a line from 0 at step 0 to peak at warmup_steps")
-def rises_in_a_line(cls):
+def rises_to_its_peak(cls):
     steps = np.arange(WARMUP + 1)
     got, shown, digits = _shares(cls, steps), [0, WARMUP // 2, WARMUP], 4
     off = np.abs(got - steps / WARMUP)

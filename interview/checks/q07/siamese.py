@@ -226,7 +226,7 @@ def _easy_pairs_told(models: Built) -> float:
 
 
 @part.claim("siamese can be saved and loaded, in safe mode")
-def file(build) -> None:
+def saves_and_loads(build) -> None:
     models = built(build)
     left, right, _ = sound_pairs(0, 12)
     # With its loss: a file is loaded to be trained further, too.

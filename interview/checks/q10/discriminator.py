@@ -84,5 +84,5 @@ def _teach(model: keras.Model, real: np.ndarray, fake: np.ndarray) -> None:
 
 
 @part.claim("saves and loads in safe mode, and gives the same scores")
-def saves_and_loads(build: Builder) -> None:
+def same_scores_from_a_file(build: Builder) -> None:
     need_same_after_loading(build(), tf.constant(two_kinds(3, 0)[0]), "scores")

@@ -373,7 +373,7 @@ def _need_falling_loss(name: str, history: History) -> None:
 
 
 @part.claim("saves and loads in safe mode, with both networks")
-def saves_and_loads(gan_class: type) -> None:
+def saves_both_networks(gan_class: type) -> None:
     stage = _tiny_stage(gan_class)
     loaded = reloaded(stage.gan, gan_class)
     found = [m.get_weights() for m in layers_of(loaded) if isinstance(m, keras.Model)]

@@ -91,5 +91,5 @@ def draws_differ(build: Builder) -> None:
 
 
 @part.claim("saves and loads in safe mode, and draws the same images")
-def saves_and_loads(build: Builder) -> None:
+def same_images_from_a_file(build: Builder) -> None:
     need_same_after_loading(build(), noise(3, 100), "images")
