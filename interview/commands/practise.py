@@ -36,7 +36,7 @@ def start(number: int, fresh: bool) -> None:
 @click.command()
 @click.argument("number", type=int, required=False)
 @click.option("--any", "from_all", is_flag=True, help="Draw from passed ones too.")
-@click.option("--seed", type=int, help="Draw from all ten, the same for a whole class.")
+@click.option("--seed", type=int, help="Draw from all, the same for a whole class.")
 @click.option(
     "--full", is_flag=True, help="The whole interview, to the debrief; or its rest."
 )

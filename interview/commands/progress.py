@@ -204,7 +204,7 @@ def _tell_trips(record: record_file.Record, *numbers: int) -> None:
     if found:
         click.echo("What came back most:")
     for trip in found[:TRIPS]:
-        says = f"✗ {trip.part}: {trip.claim}"
+        says = f"✗ {trip.part}: {trip.says}"
         click.echo(click.wrap_text(says, 80, f"{trip.number:>2}  ", " " * 4))
         says = f"{trip.times} checks"
         if trip.attempts > 1:

@@ -46,6 +46,9 @@ class Pass(Model):
 class Failure(Model):
     """A claim that a part didn't meet: in how many checks, in which first and last.
 
+    The claim is its id. Records that earlier editions wrote have its sentence instead;
+    `record_file` reads them with ids.
+
     Of the answer itself nothing is kept.
     """
 

@@ -18,7 +18,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 SETTINGS = Path(__file__).parent / "lab_settings"
 
 _HEAD = """\
-# Ten Keras interview questions
+# Keras interview questions
 
 Each **practise** opens your own copy of a question: the answers are blank, the \
 hints are folded, and the clock starts with the first cell that you run. The title \
@@ -129,7 +129,8 @@ def run(start_page: Path | None, arguments: Sequence[str]) -> int:
     words = command(start_page, arguments)
     beside = str(Path(sys.executable).parent)
     paths = os.pathsep.join([beside, os.environ.get("PATH", "")])
-    environment = {**os.environ, "PATH": paths}
+    # For a cell that imports Keras before the notebook's own imports.
+    environment = {**os.environ, "PATH": paths, "KERAS_BACKEND": "tensorflow"}
     if os.name == "posix":
         # In place of this process: Ctrl-C and signals reach JupyterLab alone.
         os.chdir(folders.HERE.root)

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import get_args
 
-from interview import notebook_json, questions, study_notebooks
+from interview import headings, notebook_json, questions, study_notebooks
+from interview.checks import registry
 from interview.notebook_json import Node, tags
 from interview.practising.dialogue import Block
 from interview.practising.record import Level
@@ -101,11 +102,11 @@ def from_notebook(notebook: Node, number: int) -> list[Card]:
     """The cards of a study notebook."""
     sections = questions.sections_of(notebook)
     found = [
-        *_terms(sections.get("The idea", []), set(sections)),
-        *_traps(sections.get("Traps", [])),
-        *_tasks(sections.get("Bug hunt", []), "Bug hunt", "bug hunt"),
-        *_tasks(sections.get("Second round", []), "Second round", "second round"),
-        *_follow_ups(sections.get("Follow-ups", [])),
+        *_terms(sections.get(headings.IDEA, []), set(sections)),
+        *_traps(sections.get(headings.TRAPS, [])),
+        *_tasks(sections, headings.BUG_HUNT, number),
+        *_tasks(sections, headings.SECOND_ROUND, number),
+        *_follow_ups(sections.get(headings.FOLLOW_UPS, [])),
     ]
     cards: dict[str, Card] = {}
     for kind, level, name, title, section, front, back in found:
@@ -126,7 +127,7 @@ def slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", plain).strip("-")
 
 
-def _terms(cells: list[Node], headings: set[str]) -> Iterator[tuple]:
+def _terms(cells: list[Node], sections: set[str]) -> Iterator[tuple]:
     """A card for each emphasised word, with its paragraph and the picture below."""
     for place, cell in enumerate(cells):
         if cell.cell_type != "markdown":
@@ -138,11 +139,11 @@ def _terms(cells: list[Node], headings: set[str]) -> Iterator[tuple]:
             pictures += [b for b in _outputs(below) if b.kind == "figure"]
         for paragraph, whole in _paragraphs(re.sub(r"^## .+\n*", "", cell.source)):
             for term in _emphasised(paragraph):
-                if term in headings or term.casefold() in STRESSED:
+                if term in sections or term.casefold() in STRESSED:
                     continue
                 front = [Block("text", f"What does **{term}** mean here?")]
                 back = [Block("text", whole), *pictures[:1]]
-                yield "term", _LEVEL_OF["term"], term, term, "The idea", front, back
+                yield "term", _LEVEL_OF["term"], term, term, headings.IDEA, front, back
 
 
 def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
@@ -201,21 +202,24 @@ def _follow_ups(cells: list[Node]) -> Iterator[tuple]:
         yield "follow-up", level, asked, asked, heading, front, _short(back)
 
 
-def _tasks(cells: list[Node], section: str, kind: str) -> Iterator[tuple]:
+def _tasks(
+    sections: dict[str, list[Node]], section: str, number: int
+) -> Iterator[tuple]:
     """One card for each check of a bug hunt or a second round."""
     groups, above = [], []
-    for cell in cells:
+    for cell in sections.get(section, []):
         above.append(cell)
         if "check" in tags(cell):
             groups.append(above)
             above = []
     after = [*groups, above][1:]
     for group, following in zip(groups, after, strict=True):
-        parts = questions.parts_of(group, (), kind)
+        parts = questions.parts_of(group, registry.of(number).kinds)
         if not parts:
             continue
+        kind = parts[0].kind
         name = ", ".join(part.name for part in parts)
-        task = questions.task_of(group, whole=kind == "bug hunt")
+        task = parts[0].task
         if kind == "bug hunt":
             ask = "Which faults are in it, and how do you repair them?"
         else:

@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from interview import files, notebook_json, questions, study_notebooks
+from interview import files, headings, notebook_json, questions, study_notebooks
 from interview.notebook_json import tags
 
 _CONFIG = """\
@@ -62,7 +62,12 @@ def export_nbgrader(
 
 def assignment(notebook: NotebookNode, with_hints: bool = False) -> NotebookNode:
     """The cells of a study notebook that an nbgrader assignment has."""
-    kept = {"The question", "The answer", "Bug hunt", "Second round"}
+    kept = {
+        headings.QUESTION,
+        headings.ANSWER,
+        headings.BUG_HUNT,
+        headings.SECOND_ROUND,
+    }
     left_out = {"model-answer"} if with_hints else {"model-answer", "hint"}
     graded: set[str] = set()
     section, cells, imports = "", [], []

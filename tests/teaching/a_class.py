@@ -6,14 +6,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from interview import questions, study_notebooks
-from interview.practising import record_file, weak_spots
+from interview.checks import registry
+from interview.practising import record_file
 
 FIRST = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
 def claims(number: int) -> list[tuple[str, str]]:
     """Parts and claims that the question's check has; a test says that it has them."""
-    listed = weak_spots._explained()[str(number)]
+    listed = registry.of(number).explained
     return [(part, claim) for part, there in listed.items() for claim in there]
 
 

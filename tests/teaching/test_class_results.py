@@ -191,6 +191,14 @@ def test_the_clock_s_bundle_has_the_time(tmp_path):
     assert not results["fit_with_early_stopping"].passed
 
 
+def test_lines_shown_in_colour_count(tmp_path):
+    """Where a person ran the check, its lines are HTML with plain text beside it."""
+    copy = answered(4, {})
+    line = {"text/html": "<div>✓</div>", "text/plain": "✓ run_training_loop: trains"}
+    tagged(copy, "check")[0].outputs = [nbformat.v4.new_output("display_data", line)]
+    assert of_copy(copy, tmp_path / "a" / "ada.ipynb")["run_training_loop"].passed
+
+
 def test_what_the_clock_shows_is_read_back(tmp_path, monkeypatch):
     """From the clock in a kernel to the class's table."""
     move(monkeypatch, practice=tmp_path / "practice")

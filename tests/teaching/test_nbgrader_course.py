@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from interview import study_notebooks
-from interview.checks import NAMES
+from interview.checks import registry
 from interview.commands.cli import main
 from interview.teaching import nbgrader_course
 
@@ -28,7 +28,7 @@ def test_every_question_exports(tmp_path):
         grader = [c.metadata.get("nbgrader", {}) for c in notebook.cells]
         number = int(path.name[:2])
         points = sum(g.get("points", 0) for g in grader if g.get("grade"))
-        assert points == len(NAMES[number])
+        assert points == len(registry.of(number).names)
         text = path.read_text("utf-8")
         assert "from interview.checks import" in text
         assert "<summary>Hint" not in text

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from interview import questions, study_notebooks
+from interview import headings, questions, study_notebooks
 from interview.practising import clock, weak_spots
 from interview.practising.mock.session import MARKS, PHASES, TITLES
 from interview.practising.record import GRADES, Attempt, Mock, Record
@@ -14,7 +14,6 @@ from interview.questions import Question
 
 # The latest mocks that stand beside each other.
 MOST_EARLIER = 12
-_QUESTION, _RUBRIC = "The question", "What a strong answer shows"
 _RIGHT, _UNREACHED = "right", "not reached"
 _JUDGED = {
     "passed": _RIGHT,
@@ -129,7 +128,14 @@ def make(record: Record, key: str, cards: Mapping[str, Any]) -> Debrief:
             "✗ on the way, in order",
             _table(
                 (" Tries", "Claim", "Then"),
-                [(n, f"`{part}`: {claim}", then) for part, claim, n, then in claims],
+                [
+                    (
+                        n,
+                        f"`{part}`: {weak_spots.sentence(question.number, claim)}",
+                        then,
+                    )
+                    for part, claim, n, then in claims
+                ],
             ),
         ),
         _asked_back(question, mock),
@@ -214,7 +220,7 @@ def _part_rows(
 
 
 def _failed_claims(attempt: Attempt) -> list[tuple[str, str, int, str]]:
-    """Part, claim, how often it failed and what became of it, in the order met."""
+    """Part, claim id, how often it failed and what became of it, in the order met."""
     found = []
     for failure in attempt.failed:
         of_part = [f.last for f in attempt.failed if f.part == failure.part]
@@ -255,7 +261,7 @@ def _weak_spots(
     ]
     # What is still there comes before what is gone, what took long before the rest.
     failed += [
-        (part, claim, claim)
+        (part, claim, weak_spots.sentence(question.number, claim))
         for part, claim, *_ in sorted(
             claims, key=lambda c: (c[3] != _STILL_THERE, -c[2])
         )
@@ -266,13 +272,17 @@ def _weak_spots(
     for card, grade in asked:
         if grade in (1, 2):
             heading = card.section.replace("`", "")
-            yield WeakSpot(f"graded “{GRADES[grade - 1]}”", "Follow-ups", heading)
+            yield WeakSpot(
+                f"graded “{GRADES[grade - 1]}”", headings.FOLLOW_UPS, heading
+            )
     rows = len(question.clarifying)
     if mock.is_told and (missed := rows - len(mock.had)):
-        yield WeakSpot(f"{missed} of {rows} not asked back", _QUESTION, _QUESTION)
+        yield WeakSpot(
+            f"{missed} of {rows} not asked back", headings.QUESTION, headings.QUESTION
+        )
     if weak:
         what = f"weak by your own mark: {', '.join(weak)}"
-        yield WeakSpot(what, _RUBRIC, _RUBRIC)
+        yield WeakSpot(what, headings.RUBRIC, headings.RUBRIC)
 
 
 def _merged(spots: Iterable[WeakSpot]) -> tuple[WeakSpot, ...]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, get_args
 
-from interview import questions
+from interview import headings, questions
 from interview.judging.judge import Verdict
 from interview.practising import clock, practice_copies, record_file
 from interview.practising.dialogue import utc_now
@@ -21,10 +21,10 @@ from interview.questions import Part, Question
 
 PHASES = get_args(Phase)
 TITLES = {
-    "question": "The question",
+    "question": headings.QUESTION,
     "answer": "Your answer",
     "second round": "The second round",
-    "follow-ups": "Follow-ups",
+    "follow-ups": headings.FOLLOW_UPS,
     "rubric": "Your own marks",
     "debrief": "The debrief",
 }
