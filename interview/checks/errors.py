@@ -74,7 +74,11 @@ def met(error: BaseException) -> Met:
             continue
         rows = text.splitlines()
         places = [place for place in enumerate(map(_FILE.match, rows)) if place[1]]
-        theirs = [place for _, place in places if is_learners(place[1])]
+        theirs = []
+        for _, place in places:
+            # Above a line of the check's there may be the cell that called it.
+            theirs = [] if is_ours(place[1]) else theirs
+            theirs += [place] * is_learners(place[1])
         if theirs:
             line = _source(theirs[-1][1], int(theirs[-1][2]))
         # Below the last place, its source and an empty row: what was raised there.
@@ -144,6 +148,11 @@ def is_learners(filename: str) -> bool:
         or {"site-packages", "dist-packages"} & set(path.parts)
         or _NOT_THEIRS.intersection(path.parents)
     )
+
+
+def is_ours(filename: str) -> bool:
+    """Whether a frame is of a check."""
+    return _ROOT / "interview" in Path(filename).parents
 
 
 def _is_generated(filename: str) -> bool:
