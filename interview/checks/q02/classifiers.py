@@ -1,7 +1,7 @@
 """`build_lstm` and `build_bilstm`, on a vocabulary of twenty words.
 
-All claims but one are about both. To see whether a model learns a rule, the check trains
-it with its own loss and the check's optimizer, so that a low learning rate is no fault.
+All claims but one are about both. To see whether a model learns a rule, the check
+trains it with its own loss but another optimizer, since a low rate is no fault.
 """
 
 from collections.abc import Callable
@@ -174,7 +174,7 @@ def padding(build) -> None:
 
 
 def moved_by_padding(reader: Reader, length: int) -> dict[str, float]:
-    """How far padding to a length moves the scores, behind and in front of the words."""
+    """How far padding moves the scores, behind the words and in front of them."""
     words = [sentences(1, n, seed=n)[0] for n in (4, 9, 13)]
     right = np.concatenate([reader.score(row[None]) for row in words])
     x = np.zeros((6, length), dtype="int32")
@@ -337,7 +337,7 @@ for part in (lstm, bilstm):
 @lstm.note
 @bilstm.note
 def stack(build) -> str | None:
-    """A note if the model hasn't the two LSTM layers of the task, which isn't a fault."""
+    """A note if the model has other layers than the two LSTMs that the task names."""
     ahead = [layer for layer in built(build).recurrent if not layer.go_backwards]
     kinds = {type(layer).__name__ for layer in ahead}
     if kinds & {"GRU", "SimpleRNN"}:
@@ -362,5 +362,5 @@ def dropout(build) -> str | None:
 @lstm.note
 @bilstm.note
 def sigmoid_and_logits(build) -> str | None:
-    """A note if a loss of logits gets probabilities, which Keras repairs with a warning."""
+    """A note if a loss of logits gets probabilities, which Keras repairs."""
     return rescued_logits(built(build).model, *few())

@@ -33,9 +33,9 @@ SIGNATURE = (
 ROWS = 12
 RULE_ROWS, RULE_BATCH = 96, 24
 RULE_SIZES = {"image_shape": (48, 48, 3), "metadata_size": 4, "num_classes": 2}
-# Rounds of four epochs. Slow optimizers learn the rule within ROUNDS; a model that hasn't
-# by then never does, and nor does one whose loss doesn't fall over the PLATEAU. To learn
-# from one input alone takes ROUNDS_ALONE.
+# Rounds of four epochs. Slow optimizers learn the rule within ROUNDS. A model that
+# hasn't by then never does, and nor does one whose loss doesn't fall over the PLATEAU.
+# To learn from one input alone takes ROUNDS_ALONE.
 ROUNDS, PLATEAU, ROUNDS_ALONE = 40, 20, 15
 
 part = Part("build_multi_input")
@@ -226,7 +226,7 @@ def learns_a_rule(build_multi_input):
     fresh, fresh_y, fresh_bright = rule(1)
 
     def learn(labels, fresh_labels, rounds):
-        """Train a new model; return it and its best accuracy on fresh rows in any mode."""
+        """Train a new model; return it and its best accuracy on fresh rows."""
         keras.utils.set_random_seed(1)
         model = build_multi_input(**RULE_SIZES)
         model(data, training=False)

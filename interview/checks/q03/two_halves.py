@@ -154,7 +154,7 @@ def _need_no_twins(model: keras.Model) -> None:
 
 
 def _loudest(build_two_halves) -> Iterator[np.ndarray]:
-    """The predicted days for inputs a thousand times as large, then for large weights."""
+    """The predicted days for inputs a thousand times larger, then for large weights."""
     # With one draw of weights, a last layer with ReLU may be dead; so four are tried.
     for seed in range(4):
         model = _built(build_two_halves, seed)
@@ -217,7 +217,7 @@ def _crossed() -> dict[str, np.ndarray]:
 
 
 def _photographs_share(build_two_halves, training: bool) -> float:
-    """The share of the untrained scores' variation that comes from the photographs."""
+    """How much the untrained scores vary with photographs, over with measurements."""
     found = []
     for seed in range(3):
         model = _built(build_two_halves, seed)

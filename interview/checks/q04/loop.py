@@ -133,7 +133,7 @@ def training_flag(loop) -> None:
         f"training data in each of {EPOCHS} epochs",
         shown=f"{trial.trained}",
         hint="each example passes once per epoch, those of the last batch too.",
-        # One batch more is accepted, since some answers call the model once to build it.
+        # One more batch is accepted: some answers call the model once to build it.
         same=lambda got, right: right <= got <= right + BATCH,
         faults=(
             Fault(
@@ -250,7 +250,7 @@ def _need_keras_numbers(
 def _faults_of_the_loss(key: str, trial: Trial) -> Iterator[Fault]:
     """Known mistakes in the loss of a regularised model, and their numbers.
 
-    Each of them costs a reference training, so they are only computed for wrong numbers.
+    Each costs a reference training, so they are computed only for wrong numbers.
     """
     if not key.endswith("loss"):
         return

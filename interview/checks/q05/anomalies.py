@@ -179,8 +179,8 @@ def flags_what_is_above(find: Callable) -> None:
             got=f"{flags.sum():.0f}",
             hint="a flag is a score above the threshold of the normal pictures.",
         )
-    # All pictures are the same, with an error of 1/4 in each of 64 pixels. That score is
-    # exact however it is computed, so every quantile equals it.
+    # All pictures are the same, with an error of 1/4 in each of 64 pixels. That score
+    # is exact however it is computed, so every quantile equals it.
     alike = np.ones((NORMAL, 64), "float32")
     _, _, flags = found(find, alike[:NEW], normal=alike)
     need(

@@ -53,7 +53,7 @@ class Trial:
         return squared_error(self.reconstructed())
 
     def memorise(self, enough: float) -> float:
-        """Train until the error is `enough` or stops falling; return the least error."""
+        """Train until the error is `enough` or stops falling; return the lowest."""
         hasten_averages(self.returned[2])
         trained = train_until(
             self.returned[2],
@@ -98,7 +98,7 @@ def squared_error(reconstruction: np.ndarray) -> float:
 
 
 def complaint(model: keras.Model) -> str:
-    """What is wrong with the model's loss; empty if it is lowest for the digit itself."""
+    """What is wrong with the model's loss; empty if it prefers the digit itself."""
     if model.loss is None:  # the model's own training step has the loss
         return ""
 

@@ -1,7 +1,7 @@
 """`kl_divergence` and `Sampling`, the second round.
 
-The divergence is compared with the closed form in NumPy. The layer draws so many numbers
-that their statistics don't depend on chance.
+The divergence is compared with the closed form in NumPy. The layer draws so many
+numbers that their statistics don't depend on chance.
 """
 
 from collections.abc import Callable

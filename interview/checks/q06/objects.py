@@ -117,7 +117,7 @@ def takes_any_step(cls: type, **arguments: float) -> None:
 
 
 def works_in_graph(instance: Schedule) -> None:
-    """End the proof unless each of twenty steps of a compiled model has its own rate."""
+    """End the proof unless a compiled model has its own rate at each of 20 steps."""
     moved = meter.fit(meter.one_weight(instance), epochs=4, steps=5)
     right = rates_at(instance, range(20))
     worst = int(np.abs(moved - right).argmax())
@@ -131,7 +131,7 @@ def works_in_graph(instance: Schedule) -> None:
 
 
 def is_saved(cls: type, instance: Schedule, steps: list[int]) -> None:
-    """End the proof unless get_config keeps these rates and a compiled model is saved."""
+    """End the proof unless get_config and a saved model keep the schedule's rates."""
     try:
         config = instance.get_config()
     except NotImplementedError as error:

@@ -38,7 +38,7 @@ def _plan(steps, warmup: int, end: int) -> np.ndarray:
 
 
 def _planned(per_epoch: int, epochs: int) -> Callable[[np.ndarray, np.ndarray], bool]:
-    """A test of the rates at steps 0, 1, …, which accepts either reading of the ends."""
+    """A test of the rates at steps 0, 1, …; it accepts both readings of the ends."""
     total = per_epoch * epochs
 
     def same(got, right) -> bool:

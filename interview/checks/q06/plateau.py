@@ -63,7 +63,7 @@ def _play(make, val_losses, losses=None, start: float = RATE) -> np.ndarray:
 
 
 def _cuts(rates: np.ndarray) -> np.ndarray:
-    """The epochs after which the rate was cut, counted from the first."""
+    """The epochs after which the rate was cut; the first epoch is 0."""
     return np.flatnonzero(rates[1:] < rates[:-1] * (1 - 1e-4))
 
 
