@@ -3,7 +3,7 @@
 From now on `helpers.explore.explore` shows what it shows a reader, then moves each
 control to both of its ends and draws the picture there. For each explorer and control,
 `moved` has whether the two ends give different pictures. The other controls keep their
-first values; if the control only matters for some of their choices, one of those is set.
+first values. If a control matters only for some of their choices, one of those is set.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """An nbval plugin: its kernel replays the outputs of a run by papermill.
 
 So nbval compares a notebook's committed outputs with that run by its own rules, and no
-cell is executed a second time. `NBVAL_REPLAY` names the executed notebook; each notebook
+cell is executed a second time. `NBVAL_REPLAY` names the executed notebook; a notebook
 that is compared must have the same code cells.
 """
 
@@ -15,7 +15,7 @@ MESSAGE = "replayed"
 
 
 class ReplayingKernel:
-    """The methods of `RunningKernel` that nbval calls, fed from an executed notebook."""
+    """The methods of `RunningKernel` that nbval calls, from an executed notebook."""
 
     def __init__(self, *arguments, **options):
         executed = nbformat.read(os.environ["NBVAL_REPLAY"], as_version=4)

@@ -313,7 +313,7 @@ def test_words_lines_and_figures_are_counted():
 
 
 def test_each_part_is_explained_line_by_line(notebook):
-    """The explanation stands below the check of the asked parts, before the next task."""
+    """The explanation stands below the check of the asked parts."""
     titles = []
     for cell in section(notebook, headings.ANSWER):
         if "check" in tags(cell):

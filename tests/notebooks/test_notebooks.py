@@ -74,7 +74,7 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
 
 
 def with_other_outputs(notebook: NotebookNode) -> NotebookNode:
-    """A copy of a notebook in which each cell that nbval compares prints one more word."""
+    """A copy of a notebook in which each compared cell prints one more word."""
     other = deepcopy(notebook)
     for cell in tagged(other, COMPARED):
         word = nbformat.v4.new_output("stream", name="stdout", text="changed\n")

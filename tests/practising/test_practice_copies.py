@@ -163,7 +163,7 @@ def test_a_copy_is_written_whole_or_not_at_all(folder, monkeypatch):
 
 
 def test_two_at_once_never_share_a_copy(folder, monkeypatch):
-    """Commands that all start before the first one hands out a copy get different ones."""
+    """Commands that start before the first one hands out a copy get different ones."""
     with ThreadPoolExecutor(4) as pool:
         taken = list(pool.map(lambda _: practice_copies.start_blank(4), range(4)))
         fresh = list(

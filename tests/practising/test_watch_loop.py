@@ -285,7 +285,7 @@ def watching_here(tmp_path, monkeypatch):
 def test_where_the_system_tells_nothing_the_file_is_looked_at(
     watching_here, tmp_path, monkeypatch
 ):
-    """The system reports nothing on a network drive, or if it watches too many files."""
+    """The system reports nothing on a network drive, or for too many watched files."""
 
     def refuse(*arguments, **options):
         raise OSError("limit reached")

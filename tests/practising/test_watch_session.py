@@ -58,7 +58,7 @@ def judge(at: Session, **outcomes: str) -> View:
 
 
 def test_of_several_messages_the_first_is_shown(folder):
-    """The panel marks the other parts; plain lines show all messages, as `check` does."""
+    """The panel marks the other parts; plain lines show all messages."""
     outcomes = {
         "build_generator": "failed too small",
         "build_discriminator": "passed",

@@ -94,7 +94,7 @@ def test_only_the_tables_scroll(thirty, tmp_path, page, width):
     page.goto((tmp_path / "class.html").as_uri())
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= width
-    # Who has no mouse scrolls with the arrow keys.
+    # The tables scroll with the arrow keys, for readers without a mouse.
     assert page.locator(".scroll[tabindex='0'][role=region]").count() == 2
 
 
