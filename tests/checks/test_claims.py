@@ -1,4 +1,4 @@
-"""✓ and ✗: what a claim prints, and what becomes of an error in an answer."""
+"""What a claim prints, and how an error in an answer is reported."""
 
 import json
 import linecache
@@ -121,7 +121,7 @@ def test_a_statement_of_several_rows_is_told_whole():
 
 
 def test_an_error_without_a_line_does_not_point_at_one():
-    """Between the check and what raised, there is no line of the learner's."""
+    """No line of the learner's stands between the check and the error."""
     space = {}
     place = f"{ROOT}/interview/checks/made.py"
     exec(compile("def proof(answer): answer(2)", place, "exec"), space)
@@ -245,7 +245,7 @@ def test_an_error_in_a_traced_function_is_told_by_its_own_line(monkeypatch, text
     monkeypatch.setitem(linecache.cache, "answer.py", entry)
 
     class StagingError(Exception):
-        """AutoGraph's name for what it can't make again."""
+        """The name that AutoGraph gives an error which it can't construct again."""
 
     def fails(n):
         raise StagingError(text)

@@ -1,4 +1,4 @@
-"""A class summed up without running anything."""
+"""A class's results are summed up without running any learner's code."""
 
 import csv
 import io
@@ -43,7 +43,7 @@ def record(**passed) -> str:
 
 @pytest.fixture
 def folder(tmp_path):
-    """Ada's folder, Bo's copy, Cy's record, and what isn't anybody's work."""
+    """Ada's folder, Bo's copy, Cy's record, and files that aren't anybody's work."""
     (tmp_path / "ada").mkdir()
     ticks = [
         "✓ run_training_loop: is right",
@@ -178,7 +178,7 @@ def test_a_failed_check_is_not_a_pass(tmp_path):
 
 
 def test_the_clock_s_bundle_has_the_time(tmp_path):
-    """The line beside it is for people: another wording changes nothing."""
+    """The time comes from the bundle, so the wording of the line doesn't matter."""
     copy = answered(4, {"run_training_loop": TICKS})
     bundle = {"question": 4, "name": "run_training_loop", "seconds": 750.4}
     other = {"question": 5, "name": "fit_with_early_stopping", "seconds": 1}
@@ -248,7 +248,7 @@ def test_times_of_the_first_edition_are_read_back(line, seconds):
 
 
 def test_what_a_practice_folder_has_beside_is_nobody_s_work(tmp_path):
-    """What isn't a copy of a question, where the whole folder is handed in."""
+    """A whole practice folder holds files that aren't copies of a question."""
     for name in ("START.md", "drill.ipynb", "mock.ipynb"):
         (tmp_path / "ada").mkdir(exist_ok=True)
         (tmp_path / "ada" / name).write_text("{}")

@@ -1,10 +1,8 @@
-"""build_discriminator: each sentence of Task 2, and the claim that covers it.
+"""`build_discriminator`: its output, its training and its file.
 
-- "from images `(batch, 28, 28, 1)` to one number for each": the first claim; a number
-  without an axis of its own will do.
-- "a logit or a probability of 'real'": which of them is seen where the GAN's loss meets
-  it (`together`). A GAN may also call real 0, if it does so throughout.
-- "that can be trained", "saves and loads": the other two.
+The output may have the shape (batch, 1) or (batch,). `together` checks whether it is a
+logit or a probability, with the GAN's loss. A GAN may label real images 0, if it does
+so throughout.
 """
 
 import helpers.quiet  # noqa: F401  isort: skip
@@ -63,13 +61,14 @@ def can_learn(build: Builder) -> None:
 
 def _teach(model: keras.Model, real: np.ndarray, fake: np.ndarray) -> None:
     optimizer = keras.optimizers.Adam(1e-3)
-    # Variables made in the first trace would ask for a second one.
+    # The optimizer is built now, since variables made in the first trace need a second.
     optimizer.build(model.trainable_variables)
 
     @tf.function
     def step():
         with tf.GradientTape() as tape:
-            # Right for a probability and for a logit: real up, generated down.
+            # This loss suits probabilities and logits: it raises the mean for real
+            # images and lowers it for generated ones.
             gap = tf.reduce_mean(model(real, training=True)) - tf.reduce_mean(
                 model(fake, training=True)
             )

@@ -1,16 +1,10 @@
-"""GAN: each sentence of Task 3, and the claim that covers it.
+"""`GAN`, judged on two tiny networks whose learning rates the check can set to zero.
 
-- "`fit(images)` trains both networks": images alone, the last batch smaller, fresh
-  latent vectors in each step, standard normal ones, both networks moved.
-- "each by its own optimizer": with one rate at zero that network stays, and the other
-  learns; in which direction is seen in what the discriminator says. It sees real and
-  generated images in the same way, and the generator learns from nothing but it.
-- "returns at least two losses, one of each network": two finite numbers; where their
-  names say whose they are, each falls while its network alone learns.
-- "`latent_dim=100`": another size here, the default in `together`.
-- "It saves and loads": both networks, with their weights.
-
-Whether the networks are told that they're training is a note.
+With one rate at zero that network must stay as it is and the other must learn; the
+discriminator's outputs show in which direction. If the losses' names say whose they
+are, each must fall while its network alone learns. The size of a latent vector isn't
+the default here; `together` tests the default. Training mode isn't required, but a note
+mentions it.
 """
 
 import math
@@ -44,7 +38,7 @@ LATENT, EPOCHS, GREY, LEARNT = 7, 3, 0.25, 0.3
 class _Recorder(keras.layers.Layer):
     """Passes its input on; keeps the first vector of each of the last 64 batches.
 
-    And the last 512 vectors of all.
+    It also keeps the last 512 vectors of all batches.
     """
 
     def build(self, shape):
@@ -71,7 +65,7 @@ class _Onlooker(keras.layers.Layer):
     """Passes images on; keeps the darkest and the brightest pixel of the last 512."""
 
     def build(self, shape):
-        # No weight of the layer: a critic's may be clipped, and these mustn't be.
+        # This isn't a weight of the layer, since an answer may clip a critic's weights.
         self.ends = tf.Variable(tf.zeros((512, 2)), trainable=False)
 
     def call(self, images):
@@ -114,7 +108,7 @@ def _tiny_discriminator() -> keras.Model:
 
 
 def _without_predict(model: keras.Model) -> keras.Model:
-    """The model, whose `predict` says clearly that it doesn't belong in a step."""
+    """The model with a `predict` that raises: it doesn't belong in a training step."""
     predict = model.predict
 
     def refuse(*arguments, **keywords):
@@ -128,13 +122,13 @@ def _without_predict(model: keras.Model) -> keras.Model:
 
 @once
 def _tiny_stage(gan_class: type) -> Stage:
-    """The GAN of most claims, which is traced once."""
+    """The GAN that most claims use, so that it is traced once."""
     networks = _tiny_generator(), _tiny_discriminator()
     return Stage(gan_class(*networks, LATENT), *networks, rates=(1e-2, 1e-2))
 
 
 class _FirstFit:
-    """What the first training told: losses, moves, latent vectors, the mode."""
+    """The record of the first training: losses, movements, latent vectors, the mode."""
 
     def __init__(self, gan_class: type) -> None:
         stage = _tiny_stage(gan_class)
@@ -182,12 +176,12 @@ def fit_takes_images(gan_class: type) -> None:
 
 
 def _need_standard_normal(vectors: np.ndarray) -> None:
-    """The numbers may have come from the standard normal distribution.
+    """End the proof unless the numbers look like standard normal ones.
 
-    Three epochs bring 1,680 of them or more; right ones fail less than once in a
+    Three epochs give at least 1,680 numbers. A right answer fails less than once in a
     hundred million runs.
     """
-    # The same vectors may serve both networks' steps.
+    # Both networks' steps may use the same vectors, so each one counts once.
     drawn = np.unique(vectors[np.abs(vectors).max(axis=1) > 0], axis=0).ravel()
     width = drawn.std()
     need(
@@ -202,12 +196,12 @@ def _need_standard_normal(vectors: np.ndarray) -> None:
 
 
 class _Duel:
-    """First the discriminator learns alone, then the generator against it."""
+    """Two trainings: first the discriminator learns alone, then the generator."""
 
     def __init__(self, gan_class: type) -> None:
         stage, real = _tiny_stage(gan_class), two_kinds(IMAGES, 3)[0]
         generator, discriminator = stage.networks
-        # The first weights again: the claim before has trained them.
+        # The claim before has trained these weights, so they are set back.
         generator.set_weights(_tiny_generator().get_weights())
         discriminator.set_weights(_tiny_discriminator().get_weights())
         logits = keras.Model(
@@ -222,10 +216,10 @@ class _Duel:
         def learnt() -> bool:
             return abs(gap()) >= abs(self.gaps[0]) + LEARNT
 
-        # How far apart the discriminator's mean logits lie, before and after each.
+        # The gap of the discriminator's mean logits, before and after each training.
         self.gaps, self.histories, self.moved = [gap()], {}, {}
         for name, rates, ends in (
-            # A critic with a penalty may have to train for longer than others.
+            # A critic with a penalty may need a longer training than others.
             ("discriminator", (0.0, 3e-3), learnt),
             ("generator", (3e-3, 0.0), lambda: True),
         ):
@@ -271,8 +265,8 @@ def generator_step(gan_class: type) -> None:
     _need_falling_loss("generator", duel.histories["generator"])
     nearer = _limits(gan_class).nearer
     need(
-        # A regulariser moves it, but not towards the real images; and a penalty may
-        # divide by the length of a slope that is 0 here: NaN will do.
+        # A regulariser moves the generator, but not towards the real images. NaN is
+        # accepted, since a penalty may divide by a gradient's length, which is 0 here.
         not nearer > 0.08,
         expected="a generator that comes no nearer to real images where the "
         "discriminator says the same of all",
@@ -283,13 +277,13 @@ def generator_step(gan_class: type) -> None:
 
 
 class _Limits:
-    """Two steps where the answer is known: all images alike, and a mute discriminator.
+    """Two trainings with a known result: equal images, and a constant discriminator.
 
     Attributes:
-        ends: of each image that the discriminator was given, its darkest and brightest
-            pixel, while real and generated images are all one grey.
-        nearer: the share by which the generator's mean picture gets nearer to the real
-            ones', in squared error, while the discriminator says the same of all.
+        ends: the darkest and brightest pixel of each image that the discriminator got,
+            while all real and generated images were one grey.
+        nearer: the share by which the squared error of the generator's mean picture
+            falls while the discriminator returns the same number for all images.
     """
 
     def __init__(self, gan_class: type) -> None:
@@ -306,7 +300,7 @@ class _Limits:
         self.ends = numbers(ends)
         self.ends = self.ends[np.isfinite(self.ends).all(axis=1)]
         generator.set_weights(before[0])
-        # All of it is mute: hidden units, too, may be what the generator is told by.
+        # All weights are zero, since a generator may also learn from hidden units.
         for variable in discriminator.trainable_variables:
             variable.assign(keras.ops.zeros_like(variable))
         images, latent = two_kinds(IMAGES, 3)[0], noise(IMAGES, LATENT)
@@ -326,13 +320,13 @@ _limits = once(_Limits)
 
 
 def _need_equal_treatment(ends: np.ndarray) -> None:
-    """One grey reaches the discriminator as one grey.
+    """End the proof if real and generated images of one grey arrive as two greys.
 
-    Noise, or whatever else differs from image to image, is let pass.
+    Noise, or any other change that differs from image to image, is accepted.
     """
     greys = ends[np.ptp(ends, axis=1) < 1e-6, 0].round(3)
     values, counts = np.unique(greys, return_counts=True)
-    # Each kind is a fifth at least of what is seen, a penalty's points included.
+    # Each kind makes up a fifth of the images or more, even beside a penalty's points.
     values = values[counts >= 0.2 * len(ends)]
     need(
         len(values) < 2 or np.ptp(values) < 0.01,

@@ -1,11 +1,6 @@
-"""build_generator: each sentence of Task 1, and the claim that covers it.
+"""`build_generator`: shapes, pixels for ordinary and very long vectors, and its file.
 
-- "from `(batch, latent_dim)` to images `(batch, 28, 28, 1)`": shapes, for the default
-  and for another size.
-- "whose pixels keep to 0 … 1": ordinary vectors and very long ones.
-- "that saves and loads": the last claim.
-
-That different vectors give different images goes without saying.
+The task doesn't say that different vectors give different images, which is obvious.
 """
 
 import helpers.quiet  # noqa: F401  isort: skip
@@ -68,7 +63,7 @@ def keeps_to_the_range(build: Builder) -> None:
 @part.claim("draws different images for different vectors, the same for the same")
 def draws_differ(build: Builder) -> None:
     model = build()
-    # In training mode: batch normalisation's averages know nothing yet.
+    # Training mode is used because batch normalisation's averages aren't set yet.
     for seed in range(3):
         model(noise(64, 100, seed=seed), training=True)
     images = steady(

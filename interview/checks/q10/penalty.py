@@ -1,11 +1,4 @@
-"""gradient_penalty, the bug hunt: each sentence, and the claim that covers it.
-
-- "the gradient of that image's own score", "the mean of the squared distances of its
-  length from 1": linear critics, whose slope is known, in batches of one and of five.
-- "one point for each pair of images, at a share drawn evenly from 0 to 1": where the
-  critic was looked at; "the mean of the squared distances" again, of unequal lengths.
-- "a gradient reaches the critic's weights" (the docstring): the last claim.
-"""
+"""`gradient_penalty`, the bug hunt, judged on critics whose gradient is known."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -123,7 +116,7 @@ def _slope_faults(slope: float, count: int) -> tuple[Fault, ...]:
 
 @contextmanager
 def _eager() -> Iterator[None]:
-    """Functions run as Python, compiled ones too, so that a critic can keep notes."""
+    """Run compiled functions as Python, so that a critic can record its inputs."""
     before = tf.config.functions_run_eagerly()
     tf.config.run_functions_eagerly(True)
     try:
@@ -136,7 +129,7 @@ def _eager() -> Iterator[None]:
 def between_real_and_generated(gradient_penalty: Penalty) -> None:
     count, ends = 1000, (0.25, 1.0)
     fake, real = (tf.fill((count, 4, 4, 1), end) for end in ends)
-    # Its gradient is the image itself.
+    # This critic's gradient is the image itself.
     critic = _Critic(lambda x: tf.reduce_sum(tf.square(x), [1, 2, 3])[:, None] / 2)
     with _eager():
         got = _number(gradient_penalty(critic, real, fake))

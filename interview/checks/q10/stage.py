@@ -1,4 +1,4 @@
-"""What the parts share: images, latent vectors, and a GAN whose networks can rest."""
+"""Shared by the parts: images, latent vectors, and a GAN whose rates can be zero."""
 
 import re
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from interview.checks.kit import close, numbers
 from interview.checks.models import reloaded
 
 IMAGE = (28, 28, 1)
-# Not a multiple of the batch: the last one holds 16.
+# The number of images isn't a multiple of the batch: the last batch holds 16.
 IMAGES, BATCH = 80, 32
 
 Builder = Callable[..., keras.Model]
@@ -27,7 +27,7 @@ def noise(count: int, size: int, scale: float = 1.0, seed: int = 0) -> tf.Tensor
 
 
 def two_kinds(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Images with a bright upper half, and even grey ones; both with some noise."""
+    """Images with a bright upper half, and uniformly grey ones; both have noise."""
     random = np.random.default_rng(seed)
     real = 0.1 * random.random((count, *IMAGE))
     real[:, :14] += 0.8
@@ -53,7 +53,7 @@ def need_same_after_loading(model: keras.Model, inputs, what: str) -> None:
 
 
 def weights(model: keras.Model) -> list[np.ndarray]:
-    """What an optimizer could move, whether or not the model is frozen just now."""
+    """The weights that an optimizer could move, also while the model is frozen."""
     others = {"seen", "moving_mean", "moving_variance"}
     return [numbers(v) for v in model.weights if v.name not in others]
 
@@ -84,7 +84,7 @@ class Stage:
         self.gan, self.networks = gan, (generator, discriminator)
         self._compile(rates)
         # A step that makes variables in its first trace is traced a second time, which
-        # takes most of the time of `fit`: what most steps make is made here.
+        # takes most of the time of `fit`. So the usual variables are made here.
         keras.random.normal(())
         for optimizer, network in zip(self.optimizers, self.networks, strict=True):
             if network.trainable_variables:
@@ -105,10 +105,10 @@ class Stage:
     ) -> tuple[History, list[float]]:
         """Train; return the history and how far each of the networks moved.
 
-        Where rates are given, the optimizers begin anew, but stay: another `compile`
-        would mean another trace of the step, which takes most of a check's time. And
-        the images come in batches of one iterator: of an array `fit` makes a new one
-        for each epoch, which takes longer than the epoch's steps.
+        If rates are given, the same optimizers are reset: another `compile` would trace
+        the step again, which takes most of a check's time. The batches come from one
+        iterator, because for an array `fit` makes a new one in each epoch, which takes
+        longer than the epoch's steps.
         """
         for optimizer, rate in zip(self.optimizers, rates or (), strict=False):
             for variable in optimizer.variables:
@@ -126,7 +126,8 @@ class Stage:
         except ValueError as error:
             if "Unknown variable" not in str(error):
                 raise
-            # The step hands an optimizer other variables than its own network's.
+            # An answer's step may pass other variables to an optimizer than its own
+            # network's.
             self._compile(tuple(float(o.learning_rate) for o in self.optimizers))
             fitted = self.gan.fit(images, **options)
         moved = list(map(movement, self.networks, before))
@@ -139,7 +140,7 @@ class Stage:
         images: np.ndarray,
         rates: tuple[float, float],
     ) -> tuple[History, list[float]]:
-        """As `fit`, by eight epochs at a time, up to three times: until it `ends`."""
+        """Call `fit` for eight epochs, up to three times, until `ends` returns True."""
         history, moved = self.fit(images, 8, rates)
         for _ in range(2):
             if not ends():
@@ -160,7 +161,7 @@ def need_finite(history: History, hint: str) -> None:
 
 
 def loss_of(network: str, history: History) -> str | None:
-    """The name of a network's loss, if one name alone says so."""
+    """The name of a network's loss, if exactly one name mentions the network."""
     pattern = {"generator": r"^g|gen", "discriminator": r"^d|disc|critic"}[network]
     named = [name for name in history if re.search(pattern, name, re.IGNORECASE)]
     return named[0] if len(named) == 1 else None
