@@ -1,11 +1,4 @@
-"""frechet_distance, the second round: each sentence, and the claim that covers it.
-
-- "a float": the first claim.
-- "0 for equal sets", "the same in both directions", "of any sizes": the second.
-- "the squared distance": the third, by sets whose distance is known; the fourth, by
-  features whose covariance alone differs.
-- "right where a covariance is singular": the last, by features that are dead in one of
-  the sets, and by fewer examples than features, down to two.
+"""`frechet_distance`, the second round.
 
 Whether a covariance divides by n or n - 1 is left open.
 """

@@ -1,11 +1,9 @@
 """What must fit together: the GAN's loss, and what the learner's discriminator returns.
 
-"a logit or a probability of 'real'" (Task 2), "so that `fit(images)` trains both
-networks" and "`latent_dim=100`" (Task 3). On the check's own discriminator, which ends
-in a sigmoid layer, each way of writing the loss does well enough; on one that returns
-something else than the loss takes it for, learning ends as soon as it's sure. So it
-does with the saturating loss, which "non-saturating; least squares or Wasserstein"
-(the question) rules out; it's seen on logits, where real images have the higher ones.
+On the check's own discriminator, which ends in a sigmoid layer, each way of writing the
+loss does well enough; on one that returns something else than the loss takes it for,
+learning ends as soon as it's sure. So it does with the saturating loss, which the
+question rules out; it's seen on logits, where real images have the higher ones.
 """
 
 import helpers.quiet  # noqa: F401  isort: skip
@@ -40,7 +38,7 @@ def _sure(
     # A subclassed network has no weights before it's called.
     discriminator(generator(noise(2, 100), training=False), training=False)
     gan = gan_class(generator, discriminator)
-    stage = Stage(gan, generator, discriminator, rates=(0.0, 3e-3))
+    stage = Stage(gan, generator, discriminator, (0.0, 3e-3))
     history, _ = stage.fit(two_kinds(IMAGES, 4)[0], epochs=8)
     return stage, history
 
