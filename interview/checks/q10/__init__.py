@@ -1,13 +1,4 @@
-"""Question 10: a generator, a discriminator, the GAN's step, a penalty, a distance.
-
-The builders' models are judged by their inputs and outputs, and the GAN on two tiny
-networks of the check's own. If one optimizer's rate is zero, its network must stay as
-it is and the other must learn in the right direction. Any loss, any convention of
-labels and any names of the two losses are accepted. Whether the GAN's loss fits what
-the discriminator returns is judged on the learner's own networks.
-
-The check doesn't test whether samples look like digits, which would take too long.
-"""
+"""Question 10: a generator, a discriminator, the GAN's step, a penalty, a distance."""
 
 from interview.checks.claims import Question
 from interview.checks.q10 import (

@@ -1,8 +1,7 @@
-"""`build_discriminator`: its output, its training and its file.
+"""`build_discriminator`, which gives a logit or a probability of "real".
 
-The output may have the shape (batch, 1) or (batch,). `together` checks whether it is a
-logit or a probability, with the GAN's loss. A GAN may label real images 0, if it does
-so throughout.
+Which of them is seen where the GAN's loss meets it (`together`). A GAN may also call
+real 0, if it does so throughout.
 """
 
 import helpers.quiet  # noqa: F401  isort: skip
@@ -12,13 +11,8 @@ import tensorflow as tf
 
 from interview.checks.claims import Part, need
 from interview.checks.kit import shaped
-from interview.checks.models import keras_model
-from interview.checks.q10.stage import (
-    Builder,
-    need_same_after_loading,
-    scores,
-    two_kinds,
-)
+from interview.checks.models import claim_own_models, keras_model, same_from_file
+from interview.checks.q10.stage import Builder, scores, two_kinds
 
 part = Part("build_discriminator")
 
@@ -61,14 +55,13 @@ def can_learn(build: Builder) -> None:
 
 def _teach(model: keras.Model, real: np.ndarray, fake: np.ndarray) -> None:
     optimizer = keras.optimizers.Adam(1e-3)
-    # The optimizer is built now, since variables made in the first trace need a second.
+    # Variables made in the first trace would ask for a second one.
     optimizer.build(model.trainable_variables)
 
     @tf.function
     def step():
         with tf.GradientTape() as tape:
-            # This loss suits probabilities and logits: it raises the mean for real
-            # images and lowers it for generated ones.
+            # Right for a probability and for a logit: real up, generated down.
             gap = tf.reduce_mean(model(real, training=True)) - tf.reduce_mean(
                 model(fake, training=True)
             )
@@ -84,4 +77,8 @@ def _teach(model: keras.Model, real: np.ndarray, fake: np.ndarray) -> None:
 
 @part.claim("saves and loads in safe mode, and gives the same scores")
 def same_scores_from_a_file(build: Builder) -> None:
-    need_same_after_loading(build(), tf.constant(two_kinds(3, 0)[0]), "scores")
+    model, images = build(), tf.constant(two_kinds(3, 0)[0])
+    same_from_file(model, lambda model: model(images), type(model), what="scores")
+
+
+claim_own_models(part, lambda build: build(), lambda: (two_kinds(2, 0)[0], None))

@@ -1,7 +1,6 @@
-"""`frechet_distance`, the second round; a covariance may divide by n or n - 1.
+"""`frechet_distance`, the second round.
 
-Covariances are singular in two ways: features that are constant in one of the sets, and
-fewer examples than features, down to two.
+Whether a covariance divides by n or n - 1 is left open.
 """
 
 from collections.abc import Callable
@@ -28,9 +27,9 @@ def _moments(features: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _right(a: np.ndarray, b: np.ndarray, less: int = 1) -> float:
-    """The distance by singular values of the centred features, without a matrix root.
+    """By the singular values of the centred features: no matrix needs a root.
 
-    The covariances divide by n - `less`.
+    The covariances are those that divide by n - `less`.
     """
     gap = a.mean(axis=0) - b.mean(axis=0)
     a, b = ((x - x.mean(axis=0)) / np.sqrt(len(x) - less) for x in (a, b))
@@ -39,7 +38,7 @@ def _right(a: np.ndarray, b: np.ndarray, less: int = 1) -> float:
 
 
 def _number(distance: object) -> float:
-    """A distance as a float, if it is one finite real number."""
+    """A distance as a float, if it is one finite number that isn't complex."""
     if isinstance(distance, np.ndarray) and distance.ndim == 0:
         distance = distance[()]
     if not isinstance(distance, Real):
@@ -70,7 +69,7 @@ def one_number(distance: Distance) -> None:
 @part.claim("0 for equal sets, and the same in both directions, for sets of any sizes")
 def zero_and_symmetric(distance: Distance) -> None:
     a, b = _features(300, 6, 0), _features(200, 6, 1) + 1
-    a[200:] *= 2  # so that the result changes if an answer leaves these rows out
+    a[200:] *= 2  # what is left out would be missed
     got, nearly = _number(distance(a, a[::-1])), 1e-3 * np.trace(_moments(a)[1])
     need(
         abs(got) < 1e-3,
@@ -145,7 +144,7 @@ def full_covariances(distance: Distance) -> None:
 
 
 def _by_roots(a: np.ndarray, b: np.ndarray, less: int) -> float:
-    """A mistake: the product of the covariances' roots, not the product's root."""
+    """With the trace of the two roots' product, which isn't the product's root."""
     covariances = [np.cov(x, rowvar=False, ddof=less) for x in (a, b)]
     both = []
     for cov in covariances:
@@ -169,7 +168,7 @@ def singular_covariances(distance: Distance) -> None:
         ),
         ("15 and 12 examples of 40 features", *few),
     ]
-    # The root of the plain product is NaN for some seeds only, so several are tried.
+    # A root of the plain product has come out as NaN in some of these, not in all.
     for seed in range(10, 20):
         a, b = _features(2, 10, seed), _features(2, 10, seed + 50)
         a[:, 0], b[:, -1] = 0, 0
@@ -187,7 +186,7 @@ def singular_covariances(distance: Distance) -> None:
             if near
             else "a covariance without full rank has eigenvalues of 0, and a root all "
             "the same. The root wanted is that of the product.",
-            # A jitter shifts the distance by little, but by far more than rounding.
+            # A jitter shifts the distance by little, far more than rounding does.
             same=lambda got, right: np.isclose(got, right, rtol=1e-5).any(),
             faults=(
                 Fault(

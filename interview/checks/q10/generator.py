@@ -1,23 +1,24 @@
-"""`build_generator`: shapes, pixels for ordinary and very long vectors, and its file.
-
-The task doesn't say that different vectors give different images, which is obvious.
-"""
+"""`build_generator`: images from ordinary latent vectors and from very long ones."""
 
 import helpers.quiet  # noqa: F401  isort: skip
 import numpy as np
 
 from interview.checks.claims import Part, need
 from interview.checks.kit import numbers, shaped, steady
-from interview.checks.models import keras_model
-from interview.checks.q10.stage import IMAGE, Builder, need_same_after_loading, noise
+from interview.checks.models import claim_own_models, keras_model, same_from_file
+from interview.checks.q10.stage import IMAGE, Builder, noise
 
 part = Part("build_generator")
 
 
 @part.claim("maps latent vectors of any size to images (28, 28, 1)")
 def makes_images(build: Builder) -> None:
-    for size in (100, 16):
-        returned = build() if size == 100 else build(size)
+    for size, returned in (
+        (100, build()),
+        (100, build(latent_dim=100)),
+        (16, build(latent_dim=16)),
+        (16, build(16)),
+    ):
         model = keras_model(returned, name="build_generator", compiled=False)
         # A subclassed model has no input of its own.
         inputs = getattr(model, "input_shape", None) or (None, size)
@@ -63,7 +64,7 @@ def keeps_to_the_range(build: Builder) -> None:
 @part.claim("draws different images for different vectors, the same for the same")
 def draws_differ(build: Builder) -> None:
     model = build()
-    # Training mode is used because batch normalisation's averages aren't set yet.
+    # In training mode: batch normalisation's averages know nothing yet.
     for seed in range(3):
         model(noise(64, 100, seed=seed), training=True)
     images = steady(
@@ -87,4 +88,8 @@ def draws_differ(build: Builder) -> None:
 
 @part.claim("saves and loads in safe mode, and draws the same images")
 def same_images_from_a_file(build: Builder) -> None:
-    need_same_after_loading(build(), noise(3, 100), "images")
+    model, latent = build(), noise(3, 100)
+    same_from_file(model, lambda model: model(latent), type(model), what="images")
+
+
+claim_own_models(part, lambda build: build(), lambda: (noise(2, 100), None))

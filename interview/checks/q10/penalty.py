@@ -1,4 +1,4 @@
-"""`gradient_penalty`, the bug hunt, judged on critics whose gradient is known."""
+"""`gradient_penalty`, the bug hunt, with critics whose slope is known."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -116,7 +116,7 @@ def _slope_faults(slope: float, count: int) -> tuple[Fault, ...]:
 
 @contextmanager
 def _eager() -> Iterator[None]:
-    """Run compiled functions as Python, so that a critic can record its inputs."""
+    """Functions run as Python, compiled ones too, so that a critic can keep notes."""
     before = tf.config.functions_run_eagerly()
     tf.config.run_functions_eagerly(True)
     try:
@@ -129,7 +129,7 @@ def _eager() -> Iterator[None]:
 def between_real_and_generated(gradient_penalty: Penalty) -> None:
     count, ends = 1000, (0.25, 1.0)
     fake, real = (tf.fill((count, 4, 4, 1), end) for end in ends)
-    # This critic's gradient is the image itself.
+    # Its gradient is the image itself.
     critic = _Critic(lambda x: tf.reduce_sum(tf.square(x), [1, 2, 3])[:, None] / 2)
     with _eager():
         got = _number(gradient_penalty(critic, real, fake))

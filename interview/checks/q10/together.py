@@ -1,9 +1,9 @@
-"""Whether the GAN's loss fits what the learner's discriminator returns.
+"""What must fit together: the GAN's loss, and what the learner's discriminator returns.
 
-If the loss takes logits for probabilities, or the other way round, learning stops as
-soon as the discriminator is sure. The check's own tiny discriminator doesn't show that.
-Learning stops in the same way with the saturating loss, which the question rules out;
-this shows if the discriminator returns logits that are higher for real images.
+On the check's own discriminator, which ends in a sigmoid layer, each way of writing the
+loss does well enough; on one that returns something else than the loss takes it for,
+learning ends as soon as it's sure. So it does with the saturating loss, which the
+question rules out; it's seen on logits, where real images have the higher ones.
 """
 
 import helpers.quiet  # noqa: F401  isort: skip
@@ -32,13 +32,13 @@ part = Part("build_generator", "build_discriminator", "GAN")
 def _sure(
     build_generator: Builder, build_discriminator: Builder, gan_class: type
 ) -> tuple[Stage, History]:
-    """The learner's GAN and networks; the discriminator is trained until it is sure."""
+    """The learner's three, brought to a firm opinion, as early in a run."""
     keras.utils.set_random_seed(0)
     generator, discriminator = build_generator(), build_discriminator()
     # A subclassed network has no weights before it's called.
     discriminator(generator(noise(2, 100), training=False), training=False)
     gan = gan_class(generator, discriminator)
-    stage = Stage(gan, generator, discriminator, rates=(0.0, 3e-3))
+    stage = Stage(gan, generator, discriminator, (0.0, 3e-3))
     history, _ = stage.fit(two_kinds(IMAGES, 4)[0], epochs=8)
     return stage, history
 
@@ -70,15 +70,14 @@ def loss_fits(build_generator, build_discriminator, gan_class) -> None:
 
 
 def _need_no_saturation(stage: Stage) -> None:
-    """End the proof if the generator's gradient is far below that of the logits.
+    """The generator's gradient is of the size of the logits' own, and not far below.
 
-    `caught` is the mean probability of "real" for generated images. With respect to a
-    logit the saturating loss log(1 - p) has a slope of that size, and the usual loss
-    1 - `caught`; least squares and Wasserstein have at least that.
+    -log(1 - probability), with its sign turned, has the slope `caught` on a logit;
+    the usual loss has 1 - `caught`, least squares and Wasserstein's have at least that.
     """
     generator, discriminator = stage.networks
     rule = stage.optimizers[0]
-    # Adam's mean gradient after three steps doesn't depend on the rates.
+    # After three steps, Adam's mean gradient; the rates decide nothing here.
     means = [v for v in rule.variables if v.path.endswith("momentum")]
     length = np.sqrt(sum(np.sum(numbers(v) ** 2) for v in means))
     shares, caught = [], []
@@ -105,7 +104,7 @@ def _need_no_saturation(stage: Stage) -> None:
 
 
 def _need_no_second_sigmoid(stage: Stage, history: History) -> None:
-    """End the proof if the loss takes a discriminator's probabilities for logits."""
+    """A sure discriminator's loss isn't the one of its probabilities as logits."""
     generator, discriminator = stage.networks
     real, fake = two_kinds(IMAGES, 4)[0], generator(noise(IMAGES, 100), training=False)
     on_real, on_fake = (scores(discriminator, images) for images in (real, fake))
