@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from interview.judging.judge import Verdict
 from interview.practising import record_file
 from interview.practising.mock import start
-from interview.practising.mock.session import PHASES, Session
+from interview.practising.mock.session import PHASES, MockSession
 from interview.remembering.follow_ups import FollowUps
 
 START = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -24,7 +24,7 @@ class Clock:
         self.at += timedelta(seconds=seconds)
 
 
-def spend(session: Session, clock: Clock, minutes: float) -> None:
+def spend(session: MockSession, clock: Clock, minutes: float) -> None:
     """Minutes in which a front looks after the mock's clock."""
     for _ in range(round(minutes * 6)):
         clock.wait(10)
@@ -45,19 +45,19 @@ def judging(*passed: str, claims: dict[str, str] | None = None, **others):
     return judge
 
 
-def write_something(session: Session) -> None:
+def write_something(session: MockSession) -> None:
     """Work in the copy, so that it isn't as it was given out."""
     session.copy.write_text('{"cells": [], "nbformat": 4}')
 
 
-def pass_parts(session: Session, *names: str) -> None:
+def pass_parts(session: MockSession, *names: str) -> None:
     """What the check cells of a copy record; all of the phase's parts if none named."""
     for name in names or [part.name for part in session.wanted]:
         record_file.record_pass(session.state.question, session.state.attempt, name)
     session.refresh()
 
 
-def reach(phase: str, clock: Clock, number: int = 4) -> Session:
+def reach(phase: str, clock: Clock, number: int = 4) -> MockSession:
     """A mock that has come to a phase, a minute in each before it."""
     session = start.begin(number, "onsite", FollowUps, clock)
     session.go_on()
@@ -130,6 +130,6 @@ class Keys:
         return None
 
 
-def attempt_of(session: Session) -> record_file.Attempt:
+def attempt_of(session: MockSession) -> record_file.Attempt:
     record, _ = record_file.load()
     return record.of(session.state.question).attempts[session.state.attempt]

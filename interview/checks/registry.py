@@ -101,10 +101,12 @@ def of(number: int) -> Manifest:
 def sentences(number: int) -> dict[str, str]:
     """For each claim id of a question its sentence, read from the source of its check.
 
-    Where claims about several names have the same id, they have the same sentence.
+    Where claims about several names have the same id, they have the same sentence. The
+    claims that the checks of several questions share are among them.
     """
     found = {}
-    for path in sorted((FOLDER / f"q{number:02d}").glob("*.py")):
+    own = (FOLDER / f"q{number:02d}").glob("*.py")
+    for path in sorted([*FOLDER.glob("*.py"), *own]):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
                 for says in _claimed(node):

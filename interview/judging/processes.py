@@ -10,9 +10,9 @@ import psutil
 MARK = "KERAS_INTERVIEW_CHECK"
 MOST_PROCESSES = 50
 # Finding new processes means looking through all of the machine's, and telling shared
-# memory apart through all pages of one: each takes milliseconds, and isn't done at
-# every look.
-SEARCH_SECONDS = 0.25
+# memory apart through all pages of a process: both take milliseconds, and aren't done
+# at every look.
+SEARCH_SECONDS, WEIGH_SECONDS = 0.25, 1.0
 # How long the family may take to end by itself before it is ended from here.
 PATIENCE = 5
 
@@ -52,7 +52,7 @@ class Family:
         if max(resident) > limit:
             return True
         now = time.monotonic()
-        if sum(resident) <= limit or now < self._weighed + SEARCH_SECONDS:
+        if sum(resident) <= limit or now < self._weighed + WEIGH_SECONDS:
             return False
         self._weighed = now
         return sum(map(_own_bytes, self._living)) > limit

@@ -18,6 +18,7 @@ from tests.checks.answers import (
     sources,
     unreached,
 )
+from tests.checks.reached import watch
 
 
 @pytest.fixture
@@ -127,8 +128,7 @@ def by_cell(number, path) -> tuple[list[str], str]:
 @pytest.mark.parametrize("number", numbers(), ids="{:02d}".format)
 def test_answers(number, brief, forget, subtests, monkeypatch):
     """One verdict for each answer, by the command and by the cell; all messages met."""
-    reached = set()
-    monkeypatch.setattr(claims, "reached", reached)
+    reached = watch(monkeypatch)
     judge(number, chosen(number), forget, subtests)
     assert unreached(sources(number), reached) == []
     hints = [part for part, _ in question(number).hints]

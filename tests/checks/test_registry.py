@@ -33,8 +33,8 @@ def test_claims_are_found_without_importing_their_check(number):
     """Each id has one sentence in a question, and one meaning in a part."""
     parts = answers.question(number).parts
     claims = {(claim.id, claim.says) for part in parts for claim in part.claims}
-    assert dict(claims) == registry.sentences(number)
-    assert len(claims) == len(registry.sentences(number))
+    assert len(claims) == len(dict(claims))
+    assert dict(claims).items() <= registry.sentences(number).items()
     for id, says in claims:
         assert registry.claim_id(number, says) == id
         assert registry.claim_id(number, id) == id

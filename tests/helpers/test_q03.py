@@ -21,7 +21,7 @@ def prepared(images, metadata):
 
 
 def test_a_bottle_says_which_stain_and_nothing_else(task):
-    """The same bottle holds the same stain in training and in the test."""
+    """A bottle holds the same stain in training and in the test."""
     holds = {}
     for seed, metadata in enumerate((task.metadata_train, task.metadata_test)):
         stain = metadata[:, 2]
@@ -152,7 +152,7 @@ def test_a_short_trial_leaves_rows_out_and_traces_nothing():
         eager.append(run.model.run_eagerly)
     assert eager == [False, True]
     assert steps == 3 * [0, 1, 2, 3, 4] + 3 * [0]
-    # The test is as short: of these labels, those of the first 8 rows are right.
+    # The test is as short: only the labels of the first 8 rows are right here.
     said = run.model.predict(x, verbose=0)[0].argmax()
     y[:8], y[8:] = said, 1 - said
     assert trials.accuracy(run.model) == 1

@@ -1,18 +1,7 @@
-"""run_training_loop: each sentence of the task, and the claim that covers it.
+"""`run_training_loop`, beside Keras's own numbers for the same weights and batches.
 
-- "trains `model` in place with `optimizer`": the steps are counted, the weights
-  compared, and a second call brings another optimizer and another model.
-- "validates after each epoch": examples seen in inference mode, and the numbers.
-- "both steps compiled": how often Python runs the model's code, for each of the two.
-- "returns a dict of lists": names, lengths and types.
-- "means over examples, as `fit` reports them; … above 0.5": Keras's numbers.
-- "labels of shape (n,) or (n, 1)", "a Keras loss or a plain function": each is tried,
-  and the flat labels with the plain function.
-- "`model.losses` belongs to the loss, as in `fit`": the model of the second call is
-  regularised in two layers, and its numbers are Keras's after two epochs.
-
-Whether the loop is fast beyond being compiled, and whether it shows its progress, isn't
-looked at.
+So a loop that changes the order of the batches is refused, and one that measures
+training in a pass of its own. How fast the loop is, beyond being compiled, isn't seen.
 """
 
 import itertools
@@ -41,6 +30,16 @@ from interview.checks.q04.trial import (
 )
 
 part = Part("run_training_loop")
+
+# What the second call and the third have, unlike the first.
+OTHER = {
+    "loss_fn": squared_error,
+    "make_optimizer": adam,
+    "ordered": False,
+    "regularised": True,
+    "epochs": 2,
+    **EVEN,
+}
 
 
 @part.claim("returns one number per epoch for loss, accuracy, val_loss, val_accuracy")
@@ -72,8 +71,8 @@ def one_number_per_epoch(loop) -> None:
             all(isinstance(value, float) for value in values),
             expected=f"{key}: Python floats",
             got=", ".join(sorted({type(value).__name__ for value in values})),
-            hint="`float(...)` takes a tensor's number out of TensorFlow; whoever "
-            "plots or saves it as JSON will thank you.",
+            hint="`float(...)` takes a tensor's number out of TensorFlow, and only "
+            "that can be saved as JSON.",
         )
 
 
@@ -191,15 +190,7 @@ def compiled_steps(loop) -> None:
 
 @part.claim("takes another loss, a plain function, and another optimizer and model")
 def other_losses(loop) -> None:
-    trial = Trial(
-        loop,
-        loss_fn=squared_error,
-        make_optimizer=adam,
-        ordered=False,
-        regularised=True,
-        epochs=2,
-        **EVEN,
-    )
+    trial = Trial(loop, **OTHER)
     need(
         trial.moved(),
         expected="a second call trains the second model",
@@ -225,16 +216,7 @@ def other_losses(loop) -> None:
 def flat_labels(loop) -> None:
     # The call before was the same but for the labels' shape, and its numbers were
     # right: whatever differs now comes of the shape.
-    trial = Trial(
-        loop,
-        loss_fn=squared_error,
-        make_optimizer=adam,
-        ordered=False,
-        flat=True,
-        regularised=True,
-        epochs=2,
-        **EVEN,
-    )
+    trial = Trial(loop, flat=True, **OTHER)
     for key in KEYS:
         right, got = means(trial.reference()[key]), trial.returned[key]
         need(

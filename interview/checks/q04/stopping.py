@@ -1,11 +1,6 @@
-"""fit_with_early_stopping, the bug hunt: each sentence, and the claim that covers it.
+"""`fit_with_early_stopping`, the bug hunt, with losses that are played to it.
 
-- "stop after `patience` epochs in a row without a new best loss (an equal loss is no
-  new best) or after `max_epochs`", "return the validation losses": the first claim.
-- "leave the model as it was after its best epoch": the second, with weights that no
-  gradient moves among them.
-
-The losses are played to the function. A loss that is NaN isn't.
+A loss that is NaN isn't among them.
 """
 
 from collections.abc import Callable, Sequence

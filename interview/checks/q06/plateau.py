@@ -1,16 +1,8 @@
-"""`make_plateau_callback()`. What proves each sentence of the task:
+"""`make_plateau_callback()`, with losses that are played to it.
 
-- "It returns a new callback": the first claim.
-- "watches `val_loss`": it leaves the rate alone or acts as that loss falls or not,
-  while the training loss does the opposite.
-- "halves the rate": from two starting rates.
-- "when three epochs have passed without a better one, and again after three more":
-  the epochs of the cuts, and which losses start the count anew.
-- "The rate stops at 1e-6": the last claim. A callback that makes no cut where a half
-  would be less stops above it, and passes too.
-
-Improvements of a thousandth count; smaller ones may or may not (`min_delta`). Keras's
-`cooldown=1` makes no callback wait any longer, so it can't be told from none.
+The rate may stop above 1e-6, where a half would be less. Improvements of a thousandth
+count; smaller ones may or may not (`min_delta`). Keras's `cooldown=1` makes no callback
+wait any longer, so it can't be told from none.
 """
 
 import contextlib

@@ -1,16 +1,7 @@
-"""`class WarmupDecay`. What proves each sentence of the task:
+"""`class WarmupDecay`: up in a line, down by a line or a cosine.
 
-- its base class and its arguments, by name and by place: the first claim.
-- "takes integer, float and tensor steps": the second.
-- "rises in a line from 0 at step 0": the third; "to its peak at `warmup_steps`, never
-  above `initial_lr`": the fourth. The textbook's minimum of two lines passes, which
-  peaks a little early and low.
-- "then it falls to 0 at `decay_steps`, counted from the start or from the end of the
-  warm-up; then it stays 0": the fifth; "by a line or a cosine": the sixth. The cosine
-  may begin with the warm-up or after it.
-- "It is continuous": the seventh.
-- "works in a graph": the training, in which each step has to use its own rate.
-- "can be saved with a model": the last.
+The textbook's minimum of two lines passes, which peaks a little early and low; and a
+cosine may begin with the warm-up or after it.
 """
 
 from collections.abc import Iterable
@@ -24,6 +15,7 @@ part = Part("WarmupDecay")
 
 # The rate, and the steps of warm-up and decay, that most claims ask about.
 RATE, WARMUP, DECAY = 0.02, 20, 100
+ARGUMENTS = {"initial_lr": RATE, "warmup_steps": WARMUP, "decay_steps": DECAY}
 # What sums of a few float32 numbers as large as the rate may be off by.
 ROUNDING = 1e-6 * RATE
 
@@ -39,7 +31,7 @@ def _found(cls) -> dict[float, float]:
 
 
 def _rates(cls, steps: Iterable[float]) -> np.ndarray:
-    """Its rates at several steps; what a claim before has asked isn't asked again."""
+    """Its rates at several steps; those that an earlier claim has asked are known."""
     steps, found = [float(step) for step in steps], _found(cls)
     new = [step for step in steps if step not in found]
     found.update(zip(new, objects.rates_at(_make(cls), new), strict=True))
@@ -48,12 +40,12 @@ def _rates(cls, steps: Iterable[float]) -> np.ndarray:
 
 @part.claim("is a Keras schedule, made from initial_lr, warmup_steps and decay_steps")
 def is_schedule(cls):
-    objects.is_made(cls, initial_lr=RATE, warmup_steps=WARMUP, decay_steps=DECAY)
+    objects.is_made(cls, **ARGUMENTS)
 
 
 @part.claim("takes steps that are integers, floats, tensors or the optimizer's counter")
 def any_step(cls):
-    objects.takes_any_step(lambda: _make(cls))
+    objects.takes_any_step(cls, **ARGUMENTS)
 
 
 @part.claim("starts at 0 and rises in a line")

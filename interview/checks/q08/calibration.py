@@ -1,11 +1,4 @@
-"""`expected_calibration_error`, the second round. What proves each sentence:
-
-- "as a float": the first claim.
-- "the mean distance between confidence and accuracy, weighted by how many examples each
-  bin holds", "bins of equal width": the second, with examples in every bin.
-- "A bin without examples counts for nothing": the third.
-- "a confidence of exactly 1 belongs to the last bin": the fourth.
-- "`bins`, 10 unless told otherwise": the fifth; the others leave it away.
+"""`expected_calibration_error`, the second round.
 
 Which bin a confidence on the border of two belongs to is left open: no example but
 those of confidence 1 stands on one.
@@ -16,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from interview.checks.claims import Fault, Part, need
-from interview.checks.kit import agree
+from interview.checks.kit import a_float, agree, judge_places
 
 part = Part("expected_calibration_error")
 
@@ -66,11 +59,16 @@ class _Case:
         return float(np.sum(shares * np.abs(gaps)))
 
     def judge(
-        self, answer: Callable, *, says: str, hint: str, faults: Sequence[Fault] = ()
+        self,
+        answer: Callable,
+        *,
+        says: str,
+        hint: str,
+        faults: Sequence[Fault] = (),
+        **named: int,
     ) -> None:
         given = self.probabilities.copy(), self.labels.copy()
-        extra = {} if self.bins == BINS else {"bins": self.bins}
-        got, right = float(answer(*given, **extra)), self.error()
+        got, right = float(answer(*given, **named)), self.error()
         agree(
             got,
             right,
@@ -84,11 +82,8 @@ class _Case:
 
 @part.claim("returns a float")
 def returns_float(expected_calibration_error):
-    returned = expected_calibration_error(*_examples(BINS, range(BINS), 40))
-    need(
-        isinstance(returned, float),
-        expected="a float",
-        got="nothing" if returned is None else type(returned).__name__,
+    a_float(
+        expected_calibration_error(*_examples(BINS, range(BINS), 40)),
         hint="one number sums up all bins; `float(…)` takes it out of an array.",
     )
 
@@ -199,10 +194,11 @@ def confidence_of_one(expected_calibration_error):
 
 @part.claim("takes as many bins as it is told")
 def any_number_of_bins(expected_calibration_error):
-    for bins in (1, 4, 15):
+    for bins in (1, 4, BINS, 15):
         case = _Case(*_examples(bins, range(bins), 40), bins)
         case.judge(
             expected_calibration_error,
+            bins=bins,
             says=f"with bins={bins}",
             hint="the width of a bin is 1 / `bins`.",
             faults=(
@@ -213,3 +209,9 @@ def any_number_of_bins(expected_calibration_error):
                 ),
             ),
         )
+    given = case.probabilities, case.labels
+    judge_places(
+        lambda: expected_calibration_error(*given, 15),
+        expected_calibration_error(*given, bins=15),
+        *("probabilities", "labels", "bins"),
+    )

@@ -18,7 +18,8 @@ import numpy as np
 from scipy.special import softmax
 
 from interview.checks.claims import Fault, Part, need, once
-from interview.checks.kit import agree, close, keras_model, numbers, shaped, steady
+from interview.checks.kit import agree, close, numbers, shaped, steady
+from interview.checks.models import keras_model
 from interview.checks.q08 import members as known
 
 part = Part("build_ensemble")

@@ -9,7 +9,8 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import Fault, Part, need, once
-from interview.checks.kit import layers_of, shaped, steady
+from interview.checks.kit import shaped, steady
+from interview.checks.models import layers_of
 
 # Examples that a table of probabilities may have at most.
 ROWS = 70

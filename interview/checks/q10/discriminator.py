@@ -13,7 +13,8 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import Part, need
-from interview.checks.kit import keras_model, shaped
+from interview.checks.kit import shaped
+from interview.checks.models import keras_model
 from interview.checks.q10.stage import (
     Builder,
     need_same_after_loading,

@@ -22,7 +22,8 @@ import tensorflow as tf
 from scipy.stats import kstest
 
 from interview.checks.claims import Part, need, once
-from interview.checks.kit import close, layers_of, numbers, reloaded
+from interview.checks.kit import close, numbers
+from interview.checks.models import layers_of, reloaded
 from interview.checks.q10.stage import (
     BATCH,
     IMAGE,

@@ -12,7 +12,8 @@ import helpers.quiet  # noqa: F401  isort: skip
 import numpy as np
 
 from interview.checks.claims import Part, need
-from interview.checks.kit import keras_model, numbers, shaped, steady
+from interview.checks.kit import numbers, shaped, steady
+from interview.checks.models import keras_model
 from interview.checks.q10.stage import IMAGE, Builder, need_same_after_loading, noise
 
 part = Part("build_generator")

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from interview import questions, study_notebooks
+from interview.judging.judge import Verdict
 from interview.practising import practice_copies, record_file
 from interview.practising.mock import start
-from interview.practising.mock.session import PHASES, Moved, Session
+from interview.practising.mock.session import PHASES, MockSession, Moved
 from interview.practising.record import Record
 from interview.practising.record_file import ProgressError
 from interview.remembering import spacing
@@ -111,7 +112,7 @@ def test_whoever_comes_back_finds_it_where_it_was(phase, clock):
     clock.wait(5 * 3600)
     record, _ = record_file.load()
     (key,) = start.unfinished(record)
-    session = Session(key, FollowUps, clock)
+    session = MockSession(key, FollowUps, clock)
     assert session.state.phase == phase
     session.go_on()
     assert taken(session) == before
@@ -120,9 +121,9 @@ def test_whoever_comes_back_finds_it_where_it_was(phase, clock):
 
 PROGRAM = """
 import os, sys
-from interview.practising.mock.session import Session
+from interview.practising.mock.session import MockSession
 from interview.remembering.follow_ups import FollowUps
-session = Session(sys.argv[1], FollowUps)
+session = MockSession(sys.argv[1], FollowUps)
 os.fsync = lambda file: os._exit(9)
 exec(sys.argv[2])
 """
@@ -148,7 +149,7 @@ def test_a_crash_in_mid_write_loses_nothing_that_was_there(phase, folder, clock)
     record, trouble = record_file.load()
     assert not trouble
     assert start.unfinished(record) == [key]
-    session = Session(key, FollowUps, clock)
+    session = MockSession(key, FollowUps, clock)
     assert session.state.phase == phase
     assert len(session.state.notes) == (phase != "question")
     # What was being done is done once more.
@@ -159,7 +160,7 @@ def test_a_crash_in_mid_write_loses_nothing_that_was_there(phase, folder, clock)
 
 def test_two_windows_show_one_mock(clock):
     one = reach("question", clock)
-    two = Session(one.key, FollowUps, clock)
+    two = MockSession(one.key, FollowUps, clock)
     one.note("How fast?")
     two.note("Which task?")
     assert record_file.load()[0].mocks[one.key].notes == ["How fast?", "Which task?"]
@@ -197,7 +198,7 @@ def test_two_windows_show_one_mock(clock):
 
 def test_two_windows_grade_a_follow_up_once(clock):
     one = reach("follow-ups", clock)
-    two = Session(one.key, FollowUps, clock)
+    two = MockSession(one.key, FollowUps, clock)
     card = one.card()
     assert two.card() == card
     one.grade(card.key, 4)
@@ -253,22 +254,16 @@ def test_a_look_at_the_copy_is_recorded_as_a_check_is(clock):
     write_something(session)
     claim = "equal seeds give equal members"
     judge = judging("vote_predict", claims={"train_members": claim})
-    lines = []
     spend(session, clock, 1)
-
-    def slow(*arguments):
+    for _ in range(2):
+        assert session.begin_judging() == ""
         clock.wait(30)  # judging isn't on the learner's time
-        return judge(*arguments)
-
-    assert session.check(slow, lines.append) == ""
-    assert lines == ["✓ vote_predict: as asked", f"✗ train_members: {claim}"]
+        assert session.end_judging(judge(8, session.copy, print)) == ""
     assert session.elapsed == 60
     assert not session.is_paused
     assert set(attempt_of(session).passed) == {"vote_predict"}
     (failure,) = attempt_of(session).failed
-    assert (failure.part, failure.claim, failure.count) == ("train_members", claim, 1)
-    session.check(judge, lines.append)
-    assert attempt_of(session).failed[0].count == 2
+    assert (failure.part, failure.claim, failure.count) == ("train_members", claim, 2)
     assert session.state.judged == {
         "vote_predict": "passed",
         "train_members": "failed",
@@ -277,32 +272,14 @@ def test_a_look_at_the_copy_is_recorded_as_a_check_is(clock):
 
 def test_what_cannot_be_judged_is_said(clock):
     session = reach("answer", clock)
-    said = session.check(judging("run_training_loop"), print)
-    assert said.startswith("Nothing is written in the copy yet")
-    assert not session.passed
+    assert session.begin_judging().startswith("Nothing is written in the copy yet")
+    assert not session.is_paused
     assert session.state.judged == {"run_training_loop": "unwritten"}
     write_something(session)
-    assert session.check(judging(trouble="it didn't end"), print) == "it didn't end"
     session.pause()
-    session.copy.unlink()
-
-    def missing(number, file, show):
-        file.read_bytes()
-
-    assert "can't be read: No such file" in session.check(missing, print)
+    session.begin_judging()
+    assert session.end_judging(Verdict(trouble="it didn't end")) == "it didn't end"
     assert session.is_paused
-
-
-def test_ctrl_c_while_it_is_judged_leaves_the_clock_running(clock):
-    session = reach("answer", clock)
-    write_something(session)
-
-    def interrupted(*arguments):
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        session.check(interrupted, print)
-    assert not session.is_paused
 
 
 def test_hints_that_it_opened(clock):

@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-FAULT = "raised in `get_config`"
+FAULT = "an error in `get_config`: NotImplementedError: no message"
 
 
 @keras.saving.register_keras_serializable("interview")

@@ -1,4 +1,4 @@
-"""A mock in a terminal: passed, wrong, given up; left at any prompt, taken up again."""
+"""The mock and the drill in a terminal: what is shown, and what is typed."""
 
 import io
 import os
@@ -12,13 +12,14 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
-from interview.commands import mock_command as command
-from interview.commands import mock_terminal as terminal
+from interview.commands import mock_terminal, terminal
 from interview.commands.cli import main
 from interview.practising import practice_copies, record_file
+from interview.practising.dialogue import Block
 from interview.practising.mock import start
-from interview.practising.mock.session import Session
-from interview.publishing import debrief_page as page
+from interview.practising.mock.session import MockSession
+from interview.remembering import cards
+from interview.remembering.drill import Drill
 from interview.remembering.follow_ups import FollowUps
 from tests import terminals
 from tests.acting import (
@@ -37,12 +38,6 @@ MARKS = ("1", "2", "strong", "g", "W")
 pytestmark = pytest.mark.usefixtures("folder")
 
 
-@pytest.fixture(autouse=True)
-def pages(monkeypatch):
-    """No study pages are made for the links of the debrief."""
-    monkeypatch.setattr(page, "_study_page", lambda notebook: None)
-
-
 def a_screen(**options):
     return Console(width=80, file=io.StringIO(), highlight=False, **options)
 
@@ -54,12 +49,12 @@ def shown(console) -> str:
 def interview(clock, ask, *keys, number=4, judged=None, console=None, level="onsite"):
     """`interview mock --full`, on a screen; what is shown."""
     console = console or a_screen()
-    command.run(
+    mock_terminal.run(
         number,
         level,
         lambda: 4,
         console,
-        ask,
+        ask=ask,
         now=clock,
         keys=Keys(clock, *keys),
         judged=judged or judging(),
@@ -67,8 +62,8 @@ def interview(clock, ask, *keys, number=4, judged=None, console=None, level="ons
     return shown(console)
 
 
-def latest() -> Session:
-    return Session(max(record_file.load()[0].mocks), FollowUps)
+def latest() -> MockSession:
+    return MockSession(max(record_file.load()[0].mocks), FollowUps)
 
 
 def passes():
@@ -91,13 +86,13 @@ def test_a_mock_that_is_passed(clock):
     assert "Write accumulated_step(model" in text
     assert text.count("It comes back in 10 min.") == 3
     assert "says when fit is enough, and adds" in text
-    assert "Question 4 · Custom training loop: passed" in text
+    assert "4 · Custom training loop: passed" in text
     assert "Your first mock" in text
     kept = latest().state
     assert kept.had == ["Which kind of task?", "Is the last batch full?"]
     assert kept.outcomes["answer"] == kept.outcomes["second round"] == "passed"
     assert list(kept.marks.values()) == [1, 2, 3, 2, 1]
-    (line,) = re.findall(r"As a page, with links: (\S+)", text)
+    (line,) = re.findall(r"As a page: (\S+)", text)
     assert line == f"runs/mocks/{latest().key}.html"
     assert "Custom training loop: passed" in Path(line).read_text("utf-8")
     assert ask.prompts[0] == "Enter begins. "
@@ -121,7 +116,7 @@ def test_a_mock_with_every_part_wrong(clock):
     assert text.count("✗ vote_predict: a tie goes to the lowest class") == 3
     assert text.count("The time is up.") == 2
     assert text.count("0 of 4 parts right.") == 2
-    assert "Question 8 · Model ensembling: 0 of 4 parts right" in text
+    assert "8 · Model ensembling: 0 of 4 parts right" in text
     assert re.search(r"Your answer +20 min 00 s +20 min  time up", text)
     assert re.search(r" 3  vote_predict: a tie goes to the lowest class +still", text)
     assert "weak by your own mark:" in text
@@ -133,7 +128,7 @@ def test_a_mock_that_is_given_up(clock):
     text = interview(clock, ask, 10 * 60, "g", "x", "g")
     assert latest().state.given_up == "answer"
     assert latest().is_over
-    assert "Question 4 · Custom training loop: given up" in text
+    assert "4 · Custom training loop: given up" in text
     assert re.search(r"Your answer +10 min 00 s +25 min  given up", text)
     assert re.search(r"The second round +– +10 min *\n", text)
     assert "Nothing is written in the copy yet" in text
@@ -208,7 +203,7 @@ def test_a_debrief_that_was_not_shown_is_shown(clock):
     session = reach("debrief", clock)
     text = interview(clock, typed(""), number=None)
     assert "left it at “The debrief”" in text
-    assert "Question 4 · Custom training loop: 0 of 1" in text
+    assert "4 · Custom training loop: 0 of 1" in text
     session.refresh()
     assert session.is_over
 
@@ -224,7 +219,7 @@ def test_another_mock_instead(clock):
     # Whoever only looked has lost nothing.
     text = interview(clock, typed("q"), number=None)
     assert start.unfinished(record_file.load()[0]) == [left]
-    assert Session(left, FollowUps).state.phase == "question"
+    assert MockSession(left, FollowUps).state.phase == "question"
 
 
 def test_a_question_by_number_leaves_another_mock_alone(clock):
@@ -247,8 +242,8 @@ def test_a_pause_at_a_prompt_and_while_coding(clock):
     prompts, left = [], ["", "p", "", "How fast?", "", "", ""]
     interview(clock, ask, 20, "p", 10)
     assert [p for p in prompts if "stands at" in p] == [
-        "The clock stands at 00:00. Enter goes on, q leaves. ",
-        "The clock stands at 00:20. Enter goes on, q leaves. ",
+        "The clock stands at 00:00.  Enter go on · q leave: ",
+        "The clock stands at 00:20.  Enter go on · q leave: ",
     ]
     assert latest().state.seconds == {"question": 0, "answer": 30}
 
@@ -264,27 +259,26 @@ def test_what_is_no_answer_is_asked_again(clock):
     text = interview(clock, ask, "n", "n")
     assert text.count("Numbers from 1 to 7, as in: 1 3") == 2
     assert latest().state.had == ["Which kind of task?", "What comes in?"]
-    assert (
-        ask.prompts.count("How was it?  1 again  2 hard  3 good  4 easy  (q ends) ")
-        == 2
-    )
+    grading = "How was it?  1 again · 2 hard · 3 good · 4 easy · p pause · q leave: "
+    assert ask.prompts.count(grading) == 2
 
 
 def test_a_second_window_that_has_gone_on(clock):
     def elsewhere():
         pass_parts(latest())
-        other = Session(latest().key, FollowUps, clock)
+        other = MockSession(latest().key, FollowUps, clock)
         other.finish("answer", "passed")
 
     def paused():
-        Session(latest().key, FollowUps, clock).pause()
+        MockSession(latest().key, FollowUps, clock).pause()
 
     text = interview(clock, typed("", "", ""), elsewhere, paused, 5)
     assert text.count("This mock has gone on in another window.") == 1
     assert "3 of 6 · The second round" in text
-    live = a_screen(force_terminal=True)
-    interview(clock, typed(""), paused, 5, console=live)
-    assert "paused in another window, p goes on" in shown(live)
+    assert latest().is_paused
+    ask = typed("")
+    interview(clock, ask, paused, number=None)
+    assert ask.prompts[-1].startswith("The clock stands at ")
 
 
 def test_the_clock_is_drawn_on_one_line(clock):
@@ -292,8 +286,8 @@ def test_the_clock_is_drawn_on_one_line(clock):
     text = interview(clock, typed("", "", ""), 5, console=live)
     assert "\x1b[1A" in text
     bare = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
-    assert re.search(r"00:05 .+ of 25:00 · 0 of 1 parts right", bare)
-    assert "Enter checks · h hint · n goes on · p pauses" in text
+    assert "Your answer · 00:05 of 25:00 · 0 of 1 parts right" in bare
+    assert "Enter check my copy · h hint · n next part · p pause" in bare
     plain = interview(clock, typed(""), 60, 60)
     assert "\x1b" not in plain
     assert len(re.findall(r"0\d:\d\d of 25:00", plain)) in (2, 3)
@@ -313,7 +307,7 @@ def test_the_record_is_lost_meanwhile(clock):
 
 def test_the_clock_is_looked_after_in_the_background(clock, monkeypatch):
     ticks = []
-    monkeypatch.setattr(terminal, "HEARTBEAT", terminal.HEARTBEAT / 1000)
+    monkeypatch.setattr(mock_terminal, "HEARTBEAT", mock_terminal.HEARTBEAT / 1000)
 
     def tick():
         ticks.append(1)
@@ -321,19 +315,11 @@ def test_the_clock_is_looked_after_in_the_background(clock, monkeypatch):
 
     session = reach("question", clock)
     session.tick = tick
-    with terminal._looked_after(session):
+    with mock_terminal.looked_after(session):
         deadline = time.monotonic() + 30
         while len(ticks) < 3 and time.monotonic() < deadline:
             time.sleep(0.01)
     assert len(ticks) >= 3
-
-
-def test_without_a_terminal_it_is_one_line(folder):
-    done = CliRunner().invoke(main, ["mock", "--full"])
-    assert done.exit_code == 1
-    assert "run it in a terminal, or open practice/mock.ipynb" in done.output
-    assert len(done.output.splitlines()) == 1
-    assert not record_file.path().exists()
 
 
 def test_a_mock_alone_loads_nothing_of_it(folder):
@@ -356,15 +342,80 @@ def test_a_mock_alone_loads_nothing_of_it(folder):
     assert done.stderr.strip() == "[]"
 
 
+# The drill.
+
+
+def known():
+    record, _ = record_file.load()
+    return [m.grades for n in record.questions for m in record.of(n).cards.values()]
+
+
+def test_a_card(clock):
+    console, ask = a_screen(), typed("", "good", "I think", "E", "q")
+    terminal.run(Drill(cards.read(4), now=clock), console, ask)
+    text = shown(console)
+    assert all(len(line) <= 80 for line in text.splitlines())
+    assert "\x1b" not in text
+    assert "4 · Custom training loop · term · screen" in text
+    assert "What does training step mean here?" in text
+    assert "[Figure: Two rows of boxes" in text
+    assert "04_custom_training_loop.ipynb, “The idea”" in text
+    assert "It comes back in 10 min." in text
+    assert "2 cards: 1 good, 1 easy." in text
+    assert "Nothing is due until " in text
+    assert known() == ["3", "4"]
+
+
+def test_a_word_that_is_no_grade_is_asked_again(clock):
+    ask = typed("", "5", "", "yes", "AGAIN")
+    terminal.run(Drill(cards.read(4), new=1, now=clock), a_screen(), ask)
+    assert [prompt[:3] for prompt in ask.prompts] == ["Ans", *["How"] * 4, "Ans"]
+    assert known() == ["1"]
+
+
+def test_every_card_fits_in_80_columns_without_colour(clock):
+    console = a_screen()
+    every = Drill(cards.read_all(), new=9999, now=clock)
+    terminal.run(every, console, typed(*("", "4") * len(every.cards)))
+    text = shown(console)
+    assert f"{len(every.cards)} easy" in text
+    assert max(map(len, text.splitlines())) <= 80
+    assert "\x1b" not in text
+
+
+def test_colour_where_there_is_some(monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    code = Block("code", "def f():\n    return 1")
+    colour = a_screen(force_terminal=True, color_system="standard")
+    terminal.draw(colour, code)
+    assert "\x1b[" in shown(colour)
+    monkeypatch.setenv("NO_COLOR", "1")
+    plain = a_screen(force_terminal=True)
+    terminal.draw(plain, code)
+    assert not re.search(r"\x1b\[[39]", shown(plain))
+
+
+# The commands.
+
+
+@pytest.mark.parametrize("command", [("mock", "--full"), ("drill",)])
+def test_without_a_terminal_it_is_one_line(command):
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 1
+    assert "run it in a terminal" in done.output
+    assert len(done.output.splitlines()) == 1
+    assert not record_file.path().exists()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
-def test_in_a_real_terminal(folder):
+def test_a_mock_in_a_real_terminal(folder):
     """The command itself: killed while coding, taken up, a hint, Ctrl-C, given up."""
-    seen, process, ours = launched(folder, "9")
+    seen, process, ours = launched(folder, "mock", "--full", "9", TERM="xterm")
     try:
         seen += answered(ours, "Enter begins", b"\n")
-        seen += answered(ours, "an empty line", b"Is there padding?\n\n")
+        seen += answered(ours, "A line for each", b"Is there padding?\n\n")
         seen += answered(ours, "Enter for none", b"2\n")
-        seen += terminals.until(ours, "g gives up")
+        seen += terminals.until(ours, "h hint")
     finally:
         process.kill()
         process.wait()
@@ -376,14 +427,14 @@ def test_in_a_real_terminal(folder):
         ["Is there padding?"],
         None,
     )
-    seen, process, ours = launched(folder)
+    seen, process, ours = launched(folder, "mock", "--full", TERM="xterm")
     try:
         seen += answered(ours, "Enter goes on with it", b"\n")
-        seen += terminals.until(ours, "g gives up")
+        seen += terminals.until(ours, "h hint")
         time.sleep(0.5)
         os.write(ours, b"h")
         seen += terminals.until(ours, "hint 1 of 3")
-        seen += terminals.until(ours, "g gives up")
+        seen += terminals.until(ours, "h hint")
         os.write(ours, b"\x03")
         seen += terminals.until(ours, "takes it up again")
         assert process.wait(90) == 0
@@ -401,11 +452,34 @@ def test_in_a_real_terminal(folder):
     assert kept.hints == {"scaled_dot_product_attention": 1}
 
 
-def launched(folder, *arguments):
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_a_drill_in_a_real_terminal(folder):
+    """The command itself: a grade, then Ctrl-C at the next card."""
+    seen, process, ours = launched(
+        folder, "drill", "9", "--level", "screen", TERM="dumb"
+    )
+    try:
+        seen += answered(ours, "Answer aloud.", b"\n")
+        seen += answered(ours, "How was it?", b"3\n")
+        seen += terminals.until(ours, "Answer aloud.")
+        # Python's input may miss a Ctrl-C that comes as fast as no hand is.
+        time.sleep(0.5)
+        os.write(ours, b"\x03")
+        seen += terminals.until(ours, "a day: --new).")
+        assert process.wait(90) == 0
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+    assert "Traceback" not in seen
+    assert "1 card: 1 good." in seen
+    assert all(len(line) <= 80 for line in seen.replace("\r", "").splitlines())
+    assert known() == ["3"]
+
+
+def launched(folder, *arguments, **environment):
     process, ours = terminals.launch(
-        *("mock", "--full", *arguments),
-        KERAS_INTERVIEW_PRACTICE=folder / "practice",
-        TERM="xterm",
+        *arguments, KERAS_INTERVIEW_PRACTICE=folder / "practice", **environment
     )
     return "", process, ours
 
