@@ -8,9 +8,10 @@ import io
 import json
 import pickle
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,13 +20,16 @@ MNIST_SAMPLE_SHA256 = "97cd55a2e8693df082529562d820316b8d60fddc463777f818a72f80c
 REVIEWS_SAMPLE_SHA256 = (
     "f396b87a9fdc54422829853f899fc187e1f5a4e29867be9560897452516d7457"
 )
-# What keras.datasets.imdb puts before the words.
+# The integers below 4 in keras.datasets.imdb.
 SPECIAL = ("<pad>", "<start>", "<unknown>", "<unused>")
 UNKNOWN = 2
 
 
 class DataError(Exception):
-    """The data can't be had; the message, shown alone, says how to get it."""
+    """The data can't be loaded; the message says what to do.
+
+    A notebook shows the message without a traceback.
+    """
 
     def _render_traceback_(self) -> list[str]:
         return [f"DataError: {self}"]
@@ -36,7 +40,7 @@ class Digits:
     """Handwritten digits in Keras's own layout.
 
     Attributes:
-        x_train, x_test: (n, 28, 28) uint8, 0 is background and 255 is ink.
+        x_train, x_test: (n, 28, 28) uint8, from 0, background, to 255, ink.
         y_train, y_test: (n,) int64, the digit 0 to 9.
     """
 
@@ -52,8 +56,8 @@ class Reviews:
 
     Attributes:
         x_train, x_test: (n,) arrays of lists of int, none of them empty: 1 is the
-            start, 2 an unknown word, words from 4 on, the most frequent first. 0 is
-            left for padding.
+            start, 2 an unknown word, and from 4 on come words, the most frequent first.
+            0 is kept for padding.
         y_train, y_test: (n,) int64, 1 is a favourable review.
         vocabulary: the text of each integer.
     """
@@ -165,12 +169,16 @@ def _verify(path: Path, expected: str) -> None:
         )
 
 
-def _read_npz(path: Path) -> dict[str, np.ndarray]:
+def _require(path: Path) -> None:
     if not path.exists():
         raise DataError(
             f'There is no file {path}. Give "sample", "full" or the path of an .npz '
-            f"file; a relative path starts from {Path.cwd().name}/."
+            f"as Keras caches it; a relative path starts from {Path.cwd().name}/."
         )
+
+
+def _read_npz(path: Path) -> dict[str, np.ndarray]:
+    _require(path)
     try:
         with np.load(path, allow_pickle=False) as archive:
             return {name: archive[name] for name in archive.files}
@@ -182,7 +190,7 @@ def _read_npz(path: Path) -> dict[str, np.ndarray]:
 
 
 def _unpack_reviews(arrays: dict[str, np.ndarray]) -> tuple[dict, list[str]]:
-    """Sequences, which lie end to end in the sample, by part; and the words."""
+    """Sequences and labels by part, and the words; the sample joins all sequences."""
     parts = {}
     for part in ("train", "test"):
         ends = np.cumsum(arrays[f"lengths_{part}"], dtype="int64")[:-1]
@@ -192,22 +200,39 @@ def _unpack_reviews(arrays: dict[str, np.ndarray]) -> tuple[dict, list[str]]:
 
 
 def _download_imdb() -> tuple[dict, list[str]]:
+    (train, test), ranks = _fetch(
+        "IMDB reviews",
+        lambda datasets: (datasets.imdb.load_data(), datasets.imdb.get_word_index()),
+    )
+    return {"train": train, "test": test}, sorted(ranks, key=ranks.__getitem__)
+
+
+def _download_mnist() -> dict[str, np.ndarray]:
+    (x_train, y_train), (x_test, y_test) = _fetch(
+        "MNIST", lambda datasets: datasets.mnist.load_data()
+    )
+    return {"x_train": x_train, "y_train": y_train, "x_test": x_test, "y_test": y_test}
+
+
+def _fetch(what: str, load: Callable[[Any], Any]) -> Any:
+    """What `load` gets from `keras.datasets`, which downloads and caches it.
+
+    Keras is imported here because the bundled samples don't need it.
+    """
     import helpers.quiet  # noqa: F401, I001
     import keras
 
     try:
-        train, test = keras.datasets.imdb.load_data()
-        ranks = keras.datasets.imdb.get_word_index()
+        return load(keras.datasets)
     except Exception as error:
         raise DataError(
-            f"The full IMDB reviews couldn't be fetched ({error}). Without a network "
-            f'use "sample", or give the path of an imdb.npz that you already have.'
+            f"The full {what} couldn't be fetched ({error}). Without a network use "
+            f'"sample", or give the path of a file in Keras\'s layout.'
         ) from error
-    return {"train": train, "test": test}, sorted(ranks, key=ranks.__getitem__)
 
 
 class _PlainUnpickler(pickle.Unpickler):
-    """Reads arrays of lists of numbers; anything that could run code is refused."""
+    """Reads arrays of lists of numbers, and refuses all that could run code."""
 
     def find_class(self, module: str, name: str) -> object:
         modules = ("numpy", "numpy.core.multiarray", "numpy._core.multiarray")
@@ -217,7 +242,7 @@ class _PlainUnpickler(pickle.Unpickler):
 
 
 def _read_object_array(archive: zipfile.ZipFile, name: str) -> np.ndarray:
-    """One member of an .npz that Keras wrote: an array, of numbers or of lists."""
+    """Read one array, of numbers or of lists, from an .npz that Keras wrote."""
     stream = io.BytesIO(archive.read(f"{name}.npy"))
     version = np.lib.format.read_magic(stream)
     read_header = {
@@ -232,12 +257,8 @@ def _read_object_array(archive: zipfile.ZipFile, name: str) -> np.ndarray:
 
 
 def _read_imdb(path: Path) -> dict[str, tuple[list[list[int]], np.ndarray]]:
-    """`imdb.npz` as Keras caches it, shifted as `keras.datasets.imdb` shifts it."""
-    if not path.exists():
-        raise DataError(
-            f'There is no file {path}. Give "sample", "full" or the path of an '
-            f"imdb.npz as Keras caches it."
-        )
+    """Read `imdb.npz` as Keras caches it; integers are those of `load_data()`."""
+    _require(path)
     parts = {}
     try:
         with zipfile.ZipFile(path) as archive:
@@ -274,32 +295,15 @@ def _read_word_index(path: Path) -> list[str]:
         raise DataError(f"{path.name} isn't a word index ({error}).") from error
 
 
-def _download_mnist() -> dict[str, np.ndarray]:
-    import helpers.quiet  # noqa: F401, I001
-    import keras
-
-    try:
-        (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
-    except Exception as error:
-        raise DataError(
-            f"The full MNIST couldn't be fetched ({error}). Without a network use "
-            f'"sample", or give the path of an mnist.npz that you already have.'
-        ) from error
-    return {"x_train": x_train, "y_train": y_train, "x_test": x_test, "y_test": y_test}
-
-
 def _digits(arrays: dict[str, np.ndarray], origin: str) -> Digits:
-    """Arrays from outside as `Digits`, or one sentence on what's wrong with them."""
-    expected = "x_train, y_train, x_test, y_test, as in Keras's mnist.npz"
-    missing = [
-        name
-        for name in ("x_train", "y_train", "x_test", "y_test")
-        if name not in arrays
-    ]
+    """Arrays from outside as `Digits`; a `DataError` says what is wrong with them."""
+    names = ("x_train", "y_train", "x_test", "y_test")
+    missing = [name for name in names if name not in arrays]
     if missing:
         raise DataError(
             f"{origin} has no {', '.join(missing)}; it holds "
-            f"{', '.join(sorted(arrays)) or 'nothing'}. Expected {expected}."
+            f"{', '.join(sorted(arrays)) or 'nothing'}. Expected {', '.join(names)}, "
+            f"as in Keras's mnist.npz."
         )
     for part in ("train", "test"):
         x, y = arrays[f"x_{part}"], arrays[f"y_{part}"]

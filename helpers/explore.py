@@ -13,12 +13,12 @@ from helpers.plots import picture
 def explore(draw: Callable[..., Figure], *, alt: str, **controls: Any) -> None:
     """Show `draw(**values)` under a control for each of its arguments.
 
-    The output holds both the live controls and the picture for the controls' first
-    values, so a static page, or a notebook that hasn't been run, shows the picture.
+    The output holds the live controls and a picture for their first values. A static
+    page, or a notebook that hasn't been run, shows the picture.
 
     Args:
         draw: takes the controls' values by name and returns a figure.
-        alt: the still picture in words, for whoever can't see it.
+        alt: the still picture in words, for who can't see it.
         controls: anything `ipywidgets.interactive` takes: widgets, ranges, lists.
     """
 

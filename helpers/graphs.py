@@ -1,8 +1,8 @@
 """A functional model drawn as a graph: one box for each *call* of a layer.
 
-What is drawn is read from the model's own configuration, in which a layer that is
-called twice has two nodes. `keras.utils.plot_model` draws a layer once however often
-it's called, and needs graphviz.
+The calls are read from the model's configuration, in which a layer that is called twice
+has two nodes. `keras.utils.plot_model` would draw such a layer once, and it needs
+graphviz.
 """
 
 import re
@@ -57,7 +57,7 @@ def calls_of(model: Any) -> dict[Key, Call]:
             sources[name, number] = tuple(dict.fromkeys(keys))
             for key, tensor in zip(keys, tensors, strict=True):
                 shapes[key] = tuple(tensor["shape"][1:])
-    # Nothing in the graph takes the outputs, so the model tells their shapes.
+    # No call takes the outputs, so their shapes are known from the model alone.
     for tensor, name in zip(model.outputs, model.output_names, strict=False):
         for key in sources:
             if key[0] == name:
@@ -85,7 +85,8 @@ def draw_graph(model: Any, title: str) -> None:
     dashed and numbered.
 
     Args:
-        model: to draw; of one without a graph it's said that there is none.
+        model: to draw. If it has no graph (it is sequential or subclassed), a sentence
+            that says so is printed instead.
         title: the question that the figure answers.
     """
     calls = calls_of(model)
@@ -118,7 +119,7 @@ def draw_graph(model: Any, title: str) -> None:
                 "shrinkA": 0,
                 "shrinkB": 0,
             }
-            # After the boxes, whose outlines are known once their texts are drawn.
+            # An arrow ends at the outline of a box, which is known once that is drawn.
             axis.annotate("", places[key], places[feed], arrowprops=arrow, zorder=4)
     axis.set(
         title=title,
@@ -140,7 +141,7 @@ def describe(calls: dict[Key, Call]) -> str:
 
 
 def _tensors(config: Any) -> Iterator[dict]:
-    """The tensors in what Keras has recorded of a call's arguments."""
+    """The tensors among a call's arguments, as Keras's configuration has them."""
     if isinstance(config, dict) and config.get("class_name") == "__keras_tensor__":
         yield config["config"]
     elif isinstance(config, dict):

@@ -1,11 +1,16 @@
-"""The measured numbers of a notebook: a table for people, JSON for programs."""
+"""The measured numbers of a notebook: tables for people, JSON for programs."""
 
 import html
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from numbers import Real
+from typing import Any
 
+import numpy as np
 from IPython.display import display
+
+from helpers.stats import Estimate, mean_error
 
 
 def show(results: Mapping[str, float]) -> None:
@@ -49,6 +54,40 @@ def show(results: Mapping[str, float]) -> None:
         },
         raw=True,
     )
+
+
+def show_table(
+    columns: Sequence[str], rows: Mapping[str, Sequence[Any]], digits: int = 3
+) -> None:
+    """Print numbers in rows, under the names of their columns.
+
+    Args:
+        columns: their names, with units.
+        rows: for each name its cells: texts, numbers, `Estimate`s, or the numbers of
+            replicates (n,), of which mean and standard error are shown.
+        digits: behind the decimal point; integers have none.
+    """
+
+    def shown(value: Any) -> str:
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Estimate) or np.ndim(value):
+            estimate = value if isinstance(value, Estimate) else mean_error(value)
+            return f"{estimate:.{digits}f}"
+        # With `z`, what rounds to 0 is 0.00 and not -0.00.
+        return f"{value:,}" if isinstance(value, int) else f"{value:z.{digits}f}"
+
+    lines = [["", *columns]]
+    lines += [[name, *map(shown, row)] for name, row in rows.items()]
+    first, *widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for name, *cells in lines:
+        padded = map(str.rjust, cells, widths)
+        print("   ".join([name.ljust(first), *padded]).rstrip())
+
+
+def slug(name: str) -> str:
+    """A name as part of a result's name: `_` for all but letters, digits and `_`."""
+    return re.sub(r"\W+", "_", name)
 
 
 def _format(value: float) -> str:

@@ -1,36 +1,38 @@
 """Many trainings of one small network, traced once.
 
-Most of a short `fit` is tracing, and every new model is traced anew. A network that is
-trained in an old one's place isn't, and comes out with the same weights.
+Most of the time of a short `fit` is tracing, and every new model is traced anew. Here
+training reuses the model that was traced first; the weights are the same as those of a
+new model that is trained alone.
 """
 
-import functools
-import random
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
-import tensorflow as tf
 
 
 class Retrainer:
-    """Trains network after network in one model, each as if it were alone."""
+    """Trains network after network in one model, each as if it were trained alone."""
 
     def __init__(self, build: Callable[..., keras.Model]) -> None:
-        """Remember how a network is made.
+        """Remember how a network is built.
 
         Args:
             build: returns a fresh compiled model. Its options may change numbers, such
-                as the rate, but neither shapes nor what is computed.
+                as the learning rate, but neither shapes nor operations.
         """
         self._build = build
         self._model: keras.Model | None = None
 
     @property
     def model(self) -> keras.Model:
-        """The one model, whichever network is in it; there is none before the first."""
+        """The one model, with the weights of the last network.
+
+        Raises:
+            ValueError: no network has been trained yet.
+        """
         if self._model is None:
             raise ValueError("Nothing has been trained yet.")
         return self._model
@@ -47,15 +49,15 @@ class Retrainer:
         watch: Mapping[str, Any] | None = None,
         **options: Any,
     ) -> keras.Model:
-        """A trained network; the next call trains another in its place.
+        """Train a network and return it; the next call trains another in its place.
 
         Args:
             x, y: what `fit` takes: arrays, or a `PyDataset` and None.
             seed: set before the network is built.
             epochs: passes over `x`.
-            fit_seed: set before `fit`, if given: the order of the examples.
-            batch_size: of `fit`, whose own it is unless told otherwise.
-            watch: what else `fit` gets: `validation_data`, `callbacks`.
+            fit_seed: set before `fit` if it is given; it orders the examples.
+            batch_size: of `fit`, which has its own default.
+            watch: what else `fit` gets, such as `validation_data` and `callbacks`.
             options: of `build`.
         """
         keras.utils.set_random_seed(seed)
@@ -71,70 +73,14 @@ class Retrainer:
         return self._model
 
 
-class TeamTrainer:
-    """Trains network after network in one traced loop, each as `fit` would.
-
-    Of an epoch of a few small batches, nearly all is what `fit` does around the steps.
-    Here a loop inside TensorFlow takes the same steps: Keras's own `train_step`, the
-    examples in the order that `fit` gives them. No callbacks, no validation, and no
-    metrics beside the loss.
-    """
-
-    def __init__(self, build: Callable[..., keras.Model]) -> None:
-        """Remember how a network is made.
-
-        Args:
-            build: as `Retrainer` takes it.
-        """
-        self._build = build
-        self._model: keras.Model | None = None
-        self._steps: Callable[..., None] | None = None
-
-    def __call__(
-        self,
-        x: np.ndarray,
-        y: np.ndarray,
-        seeds: Iterable[int],
-        epochs: int,
-        **options: Any,
-    ) -> list[keras.Model]:
-        """A trained network for each seed, each a model of its own.
-
-        Args:
-            x, y: (n, ...) examples and (n, ...) targets, of any n.
-            seeds: set before a network is built.
-            epochs: passes over `x`, in batches of 32.
-            options: of `build`.
-        """
-        team = []
-        # As `fit` does.
-        x, y = (a.astype("float32") if a.dtype == "float64" else a for a in (x, y))
-        for seed in seeds:
-            # Keras draws the seeds of layers and initializers from Python's generator.
-            random.seed(seed)
-            team.append(self._build(**options))
-            if self._model is None:
-                self._model = self._build(**options)
-                self._steps = _steps_of(self._model, x, y)
-            begin_as(self._model, team[-1])
-            order = order_of_fit(len(x), seed)
-            self._steps(x[order], y[order], epochs)
-            # As at the end of `fit`: with `use_ema`, the averages become the weights.
-            optimizer = self._model.optimizer
-            optimizer.finalize_variable_values(self._model.trainable_variables)
-            team[-1].set_weights(self._model.get_weights())
-        return team
-
-
 def make_variables(model: keras.Model, y: np.ndarray) -> None:
-    """Make the variables of a compiled model's optimizer and metrics now.
+    """Make the variables of a compiled model's optimizer and metrics.
 
-    The first step of `fit` makes those that aren't there, and a step that makes some is
-    traced twice.
+    The first step of `fit` would make the missing ones, and would be traced twice.
 
     Args:
-        model: built. The metrics are left to `fit` unless it has one output, whose size
-            is known.
+        model: built. Metrics are left to `fit` unless the model has one output whose
+            size is known.
         y: the targets that `fit` will get, or some of them.
     """
     if not model.optimizer.built:
@@ -146,49 +92,19 @@ def make_variables(model: keras.Model, y: np.ndarray) -> None:
 
 
 def begin_as(model: keras.Model, other: keras.Model) -> None:
-    """Give a model the weights, the seeds and the optimizer's state of another."""
+    """Give a model the weights, the seeds and the optimizer's state of another.
+
+    Args:
+        model, other: compiled, of one architecture.
+    """
     for one in (model, other):
-        # Once: an optimizer of one's own may make variables there, which a graph holds.
+        # Not twice: a graph that was traced holds the variables of the first time.
         if not one.optimizer.built:
             one.optimizer.build(one.trainable_variables)
     old = [*model.variables, *model.optimizer.variables]
     new = [*other.variables, *other.optimizer.variables]
     for variable, value in zip(old, new, strict=True):
         variable.assign(value)
-
-
-def _steps_of(model: keras.Model, x: np.ndarray, y: np.ndarray) -> Callable[..., None]:
-    """A traced function of examples, targets and epochs, whatever their number."""
-
-    @tf.function(
-        input_signature=[
-            tf.TensorSpec((None, *x.shape[1:]), x.dtype),
-            tf.TensorSpec((None, *y.shape[1:]), y.dtype),
-            tf.TensorSpec((), tf.int32),
-        ]
-    )
-    def steps(x: tf.Tensor, y: tf.Tensor, epochs: tf.Tensor) -> None:
-        for _ in tf.range(epochs):
-            for start in tf.range(0, tf.shape(x)[0], 32):
-                model.train_step((x[start : start + 32], y[start : start + 32]))
-
-    return steps
-
-
-@functools.lru_cache(maxsize=1024)
-def order_of_fit(size: int, seed: int) -> np.ndarray:
-    """The order in which `fit` takes this many examples, if that seed was set before.
-
-    It's that of every epoch: Keras shuffles inside a `tf.data` pipeline, of which each
-    epoch starts a new iterator, and under a seed each new iterator begins anew.
-    """
-    # With `tf.random.set_seed` TensorFlow would forget the functions that it has ready.
-    # Its seed and the shuffle's own, which is 0; two zeros would mean no seed at all.
-    seeds = {"seed": seed, "seed2": 0 if seed else 2**31 - 1}
-    one = tf.data.Dataset.range(1)
-    rows = tf.range(size, dtype=tf.int64)
-    shuffled = one.map(lambda _: tf.raw_ops.RandomShuffle(value=rows, **seeds))
-    return next(iter(shuffled)).numpy()
 
 
 def repeat(
@@ -199,13 +115,13 @@ def repeat(
     score: Callable[[keras.Model], Any],
     **options: Any,
 ) -> np.ndarray:
-    """What `score` says of one network for each seed: (seeds, …).
+    """Train a network for each seed; returns what `score` says of each: (seeds, …).
 
     Args:
-        build: returns a fresh compiled model; or a `Retrainer` that is there already.
-        x, y: what each is trained on.
+        build: returns a fresh compiled model; or a `Retrainer`, to use its model again.
+        x, y: what each network is trained on.
         seeds: of the networks.
-        score: takes a trained network, before the next one takes its place.
+        score: is called with each network when it is trained.
         options: of `Retrainer`: `epochs`, `batch_size`, `watch`, and those of `build`.
     """
     train = build if isinstance(build, Retrainer) else Retrainer(build)
@@ -220,12 +136,12 @@ def train_each(
     epochs: int,
     **options: Any,
 ) -> list[keras.Model]:
-    """A trained network for each seed, each a model of its own, with its `history`.
+    """Train a network for each seed; each is a model of its own, with its `history`.
 
-    They are traced once together, and may be trained on or saved like any other.
+    The models can be used, saved and trained further like any others.
 
     Args:
-        build: returns a fresh compiled model; one that isn't built is called once.
+        build: returns a fresh compiled model, which is called once if it isn't built.
         x, y, epochs: as `Retrainer` takes them.
         seeds: of the networks.
         options: of `Retrainer`: `batch_size`, `watch`.
@@ -245,21 +161,3 @@ def train_each(
         begin_as(team[-1], trained)
         team[-1].history = trained.history
     return team
-
-
-def repeat_until_stopped(
-    build: Callable[..., keras.Model],
-    x: np.ndarray,
-    y: np.ndarray,
-    seeds: Iterable[int],
-    score: Callable[[keras.Model], Any],
-    **options: Any,
-) -> tuple[np.ndarray, list[list[float]]]:
-    """As `repeat`, with each network's validation loss by epoch."""
-    curves = []
-
-    def score_and_keep(net: keras.Model) -> Any:
-        curves.append(net.history.history["val_loss"])
-        return score(net)
-
-    return repeat(build, x, y, seeds, score_and_keep, **options), curves

@@ -1,4 +1,4 @@
-"""Generated tasks: seeded, learnable, and with what each question teaches in them.
+"""Generated tasks: seeded, learnable, each made for what its question teaches.
 
 Importing this module doesn't import TensorFlow.
 """
@@ -32,8 +32,8 @@ class ContrastPairs:
         kind: (n,) `"order"`, the same words in another order, or `"negation"`, where
             one of the two has a "not" or "never" more.
         template: (n,) number of the pattern that the pair was made from.
-        half: (n,) 0 or 1. Pairs of different halves have no adjective in common, and
-            are about other things; only the words of the patterns are the same.
+        half: (n,) 0 or 1. Pairs of different halves have no adjective and no subject
+            in common, only the words of the patterns.
     """
 
     favourable: tuple[str, ...]
@@ -50,8 +50,8 @@ class Regression:
     Attributes:
         x_train, x_val: (n, features) float32.
         y_train, y_val: (n, 1) float32, the measured target.
-        noise_variance: mean squared error of a perfect model: nothing gets below it,
-            but for the chance of a finite sample.
+        noise_variance: the expected squared error of a perfect model, which no model
+            beats except by chance.
     """
 
     x_train: np.ndarray
@@ -85,7 +85,7 @@ class Grains:
             x: (n, 10) grains of this task.
 
         Returns:
-            (n, 3) float64, by Bayes's rule from the very densities that made `x`.
+            (n, 3) float64, by Bayes's rule from the densities that made `x`.
         """
         squared = np.square(x[:, None, :2].astype("float64") - GRAIN_GROUPS)
         density = np.exp(-squared.sum(axis=-1) / (2 * GRAIN_SPREAD**2))
@@ -124,10 +124,10 @@ def make_sensor_task(
 ) -> Table:
     """Ten standardised sensor readings of a machine; class 1 is "outside normal".
 
-    No reading alone tells the class, nor does any weighted sum of them: a machine is
-    outside normal when its readings together are far from their usual values,
-    whichever way. The boundary is the median of the chi-squared distribution of the
-    squared distance, so that each class has half of the machines.
+    A machine is outside normal when its ten readings together are far from their usual
+    values, in any direction; neither one reading nor a weighted sum of them tells the
+    class. The boundary is the median of the chi-squared distribution of the squared
+    distance, so that each class has half of the machines.
 
     Args:
         train_size: machines to train on.
@@ -150,11 +150,11 @@ def make_sensor_task(
 
 
 def make_contrast_pairs(per_kind: int = 120, seed: int = 0) -> ContrastPairs:
-    """Sentence pairs in which order or a negation alone decides; labelled by the form.
+    """Sentence pairs in which order or a negation alone decides the sentiment.
 
-    In an order pair two adjectives change places, so that no count of words tells the
-    two apart. In a negation pair half of the adjectives praise and half blame, so that
-    "not" turns as many sentences to the good as to the bad.
+    In an order pair two adjectives change places, so that counts of words can't tell
+    the two sentences apart. In negation pairs half of the adjectives praise and half
+    blame, so that "not" makes as many sentences favourable as unfavourable.
 
     Args:
         per_kind: pairs of each kind; at most 300.
@@ -163,6 +163,9 @@ def make_contrast_pairs(per_kind: int = 120, seed: int = 0) -> ContrastPairs:
     Returns:
         `per_kind` order pairs, then `per_kind` negation pairs, none twice. All words
         occur in the training part of the bundled reviews.
+
+    Raises:
+        ValueError: `per_kind` is above 300.
     """
     if per_kind > 300:
         raise ValueError(f"per_kind is at most 300; got {per_kind}")
@@ -178,7 +181,7 @@ def make_contrast_pairs(per_kind: int = 120, seed: int = 0) -> ContrastPairs:
     praise = "touching funny clever charming moving gripping warm honest witty engaging"
     blame = "dull boring tedious silly shallow predictable clumsy bland lifeless stupid"
     good, bad = praise.split(), blame.split()
-    # Favourable if a praises and b blames; each pattern has both orders of the two.
+    # Favourable if {a} praises and {b} blames; the other sentence of a pair swaps them.
     order = (
         "{s} is more {a} than {b}",
         "{s} is {a} rather than {b}",
@@ -199,7 +202,7 @@ def make_contrast_pairs(per_kind: int = 120, seed: int = 0) -> ContrastPairs:
     while len(rows) < 2 * per_kind:
         kind = "order" if len(rows) < per_kind else "negation"
         number = len(rows) % 6
-        # Each half of the pairs has every second word to itself.
+        # Each half of the pairs draws from every second word.
         half = len(rows) // 12 % 2
         s, a, b = (str(random.choice(x[half::2])) for x in (subjects, good, bad))
         if kind == "order":
@@ -209,7 +212,7 @@ def make_contrast_pairs(per_kind: int = 120, seed: int = 0) -> ContrastPairs:
             )
         else:
             plain, negated = negation[number]
-            # Praise and blame take turns, within each pattern.
+            # Praise and blame alternate within each pattern.
             word = a if len(rows) // 6 % 2 == 0 else b
             pair = (plain.format(s=s, a=word), negated.format(s=s, a=word))
             pair = pair if word == a else pair[::-1]
@@ -229,8 +232,8 @@ def make_wear_task(
     """Ten standardised sensor readings of a machine; the target is its wear.
 
     The wear is a smooth, curved function of all ten readings, the same for every
-    seed, scaled to variance 1 (σ). It is measured with an error of `noise` σ, and
-    that error is what keeps a constant learning rate from settling.
+    seed, scaled to variance 1 (σ²). It is measured with an error of `noise` σ, which
+    keeps training at a constant learning rate from converging.
 
     Args:
         train_size: machines to train on.
@@ -285,15 +288,15 @@ def make_grain_task(
 ) -> Grains:
     """Ten readings of a grain of wheat; the class is its variety.
 
-    Each of three varieties comes from three regions, and so in three groups of length
-    and width (readings 0 and 1). The other eight readings say nothing about the
-    variety, which a network has to find out from few grains: single networks overfit,
-    each in its own way. What the best classifier would say is known.
+    Each of three varieties comes from three regions, and so it forms three groups in
+    length and width (readings 0 and 1). The other eight readings are noise, which a
+    network has to find out from few grains: single networks overfit, each in another
+    way. The probabilities of the best classifier are known.
 
     Args:
-        train_size, val_size, test_size: grains in each part, fresh draws all.
+        train_size, val_size, test_size: grains in each part, all drawn independently.
         seed: of the generator; the same seed gives the same grains.
-        quiet: without the line that says what was made.
+        quiet: leave out the line that says what was made.
 
     Returns:
         The grains as `Grains`.
@@ -319,13 +322,13 @@ def make_multi_input_task(
     """Apples of a packing house: a photograph, ten measurements, a grade.
 
     A cut half is stained and photographed. As the fruit ripens, starch turns to sugar.
-    Of two stains one blackens starch and the other sugar; which was used stands among
-    the measurements, so the same photograph means unripe or ripe. The grade follows
-    the Streif index, firmness / (sugar · starch score): two factors are measured, the
-    third takes photograph and stain together. They are drawn independently, then
-    chosen so that each grade is as frequent as the next. Apples near a bound between
-    two grades are left out: there graders disagree. The other seven measurements have
-    no say.
+    One of two stains blackens starch, the other sugar. Which one was used is among the
+    measurements, so the same photograph can mean an unripe or a ripe apple. The grade
+    follows the Streif index, firmness / (sugar · starch score): two factors are
+    measured, the third needs photograph and stain together. The three are drawn
+    independently, then apples are chosen so that all grades are equally frequent, and
+    none is near a bound between two grades, where graders would disagree. The other
+    seven measurements don't influence the grade.
 
     Args:
         train_size: apples to train on.
@@ -336,8 +339,7 @@ def make_multi_input_task(
         A `GradedApples` with 5 classes.
 
     Source of the index: Streif, "Optimum harvest date for different apple cultivars
-    in the Bodensee area", 1996. The apples are generated, and the second stain is made
-    up.
+    in the Bodensee area", 1996. The apples are generated; the second stain is invented.
     """
     n = train_size + test_size
     random = np.random.default_rng(seed)
@@ -395,7 +397,7 @@ def _harvest(random: np.random.Generator, n: int) -> tuple[np.ndarray, ...]:
     rows = np.empty((n, 3))
     missing = np.ones(n, dtype=bool)
     while missing.any():
-        # Uniform in the logarithm, in which the index is a sum.
+        # In logarithms the index is a sum, so the three are uniform in those.
         drawn = random.uniform(np.log([2.8, 5, 9]), np.log([8.2, 10, 16]), (2 * n, 3))
         index = drawn @ [-1, 1, -1]
         grades = (index[:, None] < bounds).sum(axis=1)
@@ -411,10 +413,15 @@ def _harvest(random: np.random.Generator, n: int) -> tuple[np.ndarray, ...]:
 def _photographs(
     random: np.random.Generator, starch: np.ndarray, stain: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Stained halves of apples of these starch scores, and their diameters in mm.
+    """Photographs (n, 64, 64, 3) of stained halves, and their diameters (n,) in mm.
 
-    Half of them ripen from the core outwards, half from the skin inwards, so that the
-    pattern doesn't tell which of the two stains was used.
+    Half of the apples ripen from the core outwards and half from the skin inwards, so
+    that the pattern doesn't tell which of the two stains was used.
+
+    Args:
+        random: the generator of the task.
+        starch: (n,) scores from 1 to 10.
+        stain: (n,) 0 or 1.
     """
     n = len(starch)
 
@@ -425,10 +432,10 @@ def _photographs(
     phase, depth, light = each(0, 2 * np.pi), each(0, 0.25), each(0.8, 1.1)
     inwards = random.random(n) < 0.5
     ripe_share = ((starch - 1) / 9).astype("float32")
-    # The five lobes of the core don't change the area that is clear.
+    # The depth of the core's five lobes is limited so that the clear area stays as is.
     depth = np.minimum(depth, 1 / ripe_share - 1)
     red, belt = each(0, 1)[:, None], each(0.5, 0.6)[:, None]
-    # Belt, skin, stained flesh and clear flesh, a palette for each photograph.
+    # A palette for each photograph: conveyor belt, skin, stained and clear flesh.
     palette = np.empty((n, 4, 3), dtype="float32")
     palette[:, 0] = belt * [0.95, 1, 1]
     palette[:, 1] = red * [0.75, 0.15, 0.15] + (1 - red) * [0.45, 0.6, 0.2]
@@ -452,3 +459,58 @@ def _photographs(
         grain = random.standard_normal(kind.shape, dtype="float32")[..., None]
         images[part] = 255 * np.clip(colours + 0.06 * grain, 0, 1)
     return images, 2.9 * radius.astype("float64")
+
+
+def make_first_token_task(
+    rows: int, length: int, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Sequences in which the first token decides, and the rest is noise.
+
+    Args:
+        rows, length: sequences, and tokens in each.
+        seed: of the generator; the same seed gives the same sequences.
+
+    Returns:
+        x (rows, length), a 1 or a 2 and behind it tokens from 3 to 19; y (rows,), 1
+        where the first token is 2.
+    """
+    random = np.random.default_rng(seed)
+    x, y = random.integers(3, 20, (rows, length)), random.integers(0, 2, rows)
+    x[:, 0] = 1 + y
+    return x, y
+
+
+def make_order_task(rows: int, length: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Sequences in which only order decides: is token 1 before token 2?
+
+    Args:
+        rows, length: sequences, and tokens in each.
+        seed: of the generator; the same seed gives the same sequences.
+
+    Returns:
+        x (rows, length), tokens from 3 to 19 with one 1 and one 2 among them; y
+        (rows,) float32, 1 where the 1 comes first.
+    """
+    random = np.random.default_rng(seed)
+    x = random.integers(3, 20, (rows, length))
+    places = random.random((rows, length)).argsort(axis=1)[:, :2]
+    np.put_along_axis(x, places, [[1, 2]], axis=1)
+    return x, (places[:, 0] < places[:, 1]).astype("float32")
+
+
+def make_lookup_task(rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Sixteen names with a number each, then one of them: what was its number?
+
+    Args:
+        rows: sequences.
+        seed: of the generator; the same seed gives the same sequences.
+
+    Returns:
+        x (rows, 17): name n of 24 with number b is token n + 24 · b, and the last token
+        is a name alone, 48 + n; y (rows,), the number of that name, 0 or 1.
+    """
+    random = np.random.default_rng(seed)
+    names = random.permuted(np.tile(np.arange(24), (rows, 1)), axis=1)[:, :16]
+    numbers = random.integers(0, 2, (rows, 16))
+    asked = np.arange(rows), random.integers(0, 16, rows)
+    return np.column_stack([names + 24 * numbers, 48 + names[asked]]), numbers[asked]

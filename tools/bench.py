@@ -3,8 +3,8 @@
     python -m tools.bench                    everything: about an hour and a half
     python -m tools.bench --reduced 4 6      only these rows of one part
 
-What was measured is kept in tools/bench.json, so that parts can be measured
-anew one by one; each says when.
+What was measured is kept in tools/bench.json, with the day of each measurement, so that
+parts can be measured again one by one.
 """
 
 import json
@@ -25,8 +25,7 @@ from nbclient import NotebookClient
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from interview import folders
-from interview.practising import practice_copies
+from interview import folders, study_notebooks
 from interview.publishing import execution
 from tools import latency
 
@@ -37,10 +36,7 @@ ROUNDS = 3
 PARTS = ("bare", "reduced", "check", "training", "quality", "suite")
 BARE = "import helpers.quiet\nimport keras\n"
 SEEDS = 3
-# The questions whose answers train towards a score. In 4 both sides do the same
-# arithmetic, and in 8 they train the same members.
-RACES = (1, 2, 3, 5, 6, 7, 9, 10)
-# Where the tutorial's way is quicker: why ours is the answer all the same.
+# Why ours is the answer although the tutorial's way is quicker, by part and question.
 REASONS = {
     ("training", 1): "ours keeps larger maps, and has 459,050 weights against 131,530",
     ("training", 5): "the same layers and weights; ours nests two models",
@@ -63,7 +59,7 @@ REASONS = {
 def main(parts: str | None, numbers: tuple[int, ...]) -> None:
     """Measure one part, or all of them, for the questions named, or all of them."""
     found = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
-    if parts != "suite":  # whose line names a machine of its own
+    if parts != "suite":  # the suite's own entry names its machine
         found["machine"] = machine()
     for part in [parts] if parts else PARTS:
         if part == "bare":
@@ -71,13 +67,27 @@ def main(parts: str | None, numbers: tuple[int, ...]) -> None:
         elif part == "suite":
             found["suite"] = stamped(**suite())
         else:
-            known = RACES if part == "quality" else practice_copies.numbers()
+            known = numbers_of(part)
             for number in [n for n in numbers or known if n in known]:
                 row = measure(part, number)
                 found.setdefault(part, {})[str(number)] = stamped(**row)
                 click.echo(f"{part} {number}: {row}")
                 save(found)
         save(found)
+
+
+def numbers_of(part: str) -> list[int]:
+    """The questions that a part is measured for.
+
+    Of work and quality those that there is a function for. There is none for the
+    quality of 4, where both sides do the same arithmetic, nor of 8, where they train
+    the same members.
+    """
+    module = {"training": "ways", "quality": "races"}.get(part)
+    if not module:
+        return study_notebooks.numbers()
+    source = (ROOT / "tools" / f"{module}.py").read_text("utf-8")
+    return [int(n) for n in re.findall(r"^def question_(\d+)\(", source, re.MULTILINE)]
 
 
 def save(found: dict) -> None:
@@ -132,7 +142,7 @@ def execute(notebook: nbformat.NotebookNode) -> float:
 
 
 def bare() -> float:
-    """The cost that every notebook has: a kernel, and Keras imported."""
+    """Seconds that every notebook takes: to start a kernel and to import Keras."""
     cells = [nbformat.v4.new_code_cell(BARE)]
     return min(execute(nbformat.v4.new_notebook(cells=cells)) for _ in range(ROUNDS))
 
@@ -144,14 +154,15 @@ def measure(part: str, number: int) -> dict:
         return training(number)
     if part == "quality":
         return quality(number)
-    path = practice_copies.notebook_path(number)
-    values = execution.reduced_parameters(nbformat.read(path, as_version=4))
-    notebook = parameterize_notebook(load_notebook_node(str(path)), values)
+    path = study_notebooks.path_of(number)
+    notebook = load_notebook_node(str(path))
+    values = execution.reduced_parameters(number, notebook)
+    notebook = parameterize_notebook(notebook, values)
     return {"seconds": execute(notebook)}
 
 
 def training(number: int) -> dict:
-    """Ours and the tutorial's way in turn, in one process; the best round counts."""
+    """Seconds of our way and the tutorial's, in turn in one process; the best round."""
     return in_a_process(
         "import time\n"
         "from tools.ways import ways\n"
@@ -168,14 +179,14 @@ def training(number: int) -> dict:
 
 
 def quality(number: int) -> dict:
-    """Both sides to the same score, for each seed."""
+    """Seconds of both sides to the same score, for each seed."""
     return in_a_process(
         f"from tools import races\nresult = races.run({number}, {SEEDS})\n"
     )
 
 
 def in_a_process(program: str) -> dict:
-    """What a program leaves in `result`, run by itself, without TensorFlow's notes."""
+    """Run a program in a process of its own; returns its variable `result`."""
     done = subprocess.run(
         [
             sys.executable,
@@ -252,8 +263,8 @@ def _notebook_lines(found: dict) -> list[str]:
         "| question | study run | reduced run | measured | in bare starts |",
         "|---|---:|---:|---|---:|",
     ]
-    for number in practice_copies.numbers():
-        notebook = nbformat.read(practice_copies.notebook_path(number), as_version=4)
+    for number in study_notebooks.numbers():
+        notebook = nbformat.read(study_notebooks.path_of(number), as_version=4)
         study = execution.results_of(notebook)["notebook_seconds"]
         reduced = found.get("reduced", {}).get(str(number), {})
         starts = ""

@@ -1,9 +1,9 @@
-"""What the answers of 1, 5, 7 and 10 reach on the full data, for the README's table.
+"""Measure what the answers of 1, 5, 7 and 10 reach on the full data, for the README.
 
     python tools/full_data.py 1 path/to/mnist.npz
 
-Runs a notebook's cells as they stand, from the top until the numbers asked for are
-there, with `DATA` and the sizes set to all there is.
+Runs a notebook's cells as they are, with `DATA` set to the file and without limits on
+sizes, from the top until the numbers that are asked for have been computed.
 """
 
 import json
@@ -14,10 +14,10 @@ import click
 import matplotlib as mpl
 import nbformat
 
+from interview import study_notebooks
 from interview.notebook_json import tags
-from interview.practising import practice_copies
 
-# What to run for, and the parameters beside `DATA`.
+# For each question the names to compute, and the parameters beside `DATA`.
 WANTED = {
     1: (("test_accuracy", "train_seconds"), {"TRAIN_SIZE": None}),
     5: (("test_mses", "train_seconds"), {"TRAIN_SIZE": None, "REPEATS": 1}),
@@ -33,7 +33,7 @@ def main(number: str, path: Path) -> None:
     """Run notebook NUMBER on the digits of PATH, an .npz in Keras's layout."""
     mpl.use("agg")
     names, parameters = WANTED[int(number)]
-    notebook = nbformat.read(practice_copies.notebook_path(int(number)), as_version=4)
+    notebook = nbformat.read(study_notebooks.path_of(int(number)), as_version=4)
     module = type(sys)("__main__")
     sys.modules["__main__"] = module
     for cell in notebook.cells:

@@ -1,7 +1,7 @@
 """How long a learner waits for a check: by command, and from a save while watching.
 
-The answer is the study notebook's own, all its parts, as a notebook. Nothing is
-recorded outside of a temporary folder.
+The answer is that of the study notebook, with all its parts. Nothing is recorded
+outside of a temporary folder.
 """
 
 import os
@@ -17,11 +17,11 @@ from statistics import median
 
 import psutil
 
-from interview.practising import practice_copies
+from interview import study_notebooks
 
-# Longer than any of it takes.
+# Seconds after which a check or a save is taken to hang.
 PATIENCE = 120
-# A process that has been idle for so long has warmed up.
+# Seconds without work after which the process that waits for a save has warmed up.
 IDLE = 1.0
 
 
@@ -29,7 +29,7 @@ def measure(number: int, rounds: int) -> dict[str, float]:
     """Medians, in seconds, of a cold check and of a watched save; memory in GB."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "answer.ipynb"
-        shutil.copyfile(practice_copies.notebook_path(number), file)
+        shutil.copyfile(study_notebooks.path_of(number), file)
         cold = [_cold(number, file) for _ in range(rounds)]
         with _Watched(number, file) as watched:
             saves = [watched.save() for _ in range(rounds)]
@@ -74,7 +74,7 @@ class _Watched:
         threading.Thread(target=self._read, daemon=True).start()
 
     def __enter__(self) -> "_Watched":
-        self._until(self._end)  # what is there when it begins is checked, too
+        self._until(self._end)  # `watch` checks the file once when it begins
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -101,12 +101,14 @@ class _Watched:
                 return at, line
 
     def _wait_until_warm(self) -> float:
-        """Wait until a process waits; how much memory it takes, in GB."""
+        """Wait until the next save's process is ready; returns its memory in GB."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            for child in psutil.Process(self._process.pid).children():
+            # Below the watching process a supervisor, and below that the worker.
+            for child in psutil.Process(self._process.pid).children(recursive=True):
                 before = child.cpu_times()
                 time.sleep(IDLE)
-                if "--warm" in child.cmdline() and child.cpu_times() == before:
+                is_worker = "--warm" in child.cmdline() and not child.children()
+                if is_worker and child.cpu_times() == before:
                     return child.memory_info().rss / 1e9
         raise RuntimeError("no process has warmed up")

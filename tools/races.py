@@ -1,8 +1,8 @@
 """How long our answer and the tutorial's way take to the same quality.
 
-A faster epoch is no gain where more of them are needed, and a slower one no loss where
-fewer do. Each race names a score on data that neither side trains on, and the value to
-reach; both sides get the same data, batch size and most epochs.
+A faster epoch gains nothing if more epochs are needed. So each race names a score on
+data that neither side trains on, and the value to reach; both sides get the same data,
+batch size and largest number of epochs.
 """
 
 import time
@@ -18,7 +18,7 @@ from helpers import tasks
 from tools import tutorial
 from tools.ways import answers, apples, digits, our_gan, sentences, wear_model
 
-# Trains for one epoch more, given how many there were; and the score after it.
+# Two functions: one trains the next epoch, whose number it gets; one returns the score.
 Runner = tuple[Callable[[int], object], Callable[[], float]]
 
 
@@ -29,9 +29,9 @@ class Race:
     Attributes:
         score: what is reached, in words.
         target: the value to reach.
-        ours, tutorial: make a fresh runner, after the seed is set.
-        epochs: after so many without it, a side has not got there.
-        lower: whether less is better.
+        ours, tutorial: make a fresh runner; they are called after the seed is set.
+        epochs: a side that hasn't reached the target by then doesn't reach it.
+        lower: whether a lower score is better.
     """
 
     score: str
@@ -46,9 +46,10 @@ class Race:
 
 
 def run(number: int, seeds: int) -> dict:
-    """Seconds of training to the target for both sides and each seed; None: not there.
+    """Seconds of training to the target, for both sides and each seed.
 
-    Tracing counts, scoring doesn't. The two sides take turns.
+    They are None if the target isn't reached. Tracing counts, scoring doesn't. The two
+    sides take turns.
     """
     race = globals()[f"question_{number}"]()
     found = {"score": race.score, "target": race.target, "epochs": race.epochs}
@@ -79,7 +80,7 @@ def _to_target(race: Race, train, score) -> tuple[float | None, float]:
 
 
 def _fitted(model: keras.Model, x, y, score, batch_size: int = 64, callbacks=()):
-    """A runner by `fit`; `score` gets the model's outputs for the held-out inputs."""
+    """A runner by `fit`; `score` takes the model."""
 
     def train(epoch: int) -> None:
         model.fit(
@@ -96,7 +97,7 @@ def _fitted(model: keras.Model, x, y, score, batch_size: int = 64, callbacks=())
 
 
 def _accuracy(x, y) -> Callable[[keras.Model], float]:
-    """Right classes; a single output is a probability of 1, or a logit."""
+    """The share of right classes, of a model with probabilities or with logits."""
 
     def score(model: keras.Model) -> float:
         outputs = np.asarray(model.predict(x, verbose=0), "float32")
@@ -129,7 +130,7 @@ def question_2() -> Race:
 
 
 def _sentence_race(our_model, their_model, target: float) -> Race:
-    """Ours padded behind the words and masked; theirs in front, as Keras pads."""
+    """Ours is padded behind the words and masked; theirs in front, as Keras pads."""
     behind, front = (sentences(8070, padding) for padding in ("post", "pre"))
 
     def runner(build, x, y):
@@ -215,7 +216,7 @@ def question_7() -> Race:
     def score(model):
         outputs = model.predict(held, verbose=0).ravel()
         area = roc_auc_score(right, outputs)
-        # A distance is small for what is the same.
+        # Of a distance, which is small for equal digits, the area is below one half.
         return max(area, 1 - area)
 
     return Race(
@@ -245,7 +246,7 @@ def question_10() -> Race:
     real = features.predict(x[8000:], verbose=0)
     noise = np.random.default_rng(0).standard_normal((2000, 100)).astype("float32")
     blank = features.predict(np.zeros_like(x[8000:]), verbose=0)
-    # In units of what empty pictures get, since a distance depends on its judge.
+    # A distance depends on its judge, so it is divided by that of empty pictures.
     unit = _frechet(real, blank)
 
     def scored(generator):

@@ -19,13 +19,13 @@ import numpy as np
 
 FOLDER = Path(__file__).parent.parent / "helpers" / "samples"
 MNIST_KEYS = ("x_train", "y_train", "x_test", "y_test")
-# Of the full file's arrays, not of the file: two archives of the same digits differ.
+# A hash of the arrays in the file, since archives of the same arrays differ.
 MNIST_FULL_SHA256 = "51ea33bae9f51e6756a3648edb97929917a6645bdcda51a9229a2a37956685cd"
 REVIEWS_FULL_SHA256 = "c8293b0d942e90e223ea2c0955d969040d1a1be514a978b9af0698940bd13350"
 
 
 def arrays_sha256(arrays: dict[str, np.ndarray]) -> str:
-    """Hash of names, shapes, types and contents, whatever archive they came in."""
+    """Hash of names, shapes, types and contents, the same for every archive of them."""
     digest = hashlib.sha256()
     for name in sorted(arrays):
         array = np.ascontiguousarray(arrays[name])
@@ -39,15 +39,15 @@ def stratified_indices(labels: np.ndarray, size: int, seed: int) -> np.ndarray:
 
     Args:
         labels: (n,) integer classes.
-        size: how many indices to draw; what rounding leaves over goes to the
-            classes with the largest remainders.
+        size: how many indices to draw. Shares are rounded down; the classes with the
+            largest remainders get one index more.
         seed: of `numpy.random.RandomState`.
 
     Returns:
         (size,) distinct indices into `labels`.
     """
-    # RandomState's stream is frozen for good; default_rng's may change with a
-    # release of NumPy, and then the sample couldn't be rebuilt.
+    # NumPy never changes RandomState's stream. With default_rng, whose stream may
+    # change in a release, the sample couldn't be rebuilt.
     random = np.random.RandomState(seed)
     classes, counts = np.unique(labels, return_counts=True)
     shares = counts * size / len(labels)

@@ -1,7 +1,7 @@
 """The models and loops that many tutorials show, in our own words.
 
-Set up so that they run on today's Keras: what tools/ways.py and tools/races.py measure
-our answers against.
+They are repaired so that they run on today's Keras. `ways` and `races` measure our
+answers against them.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ def cnn() -> keras.Model:
 
 
 def lstm(vocab_size: int) -> keras.Model:
-    """Question 2: stacked LSTMs that aren't told what is padding."""
+    """Question 2: stacked LSTMs without a mask."""
     model = keras.Sequential([layers.Embedding(vocab_size, 128)])
     for units, sequences in ((64, True), (32, False)):
         model.add(layers.LSTM(units, return_sequences=sequences))
@@ -53,7 +53,7 @@ def multi_input() -> keras.Model:
 
 
 def training_loop(model, optimizer, loss_fn, train, val, epochs: int) -> None:
-    """Question 4: metrics of Keras's, two compiled steps."""
+    """Question 4: Keras's metrics and two compiled steps."""
     means = [keras.metrics.Mean() for _ in range(2)]
     scores = [keras.metrics.BinaryAccuracy() for _ in range(2)]
 
@@ -109,7 +109,7 @@ def siamese() -> keras.Model:
 
 
 class AttentionPooling(layers.Layer):
-    """Question 9: additive attention that looks at padding too."""
+    """Question 9: additive attention that gives padding weights too."""
 
     def build(self, shape):
         self.w = self.add_weight(shape=(shape[-1], 64))
@@ -138,7 +138,7 @@ def _classified(model: keras.Sequential) -> keras.Model:
 
 
 def gan_loop(x: np.ndarray) -> tuple[keras.Model, Callable[[int], None]]:
-    """Question 10: the generator, and a loop of `train_on_batch` for so many steps."""
+    """Question 10: the generator, and a function that trains for a number of steps."""
 
     def adam():
         return keras.optimizers.Adam(2e-4, beta_1=0.5)

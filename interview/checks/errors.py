@@ -7,6 +7,7 @@ that AutoGraph has rewritten; what the learner needs is looked for in all of it.
 import ast
 import linecache
 import re
+import sys
 import sysconfig
 import traceback
 from pathlib import Path
@@ -30,11 +31,19 @@ _WRAPPER = re.compile(
     r"in user code:|\AGraph execution error:"
     r"|\A\s*Exception encountered when calling .*"
     r"|\A\s*Could not automatically infer the output shape.*Error encountered:"
+    r"|\A[\s\S]* could not be deserialized properly\.[\s\S]*Exception encountered: "
 )
 # Where a statement of several rows was put into one.
 _SPACES = re.compile(r"(?<=[(\[{]) |,? (?=[)\]}])")
 _FILE = re.compile(r'\s*File "(.+)", line (\d+), in ')
 _KIND = re.compile(r"([A-Za-z_][\w.]*): ?")
+# A name that TensorFlow's own list of Keras's names lacks.
+_MODULE = r"'(?:keras\._tf_keras|tensorflow)\.(?P<module>keras[.\w]*)'"
+_NAME = r"'(?P<name>\w+)'"
+_NOT_THERE = (
+    re.compile(rf"module {_MODULE} has no attribute {_NAME}"),
+    re.compile(rf"cannot import name {_NAME} from {_MODULE}"),
+)
 # AutoGraph's names for its versions of the learner's functions.
 _REWRITTEN = re.compile(r"(?:\w+\.<locals>\.)*\btf__(?=\w)|\bag__\.ld\b")
 
@@ -65,7 +74,11 @@ def met(error: BaseException) -> Met:
             continue
         rows = text.splitlines()
         places = [place for place in enumerate(map(_FILE.match, rows)) if place[1]]
-        theirs = [place for _, place in places if is_learners(place[1])]
+        theirs = []
+        for _, place in places:
+            # Above a line of the check's there may be the cell that called it.
+            theirs = [] if is_ours(place[1]) else theirs
+            theirs += [place] * is_learners(place[1])
         if theirs:
             line = _source(theirs[-1][1], int(theirs[-1][2]))
         # Below the last place, its source and an empty row: what was raised there.
@@ -75,6 +88,28 @@ def met(error: BaseException) -> Met:
         if wrapper[0] == _TRACES[0] and (named := _KIND.match(text)):
             kind, text = named[1], text[named.end() :]
     return Met(kind, _REWRITTEN.sub("", text.strip()), line)
+
+
+def advice(text: str) -> str:
+    """What to do about an error that any question's answer may meet; mostly nothing.
+
+    Args:
+        text: the error's message.
+    """
+    for message in _NOT_THERE:
+        if found := message.search(text):
+            path = f"{found['module']}.{found['name']}"
+            if _keras_has(path):
+                return f"TensorFlow's `keras` lacks `{path}`: `import keras` has it."
+    return ""
+
+
+def _keras_has(path: str) -> bool:
+    """Whether a name such as `keras.saving` is there."""
+    thing = sys.modules.get("keras")
+    for name in path.split(".")[1:]:
+        thing = getattr(thing, name, None)
+    return thing is not None
 
 
 def _source(filename: str, number: int) -> str:
@@ -113,6 +148,11 @@ def is_learners(filename: str) -> bool:
         or {"site-packages", "dist-packages"} & set(path.parts)
         or _NOT_THEIRS.intersection(path.parents)
     )
+
+
+def is_ours(filename: str) -> bool:
+    """Whether a frame is of a check."""
+    return _ROOT / "interview" in Path(filename).parents
 
 
 def _is_generated(filename: str) -> bool:

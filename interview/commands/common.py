@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from interview import questions
+from interview import questions, study_notebooks
 from interview.practising import practice_copies, record_file
 
 NUMBER = click.argument("number", type=int)
@@ -28,16 +28,16 @@ def read_record() -> record_file.Record:
 
 def notebooks(numbers: tuple[int, ...]) -> list[Path]:
     """The study notebooks of these questions; of all if there are none."""
-    return [
-        practice_copies.notebook_path(n) for n in numbers or practice_copies.numbers()
-    ]
+    return [study_notebooks.path_of(n) for n in numbers or study_notebooks.numbers()]
 
 
 def standing(
     question: questions.Question, record: record_file.Record
 ) -> record_file.Standing:
+    """Where the learner stands with a question, by the record and by the copies."""
     # `interview lab` writes all the copies, so one that is still blank says nothing.
-    has_copy = not all(
+    # They are read only where the record has no attempt, which says more.
+    has_copy = not record.of(question.number).attempts and not all(
         map(practice_copies.is_untouched, practice_copies.copies(question.number))
     )
     return record_file.standing(record, question.number, question.asked, has_copy)

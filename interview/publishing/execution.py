@@ -1,26 +1,23 @@
 """Executing notebooks: copies with other parameters, the committed ones in place."""
 
 import ast
-import contextlib
-import hashlib
-import io
 import tempfile
-import tokenize
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
-import yaml
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from tqdm import tqdm
 
-from interview import files, folders
+from interview import files
+from interview.checks import registry
 from interview.notebook_json import tags
+from interview.publishing import freshness
 
 # Each kernel warns that it talks to us over an unencrypted loopback connection.
 QUIET_KERNEL = ["--IPKernelApp.log_level=40"]
@@ -52,9 +49,9 @@ def results_of(notebook: NotebookNode) -> dict[str, float]:
     return {}
 
 
-def reduced_parameters(notebook: NotebookNode) -> dict[str, Any]:
-    """Of tests/reduced.yaml, what this notebook has a parameter for."""
-    values = yaml.safe_load(folders.HERE.reduced.read_text(encoding="utf-8"))
+def reduced_parameters(number: int, notebook: NotebookNode) -> dict[str, Any]:
+    """Of a question's short settings those that its notebook has a parameter for."""
+    values = registry.of(number).reduced
     return {name: values[name] for name in parameters_of(notebook) if name in values}
 
 
@@ -168,27 +165,4 @@ def clean(notebook: NotebookNode) -> None:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(WIDGET_VIEW, None)
-    notebook.metadata["rendered"] = {"sources_sha256": sources_sha256(notebook)}
-
-
-def sources_sha256(notebook: NotebookNode) -> str:
-    """Hash of all code in order: tells whether outputs belong to the present code.
-
-    Comments don't count: with others the same would have come out.
-    """
-    digest = hashlib.sha256()
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            digest.update(_without_comments(cell.source).encode() + b"\0")
-    return digest.hexdigest()
-
-
-def _without_comments(source: str) -> str:
-    lines = source.splitlines()
-    # What Python can't read, a magic for example, is taken as it stands.
-    with contextlib.suppress(SyntaxError, tokenize.TokenError):
-        for token in list(tokenize.generate_tokens(io.StringIO(source).readline)):
-            if token.type == tokenize.COMMENT:
-                row, column = token.start
-                lines[row - 1] = lines[row - 1][:column]
-    return "\n".join(line.rstrip() for line in lines if line.strip())
+    notebook.metadata["rendered"] = {"sources_sha256": freshness.stamp(notebook)}

@@ -24,11 +24,12 @@ import pytest
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from interview import folders, questions
+from interview import folders, questions, study_notebooks
+from interview.commands import buttons
 from interview.notebook_json import checked_names
 from interview.practising import copy_cells, record_file
 from interview.publishing import execution
-from tests.support import PATHS, number_of, tagged
+from tests.support import PATHS, move, number_of, tagged
 
 # A projector's, and a small laptop's.
 SIZE = {"width": 1280, "height": 720}
@@ -63,6 +64,7 @@ class Lab:
 
     url: str
     folder: Path
+    tracker: Path
 
     def address(self, path: Path, kind: str = "doc") -> str:
         place = path.relative_to(folders.HERE.root).as_posix()
@@ -85,7 +87,8 @@ def lab(browser):
     settings.mkdir(parents=True)
     # Cells out of sight are in the page too.
     tracker = json.dumps({"windowingMode": "none"})
-    (settings / "tracker.jupyterlab-settings").write_text(tracker)
+    tracker_settings = settings / "tracker.jupyterlab-settings"
+    tracker_settings.write_text(tracker)
     environment = {
         **os.environ,
         "KERAS_INTERVIEW_PRACTICE": str(folder / "practice"),
@@ -123,7 +126,7 @@ def lab(browser):
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_for(url, process, log)
-        yield Lab(url, folder)
+        yield Lab(url, folder, tracker_settings)
     finally:
         _end(process)
         shutil.rmtree(folder, ignore_errors=True)
@@ -196,7 +199,7 @@ def run_all(page, lab: Lab, notebook, path: Path) -> None:
     """Open a notebook on reduced settings and run all its cells, up to an error."""
     path.parent.mkdir(exist_ok=True)
     nbformat.write(notebook, path)
-    settings = execution.reduced_parameters(notebook)
+    settings = execution.reduced_parameters(number_of(path), notebook)
     short = parameterize_notebook(load_notebook_node(str(path)), settings)
     nbformat.write(short, path)
     page.goto(lab.address(path))
@@ -326,7 +329,7 @@ def test_drill(page, lab):
     assert picture.first.evaluate("image => image.decode().then(() => 1)")
     assert output.locator("strong", has_text=" · ").count() == 1
     good.click()
-    output.get_by_text("That one comes back in 10 min.").wait_for()
+    output.get_by_text("It comes back in 10 min.").wait_for()
     output.get_by_role("button", name="Show the answer").wait_for()
     record = record_file.parse(
         (lab.folder / "practice/progress.json").read_text("utf-8")
@@ -354,13 +357,15 @@ def test_mock(page, lab):
     line.fill("How fast?")
     line.press("Enter")
     output.get_by_text("You noted: How fast?").wait_for()
-    output.get_by_role("button", name="I have asked it all").click()
+    output.get_by_role("button", name="That's all").click()
     output.locator("input[type=checkbox]").nth(4).check()
-    output.get_by_role("button", name="Go on to your answer").click()
+    output.get_by_role("button", name="Go on").click()
     # The clock isn't drawn by a cell.
     output.get_by_text("00:03 of 25:00").wait_for(timeout=60 * SECONDS)
     copy = output.get_by_role("link", name=PATHS[3].name)
     assert "practice/" in copy.get_attribute("href")
+    output.get_by_role("button", name="Check my copy").click()
+    output.get_by_text("Nothing is written in the copy yet").wait_for()
     output.get_by_role("button", name="Give up").click()
     output.get_by_role("button", name="Yes, give up").click()
     output.get_by_text("Custom training loop: given up").wait_for()
@@ -372,8 +377,44 @@ def test_mock(page, lab):
     (mock,) = record.mocks.values()
     assert mock.had == ["How fast?"]
     assert mock.given_up == "answer"
-    output.get_by_role("link", name="As a page").wait_for(timeout=60 * SECONDS)
+    output.get_by_text("As a page: ").wait_for()
     assert texts(page, TROUBLE) == []
+
+
+def test_links_lead_to_headings_whatever_stands_in_them(
+    page, lab, monkeypatch, request
+):
+    """As the debrief and the drill write them: a click brings the heading in sight."""
+    headings = {
+        7: "The `Lambda` that can't be loaded",
+        10: 'Why "non-saturating"?',
+        4: "Labels `(n,)` against predictions `(n, 1)`",
+    }
+    place = lab.folder / "practice" / "links.md"
+    place.parent.mkdir(exist_ok=True)
+    move(monkeypatch, practice=place.parent)
+    links = [
+        buttons.link(f"link {number}", study_notebooks.path_of(number), heading)
+        for number, heading in headings.items()
+    ]
+    place.write_text("\n\n".join(links), encoding="utf-8")
+    # As a learner has it: only the cells in sight are in the page.
+    whole = lab.tracker.read_text("utf-8")
+    request.addfinalizer(lambda: lab.tracker.write_text(whole))
+    lab.tracker.write_text("{}")
+    open_start_page(page, lab)
+    for number, heading in headings.items():
+        page.goto(lab.address(place, "lab"))
+        page.locator(".jp-MarkdownViewer").get_by_text(f"link {number}").click()
+        page.wait_for_function(
+            """words => [...document.querySelectorAll('.jp-Notebook h3')].some(h => {
+                const { top, bottom } = h.getBoundingClientRect();
+                const isIn = bottom > top && top >= 0 && bottom <= innerHeight;
+                return isIn && h.textContent.includes(words);
+            })""",
+            arg=heading.replace("`", ""),
+            timeout=60 * SECONDS,
+        )
 
 
 def test_troubles_would_be_seen(page, lab, complaints):

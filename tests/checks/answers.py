@@ -17,29 +17,15 @@ from pathlib import Path
 from types import ModuleType
 
 from interview import folders
-from interview.checks import NAMES, claims
+from interview.checks import claims, registry
 from tests.support import ROOT
 
 CHECKS = folders.HERE.root / "interview" / "checks"
 # Calls that can end a proof, and what names a known mistake.
 SITES = {
     *("fail", "need", "agree", "shaped", "keras_model", "steady", "finite_gradient"),
+    *("a_float", "pair_of", "same_from_file", "judge_sizes", "judge_places"),
     "Fault",
-}
-
-# One right answer for each question, of another kind than the notebook's and of those
-# that run quickly: its practice copy is worked through in `make test`.
-WORKED_THROUGH = {
-    1: "subclassed",
-    2: "backward_by_hand",
-    3: "subclassed",
-    4: "step_factory",
-    5: "tied_weights",
-    6: "hinges",
-    7: "operations_only",
-    8: "batches_and_a_layer",
-    9: "bounded_scores",
-    10: "least_squares_subclassed",
 }
 
 
@@ -95,7 +81,7 @@ class Answer:
     def names(self) -> list[str]:
         """The names that it hands in."""
         defined = definitions(self.source)
-        return [name for name in NAMES[self.number] if name in defined]
+        return [name for name in registry.of(self.number).names if name in defined]
 
     def write(self, folder: Path) -> Path:
         path = folder / f"{self.name}.py"
@@ -105,7 +91,7 @@ class Answer:
 
 def worked_through(number: int) -> str:
     """The right answer whose practice copy `make test` works through."""
-    return WORKED_THROUGH[number]
+    return registry.of(number).worked_through
 
 
 def files(side: str, number: int) -> list[Path]:
@@ -129,11 +115,12 @@ def wrong(number: int) -> list[Answer]:
         says = ast.literal_eval(definitions(source)["FAULT"].value)
         answers.append(Answer(number, path.stem, source, says))
     bases = {answer.name: answer.source for answer in right(number)}
+    asked = registry.of(number).names
     for name, mutant in mutants(number).items():
         base = bases[mutant.base]
         source = edited(base, mutant.pairs, f"{name} of question {number}")
-        handed_in = mutant.names or changed(base, source, NAMES[number])
-        source = hidden(source, set(NAMES[number]).difference(handed_in))
+        handed_in = mutant.names or changed(base, source, asked)
+        source = hidden(source, set(asked).difference(handed_in))
         answers.append(Answer(number, name, source, mutant.says, mutant.slow))
     return answers
 

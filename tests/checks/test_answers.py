@@ -2,15 +2,15 @@
 
 import ast
 import gc
-import random
 import re
+import zlib
 
 import pytest
 
-from interview.checks import NAMES, claims
+from interview.checks import claims, registry
 from interview.checks.claims import CheckFailed
-from interview.judging import short_lived, worker
-from interview.practising.practice_copies import numbers
+from interview.judging import tensorflow_startup, worker
+from interview.study_notebooks import numbers
 from tests.checks.answers import (
     changed,
     chosen,
@@ -25,6 +25,7 @@ from tests.checks.answers import (
     unreached,
     wrong,
 )
+from tests.checks.reached import watch
 
 every_question = pytest.mark.parametrize("number", numbers(), ids="{:02d}".format)
 
@@ -35,7 +36,7 @@ def brief():
     import helpers.quiet  # noqa: F401  isort: skip
     import tensorflow
 
-    short_lived.spare_upkeep()
+    tensorflow_startup.skip_long_term_work()
     yield
     gc.unfreeze()
     options = {"disable_meta_optimizer": False}
@@ -50,7 +51,7 @@ def judge(brief, monkeypatch, subtests, tmp_path):
     def judge_all(answers) -> None:
         for answer in answers:
             side = "wrong" if answer.says else "right"
-            seed = random.randrange(2**31)
+            seed = zlib.crc32(answer.name.encode())
             with subtests.test(f"{side}: {answer.name}", seed=seed):
                 path = answer.write(tmp_path)
                 (is_wrong if answer.says else is_right)(answer, path, seed)
@@ -72,7 +73,7 @@ def is_wrong(answer, path, seed) -> None:
     said, _ = by_command(answer, path, seed)
     failed = [text for text in said.values() if text.startswith("✗ ")]
     _, message = by_cell(answer, path, seed)
-    as_said = message.replace("interview.checks.why()", "--traceback")
+    as_said = message.removesuffix(f" {claims.SHOWS_TRACEBACK}")
     assert without_addresses(as_said) in map(without_addresses, failed)
     assert answer.says.casefold() in message.casefold()
     assert "not written yet" in message or all(
@@ -89,11 +90,11 @@ def by_command(answer, path, seed) -> tuple[dict[str, str], list[str]]:
     start_anew(seed)
     said, ticks = {}, []
 
-    def report(event, name="", text="", claim=""):
-        if event == "tick":
+    def report(kind, name="", text="", **_):
+        if kind == "tick":
             ticks.append(text)
-        elif name and event not in ("missing", "traceback"):
-            said[name] = "passed" if event == "passed" else text
+        elif name and kind != "missing":
+            said[name] = "passed" if kind == "passed" else text
 
     worker.check_file(answer.number, path, report)
     return said, ticks
@@ -123,8 +124,7 @@ def start_anew(seed) -> None:
 @every_question
 def test_answers(number, judge, monkeypatch):
     """One verdict for each answer, by the command and by the cell; all messages met."""
-    reached = set()
-    monkeypatch.setattr(claims, "reached", reached)
+    reached = watch(monkeypatch)
     judge(chosen(number))
     assert unreached(sources(number), reached) == []
     hints = [part for part, _ in question(number).hints]
@@ -144,7 +144,7 @@ def test_other_answers(number, judge):
 def test_there_is_enough_of_both_sides(number):
     assert len(right(number)) >= 2
     assert len(wrong(number)) >= 6
-    for name in NAMES[number]:
+    for name in registry.of(number).names:
         for some in (right(number), wrong(number)):
             assert any(name in answer.names for answer in some), name
 
@@ -157,7 +157,7 @@ def test_mutants_are_sound(number):
     for name, mutant in tables.items():
         assert mutant.why.endswith("."), name
         assert bool(mutant.old) != bool(mutant.edits), name
-        assert set(mutant.names) <= set(NAMES[number]), name
+        assert set(mutant.names) <= set(registry.of(number).names), name
         source = edited(bases[mutant.base], mutant.pairs, name)
         assert code(source) != code(bases[mutant.base]), name
     assert not set(tables) & {path.stem for path in files("wrong", number)}

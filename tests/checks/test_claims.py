@@ -13,13 +13,6 @@ from interview.checks.claims import CheckFailed, Part, Question, fail
 from tests.support import ROOT
 
 
-@pytest.fixture(autouse=True)
-def asked(monkeypatch):
-    """A question 99, which asks for one function."""
-    monkeypatch.setitem(claims.ASKED, 99, ("even",))
-    monkeypatch.setitem(claims.NAMES, 99, ("even",))
-
-
 def check(answer, hints=()):
     part = Part("even")
     part.claim("says that two is even")(is_even)
@@ -209,6 +202,17 @@ Detected at node GatherV2 defined at (most recent call last):
 
 indices[0] = 10 is not in [0, 2)
 \t [[{{node GatherV2}}]] [Op:__inference_gather_63]"""
+WHILE_ANOTHER_GRAPH_RAN = f"""Graph execution error:
+
+Detected at node Sub defined at (most recent call last):
+  File "answer.py", line 2, in <module>
+
+  File "{ROOT}/interview/checks/q09/pooling.py", line 1, in trains_behind_a_mask
+
+  File "/opt/lib/site-packages/keras/src/losses/losses.py", line 33, in call
+
+Incompatible shapes: [8] vs. [8,7]
+\t [[{{{{node Sub}}}}]] [Op:__inference_step_63]"""
 RENAMED = """in user code:
 
     File "answer.py", line 2, in step  *
@@ -250,7 +254,25 @@ def test_an_error_in_a_traced_function_is_told_by_its_own_line(monkeypatch, text
     assert f"got:      {told}, {line}\n" in message(fails)
 
 
+def test_the_cell_that_calls_a_check_is_no_line_of_the_answer():
+    class InvalidArgumentError(Exception):
+        """As TensorFlow calls it."""
+
+    error = InvalidArgumentError(WHILE_ANOTHER_GRAPH_RAN)
+    met = errors.met(error)
+    assert met.text.startswith("Incompatible shapes: [8] vs. [8,7]")
+    assert met.line == ""
+
+
 def test_the_machinery_imports_no_tensorflow():
     code = "import sys, interview.checks.claims; print('tensorflow' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout == "False\n"
+
+
+def test_two_claims_of_a_part_have_two_ids():
+    part = Part("even")
+    for says in ("is one claim", "is another"):
+        part.claim(says)(is_even)
+    with pytest.raises(ValueError, match=r"the same id.*is_even"):
+        Question(99, part)

@@ -1,23 +1,13 @@
 """A functional model's graph: every call of a layer, its names and its shapes."""
 
 import keras
-import pytest
 from keras import layers
 
-from helpers import graphs, plots
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    """What a function shows: (figure, text alternative), before it's closed."""
-    seen = []
-    monkeypatch.setattr(plots, "show", lambda figure, alt: seen.append((figure, alt)))
-    yield seen
-    plots.plt.close("all")
+from helpers import graphs
 
 
 def two_photographs() -> keras.Model:
-    """One encoder, itself a model, for two inputs; an unnamed merge; an operation."""
+    """A model that calls one encoder twice, with an unnamed merge and an operation."""
     encoder = keras.Sequential(
         [keras.Input((8, 8, 3)), layers.Conv2D(4, 3), layers.GlobalMaxPooling2D()],
         name="encoder",
@@ -49,11 +39,11 @@ def test_both_calls_of_a_shared_layer_are_there(shown):
 def test_layers_have_their_own_names_or_their_class(shown):
     calls = graphs.calls_of(two_photographs())
     labels = {call.label for call in calls.values()}
-    # Nobody reads a counter such as average_3.
+    # Keras's own names, such as average_3, say nothing to a reader.
     assert {"left", "right", "encoder", "Average", "class"} <= labels
     outputs = [call for call in calls.values() if call.label == "class"]
     assert [call.shape for call in outputs] == [(2,)]
-    # Each stands behind those that feed it.
+    # Each call comes after those that feed it.
     order = list(calls)
     for key, call in calls.items():
         assert all(order.index(feed) < order.index(key) for feed in call.sources)

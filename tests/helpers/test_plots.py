@@ -1,4 +1,4 @@
-"""Figures: what is drawn, not only that something is."""
+"""Figures: their lines, dots, bars, pictures and texts are those of the data."""
 
 import base64
 import itertools
@@ -11,6 +11,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from matplotlib.colors import to_rgb
 
 from helpers import explore, plots
+from helpers.stats import Estimate
 
 HISTORY = {
     "loss": [1.0, 0.5, 0.2],
@@ -20,13 +21,8 @@ HISTORY = {
 }
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    """What a function shows: (figure, text alternative), before it's closed."""
-    seen = []
-    monkeypatch.setattr(plots, "show", lambda figure, alt: seen.append((figure, alt)))
-    yield seen
-    plt.close("all")
+def texts_of(legend) -> list[str]:
+    return [text.get_text() for text in legend.texts]
 
 
 def test_learning_curves(shown):
@@ -40,15 +36,10 @@ def test_learning_curves(shown):
     assert list(accuracy.lines[1].get_ydata()) == HISTORY["val_accuracy"]
     assert list(accuracy.lines[0].get_xdata()) == [1, 2, 3]
     assert set(accuracy.lines[2].get_ydata()) == {0.6}
-    assert [t.get_text() for t in accuracy.get_legend().texts] == [
-        "training",
-        "validation",
-        "logistic regression",
-    ]
-    assert accuracy.get_xlabel() == "epoch"
-    assert accuracy.get_ylabel() == "accuracy"
-    assert "0.850" in alt
-    assert "0.600" in alt
+    names = ["training", "validation", "logistic regression"]
+    assert texts_of(accuracy.get_legend()) == names
+    assert (accuracy.get_xlabel(), accuracy.get_ylabel()) == ("epoch", "accuracy")
+    assert "validation from 0.4 to 0.85; baseline logistic regression 0.6" in alt
 
 
 def test_learning_curves_of_a_model_that_measures_something_else(shown):
@@ -58,75 +49,184 @@ def test_learning_curves_of_a_model_that_measures_something_else(shown):
     (loss,) = figure.axes
     assert loss.get_ylabel() == "loss"
     assert len(loss.lines) == 2
-    assert "0.600" not in alt
+    assert "baseline" not in alt
 
 
-def test_stopped_curves(shown):
-    fast, slow = [[0.9, 0.5, 0.6], [0.8, 0.7, 0.4]], [[0.9, 0.8, 0.7, 0.6, 0.65]]
-    plots.stopped_curves({"fast": fast, "slow": slow}, title="Have both finished?")
+def test_curves_mark_their_best_place_and_their_baselines(shown):
+    lines = {"fast": [0.9, 0.5, 0.6], "slow": [0.9, 0.8, 0.7]}
+    plots.curves(
+        lines,
+        title="Which?",
+        ylabel="loss",
+        best=np.argmin,
+        baselines={"collapse": Estimate(0.5, 0.1)},
+    )
     ((figure, alt),) = shown
     (axis,) = figure.axes
-    drawn = [tuple(map(list, line.get_data())) for line in axis.lines]
-    assert drawn[:3] == [
-        ([1, 2, 3], fast[0]),
-        ([1, 2, 3], fast[1]),
-        ([2, 3], [0.5, 0.4]),
+    assert axis.get_title() == "Which?"
+    stars = [line for line in axis.lines if line.get_marker() == "*"]
+    assert [line.get_xydata().tolist() for line in stars] == [[[2, 0.5]], [[3, 0.7]]]
+    assert axis.patches[0].get_extents().height > 0
+    assert alt == (
+        "Which? Loss by epoch: fast from 0.9 to 0.6, best 0.5 at 2; slow from 0.9 to "
+        "0.7, best 0.7 at 3; baseline collapse 0.5 ± 0.1."
+    )
+
+
+def test_curves_of_replicates_have_a_bar_of_one_standard_error(shown):
+    plots.curves({"soft": [[1.0, 2.0], [3.0, 2.0]]}, title="Q?", ylabel="y", x=[4, 8])
+    ((figure, _),) = shown
+    (axis,) = figure.axes
+    (drawn,) = axis.containers
+    line, _, (bars,) = drawn.lines
+    assert line.get_xydata().tolist() == [[4, 2], [8, 2]]
+    assert [path.vertices[:, 1].tolist() for path in bars.get_paths()] == [
+        [1, 3],
+        [2, 2],
     ]
-    assert drawn[5] == ([4], [0.6])
-    labels = [text.get_text() for text in axis.get_legend().texts]
-    assert labels == ["fast, best", "slow, best"]
-    assert "fast: best after 2 and 3 epochs; slow: best after 4 epochs" in alt
+    assert [tick.get_text() for tick in axis.get_xticklabels()] == ["4", "8"]
 
 
-def test_image_grid_marks_mistakes(shown):
-    images = np.random.default_rng(0).random((5, 28, 28, 1))
-    plots.image_grid(images, [1, 2, 3, 4, 5], [1, 2, 9, 4, 5], title="Q?", columns=3)
+def test_panels_of_curves_share_an_axis_if_it_has_one_name(shown):
+    panels = {"one": {"seed 0": [1, 2]}, "two": {"seed 0": [1, 9]}}
+    levels = {"two": {"chance": 5}}
+    plots.curves(panels, title="Q?", baselines=levels)
+    plots.curves(panels, title="Q?", ylabel="accuracy", baselines={"chance": 5})
+    (own, _), (shared, alt) = shown
+    assert [axis.get_ylabel() for axis in own.axes] == ["one", "two"]
+    assert [len(axis.lines) for axis in own.axes] == [1, 2]
+    assert [axis.get_ylabel() for axis in shared.axes] == ["accuracy", ""]
+    assert [axis.get_title() for axis in shared.axes] == ["one", "two"]
+    assert shared.axes[0].get_ylim() == shared.axes[1].get_ylim()
+    # The second panel has the same lines, so the first one's legend serves both.
+    assert shared.axes[0].get_legend()
+    assert not shared.axes[1].get_legend()
+    assert "Two by epoch: seed 0 from 1 to 9; baseline chance 5." in alt
+
+
+def test_curves_may_have_places_of_their_own(shown):
+    places = {"a": [0.5, 1.5], "b": [1, 2]}
+    plots.curves({"a": [1, 2], "b": [3, 4]}, title="Q?", ylabel="y", x=places)
+    lines = shown[0][0].axes[0].lines
+    assert [line.get_xdata().tolist() for line in lines] == [[0.5, 1.5], [1, 2]]
+
+
+def test_dots_show_replicates_their_mean_and_its_error(shown):
+    rows = {"ours": [0.5, 0.7], "one run": [0.1], "known": Estimate(0.4, 0.01)}
+    plots.dots(rows, title="Q?", xlabel="accuracy", baselines={"chance": 0.2}, reach=2)
     ((figure, alt),) = shown
-    captions = [axis.get_title() for axis in figure.axes]
-    assert captions == ["1 → 1", "2 → 2", "✗ 3 → 9", "4 → 4", "5 → 5", ""]
-    assert np.array_equal(figure.axes[2].images[0].get_array(), images[2, ..., 0])
+    (axis,) = figure.axes
+    assert axis.lines[0].get_xydata().tolist() == [[0.5, 0], [0.7, 0]]
+    means = [drawn.lines[0].get_xydata()[0].tolist() for drawn in axis.containers]
+    assert means == [[0.6, 0], [0.1, 1], [0.4, 2]]
+    ends = [
+        drawn.lines[2][0].get_paths()[0].vertices[:, 0]
+        for drawn in axis.containers[::2]
+    ]
+    np.testing.assert_allclose(ends, [[0.4, 0.8], [0.38, 0.42]])
+    assert not axis.containers[1].has_xerr
+    assert [tick.get_text() for tick in axis.get_yticklabels()] == list(rows)
+    assert axis.yaxis.get_inverted()
+    assert texts_of(figure.legends[0]) == ["chance"]
+    assert alt == (
+        "Q? Accuracy: ours 0.6 ± 0.1; one run 0.1; known 0.4 ± 0.01; "
+        "baseline chance 0.2."
+    )
+
+
+def test_panels_of_dots_have_the_same_rows(shown):
+    panels = {"loss": {"a": [1, 2], "b": [3, 4]}, "minus a": {"b": [2, 2]}}
+    plots.dots(panels, title="Q?", baselines={"minus a": {"no difference": 0}})
+    ((figure, alt),) = shown
+    assert [axis.get_xlabel() for axis in figure.axes] == ["loss", "minus a"]
+    (mean,) = figure.axes[1].containers
+    assert mean.lines[0].get_xydata().tolist() == [[2, 1]]
+    assert "Minus a: b 2; baseline no difference 0." in alt
+
+
+def test_bars_say_their_numbers(shown):
+    plots.bars({"eager": 59.0, "compiled": 1280}, title="Q?", xlabel="steps per second")
+    ((figure, alt),) = shown
+    (axis,) = figure.axes
+    assert [bar.get_width() for bar in axis.patches] == [59, 1280]
+    assert [text.get_text() for text in axis.texts] == ["59", "1,280"]
+    assert alt == "Q? Steps per second: eager 59; compiled 1,280."
+
+
+def test_bars_of_groups_are_told_apart_by_hatch_too(shown):
+    rows = {name: {"a": Estimate(0.5, 0.1), "b": 0.75} for name in ("one", "other")}
+    plots.bars(rows, title="Q?", xlabel="accuracy", baselines={"chance": 0.5})
+    ((figure, alt),) = shown
+    (axis,) = figure.axes
+    assert [bar.get_hatch() for bar in axis.patches] == ["", "", "//", "//"]
+    assert set(texts_of(axis.get_legend())) == {"a", "b", "chance"}
+    assert "other a 0.5 ± 0.1, b 0.75; baseline chance 0.5." in alt
+
+
+def test_images_in_a_grid_have_captions_and_marks(shown):
+    pictures = np.random.default_rng(0).random((5, 28, 28, 1))
+    captions = ["1 → 1", "2 → 2", "3 → 9", "4 → 4", "5 → 5"]
+    flagged = [False, False, True, False, False]
+    plots.images(pictures, captions, title="Q?", columns=3, flagged=flagged)
+    ((figure, alt),) = shown
+    titles = [axis.get_title() for axis in figure.axes]
+    assert titles == ["1 → 1", "2 → 2", "✗ 3 → 9", "4 → 4", "5 → 5", ""]
+    assert np.array_equal(figure.axes[2].images[0].get_array(), pictures[2, ..., 0])
     assert not figure.axes[5].images
-    assert "1 of them wrong" in alt
+    # One scale for all: the same grey means the same number.
+    assert {axis.images[0].get_clim() for axis in figure.axes[:5]} == {
+        (0, pictures.max())
+    }
+    assert "5 images: 1 → 1, 2 → 2, ✗ 3 → 9" in alt
 
 
-def test_image_grid_without_labels(shown):
-    plots.image_grid(np.zeros((2, 8, 8)), title="Filters?")
+def test_images_without_captions(shown):
+    plots.images(np.zeros((2, 8, 8)), title="Filters?")
     ((figure, alt),) = shown
     assert len(figure.axes[0].images) == 1
-    assert "labels" not in alt
+    assert alt == "Filters? 2 images."
 
 
-def test_image_rows_name_each_row(shown):
+def test_images_in_rows_stand_behind_their_names(shown):
     flat = np.random.default_rng(0).random((3, 64))
-    plots.image_rows({"flat": flat, "square": np.zeros((3, 8, 8))}, title="Q?", alt="A")
+    rows = {"flat\n0.5": flat, "square": np.zeros((3, 8, 8))}
+    plots.images(rows, "abc", title="Q?", alt="Noise.")
     ((figure, alt),) = shown
-    assert len(figure.axes) == 6
-    assert [axis.get_ylabel() for axis in figure.axes[::3]] == ["flat", "square"]
-    assert np.array_equal(figure.axes[1].images[0].get_array(), flat[1].reshape(8, 8))
-    assert figure.axes[1].images[0].get_clim() == (0, 1)
-    assert alt == "A"
+    assert [axis.get_ylabel() for axis in figure.axes] == list(rows)
+    # Each picture is 8 pixels wide, with one empty pixel at each side.
+    drawn = figure.axes[0].images[0].get_array()
+    assert np.array_equal(drawn[:, 11:19], flat[1].reshape(8, 8))
+    assert drawn.mask[:, [9, 10]].all()
+    assert [tick.get_text() for tick in figure.axes[0].get_xticklabels()] == [*"abc"]
+    assert figure.axes[0].get_xticks().tolist() == [4.5, 14.5, 24.5]
+    assert alt == "Q? 2 rows of 3 images: flat 0.5, square. Noise."
 
 
-def test_number_grids_write_their_numbers(shown):
+def test_images_are_black_from_a_limit_on(shown):
+    noisy = np.array([[[-1.0, 0.5, 2.0]]])
+    plots.images(noisy, title="Q?", limit=1)
+    plots.images({"colours": np.zeros((2, 4, 4, 3), "uint8")}, title="Q?")
+    (figure, _), (colours, _) = shown
+    assert figure.axes[0].images[0].get_clim() == (0, 1)
+    # The margins between coloured pictures are white.
+    drawn = colours.axes[0].images[0].get_array()
+    assert drawn.shape == (4, 12, 3)
+    assert (drawn[:, 5:7] == 255).all()
+
+
+def test_signed_images_are_blue_and_red(shown):
     grids = {"one": np.array([[1, -2]]), "two": np.zeros((2, 2))}
-    plots.number_grids(grids, title="Q?")
-    plots.number_grids(grids, title="Q?", columns=1, numbers=False)
+    given = {"title": "Q?", "signed": True}
+    plots.images(list(grids.values()), grids, numbers=True, **given)
+    plots.images(list(grids.values()), grids, columns=1, **given)
     (figure, alt), (plain, other) = shown
     assert [text.get_text() for text in figure.axes[0].texts] == ["1", "-2"]
     assert [axis.get_title() for axis in plain.axes] == ["one", "two"]
     assert not plain.axes[0].texts
     low, high = figure.axes[0].images[0].get_clim()
     assert low == -high < -2
-    assert "-2" in alt
-    assert "-2" not in other
-
-
-def test_image_and_bars_hatch_the_true_class():
-    figure = plots.image_and_bars(np.ones((3, 3, 1)), np.array([0.7, 0.3]), 1)
-    image, bars = figure.axes
-    assert (image.get_title(), bars.get_title()) == ("true: 1", "predicted: 0")
-    assert [bar.get_hatch() for bar in bars.patches] == [None, "//"]
-    plt.close(figure)
+    assert "one: [[ 1 -2]]." in alt
+    assert other == "Q? 2 grids: one, two."
 
 
 def test_confusion_matrix_colours_mistakes_alone(shown):
@@ -176,7 +276,7 @@ def test_colours_and_markers_differ():
 
 
 def nearest(colours, vision: str) -> float:
-    """Smallest difference (CAM02-UCS) of two colours to eyes of this kind."""
+    """The smallest difference (CAM02-UCS) of two colours for a kind of vision."""
     seen = np.array([to_rgb(colour) for colour in colours])
     if vision != "full":
         # Machado, Oliveira and Fernandes, 2009, at full severity.

@@ -1,9 +1,10 @@
-"""The results cell: a table, and plain JSON; only finite numbers."""
+"""The results cell, a table and plain JSON of finite numbers; and printed tables."""
 
 import numpy as np
 import pytest
 
 from helpers import results
+from helpers.stats import Estimate
 
 
 @pytest.fixture
@@ -41,3 +42,22 @@ def test_only_finite_ones(shown, value):
     with pytest.raises(ValueError, match="finite"):
         results.show({"accuracy": value})
     assert shown == []
+
+
+def test_a_table_shows_means_with_their_errors(capsys):
+    rows = {
+        "ours": (1200, -1e-17, ""),
+        "other": (9, [1, 2, 3], "three"),
+        "third": (10, Estimate(0.5, 0.25), "four"),
+    }
+    results.show_table(("size", "loss", "note"), rows, digits=2)
+    assert capsys.readouterr().out.splitlines() == [
+        "         size          loss    note",
+        "ours    1,200          0.00",
+        "other       9   2.00 ± 0.58   three",
+        "third      10   0.50 ± 0.25    four",
+    ]
+
+
+def test_names_of_results_have_no_spaces():
+    assert results.slug("LSTM, last state") == "LSTM_last_state"

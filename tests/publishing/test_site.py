@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -24,11 +25,13 @@ from nbformat.v4 import (
     new_output,
 )
 
-from interview import folders, notebook_json, questions
+from interview import files, folders, notebook_json, questions
+from interview.checks import registry
 from interview.practising import copy_cells
-from interview.publishing import execution, site
+from interview.practising.mock.debrief import WeakSpot
+from interview.publishing import debrief_page, execution, site
 from interview.publishing.libraries import Libraries, web_address
-from tests.support import PATHS, ROOT
+from tests.support import PATHS, ROOT, move
 
 LIBRARIES = Libraries(folders.HERE.libraries)
 # What a page is, measured in the page itself.
@@ -229,7 +232,7 @@ def test_every_page_is_reached_from_the_front_page(built):
             assert page in reached, page.name
 
 
-def test_front_page_has_the_ten_questions(built):
+def test_front_page_has_all_questions(built):
     html = (built / "index.html").read_text("utf-8")
     rows = re.findall(r"<tr.*?</tr>", html, re.DOTALL)[1:]
     assert len(rows) == len(PATHS)
@@ -237,6 +240,7 @@ def test_front_page_has_the_ten_questions(built):
         question = questions.read(int(path.name[:2]))
         text = re.sub(r"<[^>]+>", "", row)
         assert question.title in text
+        assert registry.of(question.number).afterwards in html
         assert re.search(rf"{question.minutes} min\s+\d\.\d min", text)
 
 
@@ -367,3 +371,41 @@ def test_what_sphinx_refuses_is_told_and_nothing_is_lost(tmp_path, monkeypatch):
     with pytest.raises(site.SiteError, match="no theme"):
         site.write_pages({"small": small()}, target, LIBRARIES)
     assert [path.name for path in tmp_path.iterdir()] == ["pages"]
+
+
+def test_a_site_that_cannot_take_its_place_leaves_the_old_one(tmp_path, monkeypatch):
+    old, new = tmp_path / "site", tmp_path / "scratch" / "built"
+    files.write(old / "index.html", "old")
+    files.write(new / "index.html", "new")
+    rename = Path.rename
+
+    def full(path, target):
+        if path == new:
+            raise OSError("no room")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(OSError, match="no room"):
+        site.replace(new, old)
+    assert (old / "index.html").read_text() == "old"
+    monkeypatch.undo()
+    site.replace(new, old)
+    assert (old / "index.html").read_text() == "new"
+
+
+def test_a_debrief_leads_to_every_heading(path, notebook, built, monkeypatch):
+    """Also to those with an apostrophe, a formula or a quotation mark."""
+    move(monkeypatch, runs=built.parent)
+    page = (built / "notebooks" / f"{path.stem}.html").read_text("utf-8")
+    place = debrief_page.places(folders.HERE.runs / "mocks", path)
+    headings = Counter(
+        heading
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for heading in re.findall(r"^##+ (.+)$", cell.source, re.MULTILINE)
+    )
+    for heading in [heading for heading, count in headings.items() if count == 1]:
+        link = place(WeakSpot("", "Traps", heading.replace("`", "")))
+        _, name, anchor = re.split(r"\(<\.\./site/notebooks/|#", link)
+        assert name == f"{path.stem}.html"
+        assert f'id="{anchor[:-2]}"' in page, heading

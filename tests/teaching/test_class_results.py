@@ -9,9 +9,10 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
+from interview import study_notebooks
 from interview.checks import claims
 from interview.commands.cli import main
-from interview.practising import clock, copy_cells, practice_copies, record_file
+from interview.practising import clock, copy_cells, record_file
 from interview.teaching import class_results
 from tests.support import move, tagged
 
@@ -21,7 +22,7 @@ TRAP = "open('executed', 'w').write('it ran')"
 
 def answered(number: int, printed: dict[str, list[str]]):
     """A practice copy whose check cells printed these lines."""
-    source = practice_copies.notebook_path(number)
+    source = study_notebooks.path_of(number)
     copy = copy_cells.make_copy(nbformat.read(source, as_version=4), source.name)
     for cell in tagged(copy, "check"):
         for name, lines in printed.items():
@@ -188,6 +189,14 @@ def test_the_clock_s_bundle_has_the_time(tmp_path):
     results = of_copy(copy, tmp_path / "a" / "ada.ipynb")
     assert results["run_training_loop"].seconds == 750.4
     assert not results["fit_with_early_stopping"].passed
+
+
+def test_lines_shown_in_colour_count(tmp_path):
+    """Where a person ran the check, its lines are HTML with plain text beside it."""
+    copy = answered(4, {})
+    line = {"text/html": "<div>✓</div>", "text/plain": "✓ run_training_loop: trains"}
+    tagged(copy, "check")[0].outputs = [nbformat.v4.new_output("display_data", line)]
+    assert of_copy(copy, tmp_path / "a" / "ada.ipynb")["run_training_loop"].passed
 
 
 def test_what_the_clock_shows_is_read_back(tmp_path, monkeypatch):

@@ -1,12 +1,7 @@
 """Question 6: schedules, the plateau callback, its bug hunt and its second round.
 
-Judged by behaviour: the numbers that `schedule` and the classes give, the steps that
-a weight really makes when an optimizer holds the schedule, what comes back from a
-saved model, and what the plateau callback does to a rate while losses are played to it.
-
-What no part can see: whether the parameters suit your task, whether a warm-up of no
-steps works, and whether another process could load the class (its module must be
-imported there first; whether it is registered isn't looked at).
+Whether another process could load a class isn't seen: its module must be imported there
+first, and whether it's registered isn't looked at.
 """
 
 from interview.checks.claims import Question

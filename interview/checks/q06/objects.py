@@ -1,7 +1,7 @@
 """What both schedule objects of question 6 have to do: be one, compute, be saved."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import helpers.quiet  # noqa: F401  isort: skip
 import keras
@@ -10,7 +10,8 @@ import tensorflow as tf
 
 from interview.checks.claims import fail, need
 from interview.checks.errors import is_raised_by_learner
-from interview.checks.kit import numbers, reloaded
+from interview.checks.kit import numbers
+from interview.checks.models import reloaded
 from interview.checks.q06 import meter
 
 Schedule = keras.optimizers.schedules.LearningRateSchedule
@@ -60,16 +61,31 @@ def is_made(cls: type, **arguments: float) -> None:
     cls(*arguments.values())
 
 
-def takes_any_step(make: Callable[[], Schedule]) -> None:
+def takes_any_step(cls: type, **arguments: float) -> None:
     """Step 7 has one rate, whatever type it comes in and however often it is asked."""
-    instance, other = make(), make()
+    instance, by_place = cls(**arguments), cls(*arguments.values())
     right = rate_at(instance, 7.0)
-    again = rate_at(other, 7.0), rate_at(other, 7.0)
+    again = rate_at(by_place, 7.0), rate_at(by_place, 7.0)
     need(
-        again[0] != right or again[1] == right,
-        expected=f"the same rate, {right:.6g}, when step 7 is asked about again",
+        again[0] == again[1],
+        expected=f"the same rate, {again[0]:.6g}, when step 7 is asked about again",
         got=f"{again[1]:.6g}: it counts its own calls",
         hint="the optimizer knows which step it is, and says so in `step`.",
+    )
+    need(
+        math.isclose(again[0], right, rel_tol=1e-4, abs_tol=1e-9),
+        expected=f"{right:.6g} at step 7, as with the arguments given by name",
+        got=f"{again[0]:.6g}: the arguments stand in another order",
+        hint="the task names the arguments, and their order.",
+    )
+    kept, sizes = cls(**arguments), enumerate(arguments.items(), start=2)
+    cls(**{name: times * value for times, (name, value) in sizes})
+    after = rate_at(kept, 7.0)
+    need(
+        after == right,
+        expected=f"still {right:.6g} at step 7 when another schedule has been made",
+        got=f"{after:.6g}: the two keep their numbers in one place",
+        hint="what belongs to one schedule is kept in `self`; the class is for all.",
     )
     kinds = {
         "a Python integer": 7,
@@ -121,9 +137,10 @@ def is_saved(cls: type, instance: Schedule, steps: list[int]) -> None:
             raise
         fail(
             expected="a dict from get_config",
-            got="NotImplementedError, raised in `get_config`",
+            got="an error in `get_config`",
             hint="saving a compiled model asks the schedule for its arguments, so "
             "`get_config` has to be written as well.",
+            cause=error,
         )
     need(
         isinstance(config, dict),
@@ -134,11 +151,14 @@ def is_saved(cls: type, instance: Schedule, steps: list[int]) -> None:
     try:
         again = cls.from_config(config)
     except TypeError as error:
+        if "argument" not in str(error):
+            raise
         fail(
             expected="a new schedule from what get_config returns",
-            got=f"{config}, of which `__init__` says: {error}",
+            got=f"{config}, which `__init__` doesn't take",
             hint="the keys of get_config's dict are the arguments of `__init__`, all "
             "of them.",
+            cause=error,
         )
     got, right = rates_at(again, steps), rates_at(instance, steps)
     need(

@@ -1,11 +1,7 @@
-"""`build_optimizer`: the bug hunt. What proves each sentence of the task:
+"""`build_optimizer`, the bug hunt.
 
-- "Adam": the first claim; a class derived from it is one.
-- "a rate that rises in a line from 0 to `peak` during the first epoch": the second.
-- "falls as a cosine to 0, which it reaches in or right after the last step": the third.
-  Likewise the peak may come in the first epoch's last step or right after it.
-- "`fit` makes the batches, the smaller last one included": the fourth.
-- "there are at least two epochs": never called with fewer.
+The peak may come in the first epoch's last step or right after it, and so may 0 in the
+last epoch's. It's never called with fewer than two epochs.
 """
 
 import math
@@ -61,18 +57,25 @@ def _planned(per_epoch: int, epochs: int) -> Callable[[np.ndarray, np.ndarray], 
 
 
 @part.claim("returns an Adam optimizer")
-def _(build):
-    optimizer = build(*EVEN)
+def is_adam(build):
+    optimizer, other = build(*EVEN), build(*EVEN)
     need(
         isinstance(optimizer, keras.optimizers.Adam),
         expected="an Adam optimizer",
         got=type(optimizer).__name__,
         hint="the function returns the optimizer, with its schedule inside.",
     )
+    need(
+        optimizer is not other,
+        expected="a new optimizer at each call",
+        got="the same one twice: it knows the weights of the first model it trained",
+        hint="what is made outside the function, or as a default argument, is made "
+        "once.",
+    )
 
 
 @part.claim("begins at 0, and rises in a line through the first epoch")
-def _(build):
+def warms_up(build):
     train_size, batch_size, *_, peak = EVEN
     per_epoch = train_size // batch_size
     steps = np.array([0, per_epoch // 3, 2 * per_epoch // 3])
@@ -96,7 +99,7 @@ def _(build):
 
 
 @part.claim("falls as a cosine and arrives at 0 with the last step, and stays there")
-def _(build):
+def cosine_to_zero(build):
     train_size, batch_size, epochs, peak = EVEN
     per_epoch = train_size // batch_size
     total = per_epoch * epochs
@@ -133,7 +136,7 @@ def _(build):
 
 
 @part.claim("counts the smaller last batch of each epoch as a step")
-def _(build):
+def counts_last_batches(build):
     for sizes in UNEVEN:
         train_size, batch_size, epochs, peak = sizes
         per_epoch, whole = math.ceil(train_size / batch_size), train_size // batch_size

@@ -1,14 +1,4 @@
-"""`class WarmupStableDecay`, the second round. What proves each sentence of the task:
-
-- its base class and its arguments, by name and by place: the first claim.
-- "takes integer, float and tensor steps": the second.
-- "rises in a line from 0 at step 0 to `peak` at `warmup_steps`": the third.
-- "stays at `peak` for `stable_steps`": the fourth.
-- "falls in a line to 0 within `decay_steps` more": the fifth.
-- "and stays 0": the sixth.
-- "`warmup_steps` and `stable_steps` may be 0": the seventh.
-- "works in a graph, and can be saved with a model": the last two.
-"""
+"""`class WarmupStableDecay`, the second round: up, level, down, and 0 for good."""
 
 import numpy as np
 
@@ -20,6 +10,12 @@ part = Part("WarmupStableDecay")
 
 PEAK, WARMUP, STABLE, DECAY = 0.02, 20, 60, 40
 END = WARMUP + STABLE + DECAY
+ARGUMENTS = {
+    "peak": PEAK,
+    "warmup_steps": WARMUP,
+    "stable_steps": STABLE,
+    "decay_steps": DECAY,
+}
 
 
 def _make(cls, peak=PEAK, warmup=WARMUP, stable=STABLE, decay=DECAY):
@@ -34,19 +30,17 @@ def _shares(cls, steps) -> np.ndarray:
 @part.claim(
     "is a Keras schedule, made from peak, warmup_steps, stable_steps and decay_steps"
 )
-def _(cls):
-    objects.is_made(
-        cls, peak=PEAK, warmup_steps=WARMUP, stable_steps=STABLE, decay_steps=DECAY
-    )
+def is_stable_schedule(cls):
+    objects.is_made(cls, **ARGUMENTS)
 
 
 @part.claim("takes steps that are integers, floats, tensors or the optimizer's counter")
-def _(cls):
-    objects.takes_any_step(lambda: _make(cls))
+def any_step(cls):
+    objects.takes_any_step(cls, **ARGUMENTS)
 
 
 @part.claim("rises in a line from 0 at step 0 to peak at warmup_steps")
-def _(cls):
+def rises_to_its_peak(cls):
     steps = np.arange(WARMUP + 1)
     got, shown, digits = _shares(cls, steps), [0, WARMUP // 2, WARMUP], 4
     off = np.abs(got - steps / WARMUP)
@@ -78,7 +72,7 @@ def _same(got: np.ndarray, right: np.ndarray) -> bool:
 
 
 @part.claim("stays at peak for stable_steps")
-def _(cls):
+def stays_at_its_peak(cls):
     steps = np.arange(WARMUP, WARMUP + STABLE + 1)
     got = _shares(cls, steps)
     off = np.abs(got - 1) > 1e-4
@@ -93,7 +87,7 @@ def _(cls):
 
 
 @part.claim("falls in a line to 0 within decay_steps more")
-def _(cls):
+def falls(cls):
     steps = np.arange(WARMUP + STABLE, END + 1)
     got, line = _shares(cls, steps), (END - steps) / DECAY
     shown = [0, DECAY // 4, DECAY // 2, DECAY]
@@ -120,7 +114,7 @@ def _(cls):
 
 
 @part.claim("stays 0 after that, and is never negative")
-def _(cls):
+def stays_at_zero(cls):
     steps = [END + 1, END + WARMUP, 2 * END, 1_000_000]
     got = _shares(cls, steps)
     need(
@@ -139,7 +133,7 @@ def _(cls):
 
 
 @part.claim("may have no warm-up and no stable phase")
-def _(cls):
+def phases_may_be_missing(cls):
     for warmup, stable in ((0, 10), (10, 0)):
         steps = np.arange(warmup + stable + 21)
         left = (warmup + stable + 20 - steps) / 20
@@ -157,10 +151,10 @@ def _(cls):
 
 
 @part.claim("works in a graph: in a compiled model each step uses its own rate")
-def _(cls):
+def works_in_a_graph(cls):
     objects.works_in_graph(_make(cls, PEAK, 4, 4, 8))
 
 
 @part.claim("survives get_config, and saving and loading a compiled model")
-def _(cls):
+def saves_and_loads(cls):
     objects.is_saved(cls, _make(cls), [0, 5, WARMUP, WARMUP + STABLE, END - 5, END])

@@ -1,16 +1,7 @@
-"""`class WarmupDecay`. What proves each sentence of the task:
+"""`class WarmupDecay`: up in a line, down by a line or a cosine.
 
-- its base class and its arguments, by name and by place: the first claim.
-- "takes integer, float and tensor steps": the second.
-- "rises in a line from 0 at step 0": the third; "to its peak at `warmup_steps`, never
-  above `initial_lr`": the fourth. The textbook's minimum of two lines passes, which
-  peaks a little early and low.
-- "then it falls to 0 at `decay_steps`, counted from the start or from the end of the
-  warm-up; then it stays 0": the fifth; "by a line or a cosine": the sixth. The cosine
-  may begin with the warm-up or after it.
-- "It is continuous": the seventh.
-- "works in a graph": the training, in which each step has to use its own rate.
-- "can be saved with a model": the last.
+The textbook's minimum of two lines passes, which peaks a little early and low; and a
+cosine may begin with the warm-up or after it.
 """
 
 from collections.abc import Iterable
@@ -24,6 +15,7 @@ part = Part("WarmupDecay")
 
 # The rate, and the steps of warm-up and decay, that most claims ask about.
 RATE, WARMUP, DECAY = 0.02, 20, 100
+ARGUMENTS = {"initial_lr": RATE, "warmup_steps": WARMUP, "decay_steps": DECAY}
 # What sums of a few float32 numbers as large as the rate may be off by.
 ROUNDING = 1e-6 * RATE
 
@@ -39,7 +31,7 @@ def _found(cls) -> dict[float, float]:
 
 
 def _rates(cls, steps: Iterable[float]) -> np.ndarray:
-    """Its rates at several steps; what a claim before has asked isn't asked again."""
+    """Its rates at several steps; those that an earlier claim has asked are known."""
     steps, found = [float(step) for step in steps], _found(cls)
     new = [step for step in steps if step not in found]
     found.update(zip(new, objects.rates_at(_make(cls), new), strict=True))
@@ -47,17 +39,17 @@ def _rates(cls, steps: Iterable[float]) -> np.ndarray:
 
 
 @part.claim("is a Keras schedule, made from initial_lr, warmup_steps and decay_steps")
-def _(cls):
-    objects.is_made(cls, initial_lr=RATE, warmup_steps=WARMUP, decay_steps=DECAY)
+def is_schedule(cls):
+    objects.is_made(cls, **ARGUMENTS)
 
 
 @part.claim("takes steps that are integers, floats, tensors or the optimizer's counter")
-def _(cls):
-    objects.takes_any_step(lambda: _make(cls))
+def any_step(cls):
+    objects.takes_any_step(cls, **ARGUMENTS)
 
 
 @part.claim("starts at 0 and rises in a line")
-def _(cls):
+def rises_in_a_line(cls):
     # As long as a real training: there, half precision loses count of the steps.
     long = 0.02, 5_001, 100_000
     for rate, warmup, decay in ((RATE, WARMUP, DECAY), (0.5, 8, 400), long):
@@ -75,7 +67,7 @@ def _(cls):
 
 
 @part.claim("reaches its peak at the end of the warm-up, and never exceeds initial_lr")
-def _(cls):
+def reaches_its_peak(cls):
     got = _rates(cls, range(3 * DECAY))
     peak = int(got.argmax())
     need(
@@ -93,7 +85,7 @@ def _(cls):
 
 
 @part.claim("falls to 0 at decay_steps, stays there far past it, and is never negative")
-def _(cls):
+def falls_to_zero(cls):
     steps = [*range(2 * DECAY), 1_000, 100_000, 10_000_000]
     got = _rates(cls, steps)
     lowest = int(got.argmin())
@@ -139,7 +131,7 @@ def _end(rates: np.ndarray) -> int:
 
 
 @part.claim("falls by a line or a cosine")
-def _(cls):
+def line_or_cosine(cls):
     rates = _rates(cls, range(DECAY + WARMUP + 1))
     end = _end(rates)
     steps = np.arange(WARMUP, end + 1)
@@ -162,7 +154,7 @@ def _(cls):
 
 
 @part.claim("is continuous: no jump at the joint or at the end")
-def _(cls):
+def continuous(cls):
     # Every step, and quarters of a step where one part may give way to the next.
     around = (0, 2 * WARMUP), (DECAY - 2, DECAY + WARMUP + 2)
     fine = [np.arange(first, last, 0.25) for first, last in around]
@@ -181,10 +173,10 @@ def _(cls):
 
 
 @part.claim("works in a graph: in a compiled model each step uses its own rate")
-def _(cls):
+def works_in_a_graph(cls):
     objects.works_in_graph(_make(cls, RATE, 4, 12))
 
 
 @part.claim("survives get_config, and saving and loading a compiled model")
-def _(cls):
+def saves_and_loads(cls):
     objects.is_saved(cls, _make(cls), [0, 5, WARMUP, 50, DECAY, 2 * DECAY])

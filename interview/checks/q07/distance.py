@@ -1,24 +1,11 @@
-"""`EuclideanDistance`, on two sets of vectors.
-
-| the task says | the claim |
-|---|---|
-| on `[left, right]`: Euclidean distances `(batch, 1)` or `(batch,)` | the distance |
-| a finite gradient for equal embeddings | the zero |
-| a model that holds it can be saved, and loaded in safe mode from its path | the file |
-"""
+"""`EuclideanDistance`, on two sets of vectors."""
 
 import keras
 import numpy as np
 
 from interview.checks.claims import Fault, Part, need
-from interview.checks.kit import (
-    agree,
-    close,
-    finite_gradient,
-    numbers,
-    reloaded,
-    shaped,
-)
+from interview.checks.kit import agree, close, finite_gradient, numbers, shaped
+from interview.checks.models import reloaded
 
 part = Part("EuclideanDistance")
 
@@ -91,7 +78,7 @@ def zero(layer) -> None:
 
 
 @part.claim("can be saved and loaded, in safe mode")
-def file(layer) -> None:
+def layer_saves_and_loads(layer) -> None:
     # The layer has no weights, and is built with its defaults: what could go wrong is
     # that the file names something which Keras can't find or can't build.
     inputs = [keras.Input((5,)), keras.Input((5,))]

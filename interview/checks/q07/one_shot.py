@@ -1,12 +1,4 @@
-"""`one_shot_accuracy`, the bug hunt, with embeddings whose score is known.
-
-| the task says | the claim |
-|---|---|
-| a few classes, one labelled image each | the classes |
-| the query gets the class of its nearest support image | the classes, by a score of 1 |
-| three faults, each of which makes the score too high | classes, query, collapse |
-| the same seed plays the same episodes | the seed |
-"""
+"""`one_shot_accuracy`, the bug hunt, with embeddings whose score is known."""
 
 import numpy as np
 

@@ -1,17 +1,8 @@
 """`make_pairs`, on images whose first pixel is their own number.
 
-| the task says | the claim |
-|---|---|
-| `(left, right), same`: `num_pairs` images from `x` twice, and labels | the form |
-| 1 where both show the same digit, 0 where they show different ones | the labels |
-| half of the pairs are the same, one more or less where the number is odd | the balance |
-| no image is paired with itself | the one that says so |
-| the same seed draws the same pairs | the seed; and another one draws others |
-| the digits needn't be 0 to 9, two images of each at least | all, by the digits drawn |
-
-`x` and `y` have to stay as they were, and the pairs have to vary: neither is in the
-task, since whoever calls the function takes it for granted.
-"""  # noqa: E501
+`x` and `y` have to stay as they were, and the pairs have to vary: both go without
+saying, so neither is in the task.
+"""
 
 from typing import NamedTuple
 
@@ -54,9 +45,7 @@ def drawn(make_pairs, seed: int = 0, num_pairs: int = 400) -> Drawn:
         fail(
             expected="(left, right), same: a pair of arrays of images, and an array of "
             "labels",
-            got="nothing"
-            if returned is None
-            else f"something else: {type(returned).__name__}",
+            got=_form_of(returned),
             hint="the images go into the network as `[left, right]`, the labels to "
             "the loss.",
         )
@@ -90,6 +79,17 @@ def drawn(make_pairs, seed: int = 0, num_pairs: int = 400) -> Drawn:
         hint="choose rows of `x`; don't scale or change them.",
     )
     return Drawn(*rows, same.ravel())
+
+
+def _form_of(returned: object) -> str:
+    """What was returned in place of a pair and labels."""
+    if returned is None:
+        return "nothing"
+    if not isinstance(returned, tuple | list):
+        return f"one {type(returned).__name__}"
+    if len(returned) == 3:
+        return "three arrays: the first two belong in a pair of their own"
+    return f"a {type(returned).__name__} of {len(returned)} that isn't made so"
 
 
 @part.claim("returns num_pairs pairs of images of x, and a label for each")

@@ -1,11 +1,4 @@
-"""`average_predict`. What proves each sentence of the task:
-
-- "as an integer array of shape `(n,)`": the first claim, and whenever it is called; a
-  list of integers will do.
-- "It only predicts: members stay as they are": the second claim and the last.
-- "the class whose probability, averaged over members, is highest": the third, near
-  ties among them, in which whatever bends the probabilities chooses otherwise.
-"""
+"""`average_predict`, with members whose probabilities are known row by row."""
 
 import numpy as np
 from scipy.special import softmax
@@ -23,12 +16,12 @@ known.claim_that_members_predict(part)
 
 
 @part.claim("gives the class whose probability, averaged over members, is highest")
-def _(average_predict):
+def highest_mean(average_predict):
     for members, classes in ((5, 4), (3, 2), (1, 4)):
         tables = known.random_tables(members, classes)
         _compare(known.classes_of(average_predict, tables), tables)
     tables = known.near_ties(5, 4, GAP)
-    # Whoever trains the members decides near ties anew, and is to hear of the training.
+    # Members that were trained meanwhile decide near ties anew: that is told first.
     with known.left_alone(known.models_of(tables)):
         got = known.classes_of(average_predict, tables)
     _compare(got, tables)

@@ -1,15 +1,9 @@
-"""`build_ensemble`. What proves each sentence of the task:
+"""`build_ensemble`, by `predict` and where the model is called, as in an export.
 
-- "one Keras model with the members' input": the first claim.
-- "It has their parameters and no others": the second and the fourth.
-- "whose output is the mean of their probabilities": the third, by `predict` and where
-  the model is called, as it is in an export.
-- "may share or copy them": nothing; both pass.
-- "leaves the members as they are": the fifth.
-- "Members may have any input shape, and may bear the same name": the last two.
+The ensemble may share its members' weights or copy them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import helpers.quiet  # noqa: F401  isort: skip
@@ -17,8 +11,9 @@ import keras
 import numpy as np
 from scipy.special import softmax
 
-from interview.checks.claims import Fault, Part, need, once
-from interview.checks.kit import agree, close, keras_model, numbers, shaped, steady
+from interview.checks.claims import Fault, Part, fail, need, once
+from interview.checks.kit import agree, close, numbers, shaped, steady
+from interview.checks.models import keras_model
 from interview.checks.q08 import members as known
 
 part = Part("build_ensemble")
@@ -71,12 +66,12 @@ def _built(build_ensemble) -> _Built:
 
 
 @part.claim("returns one Keras model, which takes the members' input")
-def _(build_ensemble):
+def one_model(build_ensemble):
     _built(build_ensemble)
 
 
 @part.claim("has no parameters of its own")
-def _(build_ensemble):
+def no_parameters_of_its_own(build_ensemble):
     ensemble, members, _ = _built(build_ensemble)
     own = ensemble.count_params() - sum(model.count_params() for model in members)
     need(
@@ -88,40 +83,39 @@ def _(build_ensemble):
 
 
 @part.claim("gives the mean of its members' probabilities")
-def _(build_ensemble):
-    _compare_mean(_built(build_ensemble))
+def mean_of_members(build_ensemble):
+    built = _built(build_ensemble)
+    _compare_mean(built, lambda x: built.ensemble.predict(x, verbose=0), "")
+    _compare_mean(built)
 
 
-def _compare_mean(built: _Built) -> None:
+def _compare_mean(
+    built: _Built,
+    call: Callable | None = None,
+    way: str = " from a call of the model",
+) -> None:
     ensemble, members, x = built
     each = np.stack([numbers(model(x, training=False)) for model in members])
     right = each.mean(axis=0)
-    for call, what in (
-        (lambda: ensemble.predict(x, verbose=0), "probabilities"),
-        (lambda: ensemble(x), "probabilities from a call of the model"),
-    ):
-        got = steady(
-            call,
-            what=what,
-            hint="what do members draw at random, and only while they train?",
-        )
-        shaped(
-            got,
-            right.shape,
-            what=f"an output for {len(members)} members",
-            hint="the members' outputs become one of the same shape.",
-        )
-        agree(
-            got,
-            right,
-            expected="the mean of the members' probabilities, within 1e-6",
-            shown=f"{what} that are up to {abs(got - right).max():.2g} off",
-            hint="the members' weights have to come along as they were trained, and a "
-            "built copy of a model begins with weights of its own.",
-            faults=_faults(built, each),
-            # A mistake is known by less: some add a small number to a logarithm's.
-            same=lambda a, b: close(a, b, atol=1e-6 if b is right else 1e-3),
-        )
+    what = f"probabilities{way}"
+    got = steady(lambda: (call or ensemble)(x), what=what, hint=known.DRAWN)
+    shaped(
+        got,
+        right.shape,
+        what=f"an output for {len(members)} members",
+        hint="the members' outputs become one of the same shape.",
+    )
+    agree(
+        got,
+        right,
+        expected="the mean of the members' probabilities, within 1e-6",
+        shown=f"{what} that are up to {abs(got - right).max():.2g} off",
+        hint="the members' weights have to come along as they were trained, and a "
+        "built copy of a model begins with weights of its own.",
+        faults=_faults(built, each),
+        # A mistake is known by less: some add a small number to a logarithm's.
+        same=lambda a, b: close(a, b, atol=1e-6 if b is right else 1e-3),
+    )
 
 
 def _faults(built: _Built, each: np.ndarray) -> Iterator[Fault]:
@@ -171,7 +165,7 @@ def _faults(built: _Built, each: np.ndarray) -> Iterator[Fault]:
 
 
 @part.claim("has the parameters of all its members")
-def _(build_ensemble):
+def all_parameters(build_ensemble):
     ensemble, members, _ = _built(build_ensemble)
     right, got = sum(m.count_params() for m in members), ensemble.count_params()
     need(
@@ -184,18 +178,36 @@ def _(build_ensemble):
 
 
 @part.claim("leaves the members as they are")
-def _(build_ensemble):
+def leaves_members(build_ensemble):
     members = _networks(3, (4,), 5)
     with known.left_alone(members):
         _build(build_ensemble, members)
 
 
 @part.claim("works for other inputs, other numbers of members, and two classes")
-def _(build_ensemble):
+def other_sizes(build_ensemble):
+    first, _, x = _built(build_ensemble)
+    before = numbers(first(x))
     _compare_mean(_build(build_ensemble, _networks(2, (6, 5, 1), 2)))
     _compare_mean(_build(build_ensemble, _networks(6, (3,), 3)))
+    try:
+        alone = _build(build_ensemble, _networks(1, (4,), 3))
+    except Exception as error:
+        fail(
+            expected="an ensemble of one member, which says what that member says",
+            got="an error, though 2 and 6 members make an ensemble",
+            hint="a mean of one number is that number. Which line needs a second?",
+            cause=error,
+        )
+    _compare_mean(alone)
+    need(
+        close(numbers(first(x)), before),
+        expected="an ensemble that stays as it is when others are built",
+        got="other probabilities: its members aren't its own",
+        hint="what stands in a class, or outside the function, is there for all.",
+    )
 
 
 @part.claim("works for members that bear the same name")
-def _(build_ensemble):
+def same_names(build_ensemble):
     _compare_mean(_build(build_ensemble, _networks(3, (4,), 5, name="member")))

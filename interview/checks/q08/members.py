@@ -9,10 +9,12 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import Fault, Part, need, once
-from interview.checks.kit import layers_of, shaped, steady
+from interview.checks.kit import shaped, steady
+from interview.checks.models import layers_of
 
 # Examples that a table of probabilities may have at most.
 ROWS = 70
+DRAWN = "what do members draw at random, and only while they train?"
 
 
 def random_tables(members: int, classes: int) -> np.ndarray:
@@ -30,7 +32,7 @@ def near_ties(members: int, classes: int, gap: float) -> np.ndarray:
     tables = random_tables(members, classes)
     mean, rows = tables.mean(axis=0), np.arange(tables.shape[1])
     second, first = mean.argsort(axis=1)[:, -2:].T
-    # Each member gives the same share of what it has for the one to the other.
+    # Each member moves the same share of its first class's probability to the second.
     share = (mean[rows, first] - mean[rows, second] - gap) / mean[rows, first] / 2
     moved = share * tables[:, rows, first]
     tables[:, rows, first] -= moved
@@ -174,16 +176,16 @@ def claim_that_members_predict(part: Part) -> None:
     """The first claims of both ways to predict."""
 
     @part.claim("gives an integer class for each example, and for a single one")
-    def _(predict):
+    def integer_classes(predict):
         for rows in (ROWS, 1):
             classes_of(predict, random_tables(3, 4)[:, :rows])
 
     @part.claim("lets members predict, not train: the same classes twice")
-    def _(predict):
+    def predicts_only(predict):
         steady(
             lambda: classes_of(predict, random_tables(3, 4)),
             what="classes",
-            hint="what do members draw at random, and only while they train?",
+            hint=DRAWN,
         )
 
 
@@ -191,7 +193,7 @@ def claim_that_members_stay(part: Part) -> None:
     """The last claim of both ways to predict."""
 
     @part.claim("leaves the members as they are")
-    def _(predict):
+    def leaves_members(predict):
         tables = random_tables(3, 4)
         _stock().clear()  # members that no claim has handed out yet
         with left_alone(models_of(tables)):

@@ -1,12 +1,6 @@
-"""`train_members`. What proves each sentence of the task:
+"""`train_members`, by a `build` whose models note what they were trained on.
 
-- "`build()` takes nothing": it is called so; anything else raises.
-- "a list with one trained model per seed": the first claim, and that they differ.
-- "trained for `epochs` passes over all of `x` and `y`": the second, in a training too
-  that never gets better, which would end an early stop's patience.
-- "returns a fresh compiled classifier": the second, where the rate compiled in is 0.
-- "depends on its own seed alone: the same seed gives the same weights, whatever ran
-  before": the fourth; "and wherever in the list it stands": the fifth.
+One training never gets better, which would end an early stop's patience.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +11,8 @@ import keras
 import numpy as np
 
 from interview.checks.claims import Part, need, once
-from interview.checks.kit import build_optimizer, numbers
+from interview.checks.kit import numbers
+from interview.checks.training import build_optimizer
 
 part = Part("train_members")
 
@@ -114,7 +109,7 @@ def _trained(train_members) -> _Trained:
 
 
 @part.claim("returns one trained model per seed, each of them built afresh")
-def _(train_members):
+def one_model_per_seed(train_members):
     members, made, _ = _trained(train_members)
     need(
         isinstance(members, list | tuple),
@@ -145,7 +140,7 @@ def _(train_members):
         all(map(_times, members)),
         expected="members that `build` made",
         got="models of another kind",
-        hint="whoever calls this says with `build` which classifier it is to be.",
+        hint="`build` says which classifier the members are to be.",
     )
     given = {id(model): weights for model, weights in made}
     need(
@@ -157,7 +152,7 @@ def _(train_members):
 
 
 @part.claim("trains each on all rows, as many times as there are epochs")
-def _(train_members):
+def all_rows_each_epoch(train_members):
     (longer,), made, _ = _train(
         train_members,
         SEEDS[:1],
@@ -187,7 +182,7 @@ def _(train_members):
                 got=got,
                 hint=hint,
             )
-    # Whoever copies what `build` made has drawn other first weights, unknown here.
+    # A copy of what `build` made has drawn other first weights, unknown here.
     moved = max(
         (np.abs(_weights(longer) - begun).max() for it, begun in made if it is longer),
         default=0.0,
@@ -197,13 +192,13 @@ def _(train_members):
         expected="training with the optimizer that `build()` compiled in; at its rate "
         "of 0 the weights stay",
         got=f"weights that moved by up to {moved:.2g}",
-        hint="whoever hands `build` over has chosen optimizer, rate and loss: what it "
-        "returns is ready for training.",
+        hint="with `build` optimizer, rate and loss are chosen: what it returns is "
+        "ready for training.",
     )
 
 
 @part.claim("members of different seeds differ")
-def _(train_members):
+def seeds_differ(train_members):
     members = _trained(train_members).members
     need(
         _distance(members[0], members[1]) > 1e-4,
@@ -214,7 +209,7 @@ def _(train_members):
 
 
 @part.claim("the same seeds give the same members, whatever ran before")
-def _(train_members):
+def same_seeds_same_members(train_members):
     members = _trained(train_members).members
     again = _train(train_members, SEEDS, before=1003).members
     distance = _distance(members[0], again[0])
@@ -228,7 +223,7 @@ def _(train_members):
 
 
 @part.claim("a member depends on its own seed, not on the other members")
-def _(train_members):
+def own_seed_alone(train_members):
     members = _trained(train_members).members
     for place, before in ((0, 1004), (-1, 1005)):
         (alone,) = _train(train_members, [SEEDS[place]], before=before).members

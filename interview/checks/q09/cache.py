@@ -1,11 +1,4 @@
-"""`cached_attention`, the second round: each sentence, and the claim that covers it.
-
-- "→ `(output, cache)`", one token in, one output out: `has_shapes`.
-- "the outputs of all calls equal causal attention over the whole sequence at once":
-  `is_causal`, with sequences of six tokens and of twenty.
-- "without a cache a new sequence begins": `begins_anew`.
-- "a cache stays as it is, so that one beginning can be continued in two ways":
-  `leaves_the_cache`, where the two ways are gone by turns.
+"""`cached_attention`, the second round.
 
 What a cache is made of is left open: it is handed back as it came. How long a call
 takes, and whether the cache grows or was made at full length, isn't looked at.
@@ -20,8 +13,8 @@ from keras import ops
 from scipy.special import softmax
 
 from interview.checks.claims import Fault, Part, need
-from interview.checks.kit import agree, close, numbers, shaped
-from interview.checks.q09.reference import LOW, dot_products, gap
+from interview.checks.kit import agree, close, gap, numbers, pair_of, shaped
+from interview.checks.q09.reference import LOW, dot_products
 
 part = Part("cached_attention")
 
@@ -39,16 +32,8 @@ def sequence(seed: int, batch: int = BATCH, steps: int = STEPS) -> list[np.ndarr
 def call(answer: Callable, arrays: list[np.ndarray], step: int, *cache: Any) -> tuple:
     """What the answer returns for one step of a sequence."""
     tokens = [ops.convert_to_tensor(a[:, step : step + 1]) for a in arrays]
-    returned = answer(*tokens, *cache)
-    need(
-        isinstance(returned, tuple | list) and len(returned) == 2,
-        expected="a pair: output, cache",
-        got="nothing"
-        if returned is None
-        else f"one {type(returned).__name__}, not a pair",
-        hint="the next call needs what this one has seen: give it back.",
-    )
-    return tuple(returned)
+    hint = "the next call needs what this one has seen: give it back."
+    return pair_of(answer(*tokens, *cache), "output", "cache", hint=hint)
 
 
 def decode(answer: Callable, arrays: list[np.ndarray]) -> np.ndarray:
@@ -73,7 +58,7 @@ def causal(
 
 
 @part.claim("returns an output for the new token, and a cache")
-def has_shapes(answer: Callable) -> None:
+def returns_a_cache(answer: Callable) -> None:
     arrays, cache = sequence(0), ()
     for step in range(3):
         output, kept = call(answer, arrays, step, *cache)
@@ -104,14 +89,15 @@ def has_shapes(answer: Callable) -> None:
 def begins_anew(answer: Callable) -> None:
     call(answer, sequence(2), 0)
     arrays = sequence(3)
-    output, _ = call(answer, arrays, 0)
-    need(
-        same(numbers(output), arrays[2][:, :1]),
-        expected="the first token of a second sequence gives its own value back",
-        got="an output that knows another sequence",
-        hint="what outlives a call: a global name, or a default argument that is "
-        "changed in place?",
-    )
+    for none in ((), (None,)):
+        output, _ = call(answer, arrays, 0, *none)
+        need(
+            same(numbers(output), arrays[2][:, :1]),
+            expected="the first token of a second sequence gives its own value back",
+            got="an output that knows another sequence",
+            hint="what outlives a call: a global name, or a default argument that is "
+            "changed in place?",
+        )
 
 
 def first_wrong(got: np.ndarray, right: np.ndarray) -> int:

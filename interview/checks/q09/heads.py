@@ -1,12 +1,4 @@
-"""`causal_multi_head`, the bug hunt: what is to be mended, and which claim covers it.
-
-- "Step `t` may attend to steps up to and including `t`": `looks_back`, with one head,
-  so that nothing but the mask can be at fault.
-- Head `h` owns its block of columns, each head's dot products are scaled by their own
-  size, and the heads are put side by side: `is_multi_head`.
-
-It is called directly, in float32, never in a model.
-"""
+"""`causal_multi_head`, the bug hunt; it is called directly, never in a model."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -16,7 +8,7 @@ from keras import ops
 
 from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import agree, close, shaped
-from interview.checks.q09.reference import attention, gap
+from interview.checks.q09.reference import attention
 
 part = Part("causal_multi_head")
 
@@ -119,7 +111,6 @@ def is_multi_head(answer: Callable) -> None:
             got,
             right,
             expected=f"the reference's numbers for {counted}",
-            shown=gap(got, right),
             hint="with one head this is plain attention; compare there first. Head h "
             "owns columns h · size and on, of each matrix.",
             faults=head_faults(num_heads),

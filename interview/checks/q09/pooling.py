@@ -1,39 +1,30 @@
-"""`AttentionPooling`: what the task says, and which claim covers it.
+"""`AttentionPooling`, by what it does to sequences, alone, behind a mask and in `fit`.
 
-- "`(batch, steps, features)` to `(batch, features)`": `pools_steps`.
-- "a softmax over the steps, the output is the weighted mean": `averages`.
-- "each step gets a score": `learns`, from what is in the step. Of the hidden layer's
-  tanh it sees that the score is bounded, and of the learned vector that the bound is
-  learned. Another bounded function, a gate, and how many units there are can't be
-  seen from outside: `counts_its_numbers` says where there are more numbers to learn,
-  or fewer, than the task's would have.
-- "masked steps get weight 0": `honours_the_mask`; "a row without steps gives finite
-  numbers", "trains under `fit` behind `Embedding(mask_zero=True)`":
-  `trains_behind_a_mask`.
-- "saves and loads, with the same output": `saves_and_loads`. The loader is told the
-  class; whether another machine could do without isn't asked.
-- "a method `attention_weights`": `gives_weights`, where there is that method.
+Of the hidden layer's tanh it's seen that the score is bounded, and of the learned
+vector that the bound is learned. Another bounded function, a gate, and the number of
+units can't be told from outside: a note speaks of too many or too few numbers to learn.
 """
 
 import inspect
-import re
 
 import keras
 import numpy as np
 import tensorflow as tf
 from keras import layers
 
+from interview.checks import errors
 from interview.checks.claims import Fault, Part, fail, need
 from interview.checks.kit import (
     agree,
-    build_optimizer,
     close,
+    gap,
+    is_about_sizes,
     numbers,
-    reloaded,
     shaped,
     steady,
 )
-from interview.checks.q09.reference import gap
+from interview.checks.models import in_both, same_from_file
+from interview.checks.training import build_optimizer
 
 part = Part("AttentionPooling")
 
@@ -55,7 +46,8 @@ def pools_steps(pooling: type) -> None:
         hint="Keras tracks, masks and saves layers: a function isn't one, and one "
         "layer isn't its class.",
     )
-    layer = pooling(UNITS)
+    layer, other = pooling(units=UNITS), pooling(UNITS)
+    other(normal(2, 5, FEATURES))
     for batch, steps in ((2, 5), (3, 9), (1, 2)):
         x = normal(batch, steps, FEATURES)
         shaped(
@@ -84,6 +76,14 @@ def pools_steps(pooling: type) -> None:
             hint="what `call` makes, it makes anew at each call, weights included; and "
             "whatever is random rests unless `training` is True.",
         )
+    both = in_both(layer.weights, other.weights)
+    need(
+        not both,
+        expected="weights of its own in each layer",
+        got=f"two layers that both have {both}",
+        hint="what stands in the class is there for all its layers; what belongs to "
+        "one is made in `__init__` or `build`.",
+    )
 
 
 @part.claim("the output is a weighted mean of the steps; the weights sum to one")
@@ -187,14 +187,14 @@ def trains_behind_a_mask(pooling: type) -> None:
     try:
         history = model.fit(words, np.arange(8) % 2, verbose=0).history
     except tf.errors.InvalidArgumentError as error:
-        shapes = re.search("Incompatible shapes.*", str(error))
-        if not shapes:
+        if not is_about_sizes(error) or errors.met(error).line:
             raise
         fail(
             expected="one epoch of `fit` behind `Embedding(mask_zero=True)`",
-            got=f"in the loss: {shapes[0]}",
+            got="shapes that don't fit in the loss, after the layer",
             hint="the mask has a value for each step, and the output has no steps. "
             "What should `compute_mask` return?",
+            cause=error,
         )
     need(
         np.isfinite(numbers(encoder(words))).all() and np.isfinite(history["loss"][0]),
@@ -305,24 +305,10 @@ def saves_and_loads(pooling: type) -> None:
     # Away from what any initializer would give again.
     for variable in model.trainable_variables:
         variable.assign(variable + 0.1)
-    before = numbers(model(words))
-    try:
-        after = numbers(reloaded(model, pooling)(words))
-    except Exception as error:
-        # The innermost reason is the learner's; what Keras says around it isn't.
-        reason = str(error).rpartition("Exception encountered: ")[2].splitlines()
-        fail(
-            expected="`keras.models.load_model` builds the layer again",
-            got=f"it can't be loaded: {type(error).__name__}: {''.join(reason[:1])}",
-            hint="Keras calls the class with what `get_config` recorded, `name` and "
-            "`dtype` included. Does `__init__` take all of that and pass it on, and "
-            "does `get_config` hold `units`?",
-        )
-    agree(
-        after,
-        before,
-        expected="the same output from the loaded model",
-        shown=gap(after, before),
+    same_from_file(
+        model,
+        lambda model: model(words),
+        pooling,
         hint="which weights does Keras know of? It saves those made by `add_weight`, "
         "or by layers that are attributes.",
     )

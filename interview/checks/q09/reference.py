@@ -25,10 +25,3 @@ def attention(
     else:
         weights = np.where(mask, softmax(np.where(mask, scores, LOW), axis=-1), 0)
     return weights @ value, weights
-
-
-def gap(got: np.ndarray, right: np.ndarray) -> str:
-    """How far numbers are from the right ones, in words."""
-    if got.shape != right.shape:
-        return f"shape {got.shape}"
-    return f"numbers that differ by up to {np.abs(got - right).max():.2g}"

@@ -1,0 +1,125 @@
+"""Means with their standard errors, and paired differences.
+
+A score is a mean over replicates (draws, cases or seeds, whichever vary most) ± its
+standard error. Importing this module doesn't import TensorFlow.
+
+Sources: Altman and Bland, "Standard deviations and standard errors", BMJ 331, 2005, for
+s / √n; Dietterich, "Approximate statistical tests for comparing supervised
+classification learning algorithms", Neural Computation 10, 1998, for paired scores.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import softmax
+
+# A difference is settled when its mean is so many standard errors away from 0.
+SETTLED = 2.5
+
+
+class Estimate(NamedTuple):
+    """A mean and its standard error, in the unit of what was averaged.
+
+    `f"{estimate:.3f}"` is "0.981 ± 0.002", and `f"{estimate:+.3f}"` gives the mean its
+    sign.
+    """
+
+    mean: float
+    error: float
+
+    def __format__(self, form: str) -> str:
+        return f"{self.mean:{form}} ± {self.error:{form.removeprefix('+')}}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a difference is more than 2.5 standard errors away from 0."""
+        return bool(abs(self.mean) > SETTLED * self.error)
+
+
+def mean_error(values: ArrayLike) -> Estimate:
+    """The mean of replicates, and the standard error of that mean, s / √n.
+
+    Args:
+        values: (n,) one number for each replicate. The error of a single one isn't
+            known: it is NaN.
+
+    Raises:
+        ValueError: there are no values, or they have more than one axis.
+    """
+    values = np.asarray(values, dtype=float)
+    if values.ndim != 1 or not len(values):
+        raise ValueError(f"expected (n,) replicates; got the shape {values.shape}")
+    spread = values.std(ddof=1) if len(values) > 1 else np.nan
+    return Estimate(float(values.mean()), float(spread / np.sqrt(len(values))))
+
+
+def paired_difference(after: ArrayLike, before: ArrayLike, axis: int = 0) -> Estimate:
+    """How much higher one score is than another, replicate by replicate.
+
+    What both scores of a replicate have in common, such as its test examples or its
+    first weights, drops out of the difference and of its error.
+
+    Args:
+        after, before: scores of the same shape, row by row of the same replicate. What
+            has no replicates of its own may have a single row: it is compared with
+            each of the other's.
+        axis: of the replicates; over all other axes the mean is taken first.
+
+    Raises:
+        ValueError: the two have different numbers of replicates.
+    """
+    difference = np.subtract(after, before, dtype=float)
+    others = tuple(set(range(difference.ndim)) - {axis})
+    return mean_error(difference.mean(axis=others))
+
+
+def share_error(share: float, count: int) -> float:
+    """The standard error of a share, √(p (1 − p) / n).
+
+    Args:
+        share: of the examples, from 0 to 1: an accuracy, for instance.
+        count: of the examples that it was measured on.
+    """
+    return float(np.sqrt(share * (1 - share) / count))
+
+
+def show_difference(name: str, after: ArrayLike, before: ArrayLike) -> float:
+    """Print a paired difference with its error over seeds and that over digits.
+
+    Args:
+        name: what the difference is called.
+        after, before: (seeds, digits), whether a digit is right, or its loss; as
+            `paired_difference` takes them.
+
+    Returns:
+        The mean difference.
+    """
+    over_seeds = paired_difference(after, before, axis=0)
+    over_digits = paired_difference(after, before, axis=1)
+    print(f"{name}: {over_seeds:+.4f} (seeds), ± {over_digits.error:.4f} (digits)")
+    return over_seeds.mean
+
+
+def probabilities(outputs: np.ndarray) -> np.ndarray:
+    """A classifier's outputs (n, classes) as probabilities, also if they are logits.
+
+    Outputs that are at least 0 and sum to 1 in each row are taken as probabilities.
+    """
+    if outputs.min() >= 0 and np.allclose(outputs.sum(axis=1), 1, atol=1e-3):
+        return outputs
+    return softmax(outputs, axis=1)
+
+
+def shuffle_rows(values: np.ndarray, where: np.ndarray, *, seed: int) -> np.ndarray:
+    """A copy in which each row's entries are shuffled among the places of `where`.
+
+    Args:
+        values: (n, steps).
+        where: (n, steps), True for the places whose entries are shuffled.
+        seed: of the order.
+    """
+    shuffled, random = values.copy(), np.random.default_rng(seed)
+    for row, places in zip(shuffled, where, strict=True):
+        row[places] = random.permutation(row[places])
+    return shuffled

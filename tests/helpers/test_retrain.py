@@ -1,0 +1,161 @@
+"""Trainings in one traced model are those of a model alone."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from helpers.retrain import Retrainer, make_variables, repeat, train_each
+
+
+def build(rate=0.1):
+    layers = [keras.Input((3,)), keras.layers.Dropout(0.3), keras.layers.Dense(1)]
+    model = keras.Sequential(layers)
+    model.compile(keras.optimizers.Adam(rate), "mse")
+    return model
+
+
+def test_retrained_is_as_trained_alone():
+    x = np.random.default_rng(0).normal(size=(70, 3)).astype("float32")
+    y = x[:, :1]
+    keras.utils.set_random_seed(5)
+    alone = build(0.2)
+    alone.fit(x, y, epochs=2, verbose=0)
+    trainer = Retrainer(build)
+    trainer(x, y, seed=1, epochs=3)
+    again = trainer(x, y, seed=5, epochs=2, rate=0.2)
+    for ours, right in zip(again.get_weights(), alone.get_weights(), strict=True):
+        np.testing.assert_allclose(ours, right, atol=1e-6)
+    with_order = trainer(x, y, seed=5, epochs=2, rate=0.2, fit_seed=9).get_weights()
+    assert not np.allclose(with_order[0], alone.get_weights()[0], atol=1e-4)
+
+
+@pytest.mark.parametrize("labels", ["beside", "in batches"])
+def test_a_step_is_traced_once_for_all_networks(labels):
+    """Also with metrics, which have counted nothing before the first step."""
+    x, y = np.ones((64, 3), "float32"), np.ones((64, 1), "float32")
+    traced = []
+
+    def error(y_true, y_pred):
+        traced.append(tf.inside_function())
+        return keras.ops.abs(y_true - y_pred)
+
+    def build():
+        model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+        model.compile("adam", "mse", metrics=[error])
+        return model
+
+    class Batches(keras.utils.PyDataset):
+        def __len__(self):
+            return 2
+
+        def __getitem__(self, index):
+            return x[32 * index :][:32], y[32 * index :][:32]
+
+    given = (x, y) if labels == "beside" else (Batches(), None)
+    trainer = Retrainer(build)
+    for seed in (0, 1):
+        history = trainer(*given, seed, epochs=2).history.history
+    assert traced.count(True) == 1
+    alone = build()
+    alone.set_weights(trainer.model.get_weights())
+    assert history["error"][-1] > alone.evaluate(x, y, verbose=0)[1] > 0
+
+
+class Own(keras.Model):
+    """A model that isn't built before its first call, and has no `outputs`."""
+
+    def __init__(self):
+        super().__init__()
+        self.dropout, self.dense = keras.layers.Dropout(0.5), keras.layers.Dense(1)
+
+    def call(self, inputs, training=False):
+        return self.dense(self.dropout(inputs, training=training))
+
+
+@pytest.mark.parametrize("kind", [build, Own])
+def test_each_is_as_trained_alone_and_a_model_of_its_own(kind):
+    x = np.random.default_rng(0).normal(size=(70, 3)).astype("float32")
+    y = x[:, :1]
+
+    def compiled():
+        model = kind()
+        model.compile("adam", "mse", metrics=["mae"])
+        return model
+
+    team = train_each(compiled, x, y, (3, 5), 2, batch_size=16)
+    for seed, ours in zip((3, 5), team, strict=True):
+        keras.utils.set_random_seed(seed)
+        alone = compiled()
+        if not alone.built:
+            alone(x[:1])
+        run = alone.fit(x, y, batch_size=16, epochs=2, verbose=0)
+        pairs = zip(
+            [*ours.variables, *ours.optimizer.variables],
+            [*alone.variables, *alone.optimizer.variables],
+            strict=True,
+        )
+        for got, right in pairs:
+            np.testing.assert_allclose(got.numpy(), right.numpy(), atol=1e-6)
+        assert ours.history.history["mae"] == pytest.approx(run.history["mae"])
+
+
+def test_a_model_of_ones_own_has_its_optimizer_built():
+    own = Own()
+    own(np.ones((2, 3)))
+    own.compile("adam", "mse", metrics=["mae"])
+    make_variables(own, np.ones((2, 1)))
+    assert own.optimizer.built
+
+
+class Counting(keras.optimizers.SGD):
+    """Counts its builds, and in a variable that a graph holds its steps."""
+
+    builds = 0
+
+    def build(self, variables):
+        super().build(variables)
+        self.builds += 1
+        self.steps = tf.Variable(0)
+
+    def update_step(self, *arguments):
+        self.steps.assign_add(1)
+        super().update_step(*arguments)
+
+
+def test_an_optimizer_of_ones_own_is_built_once():
+    def build():
+        model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+        model.compile(Counting(), "mse")
+        return model
+
+    x, y = np.ones((8, 3), "float32"), np.ones((8, 1), "float32")
+    trainer = Retrainer(build)
+    for seed in (0, 1):
+        optimizer = trainer(x, y, seed, epochs=2).optimizer
+    assert optimizer.builds == 1
+    # Two networks, two epochs of one batch each, and two variables in each step.
+    assert int(optimizer.steps) == 2 * 2 * 2
+
+
+def test_a_trainer_serves_again_where_a_study_goes_on():
+    x, y = np.ones((8, 3), "float32"), np.ones((8, 1), "float32")
+    train = Retrainer(build)
+    with pytest.raises(ValueError, match="trained"):
+        _ = train.model
+    first = train(x, y, seed=0, epochs=1)
+    models = []
+    repeat(train, x, y, (0, 1), lambda net: models.append(net) or 0, epochs=1, rate=0.2)
+    assert len(models) == 2
+    assert all(net is first is train.model for net in models)
+
+
+def test_a_training_may_be_watched():
+    x, y = np.ones((8, 3), "float32"), np.ones((8, 1), "float32")
+    stop = keras.callbacks.EarlyStopping(patience=1, min_delta=1e9)
+    watch = {"validation_data": (x, y), "callbacks": [stop]}
+
+    def epochs(net):
+        return len(net.history.history["val_loss"])
+
+    assert repeat(build, x, y, (0, 1), epochs, epochs=9, watch=watch).tolist() == [2, 2]
