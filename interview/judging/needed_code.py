@@ -314,7 +314,7 @@ class _Notebook:
             return set()
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
         handed = {_root(v) for v in given if not isinstance(v, ast.Call)}
-        # A call that gets an answer counts only if it is Keras's, which may register it.
+        # A call that gets an answer counts only if it's Keras's, which may register it.
         return {root} | (handed if root in self._settable else handed - self._checked)
 
 

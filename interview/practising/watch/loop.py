@@ -56,7 +56,7 @@ def watch_file(
 
 @contextlib.contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """Turn each signal that asks for an end into an exception, so that all is closed."""
+    """Turn each signal that asks for an end into an exception, so all is closed."""
     names = ("SIGINT", "SIGTERM", "SIGHUP")
     asking = [getattr(signal, name) for name in names if hasattr(signal, name)]
 
