@@ -66,7 +66,8 @@ def use_style() -> None:
 
 
 def show(figure: Figure, alt: str) -> None:
-    """Show a figure once and close it; `alt` describes it to readers who can't see it."""
+    """Show a figure once and close it; `alt` describes it for readers who can't see it.
+    """
     if get_ipython() is None:
         plt.show()
         plt.close(figure)

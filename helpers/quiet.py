@@ -41,8 +41,8 @@ def _choose_backend() -> None:
         if backend != "tensorflow":
             raise OtherBackend(backend)
         return
-    # A failed import, such as that of a backend which isn't installed, leaves modules of
-    # Keras that are tied to that backend.
+    # If Keras's import failed, because a backend isn't installed, it leaves modules that
+    # are tied to that backend.
     for name in [name for name in sys.modules if name.startswith("keras.")]:
         del sys.modules[name]
 

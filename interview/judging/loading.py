@@ -245,7 +245,7 @@ def _our_cells(number: int) -> tuple[dict[str, Node], dict[str, Node]]:
 def _module(source: str) -> ModuleType:
     """The module that a learner's code runs in."""
     if _USES_TENSORFLOW.search(source):
-        # Imported before the learner's own imports, which would show TensorFlow's notes.
+        # Imported first, since the learner's own imports would show TensorFlow's notes.
         importlib.import_module("helpers.quiet")
     module = ModuleType("answer")
     # Dataclasses and saved layers look for the module that they were defined in.

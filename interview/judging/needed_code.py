@@ -69,7 +69,7 @@ class Cell:
 
     @property
     def prepares(self) -> bool:
-        """Whether answers may use it: it is about the data, or the learner's own."""
+        """Whether answers may use it: it is set-up, data, or the learner's own."""
         return self.may_set or self.section in PREPARES
 
     @property
@@ -266,7 +266,7 @@ class _Notebook:
         return near or (set() if hasattr(builtins, name) else found)
 
     def _changed_by(self, statement: Statement) -> set[str]:
-        """Names whose objects a statement changes, itself or by functions that it calls.
+        """Names whose objects a statement changes, itself or by functions it calls.
 
         The set is empty for a statement that trains or calls an answer, since it only
         tries the answer out.
@@ -314,7 +314,7 @@ class _Notebook:
             return set()
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
         handed = {_root(v) for v in given if not isinstance(v, ast.Call)}
-        # A call that gets an answer only counts if it is Keras's, which may register it.
+        # A call that gets an answer counts only if it is Keras's and may register it.
         return {root} | (handed if root in self._settable else handed - self._checked)
 
 

@@ -27,8 +27,8 @@ from interview.practising.watch.session import Session
 TICK = 0.05
 # Changes this close, in milliseconds, are one save: editors write in several steps.
 STEP = 50
-# How often the file is read without a report, in seconds. The system may report nothing,
-# as on a network drive, and takes a moment to begin its watch.
+# How often the file is read without a report, in seconds. The system may report
+# nothing, as on a network drive, and takes a moment to begin its watch.
 LOOK = 1.0
 # Code with one of these needs a process in which TensorFlow hasn't been set up yet.
 _NEEDS_COLD = re.compile(r"\benviron\b|\bputenv\b|\b(?:tf|tensorflow)\.config\b")
@@ -56,7 +56,7 @@ def watch_file(
 
 @contextlib.contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """Turn each signal that asks for the end into an exception, so that all is closed."""
+    """Turn each signal that asks for the end into an exception, for the clean-up."""
     names = ("SIGINT", "SIGTERM", "SIGHUP")
     asking = [getattr(signal, name) for name in names if hasattr(signal, name)]
 
@@ -174,7 +174,7 @@ class _Watch:
         return self._next
 
     def _start(self) -> None:
-        """Judge the file as it is, while a second process warms up for the next save."""
+        """Judge the file as it is, while another process warms up for the next save."""
         self._look(is_told=True)
         self._spare.prepare()
 
