@@ -66,8 +66,7 @@ def use_style() -> None:
 
 
 def show(figure: Figure, alt: str) -> None:
-    """Show a figure once and close it; `alt` describes it for readers who can't see it.
-    """
+    """Show a figure once and close it; `alt` is its description for blind readers."""
     if get_ipython() is None:
         plt.show()
         plt.close(figure)

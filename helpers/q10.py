@@ -82,7 +82,7 @@ def build_optimizers(gan: keras.Model) -> None:
 
 
 def state_of(gan: keras.Model) -> list[np.ndarray]:
-    """The variables of a compiled GAN that training changes: weights and optimizers'."""
+    """What training changes in a compiled GAN: weights and optimizers' variables."""
     build_optimizers(gan)
     return [variable.numpy() for variable in _changing(gan)]
 

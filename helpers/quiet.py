@@ -41,7 +41,7 @@ def _choose_backend() -> None:
         if backend != "tensorflow":
             raise OtherBackend(backend)
         return
-    # If Keras's import failed, because a backend isn't installed, it leaves modules that
+    # If Keras's import failed, since a backend isn't installed, it leaves modules that
     # are tied to that backend.
     for name in [name for name in sys.modules if name.startswith("keras.")]:
         del sys.modules[name]

@@ -11,8 +11,8 @@ import psutil
 MARK = "KERAS_INTERVIEW_CHECK"
 MOST_PROCESSES = 50
 # To find new processes takes a search of all processes on the machine, and to measure
-# shared memory takes a search of all pages of a process. Both take milliseconds, so they
-# aren't done at every look.
+# shared memory takes a search of all pages of a process. Both take milliseconds, so
+# they aren't done at every look.
 SEARCH_SECONDS, WEIGH_SECONDS = 0.25, 1.0
 # How long the family may take to end by itself before it is ended from here.
 PATIENCE = 5

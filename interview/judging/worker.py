@@ -2,9 +2,9 @@
 
 `interview.judging.judge` starts this process, so that it can end a file that never
 ends. The process reads one JSON object per line from standard input: first {"file":
-path, "seconds": limit}, then, when the file has been loaded, {"secret": word}. It writes
-its reports to standard output in the same way, with that word, which the file's own
-code couldn't know while it ran. All output of the file goes to standard error. The
+path, "seconds": limit}, then, when the file has been loaded, {"secret": word}. It
+writes its reports to standard output in the same way, with that word, which the file's
+own code couldn't know while it ran. All output of the file goes to standard error. The
 process ends when its standard input does.
 """
 
@@ -129,7 +129,7 @@ def _report_missing(
 
 
 def _report_unwritten(number: int, name: str, report: Report) -> None:
-    # What the question doesn't ask for isn't held against it.
+    # A missing name that the question doesn't ask for isn't a failure.
     mark = "✗" if name in registry.of(number).asked else "·"
     report("unwritten", name=name, text=f"{mark} {name}: not written yet")
 
@@ -144,7 +144,7 @@ def _traceback(error: BaseException) -> str:
 
 
 def _why_lost(error: BaseException | None, answers: loading.Answers) -> str:
-    """Why a name that an answer needs is missing, if the cell that defines it failed."""
+    """Why a name that an answer needs is missing, if its own cell failed."""
     # For an error in a `tf.function`, only the message has its kind and the name.
     found = re.search(r"name '(\w+)' is not defined", str(error))
     why = found and answers.lost.get(found[1])
