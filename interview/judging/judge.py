@@ -126,7 +126,7 @@ def judge(
         seconds: time limit for all of it.
         gigabytes: memory limit for the process and what it starts.
         with_traceback: show the traceback of an error too.
-        module: what holds the `question`, in place of the question's own check.
+        module: the module that holds the `question`; by default the question's check.
     """
 
     def hear(event: Event) -> None:
@@ -152,7 +152,7 @@ class Worker:
 
         Args:
             number: the question.
-            module: what holds the `question`, in place of the question's own check.
+            module: the module that holds the `question`; by default the question's check.
             warm: import TensorFlow and the check now, whatever the file will need.
         """
         self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
