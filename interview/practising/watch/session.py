@@ -26,7 +26,7 @@ MARKS = {"passed": "✓", "failed": "✗", "unwritten": "·", "missing": "·"}
 
 
 class View(Protocol):
-    """Where a session is shown."""
+    """The output on which a session is shown."""
 
     # Whether the view always shows the parts and the keys. Then the session shows only
     # the first message, since marks say which other parts aren't right.
