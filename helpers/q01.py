@@ -1,4 +1,4 @@
-"""What only notebook 1 uses: accuracies of a model, tables of them, two studies."""
+"""Only for notebook 1: accuracies of a model, tables of them, two studies."""
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -146,7 +146,7 @@ def repeat_until_stopped(
     score: Callable[[keras.Model], Any],
     **options: Any,
 ) -> tuple[np.ndarray, list[list[float]]]:
-    """As `retrain.repeat`, with each network's validation loss by epoch."""
+    """Call `retrain.repeat`; also return each network's validation loss by epoch."""
     curves = []
 
     def score_and_keep(net: keras.Model) -> Any:

@@ -1,4 +1,4 @@
-"""What only notebook 2 uses: any answer's scores as probabilities, and its drawings."""
+"""Only for notebook 2: any answer's scores as probabilities, and its drawings."""
 
 import helpers.quiet  # noqa: F401  isort: skip
 from collections.abc import Mapping, Sequence

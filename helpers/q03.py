@@ -1,4 +1,4 @@
-"""What only notebook 3 uses: trainings on equal terms, rivals, and its drawings."""
+"""Only for notebook 3: trainings on equal terms, rivals, and its drawings."""
 
 import re
 import textwrap

@@ -1,4 +1,4 @@
-"""What only notebook 8 uses: tables and drawings of probabilities, over several draws.
+"""Only for notebook 8: tables and drawings of probabilities, over several draws.
 
 Also a trainer of ensembles, and the order of a network's hidden units.
 """

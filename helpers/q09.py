@@ -1,4 +1,4 @@
-"""What only notebook 9 uses: drawings and measurements of attention."""
+"""Only for notebook 9: drawings and measurements of attention."""
 
 import inspect
 import tracemalloc

@@ -1,4 +1,4 @@
-"""What only notebook 10 uses: measurements of GANs, and drawings.
+"""Only for notebook 10: measurements of GANs, and drawings.
 
 Among the measurements are a classifier that judges digits, callbacks that count seconds
 of CPU and keep notes, and distances to the nearest image.

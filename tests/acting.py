@@ -81,7 +81,7 @@ def reach(phase: str, clock: Clock, number: int = 4) -> MockSession:
 
 
 def typed(*words: str | type[BaseException]):
-    """What a learner types, line by line, or an exception; then the end of input."""
+    """A stand-in for `input`: lines or exceptions in order, then the end of input."""
     left = list(words)
 
     def ask(prompt: str) -> str:

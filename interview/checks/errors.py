@@ -25,7 +25,8 @@ _STYLED = re.compile(r"\x1b\[[0-9;]*m")
 _NOTES = re.compile(
     r"\{\{function_node [^}]*\}\} *| *\[Op:\w+\]( name: *)?| for '\{\{node [^']*'"
 )
-# What Keras and TensorFlow put around an error; the first two begin a traceback.
+# The lines that Keras and TensorFlow put around an error; the first two begin a
+# traceback.
 _TRACES = ("in user code:", "Graph execution error:")
 _WRAPPER = re.compile(
     r"in user code:|\AGraph execution error:"

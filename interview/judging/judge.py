@@ -35,7 +35,7 @@ OPTION = "`--traceback`"
 
 @dataclass(frozen=True)
 class Event:
-    """What the process reports, or prints.
+    """A report of the process, or a line that it prints.
 
     Attributes:
         kind: "passed", "failed", "unwritten" and "missing" are a name's verdict;
@@ -126,7 +126,7 @@ def judge(
         seconds: time limit for all of it.
         gigabytes: memory limit for the process and what it starts.
         with_traceback: show the traceback of an error too.
-        module: what holds the `question`, in place of the question's own check.
+        module: the module that holds the `question`; by default the question's check.
     """
 
     def hear(event: Event) -> None:
@@ -152,7 +152,8 @@ class Worker:
 
         Args:
             number: the question.
-            module: what holds the `question`, in place of the question's own check.
+            module: the module that holds the `question`; by default the question's
+                check.
             warm: import TensorFlow and the check now, whatever the file will need.
         """
         self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
@@ -310,9 +311,10 @@ class Worker:
                     self._wake.set()
 
     def _events(self, stream: IO[bytes]) -> Iterator[Event]:
-        """What the process reports, a JSON object a line; nothing else counts.
+        """The process's reports, one JSON object per line; other lines are ignored.
 
-        A verdict counts with the secret only: the file can write to this stream too.
+        A verdict counts only with the secret, because the file can write to this
+        stream, too.
         """
         for line in stream:
             try:
@@ -336,7 +338,7 @@ class Worker:
 
 
 def _python_path() -> str:
-    """Where Python looks for modules first: this project, installed or not."""
+    """The value of PYTHONPATH, with this project first, installed or not."""
     given = os.environ.get("PYTHONPATH")
     return os.pathsep.join(
         [str(Path(__file__).parent.parent.parent), *([given] if given else [])]

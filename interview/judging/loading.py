@@ -34,7 +34,7 @@ class CannotRun(Exception):
 
 @dataclass
 class Answers:
-    """What a learner's file defines.
+    """The names that a learner's file defines or fails to define.
 
     Attributes:
         defined: the checked names and their objects.
@@ -84,7 +84,9 @@ def load(path: Path, number: int) -> Answers:
 
 
 def unfinished(name: str, content: bytes, number: int) -> str:
-    """Where a file has a syntax error, because it is being typed; empty if it has none.
+    """A line that says where a file has a syntax error; empty if it has none.
+
+    A file that is being typed often has one when it is saved.
 
     In a notebook only cells that define checked names count. Nothing runs.
 

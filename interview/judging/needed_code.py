@@ -69,7 +69,7 @@ class Cell:
 
     @property
     def prepares(self) -> bool:
-        """Whether answers may use it: it is about the data, or the learner's own."""
+        """Whether answers may use it: it is set-up, data, or the learner's own."""
         return self.may_set or self.section in PREPARES
 
     @property

@@ -395,7 +395,7 @@ def test_a_drill_without_a_record_goes_on(folder):
     assert "It comes back in 1 min." in text_of(board.lines)
 
 
-# What the notebooks call.
+# The functions that the notebooks call.
 
 
 def in_a_loop_of_its_own(kernel):

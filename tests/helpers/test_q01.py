@@ -1,4 +1,4 @@
-"""What only notebook 1 uses: accuracies in tables, and two studies."""
+"""Helpers for notebook 1 only: accuracies in tables, and two studies."""
 
 import keras
 import matplotlib.pyplot as plt

@@ -1,4 +1,4 @@
-"""What only notebook 2 uses: scores as probabilities, held-out numbers, drawings."""
+"""Helpers for notebook 2 only: scores as probabilities, held-out numbers, drawings."""
 
 import keras
 import numpy as np

@@ -1,4 +1,4 @@
-"""What only notebook 3 uses: inputs, trainings on equal terms, rivals, drawings."""
+"""Helpers for notebook 3 only: inputs, trainings on equal terms, rivals, drawings."""
 
 import keras
 import numpy as np

@@ -1,4 +1,4 @@
-"""What only notebook 8 uses: tables, studies of members, a trainer of ensembles."""
+"""Helpers for notebook 8 only: tables, studies of members, a trainer of ensembles."""
 
 import keras
 import numpy as np

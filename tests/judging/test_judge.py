@@ -1,4 +1,4 @@
-"""What a learner's file may do to the command, and to the learner's other files.
+"""The limits on what a learner's file can do to the command and to other files.
 
 A check that imports no TensorFlow stands in for question 4's: `stand_in`.
 """

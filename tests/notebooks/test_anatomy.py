@@ -327,7 +327,7 @@ def test_each_part_is_explained_line_by_line(notebook):
 def test_the_whole_program_stands_alone(path, notebook):
     """The program is short, uses no helpers and stands where the answer is checked."""
     assert titles_in(section(notebook, headings.PROOF))[-1] == headings.PROGRAM
-    # As `interview answer` prints it.
+    # This is the program that `interview answer` prints.
     program = questions.program(number_of(path))
     assert 0 < len(program.splitlines()) <= PROGRAM_LINES[edition(path)]
     imported = re.findall(r"^\s*(?:from|import) (\w+)", program, re.MULTILINE)

@@ -179,7 +179,7 @@ def test_weight(built):
 
 
 class Links(HTMLParser):
-    """What a page leads to, what it loads, and what in it can be led to."""
+    """The links of a page, the files that it loads, and the anchors in it."""
 
     def __init__(self, page: Path) -> None:
         super().__init__()

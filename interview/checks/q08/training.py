@@ -19,7 +19,7 @@ part = Part("train_members")
 SEEDS, EPOCHS = (11, 5), 2
 # The epochs of the training in which the loss never falls.
 MANY_EPOCHS = 7
-# Not a multiple of the usual batch of 32.
+# The number of rows isn't a multiple of the usual batch of 32.
 ROWS = 70
 X = np.random.default_rng(0).standard_normal((ROWS, 4)).astype("float32")
 Y = (X[:, 0] > 0).astype("int64")

@@ -265,7 +265,7 @@ def scores_by_tanh_units(pooling: type) -> None:
 
 
 def lead_of_first(layer: layers.Layer, pairs: np.ndarray) -> np.ndarray:
-    """By how much the first of two opposite steps has more weight than the second."""
+    """The weight of the first of two opposite steps less that of the second."""
     step = pairs[:, 0]
     return (numbers(layer(pairs)) * step).sum(axis=-1) / np.square(step).sum(axis=-1)
 

@@ -26,7 +26,7 @@ MARKS = {"passed": "✓", "failed": "✗", "unwritten": "·", "missing": "·"}
 
 
 class View(Protocol):
-    """Where a session is shown."""
+    """The output on which a session is shown."""
 
     # Whether the view always shows the parts and the keys. Then the session shows only
     # the first message, since marks say which other parts aren't right.
@@ -209,7 +209,10 @@ class Session:
         return record_file.load()[0].of(self.question.number).hints
 
     def _comes_first(self, name: str) -> bool:
-        """Whether a part belongs to the round that is on, whose messages are shown."""
+        """Whether a part's message is shown: the first failure of the round that is on.
+
+        In the second round a failure in it takes precedence over an earlier one.
+        """
         second = {part.name for part in self.second}
         if self.is_second and name in second:
             return self._failed not in second
