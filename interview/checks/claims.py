@@ -23,8 +23,8 @@ Proof = Callable[..., None]
 Note = Callable[..., str | None]
 Hints = Sequence[tuple[str, str]]
 
-# Where a ✓ line goes, and who else hears what came of each name: in a practice copy
-# the clock, which records it.
+# Where a ✓ line goes; and functions that hear of each name's outcome, as the clock of a
+# practice copy, which records it.
 tell: Callable[[str], None] = cell_output.show_line
 observers: list[Callable[["Outcome"], None]] = []
 

@@ -122,7 +122,8 @@ def judge_loss(model: keras.Model, x: Any, y: np.ndarray) -> None:
         reported, scores = reported_loss(model, inputs, y), scores_of(model, inputs)
         right, classes = cross_entropy(scores, y), scores.shape[1]
         summed = np.isclose(reported, right * len(y), rtol=0.05)
-        # So sure and so wrong that the losses' own limits show: nothing is compared.
+        # Where scores are sure and wrong, each loss clips them in its own way: nothing
+        # is compared.
         beyond = right > 4 and np.isfinite(reported)
         if beyond or summed or reported <= right + 1.5:
             continue
@@ -170,11 +171,12 @@ def judge_softmax(model: keras.Model, x: Any, y: np.ndarray) -> None:
             if len(variable.shape) >= 2:
                 variable.assign(factor * variable)
         scores = scores_of(model, x)
-        # A network that says the same of all rows isn't held back by a softmax.
+        # Where all rows get the same scores, no softmax can be seen to hold them back.
         if not are_probabilities(scores) or np.ptp(scores, axis=0).max() < 1e-3:
             continue
         largest.append(scores.max())
-        # The same, told apart from probabilities by what softmax doesn't mind.
+        # With 10 added, rows don't sum to 1 and are taken for logits; softmax stays the
+        # same.
         again = cross_entropy(10 + scores, y)
         if abs(cross_entropy(scores, y) - again) > 0.05:
             twice.append(abs(reported_loss(model, x, y) - again) < 0.01)
@@ -279,8 +281,8 @@ def note_compiled(
 def rescued_logits(model: keras.Model, x: Any, y: np.ndarray) -> str | None:
     """What an interviewer says where a loss wants logits and gets probabilities.
 
-    Keras's TensorFlow backend then warns, and takes the logits that it finds behind
-    a softmax or a sigmoid. So the numbers are right.
+    Keras on TensorFlow warns, and takes the logits that it finds behind the softmax or
+    the sigmoid, so that the numbers are right.
     """
     loss = model.loss
     if isinstance(loss, str) or getattr(loss, "from_logits", None) is False:

@@ -33,7 +33,7 @@ _WRAPPER = re.compile(
     r"|\A\s*Could not automatically infer the output shape.*Error encountered:"
     r"|\A[\s\S]* could not be deserialized properly\.[\s\S]*Exception encountered: "
 )
-# Where a statement of several rows was put into one.
+# What is dropped where a statement of several rows is put into one.
 _SPACES = re.compile(r"(?<=[(\[{]) |,? (?=[)\]}])")
 _FILE = re.compile(r'\s*File "(.+)", line (\d+), in ')
 _KIND = re.compile(r"([A-Za-z_][\w.]*): ?")
@@ -76,12 +76,13 @@ def met(error: BaseException) -> Met:
         places = [place for place in enumerate(map(_FILE.match, rows)) if place[1]]
         theirs = []
         for _, place in places:
-            # Above a line of the check's there may be the cell that called it.
+            # What stands above a line of a check isn't the answer, but the cell that
+            # called it.
             theirs = [] if is_ours(place[1]) else theirs
             theirs += [place] * is_learners(place[1])
         if theirs:
             line = _source(theirs[-1][1], int(theirs[-1][2]))
-        # Below the last place, its source and an empty row: what was raised there.
+        # The error stands below the last place, after its source and an empty row.
         last = places[-1][0] if places else 0
         blank = next((i for i in range(last, len(rows)) if not rows[i].strip()), last)
         text = "\n".join(row.strip() for row in rows[blank:]).strip()

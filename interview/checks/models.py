@@ -71,7 +71,7 @@ def build_metrics(model: keras.Model, x: Any, y: Any) -> None:
         x: the rows that `fit` or `evaluate` will get, or some of them.
         y: their labels or targets.
     """
-    # What can't be reckoned says so in `fit`, in words that the learner knows.
+    # What fails here fails in `fit` as well, where it is told as the learner's.
     with contextlib.suppress(Exception):
         few, labels = keras.tree.map_structure(lambda rows: rows[:2], (x, y))
         outputs = model(few, training=False)
@@ -215,7 +215,7 @@ def in_both(some: list[keras.Variable], others: list[keras.Variable]) -> str:
 
 
 def _holds_own_code(model: keras.Model) -> bool:
-    """Whether a class of the learner's is in it, which may hide what both have."""
+    """Whether it holds a class of the learner's, in which shared state can hide."""
     classes = {type(layer) for layer in (model, *layers_of(model))}
     return any(not c.__module__.startswith("keras.") for c in classes)
 
@@ -229,7 +229,7 @@ def _judge_trainings(one: keras.Model, two: keras.Model, x: Any, y: Any) -> None
         try:
             model.fit(x, y, batch_size=len(keras.tree.flatten(x)[0]), verbose=0)
         except Exception as error:
-            # What the first one meets need have nothing to do with another model.
+            # An error of the first model needn't have to do with another one.
             if model is one and "Unknown variable" not in str(error):
                 raise
             fail(

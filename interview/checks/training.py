@@ -32,7 +32,7 @@ def evaluation(model: keras.Model, x: Any, y: Any) -> dict[str, float]:
     """What `evaluate` reports of these rows, taken as one batch.
 
     Keras's own step is computed without being traced, which would take most of the
-    time. Where the learner has written a part of it, `evaluate` knows how to call that.
+    time. A model whose class has a step of its own is left to `evaluate`.
     """
     if overrides(model, "test_step", "compute_loss", "compute_metrics", "evaluate"):
         # Not `test_on_batch`: it hands a step of the learner's own (x, y, None).

@@ -218,7 +218,7 @@ def pads_with_strides(conv2d: Convolve) -> None:
         ((8, 8), (3, 3), 2),
         ((9, 8), (4, 3), 2),
         ((8, 10), (5, 2), 3),
-        # The last window ends before the border does: no zeros, and not -1.
+        # The last window ends before the border: no zeros are needed, and not -1.
         ((9, 8), (1, 2), 3),
     ):
         images, kernels = _given(image, kernel)

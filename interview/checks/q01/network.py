@@ -32,8 +32,8 @@ from interview.checks.models import claim_own_models, keras_model
 from interview.checks.training import hasten_averages, learning_rate, train_until
 
 MEMORISED, BATCH = 64, 16
-# In epochs. Slow optimizers get there too; a network that hasn't by then won't, nor one
-# whose loss stands still over the plateau.
+# In epochs, enough for slow optimizers. Where the loss stands still over the plateau,
+# the network won't learn later either.
 PATIENCE, PLATEAU, ROUND = 600, 40, 4
 
 part = Part("build_cnn")
@@ -133,7 +133,7 @@ def memorises(build_cnn):
         hint="the classes are counted from 0, as the labels are.",
     )
     _judge_range(model)
-    # A second softmax slows learning down; where nothing is learnt it isn't the cause.
+    # A second softmax slows learning down, but doesn't keep a network from it.
     if best >= 0.5:
         judge_softmax(model, x, y)
     need(
@@ -152,8 +152,8 @@ def memorises(build_cnn):
 def _share_explained(model: keras.Model) -> float:
     """The share of the digits that come out as their label, or as a shifted label.
 
-    Known in training mode is enough: batch normalisation's moving averages, even at a
-    shorter memory, arrive where the batches are some steps later.
+    Training mode is enough: batch normalisation's moving averages, though hastened,
+    arrive some steps after the batches.
     """
     x, y = digits()
     scores = scores_of(model, x)
@@ -166,7 +166,7 @@ def _share_explained(model: keras.Model) -> float:
 def _commonest_shift(scores: np.ndarray) -> tuple[int, float]:
     """By how much most predicted classes differ from the label, and what share do.
 
-    Among the labels 1 to 8 alone: what would be -1 or 10 can't be predicted.
+    Only the labels 1 to 8 count: -1 and 10 can't be predicted.
     """
     _, y = digits()
     inner = (y > 0) & (y < 9)
@@ -182,7 +182,8 @@ def _judge_moved(model: keras.Model, before: list[np.ndarray]) -> None:
         for weight, value in zip(model.weights, before, strict=False)
         if value.ndim >= 2 and value.size >= 50 and np.array_equal(value, weight)
     ]
-    # Constants of preprocessing layers don't train either, and aren't called kernels.
+    # Constants of preprocessing layers aren't trainable either; they aren't called
+    # kernels.
     frozen = [w for w in stuck if not w.trainable and "kernel" in w.name]
     need(
         not frozen,
@@ -242,7 +243,8 @@ def _judge_rate(build_cnn) -> None:
             got=f"{got:.3g}: the argument `learning_rate` isn't used",
             hint="follow the argument to the optimizer.",
         )
-    # With gradients accumulated `iterations` is worked out, from the one it counts in.
+    # With accumulated gradients `iterations` is computed from a variable of another
+    # name.
     optimizer = model.optimizer
     getattr(optimizer, "_iterations", optimizer.iterations).assign(10)
     later = learning_rate(model)

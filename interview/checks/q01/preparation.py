@@ -19,7 +19,7 @@ def pictures() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Noise with a serial number in the first pixels, which survives scaling."""
     random = np.random.default_rng(0)
     x = random.integers(0, 120, (IMAGES + TESTS, 28, 28), dtype="uint8")
-    # Both parts see every bit as 0 and as 1, so that a threshold can be found.
+    # In each part every bit is 0 and 1 somewhere, so that a threshold can be found.
     bits = (np.arange(IMAGES + TESTS)[:, None] >> np.arange(BITS)) & 1
     x[:, 0, :BITS] = 255 * bits
     # Sorted by class, as files in ten folders are.
@@ -162,7 +162,7 @@ def validation_counts(prepare: Callable) -> bool:
         usual["x_train"], other["x_train"], atol=1e-5
     ):
         return False
-    # Where the test digits count as well, that is for its own claim to say.
+    # If the test digits count as well, another claim says so.
     dark = prepare(x, y, np.full_like(x_test, 255))
     return close(usual["x_train"], dark["x_train"], atol=1e-5)
 
@@ -224,7 +224,7 @@ def test_digits_scaled(prepare):
         hint="the test digits aren't split.",
     )
     train, val = serials(parts["x_train"], parts["x_val"])
-    # The test digits by themselves: where scales differ, no threshold serves both.
+    # Parts that are scaled differently have different thresholds.
     (test,) = serials(parts["x_test"])
     need(
         np.array_equal(test[:32] % 32, np.arange(32)),

@@ -30,7 +30,7 @@ from interview.checks.training import build_optimizer, fit_in_rounds
 lstm, bilstm = Part("build_lstm"), Part("build_bilstm")
 
 STEPS = 150
-# Longer than any sentence that is cut off where it's long.
+# Longer than the 100 to 500 steps that models are often cut off at.
 LONG = 600
 MANY_WORDS = 65_541
 # Words that are one number to a type which is too small for them.
@@ -114,7 +114,7 @@ def vectors(build) -> None:
             got="as many as before",
             hint=f"use the argument `{name}`.",
         )
-    # Mostly in proportion to the width; elsewhere it takes one model more to know.
+    # Most models grow in proportion to the width; for others one more is built.
     right = count + (128 - DIM) // 8 * (wider.count_params() - count)
     if default.count_params() != right:
         right = built_for(VOCAB, 128).count_params()
@@ -297,7 +297,7 @@ def learning(build) -> None:
     build_metrics(model, x_test, y_test)
     threshold = 0.5 if probabilities else 0.0
     batches = tf.data.Dataset.from_tensor_slices(with_coins(STEPS, 64)).batch(64)
-    # The coin goes last, so that one prediction tells both.
+    # The coin's sentence goes last, so that one prediction gives both scores.
     asked = np.concatenate([x_test, np.full((1, 8), COIN)])
     right, toss = 0.0, 0.5
 
@@ -305,7 +305,8 @@ def learning(build) -> None:
         nonlocal right, toss
         *scores, toss = reader.score(asked)
         right = np.mean((np.array(scores) > threshold) == y_test)
-        # What the coin gets swings while the rule is being learnt, and settles.
+        # The coin's score swings while the rule is being learnt, and settles
+        # afterwards.
         return bool(right > 0.97) and (not probabilities or 0.25 < toss < 0.75)
 
     fit_in_rounds(model, batches, rounds=STEPS // 25, ends=learnt)

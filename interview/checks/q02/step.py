@@ -63,14 +63,14 @@ def preactivations(given: Arguments) -> np.ndarray:
 
 
 def gates(given: Arguments) -> dict[str, np.ndarray]:
-    """The four, each (batch, units), before any activation."""
+    """The four gates before any activation, each (batch, units)."""
     return dict(zip(ORDER, np.split(preactivations(given), 4, axis=-1), strict=True))
 
 
 def after(
     given: Arguments, i: np.ndarray, f: np.ndarray, g: np.ndarray, o: np.ndarray
 ) -> np.ndarray:
-    """h and c, from what stands before the activations."""
+    """h and c, given the four gates before their activations."""
     c = expit(f) * given["c"] + expit(i) * np.tanh(g)
     return np.stack([expit(o) * np.tanh(c), c])
 

@@ -33,9 +33,9 @@ SIGNATURE = (
 ROWS = 12
 RULE_ROWS, RULE_BATCH = 96, 24
 RULE_SIZES = {"image_shape": (48, 48, 3), "metadata_size": 4, "num_classes": 2}
-# Rounds of four epochs: slow optimizers get there too, and a model that hasn't by then
-# won't, nor one whose loss stands still over the plateau. To learn what one input says
-# alone takes less.
+# Rounds of four epochs, enough for slow optimizers. Where the loss stands still over
+# the plateau, the model won't learn later either. To learn what one input says takes
+# fewer.
 ROUNDS, PLATEAU, ROUNDS_ALONE = 40, 20, 15
 
 part = Part("build_multi_input")
@@ -167,7 +167,8 @@ def uses_both_inputs(build_multi_input):
     for name, values in data.items():
         shuffled = scores_of(model, {**data, name: np.roll(values, 1, axis=0)})
         slope = _slope(model, name)
-        # Untrained networks may hardly react to noise: 1e-7 is still a reaction.
+        # Untrained networks may hardly react to noise, by 1e-7: that is a reaction,
+        # too.
         need(
             np.abs(shuffled - right).max() >= 1e-9 or slope >= 1e-12,
             expected=f"other scores when `{name}` is shuffled among the rows",
@@ -205,8 +206,8 @@ def other_sizes(build_multi_input):
 def rule(seed: int) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
     """Bright or dark, and a number above or below 0: the class is whether they agree.
 
-    Neither input says anything alone, and no sum of two opinions can say it. What comes
-    last is whether the image is bright.
+    Neither input says anything alone, nor does a sum of two opinions. The third return
+    value is whether the image is bright.
     """
     random = np.random.default_rng(seed)
     bright, above = np.arange(RULE_ROWS) % 2, np.arange(RULE_ROWS) // 2 % 2

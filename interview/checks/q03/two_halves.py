@@ -123,9 +123,9 @@ def symmetric(build_two_halves):
 
 
 def _need_no_twins(model: keras.Model) -> None:
-    """No layer serves one photograph alone: with any weights, swapping is allowed."""
+    """End the proof if a layer serves one photograph alone: other weights show it."""
     before, random = model.get_weights(), np.random.default_rng(0)
-    # As many steps would leave them: each a little elsewhere, and variances positive.
+    # As training would leave them: each weight a little elsewhere, variances positive.
     moved = [
         w * random.uniform(0.5, 1.5, w.shape) + random.uniform(0, 0.1, w.shape)
         if np.issubdtype(w.dtype, np.floating)
@@ -139,7 +139,7 @@ def _need_no_twins(model: keras.Model) -> None:
     for key, values in right.items():
         off = np.abs(swapped[key] - values).max() / max(1e-6, np.abs(values).max())
         need(
-            # Weights that make a number overflow tell nothing.
+            # With some weights numbers overflow; NaN tells nothing.
             not off > 1e-4,
             expected="the same answer when left is given as right and right as left, "
             "with other weights than the first ones too",
@@ -151,7 +151,7 @@ def _need_no_twins(model: keras.Model) -> None:
 
 def _loudest(build_two_halves) -> Iterator[np.ndarray]:
     """Days for inputs a thousand times as large, then for weights far larger."""
-    # A last layer that can't go below zero may be dead in one draw of weights.
+    # A last layer that can't go below zero may be dead in one draw of first weights.
     for seed in range(4):
         model = _built(build_two_halves, seed)
         for factor in (1e3, -1e3):

@@ -20,8 +20,8 @@ ROWS, RATE = 50, 0.5
 class _PieceCounter(keras.layers.Layer):
     """Passes its input on; keeps the largest piece, and the sizes of those trained on.
 
-    The sizes stand in a variable, the latest last: Python isn't asked each time where
-    a piece is taken in a compiled function.
+    The sizes stand in a variable, the latest last, since Python sees a compiled step
+    only while it's traced.
     """
 
     def __init__(self, **kwargs):
@@ -71,13 +71,13 @@ class _Trial:
         self.sizes = [int(size) for size in counter.sizes.numpy() if size]
 
     def moved(self) -> np.ndarray:
-        """How far each weight went, against the rate: the gradient that was used."""
+        """How far each weight went, divided by the rate: the gradient that was used."""
         after = [v.numpy() for v in self.layer.trainable_variables]
         changes = [(b - a) / RATE for a, b in zip(after, self.before, strict=True)]
         return np.concatenate([np.ravel(change) for change in changes])
 
     def gradient(self, sizes, weights, decays: float = 1.0) -> np.ndarray:
-        """Of Σ weight · mean loss of a piece + decays · regularisation."""
+        """The gradient of Σ weight · mean loss of a piece + decays · regularisation."""
         x, y = _data()
         kernel, bias = (tf.Variable(value) for value in self.before)
         with tf.GradientTape() as tape:
@@ -97,7 +97,7 @@ class _Trial:
         decays: float = 1.0,
         error: Callable = squared_error,
     ) -> float:
-        """Of Σ weight · mean loss of a piece, with the weights from before the step."""
+        """Σ weight · mean loss of a piece, with the weights from before the step."""
         x, y = _data()
         kernel, bias = self.before
         predictions = tf.sigmoid(x @ kernel + bias)
@@ -124,7 +124,7 @@ def mean_loss(step) -> None:
     trial = _uneven(step)
     hint = "`float(…)` takes a tensor's number out of TensorFlow."
     returned = a_float(trial.returned, hint=hint)
-    # What is told of regularisation is left open: with it as `fit` has it, or without.
+    # The loss may hold what the model adds, as in `fit`, or not.
     right, data_alone = trial.loss([ROWS]), trial.loss([ROWS], decays=0.0)
     penalty = right - data_alone
     pieces = [17, 17, 16]
@@ -215,7 +215,7 @@ def every_example_once(step) -> None:
             hint="`parts` is how many pieces there are at most. Which size must they "
             "have, so that nothing is left for another?",
         )
-        # In any order: which of them is called the last is up to the answer.
+        # Which piece comes last is up to the answer.
         *others, _ = sorted(sizes, reverse=True)
         need(
             len({*others}) == 1,

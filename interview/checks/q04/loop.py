@@ -31,7 +31,7 @@ from interview.checks.q04.trial import (
 
 part = Part("run_training_loop")
 
-# What the second call and the third have, unlike the first.
+# In what the second and the third call differ from the first.
 OTHER = {
     "loss_fn": squared_error,
     "make_optimizer": adam,
@@ -133,7 +133,7 @@ def training_flag(loop) -> None:
         f"training data in each of {EPOCHS} epochs",
         shown=f"{trial.trained}",
         hint="each example passes once per epoch, those of the last batch too.",
-        # One more batch is let pass: some build the model by calling it once.
+        # One batch more may pass: some answers build the model by calling it once.
         same=lambda got, right: right <= got <= right + BATCH,
         faults=(
             Fault(
@@ -174,9 +174,10 @@ def compiled_steps(loop) -> None:
     trial = standard(loop)
     for phase, data in (("training", trial.train), ("validation", trial.val)):
         batches, calls = EPOCHS * len(data), trial.python_calls[phase]
-        # Two shapes of batches, and one trace more where the optimizer makes its
-        # variables. Even a step made anew in each epoch has fewer than an epoch has
-        # batches; one that is called with their numbers has as many.
+        # A step is traced for two shapes of batches, and once more where the optimizer
+        # makes its variables. A step that is made anew in each epoch is traced less
+        # often than an epoch has batches; one that is called with their numbers, as
+        # often.
         need(
             calls < len(data),
             expected=f"in {phase}, Python runs the model's code a few times, while it "
@@ -214,8 +215,8 @@ def other_losses(loop) -> None:
 
 @part.claim("labels of shape (n,) give the numbers that labels of shape (n, 1) give")
 def flat_labels(loop) -> None:
-    # The call before was the same but for the labels' shape, and its numbers were
-    # right: whatever differs now comes of the shape.
+    # The call before differed by the shape of its labels alone and was right, so what
+    # differs now comes of the shape.
     trial = Trial(loop, flat=True, **OTHER)
     for key in KEYS:
         right, got = means(trial.reference()[key]), trial.returned[key]
@@ -247,9 +248,9 @@ def _need_keras_numbers(
 
 
 def _faults_of_the_loss(key: str, trial: Trial) -> Iterator[Fault]:
-    """What another loss makes of the numbers for a regularised model.
+    """What other losses make of the numbers for a regularised model.
 
-    Only for numbers that are wrong: each of the references takes a training.
+    A generator, since each of its references takes a training.
     """
     if not key.endswith("loss"):
         return

@@ -42,7 +42,7 @@ class _Scripted:
     def _validate(self, model) -> float:
         self.validations += 1
         if self.epoch == 0:
-            # Better than any epoch's: it mustn't count, since no epoch has led to it.
+            # Better than any epoch's, and no epoch has led to it: it mustn't count.
             self.validated_first = True
             return min(self.losses) - 1
         return self.losses[self.epoch - 1]
@@ -106,7 +106,7 @@ def stops_after_patience(fit) -> None:
         got=f"{level.epoch}",
         hint="an equal loss isn't a better one.",
     )
-    # Each is a new best, by less than any `min_delta` or rounding would let pass, and
+    # Each loss is a new best, by less than a `min_delta` or rounding would notice, and
     # by more than float32 loses.
     little = [1 - n * 1e-6 for n in range(5)]
     slowly = _Scripted(fit, little, patience=2)

@@ -15,11 +15,11 @@ from interview.checks.training import build_optimizer
 
 KEYS = ("loss", "accuracy", "val_loss", "val_accuracy")
 EPOCHS = 3
-# Neither size is a multiple of the batch: the last batches hold one example each. An
-# epoch has many more batches than a step has traces.
+# Neither size is a multiple of the batch: the last batches hold one example. An epoch
+# has many more batches than a step has traces.
 BATCH, TRAIN, VAL = 16, 193, 129
-# Both are: where the means are known to be right, a batch of another size would only
-# mean another trace of each step, which takes most of a trial's time.
+# Multiples of the batch, where the means are known to be right: a batch of another size
+# would mean another trace of each step, which takes most of a trial's time.
 EVEN = {"train": 192, "val": 128}
 DECAY = 0.02
 
@@ -37,7 +37,7 @@ def squared_error(y_true, y_pred):
 
 
 def crossed_error(y_true, y_pred):
-    """What the plain loss is where each label meets each prediction."""
+    """What the plain loss is where each label is compared with each prediction."""
     return tf.reduce_mean(tf.square(tf.reshape(y_true, (1, -1)) - y_pred))
 
 
@@ -86,7 +86,7 @@ def _network(counter: bool, regularised: bool) -> keras.Model:
 
 
 def _penalty(model: keras.Model) -> float:
-    """What the model adds to its loss by itself, or would if it were regularised."""
+    """What a regularised model adds to its loss, or what another one would add."""
     return DECAY * sum(float(np.square(w).sum()) for w in model.get_weights())
 
 
@@ -142,7 +142,7 @@ def _reference(
     table = collections.defaultdict(list)
     for _ in range(epochs):
         for prefix, data, step in phases:
-            # The penalty comes first: a step of training changes it.
+            # The penalty is taken first, since a step of training changes it.
             rows = [(_penalty(model), *step(x, y), len(x)) for x, y in data]
             *columns, sizes = np.array(rows, dtype="float64").T
             names = ("penalty", "loss", "accuracy", "at_least")

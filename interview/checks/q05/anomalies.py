@@ -179,8 +179,8 @@ def flags_what_is_above(find: Callable) -> None:
             got=f"{flags.sum():.0f}",
             hint="a flag is a score above the threshold of the normal pictures.",
         )
-    # All are one picture with an error of 1/4 in each of 64 pixels: its score has no
-    # rounding, whatever the way to it, and so any quantile of it is equal to it.
+    # One picture with an error of 1/4 in each of 64 pixels, many times: its score has
+    # no rounding, however it's computed, and any quantile of the scores is equal to it.
     alike = np.ones((NORMAL, 64), "float32")
     _, _, flags = found(find, alike[:NEW], normal=alike)
     need(

@@ -174,7 +174,8 @@ def is_steady(build: Callable) -> None:
     trial = tried(build)
     for what, again in (("code", trial.codes), ("picture", trial.reconstructed)):
         steady(again, what=what)
-    # A statistic of the batch changes where the palest of the digits comes alone.
+    # A layer that uses the batch's statistics treats the palest digit alone
+    # differently.
     pale = digits() * np.linspace(0.2, 1, MEMORISED)[:, None]
     for what, model in (("code", trial.returned[0]), ("picture", trial.returned[2])):
         together, alone = call(model, pale), call(model, pale[:1])

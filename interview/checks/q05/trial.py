@@ -46,7 +46,7 @@ class Trial:
         return call(self.returned[2], digits())
 
     def gap(self) -> float:
-        """Between the autoencoder and the decoder after the encoder."""
+        """How far the autoencoder is from the decoder after the encoder."""
         return float(np.abs(self.decoded(self.codes()) - self.reconstructed()).max())
 
     def error(self) -> float:
@@ -70,7 +70,7 @@ class Trial:
 
     @functools.cached_property
     def moved(self) -> list[str]:
-        """Train for one epoch: of which models did any weight move?"""
+        """Train for one epoch; the names of the models whose weights have moved."""
         before = [[numbers(w) for w in m.trainable_weights] for m in self.returned]
         build_optimizer(self.returned[2])
         build_metrics(self.returned[2], digits(), digits())
@@ -157,7 +157,7 @@ def with_squared_error(build: Callable, model: keras.Model) -> Trial | None:
         tape.watch(prediction)
         loss = model.compute_loss(x=target, y=target, y_pred=prediction)
     pull = tape.gradient(loss, prediction)
-    # Squared error's pull is as large as the pixel is off; a correlation says so.
+    # The gradient of squared error is proportional to how far a pixel is off.
     if (
         pull is None
         or (numbers(pull) * off > 0).mean() < 0.99

@@ -197,7 +197,7 @@ def has_shape(layer_class: Callable) -> None:
 def draws_anew(layer_class: Callable) -> None:
     model = model_of(layer_class)
     first, again = drawn(model, training=True), drawn(model, training=True)
-    # In Python a layer may draw anew where its graph keeps what was drawn in tracing.
+    # A layer may draw anew in Python, and keep in a graph what was drawn in tracing.
     graph = traced(lambda *pair: model(pair, training=False), 2)
     one, next_one = (drawn(lambda pair, training: graph(*pair)) for _ in range(2))
     need(
@@ -212,8 +212,8 @@ def draws_anew(layer_class: Callable) -> None:
         (first, again, "at each call", "call before"),
         (one, next_one, "at each call of a graph, as in `predict`", "call before"),
     ):
-        # Independent noise gives 0 ± 0.005, so 0.1 is never met by chance. A mode
-        # without noise gives NaN, and is the next claim's to name.
+        # Independent noise gives 0 ± 0.005, so chance never gives 0.1. Without noise
+        # it's NaN, which the next claim names.
         alike = np.corrcoef(draws.ravel(), other.ravel())[0, 1]
         need(
             not abs(alike) >= 0.1,
@@ -275,7 +275,7 @@ def draws_the_distribution(layer_class: Callable) -> None:
             got=f"draws around {draws.mean():.3f}",
             hint="the noise is scaled first and shifted afterwards.",
         )
-        # The mean fourth power is 3 for a normal distribution, here ± 0.025; 1.8 for a
+        # The mean fourth power is 3 for a normal distribution (here ± 0.025), 1.8 for a
         # uniform one, 6 for Laplace's.
         tails = float(np.mean(((draws - draws.mean()) / draws.std()) ** 4))
         need(
@@ -312,7 +312,7 @@ def lets_gradients_through(layer_class: Callable) -> None:
         hint="the draw is a sum and a product: neither has an infinite slope.",
         none="draw the noise without the inputs, and let them scale and shift it.",
     )
-    # For z = mean + exp(log_var / 2) · noise, half of what the noise added.
+    # For z = mean + exp(log_var / 2) · noise the slope is half of the noise's part.
     right = np.stack([np.ones_like(mean), (numbers(kept[-1]) - mean) / 2])
     for name, slope, wanted in zip(
         ("mean", "log variance"), slopes, right, strict=True

@@ -132,7 +132,7 @@ def is_saved(cls: type, instance: Schedule, steps: list[int]) -> None:
     try:
         config = instance.get_config()
     except NotImplementedError as error:
-        # Keras's own says what is missing; the learner's would look like a stub.
+        # Keras's own error says what is missing; the learner's would look like a stub.
         if not is_raised_by_learner(error):
             raise
         fail(
@@ -168,5 +168,5 @@ def is_saved(cls: type, instance: Schedule, steps: list[int]) -> None:
         got=meter.listed(got),
         hint="does `get_config` hold every argument, as it was given?",
     )
-    # As in a new process where the class is defined, and named to `load_model`.
+    # As in a new process that defines the class and names it to `load_model`.
     reloaded(meter.one_weight(instance), cls, compiled=True)

@@ -38,11 +38,13 @@ def _plan(steps, warmup: int, end: int) -> np.ndarray:
 
 
 def _planned(per_epoch: int, epochs: int) -> Callable[[np.ndarray, np.ndarray], bool]:
-    """Whether rates at steps 0, 1, … are as asked, the ends in or after the step."""
+    """Whether rates at steps 0, 1, … are as asked: peak and end in the last step or
+    after.
+    """
     total = per_epoch * epochs
 
     def same(got, right) -> bool:
-        # `right` is the plan itself, or a known fault, which has one reading alone.
+        # `right` is the plan, which may be read in four ways, or a known fault.
         steps = np.arange(len(got))
         plans = [
             _plan(steps, warmup, end)
@@ -81,7 +83,7 @@ def warms_up(build):
     steps = np.array([0, per_epoch // 3, 2 * per_epoch // 3])
     got = _rates(build, EVEN, steps)
     flat = got.min() > 0.9
-    # Where a line from 0 would reach the peak: one step late is a batch too many.
+    # The step at which a line from 0 would reach the peak.
     reached = steps[-1] / max(got[-1], 1e-9)
     late = round(reached, 1) == per_epoch + 1
     need(

@@ -63,7 +63,7 @@ def _play(make, val_losses, losses=None, start: float = RATE) -> np.ndarray:
 
 
 def _cuts(rates: np.ndarray) -> np.ndarray:
-    """How many epochs had passed since the first when the rate was cut."""
+    """The epochs, from 0, after which the rate was cut."""
     return np.flatnonzero(rates[1:] < rates[:-1] * (1 - 1e-4))
 
 
@@ -106,7 +106,7 @@ def watches_val_loss(make):
 
 
 def _why_it_cuts(make) -> tuple[str, str]:
-    """A name for what makes it cut while val_loss falls, and a hint."""
+    """What makes it cut while val_loss falls, in words, and a hint."""
 
     def keeps(val_losses, losses) -> bool:
         return not len(_cuts(_play(make, val_losses, losses)))
@@ -140,7 +140,7 @@ def halves(make):
 @part.claim("waits for three epochs without a better val_loss, and for three more")
 def waits_three_epochs(make):
     first, *others = cuts = _cuts(_play(make, FLAT))[:4].tolist()
-    # From a higher rate, too: one cut alone may be a floor that comes too soon.
+    # From a higher rate as well: after one cut a floor may stop it.
     need(
         others or len(_cuts(_play(make, FLAT, start=0.2))) > 1,
         expected="a cut after each 3 epochs: after 3, 6, 9 and 12",

@@ -26,7 +26,7 @@ def _make(cls, rate=RATE, warmup=WARMUP, decay=DECAY):
 
 @once
 def _found(cls) -> dict[float, float]:
-    """The rates that most claims ask about, as they come to be known."""
+    """The rates that claims have asked about so far."""
     return {}
 
 
@@ -50,7 +50,7 @@ def any_step(cls):
 
 @part.claim("starts at 0 and rises in a line")
 def rises_in_a_line(cls):
-    # As long as a real training: there, half precision loses count of the steps.
+    # As long as a real training: half precision loses count of so many steps.
     long = 0.02, 5_001, 100_000
     for rate, warmup, decay in ((RATE, WARMUP, DECAY), (0.5, 8, 400), long):
         steps = [0, warmup // 4, warmup // 2]
@@ -126,7 +126,7 @@ def falls_to_zero(cls):
 
 
 def _end(rates: np.ndarray) -> int:
-    """The step at which the fall has to be over, by the way this answer counts."""
+    """The step at which the fall has to be over, whichever way the answer counts."""
     return DECAY if rates[DECAY] <= 1e-4 * RATE else DECAY + WARMUP
 
 
@@ -140,7 +140,7 @@ def line_or_cosine(cls):
         (end - steps) / (end - WARMUP),
         *((1 + np.cos(np.pi * (steps - s) / (end - s))) / 2 for s in (0, WARMUP)),
     ]
-    # A fall that ends a step early or late is one, too.
+    # The fall may end a step early or late.
     off = min(np.abs(got - shape / shape[0]).max() for shape in shapes)
     middle = len(steps) // 2
     need(
@@ -155,7 +155,7 @@ def line_or_cosine(cls):
 
 @part.claim("is continuous: no jump at the joint or at the end")
 def continuous(cls):
-    # Every step, and quarters of a step where one part may give way to the next.
+    # Every step, and quarters of a step where one part gives way to the next.
     around = (0, 2 * WARMUP), (DECAY - 2, DECAY + WARMUP + 2)
     fine = [np.arange(first, last, 0.25) for first, last in around]
     steps = np.unique(np.concatenate([np.arange(2 * DECAY), *fine]))

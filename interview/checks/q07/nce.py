@@ -89,7 +89,7 @@ def known_faults(left, right, temperature: float) -> Iterator[Fault]:
 
 
 def short_rows(loss, value: float, right: float, heat: float) -> Iterator[Fault]:
-    """What a number that is added to the lengths makes of the rows."""
+    """The fault of a number that is added to the lengths, or is their floor."""
     long = tf.constant(1000 * LEFT), tf.constant(1000 * RIGHT)
     longer = numbers(loss(*long, temperature=heat))
     if close(longer.ravel(), [right]):
@@ -137,8 +137,8 @@ def temperatures(loss) -> None:
     given = tf.constant(LEFT), tf.constant(RIGHT)
     names = "left", "right", "temperature"
     judge_places(lambda: loss(*given, 1.0), loss(*given, temperature=1.0), *names)
-    # In the wrong order each row's partner is far from it, and a low temperature makes
-    # that dear: nothing may bound the loss. One that isn't finite is for `extremes`.
+    # With the right rows in reverse each partner is far off, and a low temperature
+    # makes the loss large: nothing may bound it. `extremes` judges whether it's finite.
     left, right, temperature = LEFT, RIGHT[::-1].copy(), 0.002
     dear = numbers(loss(tf.constant(left), tf.constant(right), temperature=temperature))
     need(

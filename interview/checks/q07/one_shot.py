@@ -67,7 +67,8 @@ def classes(accuracy) -> None:
 
 @part.claim("the query is never one of the support images")
 def query(accuracy) -> None:
-    # Two images of each class: if it may be itself, it is every other time.
+    # With two images in a class, a query that may be a support image is one half of the
+    # time.
     got = score(accuracy, knows_images, classes=10, each=2, ways=5)
     need(
         got <= 0.3,

@@ -12,8 +12,8 @@ from interview.checks.claims import Part, fail, need
 
 part = Part("make_pairs")
 
-# How many images there are of which digits. So few that an image meets itself if
-# nothing prevents it, and as few as the task allows.
+# How many images there are of each digit: so few that an image meets itself if nothing
+# prevents it, and as few as the task allows.
 COUNTS = {1: 2, 4: 5, 6: 4, 9: 8}
 DIGITS = np.random.default_rng(0).permutation(
     np.repeat(list(COUNTS), list(COUNTS.values()))

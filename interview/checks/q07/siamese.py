@@ -60,11 +60,12 @@ class Built:
         return np.concatenate([np.zeros(1), *(numbers(g).ravel() for g in gradients)])
 
     def unheard(self, left, right, same) -> np.ndarray:
-        """Outputs that are no probabilities, and that the loss takes all for the same.
+        """Outputs that are no probabilities, and at which the loss is flat for both
+        labels.
 
-        Its slope there is 0, whatever the label. A loss of distances or of logits has
-        none such. Outputs in [0, 1] are left out, where a probability may have come to
-        its end, and large ones; a step or loss of the learner's own isn't judged.
+        A loss of distances or of logits is nowhere flat. Outputs in [0, 1] and large
+        ones are left out, where a right loss may be clipped; a step or a loss of the
+        learner's own isn't judged.
         """
         own = overrides(self.siamese, "train_step", "compute_loss")
         if own or not self.siamese.loss:
@@ -136,7 +137,7 @@ def one_encoder(build) -> None:
         got="the same output: the encoder that is returned isn't the one inside",
         hint="return the very model that siamese calls.",
     )
-    # Without weights the encoder sees no difference between images.
+    # With weights of 0 the encoder gives the same vector for all images.
     blind = np.ptp(codes, axis=0).max() < 1e-6
     need(
         not (blind and np.ptp(after) > 1e-4),
@@ -171,7 +172,7 @@ def learning(build) -> None:
     models = built(build)
     before = [w.copy() for w in models.encoder.get_weights()]
     left, right, same = sound_pairs(1, 640)
-    # Mislabelled duplicates: a push away from distance 0.
+    # Mislabelled duplicates, which are pushed apart from distance 0.
     left[:4], same[:4] = right[:4], 0.0
     build_optimizer(models.siamese)
     build_metrics(models.siamese, [left, right], same)

@@ -21,7 +21,7 @@ def highest_mean(average_predict):
         tables = known.random_tables(members, classes)
         _compare(known.classes_of(average_predict, tables), tables)
     tables = known.near_ties(5, 4, GAP)
-    # Members that were trained meanwhile decide near ties anew: that is told first.
+    # An answer that trains the members changes near ties: the training is told first.
     with known.left_alone(known.models_of(tables)):
         got = known.classes_of(average_predict, tables)
     _compare(got, tables)

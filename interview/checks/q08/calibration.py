@@ -40,7 +40,7 @@ def _examples(
 
 
 class _Case:
-    """One call of the answer, and what any way to put examples into bins would give."""
+    """Probabilities and labels, and what other ways to fill the bins would give."""
 
     def __init__(self, probabilities: np.ndarray, labels: np.ndarray, bins: int = BINS):
         self.probabilities, self.labels, self.bins = probabilities, labels, bins

@@ -113,7 +113,7 @@ def _compare_mean(
         hint="the members' weights have to come along as they were trained, and a "
         "built copy of a model begins with weights of its own.",
         faults=_faults(built, each),
-        # A mistake is known by less: some add a small number to a logarithm's.
+        # A fault may be off by more: some add a small number under a logarithm.
         same=lambda a, b: close(a, b, atol=1e-6 if b is right else 1e-3),
     )
 

@@ -64,9 +64,9 @@ def halved_mean(tables: np.ndarray) -> np.ndarray:
 
 
 class Member(keras.Sequential):
-    """A model whose `predict` does without a pipeline for its few rows.
+    """A model whose `predict` takes its few rows without a pipeline.
 
-    Keras builds one in each call, which takes longer than all else that is asked here.
+    Keras makes a pipeline in each call, which takes longer than the whole check.
     """
 
     def predict(self, x, *arguments, **keywords):
@@ -77,14 +77,14 @@ class Member(keras.Sequential):
 
 @once
 def _stock() -> dict[tuple[int, int], keras.Model]:
-    """Models for one check, whatever their tables: making them takes longer."""
+    """Models by place and classes, kept for one check, since making them takes long."""
     return {}
 
 
 def models_of(tables: np.ndarray) -> list[keras.Model]:
     """Compiled members: the i-th unit vector gets row i of the member's table.
 
-    They have dropout, so that they don't say so in training.
+    Their dropout shows where they are called in training mode.
     """
     _, rows, classes = tables.shape
     models = []

@@ -182,7 +182,7 @@ def all_rows_each_epoch(train_members):
                 got=got,
                 hint=hint,
             )
-    # A copy of what `build` made has drawn other first weights, unknown here.
+    # If the answer trains a copy of what `build` made, its first weights aren't known.
     moved = max(
         (np.abs(_weights(longer) - begun).max() for it, begun in made if it is longer),
         default=0.0,

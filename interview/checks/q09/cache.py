@@ -49,7 +49,7 @@ def decode(answer: Callable, arrays: list[np.ndarray]) -> np.ndarray:
 def causal(
     arrays: list[np.ndarray], *, diagonal: int = 0, root: float = SIZE**0.5
 ) -> np.ndarray:
-    """The reference in one go, and with other arguments its faults."""
+    """Causal attention over the whole sequence; with other arguments, known faults."""
     query, key, value = (array.astype("float64") for array in arrays)
     mask = np.tril(np.ones((query.shape[1], query.shape[1]), bool), diagonal)
     mask[0, 0] = True
@@ -170,7 +170,7 @@ def leaves_the_cache(answer: Callable) -> None:
         hint="beam search continues one beginning in several ways. Make a new cache "
         "from the old one; don't append in place.",
     )
-    # After its second token as well: by then another way may have been written over it.
+    # After its second token, too: another continuation may have been written over it.
     _, longer = call(answer, arrays, 1, cache)
     call(answer, other, 1, cache)
     third, _ = call(answer, arrays, 2, longer)

@@ -58,7 +58,7 @@ class Inputs:
             ops.cast(ops.convert_to_tensor(array), dtype)
             for array in (times * query, *others)
         ]
-        # From the tensors: the reference gets the numbers as they were rounded.
+        # From the tensors, so that the reference gets the numbers as they were rounded.
         self.arrays = [numbers(tensor) for tensor in self.tensors]
         self.weights_shape = batch, queries, keys
         self.output_shape = batch, queries, values

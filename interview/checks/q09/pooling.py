@@ -240,9 +240,9 @@ def scores_by_tanh_units(pooling: type) -> None:
     for variable in layer.trainable_variables:
         values = random.choice([-1, 1], variable.shape)
         variable.assign(values * random.uniform(0.1, 0.3, variable.shape))
-    # Tanh is 1 or -1 here: with entries of at most 0.3 the scores of four units differ
-    # by at most 2.4, and the weights by tanh(1.2), 0.83; without a bound they differ
-    # by 1. Whatever Keras doesn't know of isn't set, and may well be larger.
+    # Here tanh is 1 or -1: with entries of at most 0.3 the scores of four units differ
+    # by at most 2.4, and the weights by tanh(1.2) = 0.83; without a bound they differ
+    # by 1. Weights that Keras doesn't know of keep their values, which may be larger.
     lead = lead_of_first(layer, large)
     need(
         (np.abs(lead) < 1 - 1e-5).all(),
@@ -302,7 +302,7 @@ def learnt(pooling: type, seed: int) -> float:
 @part.claim("saves and loads: the same output from the file")
 def saves_and_loads(pooling: type) -> None:
     model, words = embedded(pooling), random_words(2, 2)
-    # Away from what any initializer would give again.
+    # Weights that no initializer would give again.
     for variable in model.trainable_variables:
         variable.assign(variable + 0.1)
     same_from_file(
@@ -318,7 +318,7 @@ def saves_and_loads(pooling: type) -> None:
 def gives_weights(pooling: type) -> None:
     layer, x = pooling(UNITS), normal(3, 5, FEATURES, seed=3)
     pooled = numbers(layer(x))
-    # A tensor or a layer by that name is the answer's own affair.
+    # An attribute of that name that isn't a method is let pass.
     if not inspect.isroutine(getattr(layer, "attention_weights", None)):
         return
     weights = shaped(

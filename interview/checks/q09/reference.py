@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import softmax
 
-# Leaves nothing after a softmax, and no row is ever empty of finite numbers.
+# Leaves nothing after a softmax, and keeps a row that is masked entirely finite.
 LOW = -1e30
 
 
