@@ -77,7 +77,8 @@ def met(error: BaseException) -> Met:
         places = [place for place in enumerate(map(_FILE.match, rows)) if place[1]]
         theirs = []
         for _, place in places:
-            # Above a line of the check's there may be the cell that called it.
+            # What stands above a line of a check isn't the answer, but the cell that
+            # called it.
             theirs = [] if is_ours(place[1]) else theirs
             theirs += [place] * is_learners(place[1])
         if theirs:

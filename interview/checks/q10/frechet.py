@@ -168,7 +168,7 @@ def singular_covariances(distance: Distance) -> None:
         ),
         ("15 and 12 examples of 40 features", *few),
     ]
-    # A root of the plain product has come out as NaN in some of these, not in all.
+    # In some of these, not in all, the root of the plain product comes out as NaN.
     for seed in range(10, 20):
         a, b = _features(2, 10, seed), _features(2, 10, seed + 50)
         a[:, 0], b[:, -1] = 0, 0
@@ -186,7 +186,8 @@ def singular_covariances(distance: Distance) -> None:
             if near
             else "a covariance without full rank has eigenvalues of 0, and a root all "
             "the same. The root wanted is that of the product.",
-            # A jitter shifts the distance by little, far more than rounding does.
+            # A number added to the diagonal shifts the distance by more than rounding
+            # does.
             same=lambda got, right: np.isclose(got, right, rtol=1e-5).any(),
             faults=(
                 Fault(

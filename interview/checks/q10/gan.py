@@ -194,8 +194,8 @@ def generator_step(gan_class: type) -> None:
     _need_falling_loss("generator", duel.histories["generator"])
     nearer = _limits(gan_class).nearer
     need(
-        # A regulariser moves it, but not towards the real images; and a penalty may
-        # divide by the length of a slope that is 0 here: NaN will do.
+        # A regulariser moves it, but not towards the real images. A penalty may divide
+        # by the length of a slope that is 0 here: NaN passes.
         not nearer > 0.08,
         expected="a generator that comes no nearer to real images where the "
         "discriminator says the same of all",
@@ -229,7 +229,8 @@ class _Limits:
         self.ends = numbers(ends)
         self.ends = self.ends[np.isfinite(self.ends).all(axis=1)]
         generator.set_weights(before[0])
-        # All of it is mute: hidden units, too, may be what the generator is told by.
+        # All of the discriminator is mute, since hidden units may teach the generator,
+        # too.
         for variable in discriminator.trainable_variables:
             variable.assign(keras.ops.zeros_like(variable))
         images, latent = two_kinds(IMAGES, 3)[0], noise(IMAGES, LATENT)
@@ -249,13 +250,14 @@ _limits = once(_Limits)
 
 
 def _need_equal_treatment(ends: np.ndarray) -> None:
-    """One grey reaches the discriminator as one grey.
+    """Images of one grey reach the discriminator as one grey.
 
-    Noise, or whatever else differs from image to image, is let pass.
+    What differs from image to image, such as noise, is let pass.
     """
     greys = ends[np.ptp(ends, axis=1) < 1e-6, 0].round(3)
     values, counts = np.unique(greys, return_counts=True)
-    # Each kind is a fifth at least of what is seen, a penalty's points included.
+    # Real and generated images are each a fifth or more of what is seen, even beside
+    # the points of a penalty.
     values = values[counts >= 0.2 * len(ends)]
     need(
         len(values) < 2 or np.ptp(values) < 0.01,
@@ -268,7 +270,7 @@ def _need_equal_treatment(ends: np.ndarray) -> None:
 
 
 def _judge_order_of_optimizers(stage: Stage) -> None:
-    """End the proof if the networks learn by their own optimizers, given by name."""
+    """End the proof if the optimizers are right by name, so not by place."""
     stage.by_place = False
     stage.compile((0.0, 1e-2))
     _, (strayed, moved) = stage.fit(two_kinds(IMAGES, 3)[0], 1)

@@ -40,7 +40,7 @@ def scores(model: keras.Model, images) -> np.ndarray:
 
 
 def weights(model: keras.Model) -> list[np.ndarray]:
-    """What an optimizer could move, whether or not the model is frozen just now."""
+    """The numbers that an optimizer could move, of a frozen model as well."""
     others = {"seen", "moving_mean", "moving_variance"}
     return [numbers(v) for v in model.weights if v.name not in others]
 
@@ -80,8 +80,8 @@ class Stage:
         self.gan, self.networks = gan, (generator, discriminator)
         self.by_place = by_place
         self.compile(rates)
-        # A step that makes variables in its first trace is traced a second time, which
-        # takes most of the time of `fit`: what most steps make is made here.
+        # A step that makes variables in its first trace is traced again, which takes
+        # most of the time of `fit`: here they are made before.
         keras.random.normal(())
         for optimizer, network in zip(self.optimizers, self.networks, strict=True):
             if network.trainable_variables:
@@ -105,10 +105,10 @@ class Stage:
     ) -> tuple[History, list[float]]:
         """Train; return the history and how far each of the networks moved.
 
-        Where rates are given, the optimizers begin anew, but stay: another `compile`
-        would mean another trace of the step, which takes most of a check's time. And
-        the images come in batches of one iterator: of an array `fit` makes a new one
-        for each epoch, which takes longer than the epoch's steps.
+        Where rates are given, the optimizers are reset and stay, since another
+        `compile` would mean another trace of the step, which takes most of a check's
+        time. The images then come from one iterator: with an array `fit` makes one for
+        each epoch, which takes longer than the epoch's steps.
         """
         for optimizer, rate in zip(self.optimizers, rates or (), strict=False):
             for variable in optimizer.variables:
@@ -126,7 +126,7 @@ class Stage:
         except ValueError as error:
             if "Unknown variable" not in str(error):
                 raise
-            # The step hands an optimizer other variables than its own network's.
+            # An optimizer is given variables that it wasn't built for.
             self.compile(tuple(float(o.learning_rate) for o in self.optimizers))
             fitted = self.gan.fit(images, **options)
         moved = list(map(movement, self.networks, before))

@@ -13,9 +13,8 @@ LATENT = 7
 
 @keras.saving.register_keras_serializable("interview_q10")
 class Recorder(keras.layers.Layer):
-    """Passes its input on; keeps the first vector of each of the last 64 batches.
-
-    And the last 512 vectors of all.
+    """Passes its input on; keeps one vector of each of the last 64 batches, and 512 of
+    all.
     """
 
     def build(self, shape):
@@ -42,7 +41,8 @@ class Onlooker(keras.layers.Layer):
     """Passes images on; keeps the darkest and the brightest pixel of the last 512."""
 
     def build(self, shape):
-        # No weight of the layer: a critic's may be clipped, and these mustn't be.
+        # Not a weight of the layer: a critic's weights may be clipped, and these
+        # mustn't be.
         self.ends = tf.Variable(tf.zeros((512, 2)), trainable=False)
 
     def call(self, images):

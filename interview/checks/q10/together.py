@@ -32,7 +32,7 @@ part = Part("build_generator", "build_discriminator", "GAN")
 def _sure(
     build_generator: Builder, build_discriminator: Builder, gan_class: type
 ) -> tuple[Stage, History]:
-    """The learner's three, brought to a firm opinion, as early in a run."""
+    """The learner's three, trained until the discriminator is sure of itself."""
     keras.utils.set_random_seed(0)
     generator, discriminator = build_generator(), build_discriminator()
     # A subclassed network has no weights before it's called.
@@ -70,14 +70,14 @@ def loss_fits(build_generator, build_discriminator, gan_class) -> None:
 
 
 def _need_no_saturation(stage: Stage) -> None:
-    """The generator's gradient is of the size of the logits' own, and not far below.
+    """The generator's gradient is about as large as that of the logits themselves.
 
-    -log(1 - probability), with its sign turned, has the slope `caught` on a logit;
-    the usual loss has 1 - `caught`, least squares and Wasserstein's have at least that.
+    The saturating loss, log(1 - probability), has the slope `caught` on a logit; the
+    usual one has 1 - `caught`, least squares and Wasserstein's have at least that.
     """
     generator, discriminator = stage.networks
     rule = stage.optimizers[0]
-    # After three steps, Adam's mean gradient; the rates decide nothing here.
+    # Adam's mean gradient after three steps; it doesn't depend on the rates.
     means = [v for v in rule.variables if v.path.endswith("momentum")]
     length = np.sqrt(sum(np.sum(numbers(v) ** 2) for v in means))
     shares, caught = [], []
@@ -104,7 +104,7 @@ def _need_no_saturation(stage: Stage) -> None:
 
 
 def _need_no_second_sigmoid(stage: Stage, history: History) -> None:
-    """A sure discriminator's loss isn't the one of its probabilities as logits."""
+    """A sure discriminator's loss isn't that of its probabilities taken as logits."""
     generator, discriminator = stage.networks
     real, fake = two_kinds(IMAGES, 4)[0], generator(noise(IMAGES, 100), training=False)
     on_real, on_fake = (scores(discriminator, images) for images in (real, fake))
