@@ -50,6 +50,18 @@ def write_something(session: MockSession) -> None:
     session.copy.write_text('{"cells": [], "nbformat": 4}')
 
 
+def spoil_record() -> None:
+    """Nothing can be read from the record any more, nor written."""
+    record_file.path().unlink(missing_ok=True)
+    record_file.path().mkdir(parents=True)
+
+
+def mend_record(text: str) -> None:
+    """Put a record in place of what `spoil_record` left."""
+    record_file.path().rmdir()
+    record_file.path().write_text(text)
+
+
 def pass_parts(session: MockSession, *names: str) -> None:
     """Record what a copy's check cells would; all parts of the phase by default."""
     for name in names or [part.name for part in session.wanted]:

@@ -216,8 +216,6 @@ def _read(path: Path, learner: str) -> tuple[list[Result], list[Met]]:
 def _record(text: str) -> record_file.Record:
     try:
         record = record_file.parse(text)
-    except record_file.NewerRecord:
-        raise NotLearnersWork("a newer version of this collection wrote it") from None
     except record_file.NotARecord as error:
         raise NotLearnersWork(f"it isn't a record of progress: {error}") from None
     known = study_notebooks.numbers()

@@ -34,7 +34,15 @@ from interview.publishing.lab import TEMPLATES
 from interview.remembering import cards
 from interview.remembering.drill import Drill
 from interview.remembering.follow_ups import FollowUps
-from tests.acting import judging, pass_parts, reach, spend, write_something
+from tests.acting import (
+    judging,
+    mend_record,
+    pass_parts,
+    reach,
+    spend,
+    spoil_record,
+    write_something,
+)
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -274,10 +282,6 @@ def test_a_window_that_has_gone_on(clock):
     assert "4 · Custom training loop" in text_of(board.screen)
 
 
-def unwritable():
-    record_file.path().write_text('{"version": 2}')
-
-
 BUTTONS = [
     ("question", "That's all"),
     ("answer", "Check my copy"),
@@ -299,12 +303,12 @@ def test_every_button_says_what_cannot_be_recorded(phase, name, clock):
     ):
         press(board, before)
     whole = record_file.path().read_text()
-    unwritable()
+    spoil_record()
     press(board, name)
-    assert "written by a newer version" in text_of(board.lines)
+    assert "nothing is recorded" in text_of(board.lines)
     board.look()
-    assert "written by a newer version" in text_of(board.lines)
-    record_file.path().write_text(whole)
+    assert "nothing is recorded" in text_of(board.lines)
+    mend_record(whole)
     clock.wait(30)
     board.look()
     assert "00:30 of " in board.clock.value or phase == "rubric"
@@ -313,22 +317,22 @@ def test_every_button_says_what_cannot_be_recorded(phase, name, clock):
 def test_a_line_and_ticks_say_it_too(clock):
     board, _ = mock_at("question", clock)
     whole = record_file.path().read_text()
-    unwritable()
+    spoil_record()
     inside(board.answers, Text)[0].value = "How fast?"
-    assert "written by a newer version" in text_of(board.lines)
-    record_file.path().write_text(whole)
+    assert "nothing is recorded" in text_of(board.lines)
+    mend_record(whole)
     press(board, "That's all")
-    unwritable()
+    spoil_record()
     press(board, "Go on")
-    assert "written by a newer version" in text_of(board.lines)
+    assert "nothing is recorded" in text_of(board.lines)
 
 
 def test_a_paused_clock_that_cannot_go_on_says_it(clock):
     board, _ = mock_at("answer", clock)
     press(board, "Pause")
-    unwritable()
+    spoil_record()
     press(board, "Go on")
-    assert "written by a newer version" in text_of(board.lines)
+    assert "nothing is recorded" in text_of(board.lines)
 
 
 def test_a_page_that_cannot_be_written_is_said(clock, folder):
@@ -385,13 +389,12 @@ def test_a_card_is_asked_answered_and_graded():
     assert "2 cards: 1 good, 1 easy." in text_of(board.screen)
 
 
-def test_a_drill_without_a_record_goes_on(folder):
+def test_a_drill_without_a_record_goes_on():
     board = Board(Drill(cards.read(9)))
-    (folder / "practice").mkdir()
-    unwritable()
+    spoil_record()
     press(board, "Show the answer")
     press(board, "again")
-    assert "Nothing is recorded." in text_of(board.lines)
+    assert "nothing is recorded" in text_of(board.lines)
     assert "It comes back in 1 min." in text_of(board.lines)
 
 

@@ -240,17 +240,6 @@ def test_what_only_shows_works_without_a_record(unusable, command):
     assert len(done.stdout.splitlines()) >= 3
 
 
-def test_a_newer_version_s_record_is_left_alone(folder):
-    (folder / "practice").mkdir()
-    record_file.path().write_text('{"version": 2}')
-    for command in (["list"], ["status", 4], ["hint", 4]):
-        done = invoke(*command)
-        assert done.exit_code == 0
-        assert "written by a newer version of this collection" in done.stderr
-    assert record_file.path().read_text() == '{"version": 2}'
-    assert len(list((folder / "practice").glob("progress*"))) == 1
-
-
 def test_paths_are_said_from_where_the_reader_is(folder, monkeypatch):
     move(monkeypatch, runs=folder / "runs")
     (folder / "mine").mkdir()

@@ -217,7 +217,6 @@ HOSTILE = {
     "never": record(failure(count=0)),
     "when": record(failure(last="the day before")),
     "other": record(failure(), number=99),
-    "newer": '{"version": 2}',
     "broken": "{",
     "empty": '{"version": 1, "questions": {}}',
     "huge": record(failure(count="PLACE")).replace('"PLACE"', "9" * 5000),

@@ -125,12 +125,6 @@ def test_a_learner_whose_copy_is_broken_has_a_row(tmp_path):
     assert lines[3].startswith("cy,-,-,-,,answer.docx: it's neither a notebook nor")
 
 
-def test_a_newer_record_has_a_row(tmp_path):
-    (tmp_path / "ada.json").write_text('{"version": 2}')
-    (result,) = class_results.sum_up(tmp_path).results
-    assert "a newer version of this collection wrote it" in result.note
-
-
 def test_an_empty_folder_is_said(tmp_path):
     done = CliRunner().invoke(main, ["class", str(tmp_path)])
     assert done.exit_code == 0

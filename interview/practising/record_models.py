@@ -1,9 +1,9 @@
-"""The forms that the record of progress is made of; `progress` reads and writes it."""
+"""What the record of progress is made of; `record_file` reads and writes it."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator
+from pydantic import BaseModel, Field, PlainSerializer, PlainValidator
 
 
 def _when(text: object) -> datetime:
@@ -24,26 +24,21 @@ Phase = Literal["question", "answer", "second round", "follow-ups", "rubric", "d
 Level = Literal["screen", "onsite", "staff"]
 # How well a card was remembered, from grade 1 to grade 4.
 GRADES = ("again", "hard", "good", "easy")
-# How a phase ended: all of it right, its minutes over, or left by whoever was asked.
-Outcome = Literal["passed", "time", "left", "done"]
-# What the judge said of a part at the last look.
+# How a phase ended: everything was right, its minutes were over, the learner went on
+# with something missing, or there was nothing to get right.
+PhaseEnd = Literal["passed", "time", "left", "done"]
+# What the judge said of a part when it looked last.
 Judged = Literal["passed", "failed", "unwritten", "missing"]
 
 
-class Model(BaseModel):
-    """What a later version adds is kept, not understood."""
-
-    model_config = ConfigDict(extra="allow")
-
-
-class Pass(Model):
+class Pass(BaseModel):
     """When a part passed, and the seconds on the clock; None without a clock."""
 
     seconds: Seconds | None
     at: Time
 
 
-class Failure(Model):
+class Failure(BaseModel):
     """A claim that a part didn't meet: in how many checks, in which first and last.
 
     The claim is its id. Records that earlier editions wrote have its sentence instead;
@@ -59,7 +54,7 @@ class Failure(Model):
     last: Time
 
 
-class Attempt(Model):
+class Attempt(BaseModel):
     """One attempt at a question: when its clock started, what passed and what failed.
 
     `failed` is in the order in which the claims were first met.
@@ -70,7 +65,7 @@ class Attempt(Model):
     failed: Annotated[list[Failure], Field(max_length=1000)] = []
 
 
-class Memory(Model):
+class Memory(BaseModel):
     """How well a card is remembered: the scheduler's own numbers, and the grades.
 
     `state` is 1 while a card is learnt, 2 once it is, 3 while it's learnt again; a
@@ -87,7 +82,7 @@ class Memory(Model):
     grades: Annotated[str, Field(pattern=r"^[1-4]+$")]
 
 
-class Attempts(Model):
+class Attempts(BaseModel):
     """All attempts at a question, its hints opened, by part, and its cards, by key."""
 
     attempts: dict[Counting, Attempt] = {}
@@ -95,14 +90,14 @@ class Attempts(Model):
     cards: dict[str, Memory] = {}
 
 
-class Asked(Model):
+class Asked(BaseModel):
     """A card that a mock asks, and its grade, 1 to 4, once it was answered."""
 
     key: _Text
     grade: Annotated[int, Field(ge=1, le=4)] | None = None
 
 
-class Mock(Model):
+class Mock(BaseModel):
     """One whole mock interview.
 
     Attributes:
@@ -141,7 +136,7 @@ class Mock(Model):
     hints: dict[str, Annotated[int, Field(ge=0)]] = {}
     hints_before: dict[str, Annotated[int, Field(ge=0)]] = {}
     judged: dict[str, Judged] = {}
-    outcomes: dict[Phase, Outcome] = {}
+    outcomes: dict[Phase, PhaseEnd] = {}
     cards: Annotated[list[Asked], Field(max_length=20)] = []
     marks: dict[str, Annotated[int, Field(ge=1, le=3)]] = {}
     given_up: Phase | None = None
@@ -162,7 +157,7 @@ class Mock(Model):
         return found
 
 
-class Record(Model):
+class Record(BaseModel):
     """All that is known of a learner, by question; and the whole mocks, by key."""
 
     version: Literal[1]
