@@ -288,7 +288,9 @@ def can_memorise(build: Callable) -> None:
     )
 
 
-claim_own_models(part, lambda build: build()[2], lambda: (digits()[:4],) * 2)
+claim_own_models(
+    part, lambda build: (build()[2], build()[2]), lambda: (digits()[:4],) * 2
+)
 
 
 @part.note
