@@ -23,6 +23,21 @@ def classifier(*after, loss=FromLogits) -> keras.Model:
     return model
 
 
+def sized(size, num_classes, labels=None) -> keras.Model:
+    """A classifier whose loss takes `labels` classes, as many as scores if None."""
+    model = keras.Sequential([keras.Input((size,)), layers.Dense(num_classes)])
+    count = labels or num_classes
+    model.compile(
+        "sgd",
+        lambda y, scores: ops.mean(
+            ops.square(
+                ops.one_hot(ops.cast(ops.reshape(y, (-1,)), int), count) - scores
+            )
+        ),
+    )
+    return model
+
+
 def regression(y_true, y_pred):
     return ops.square(ops.reshape(ops.cast(y_true, y_pred.dtype), (-1, 1)) - y_pred)
 
@@ -48,6 +63,16 @@ WRONG = [
     (SOFTMAX, classifier(layers.Softmax(), layers.Softmax()), "twice in a row"),
     (SOFTMAX, classifier(layers.Softmax(), layers.Reshape((3,))), "once by the loss"),
 ]
+# Builders of `size` inputs and `num_classes` scores, each with a mistake.
+WRONG_BUILDERS = [
+    (lambda size, num_classes: sized(4, num_classes), "a hard-coded input shape"),
+    (lambda size, num_classes: sized(size, 3), "a hard-coded number of classes"),
+    (
+        lambda size, num_classes: sized(size, num_classes, 3),
+        "the loss has a hard-coded",
+    ),
+    (lambda num_classes, size: sized(size, num_classes), "in this order"),
+]
 RIGHT = {
     "logits": classifier(),
     "probabilities": classifier(layers.Softmax(), loss=SPARSE),
@@ -71,6 +96,12 @@ def test_says_what_is_wrong(subtests, monkeypatch):
         with subtests.test(message):
             with pytest.raises(CheckFailed) as caught:
                 judge(rule, model)
+            assert message in str(caught.value)
+    x = np.ones((6, 5), "float32")
+    for build, message in WRONG_BUILDERS:
+        with subtests.test(message):
+            with pytest.raises(CheckFailed) as caught:
+                classifiers.judge_sizes(build, x, 3, size=5, num_classes=7)
             assert message in str(caught.value)
     assert unreached([CHECKS / "classifiers.py"], reached) == []
 
