@@ -430,6 +430,6 @@ def test_a_class_sums_up_a_record_with_mocks(folder, clock):
     handed_in = folder / "handed-in" / "ada"
     handed_in.mkdir(parents=True)
     (handed_in / "progress.json").write_text(record_file.path().read_text())
-    found = class_results.sum_up(folder / "handed-in")
+    found = class_results.read_class(folder / "handed-in")
     assert not found.skipped
     assert [r.part for r in found.results if r.passed] == ["run_training_loop"]
