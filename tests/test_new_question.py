@@ -1,7 +1,7 @@
-"""A question more: its four places, and nothing else, make the tool take it.
+"""A new question needs its four places and no change anywhere else.
 
-In a copy of the project that has question 4 beside the new one. The new question is
-pure NumPy, so that rendering it takes no TensorFlow.
+The test runs in a copy of the project with question 4 and the new one, which is pure
+NumPy, so that rendering it doesn't import TensorFlow.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ LEFT_OUT = shutil.ignore_patterns(
 KEPT = ("notebooks/04_*.ipynb", "interview/checks/q04", "helpers/*.py")
 NEW = ("notebooks/11_", "helpers/q11.py", "interview/checks/q11/", "tests/answers/q11/")
 
-# What a stub's TODO becomes in code; in prose the words after it stay.
+# The code that replaces a stub's TODO; in prose the words after TODO stay.
 CODE = {
     "the example by hand": "print(np.exp([0, 1]).round(2))",
     "the drawing": (
@@ -127,7 +127,7 @@ def run_tests(project: Path, *files: str) -> subprocess.CompletedProcess:
 
 
 def hashes(project: Path) -> dict[str, str]:
-    """What is in each file that isn't question 11's and that nothing writes on use."""
+    """A hash of each file that isn't question 11's and that no command writes."""
     files = [path for path in project.rglob("*") if path.is_file()]
     names = {path.relative_to(project).as_posix(): path for path in files}
     return {
@@ -193,7 +193,7 @@ def test_a_question_more_is_taken_by_all_that_there_is(project):
     assert again.returncode == 1
     assert "is there already" in again.stderr
 
-    # The stubs: each place is named, and nothing else fails.
+    # With stubs only, each place is named, and no other test fails.
     done = run_tests(project, "tests/test_questions.py", "tests/notebooks", "-k", "11")
     assert done.returncode == 1
     last = done.stdout.splitlines()[-1]
@@ -206,7 +206,7 @@ def test_a_question_more_is_taken_by_all_that_there_is(project):
     done = run_tests(
         project,
         *("tests/test_questions.py", "tests/notebooks/test_anatomy.py"),
-        *("tests/checks/test_registry.py", "-k", "11"),
+        *("tests/checks/test_registry.py", "tests/checks/test_answers.py", "-k", "11"),
     )
     assert done.returncode == 0, done.stdout[-3000:]
 

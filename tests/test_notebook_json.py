@@ -11,7 +11,7 @@ from interview import notebook_json
 from interview.checks import registry
 from tests.support import PATHS, number_of, tagged, tags
 
-# Each takes a good part of a second; `list`, `status` and `hint` have no use for them.
+# Each import takes a good part of a second, and `list`, `status` and `hint` need none.
 SLOW = {"IPython", "jsonschema", "nbformat", "numpy", "tensorflow", "yaml"}
 
 
@@ -89,7 +89,7 @@ def test_every_check_cell_checks_something(notebook):
 
 @pytest.mark.parametrize("command", [["list"], ["status", "4"], ["hint", "4"]])
 def test_what_only_shows_starts_at_once(tmp_path, command):
-    """No stopwatch: what is slow isn't imported."""
+    """The test uses no stopwatch; it checks that no slow module is imported."""
     program = (
         "import sys; from interview.commands.cli import main; "
         f"main({command}, standalone_mode=False); "

@@ -1,8 +1,8 @@
-"""What is asked of a model that a learner's function builds, whatever it's for."""
+"""Checks for any Keras model that a learner's function builds, whatever its task."""
 
 import contextlib
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,9 @@ def keras_model(returned: Any, *, name: str, compiled: bool = True) -> keras.Mod
     """What a builder returned, if it is a Keras model, compiled with a loss if asked.
 
     Args:
-        returned: by the learner's function.
-        name: of that function.
-        compiled: whether `fit` is to be called on it.
+        returned: what the learner's function returned.
+        name: the name of that function.
+        compiled: whether the model must be compiled, because `fit` will be called.
     """
     need(
         not isinstance(returned, keras.callbacks.History),
@@ -52,26 +52,29 @@ def keras_model(returned: Any, *, name: str, compiled: bool = True) -> keras.Mod
 
 
 def overrides(model: keras.Model, *names: str) -> bool:
-    """Whether the model's class has one of these methods of Keras's written anew."""
+    """Whether the model's class overrides one of these methods of `keras.Model`."""
     return any(getattr(type(model), n) is not getattr(keras.Model, n) for n in names)
 
 
 def layers_of(model: keras.Model) -> Iterator[keras.Layer]:
-    """All layers of a model, those inside of other layers and models too."""
+    """All layers of a model, including those nested in other layers and models."""
     for layer in model.layers if isinstance(model, keras.Model) else ():
         yield layer
         yield from layers_of(layer)
 
 
 def build_metrics(model: keras.Model, x: Any, y: Any) -> None:
-    """Make the variables of a compiled model's loss and metrics now, for the same end.
+    """Make the variables of a compiled model's loss and metrics before `fit` does.
+
+    A `tf.function` that makes variables in its first trace is traced again, which takes
+    most of the time of a small model's `fit`.
 
     Args:
         model: compiled.
         x: the rows that `fit` or `evaluate` will get, or some of them.
         y: their labels or targets.
     """
-    # What can't be reckoned says so in `fit`, in words that the learner knows.
+    # Errors are ignored: `fit` raises them again, in words that the learner knows.
     with contextlib.suppress(Exception):
         few, labels = keras.tree.map_structure(lambda rows: rows[:2], (x, y))
         outputs = model(few, training=False)
@@ -84,7 +87,7 @@ def reloaded(model: keras.Model, *known: type, compiled: bool = False) -> keras.
     """The model from a file, loaded in safe mode.
 
     Args:
-        model: to save.
+        model: the model to save.
         known: the learner's classes.
         compiled: whether its optimizer and loss are loaded too.
     """
@@ -108,11 +111,11 @@ def same_from_file(
 
     Args:
         model: to save.
-        call: what of a model is compared.
+        call: computes the numbers to compare from a model.
         known: the learner's classes.
-        what: those numbers are, for the message.
-        hint: where they differ.
-        atol: how far they may.
+        what: the name of those numbers, for the message.
+        hint: shown if the numbers differ.
+        atol: by how much they may differ.
         compiled: whether its optimizer and loss are loaded too.
     """
     before = numbers(call(model))
@@ -135,10 +138,10 @@ MADE_ONCE = (
 
 
 class _Two:
-    """The models of two calls, and whether they begin with the same weights."""
+    """The models from two calls, and whether they start from the same weights."""
 
-    def __init__(self, built: Callable[[Any], keras.Model], answer: Any, x: Any):
-        self.models = one, two = built(answer), built(answer)
+    def __init__(self, one: keras.Model, two: keras.Model, x: Any) -> None:
+        self.models = one, two
         for model in self.models:
             if not model.built:
                 model(x, training=False)
@@ -149,22 +152,27 @@ class _Two:
 
 def claim_own_models(
     part: Part,
-    built: Callable[[Any], keras.Model],
     data: Callable[[], tuple[Any, Any]],
+    two: Callable[[Any], Sequence[Any]] = lambda build: (build(), build()),
+    place: int | None = None,
 ) -> None:
-    """A claim, and a note, about two calls of a builder.
+    """Add a claim and a note on two calls of a builder: the models share no weights.
 
-    What keeps nothing may serve both models: a loss, a layer without weights.
+    Objects without state, such as a loss or a layer without weights, may be shared.
 
     Args:
         part: of the builder.
-        built: the model that a call of the answer gives.
         data: rows, and their labels or targets; None for a model that isn't compiled.
+        two: what two calls of the answer return.
+        place: of the model that is trained, if more than that is returned.
     """
 
     @once
     def two_models(answer: Any) -> _Two:
-        return _Two(built, answer, data()[0])
+        models = two(answer)
+        if place is not None:
+            models = [returned[place] for returned in models]
+        return _Two(*models, data()[0])
 
     @part.claim("each call builds a model of its own")
     def builds_its_own(answer: Any) -> None:
@@ -215,22 +223,22 @@ def in_both(some: list[keras.Variable], others: list[keras.Variable]) -> str:
 
 
 def _holds_own_code(model: keras.Model) -> bool:
-    """Whether a class of the learner's is in it, which may hide what both have."""
+    """Whether a class of the learner's is in the model and may hide shared layers."""
     classes = {type(layer) for layer in (model, *layers_of(model))}
     return any(not c.__module__.startswith("keras.") for c in classes)
 
 
 def _judge_trainings(one: keras.Model, two: keras.Model, x: Any, y: Any) -> None:
-    """Train two models for a step each; neither may notice the other."""
+    """Train two models for one step each; neither may change the other."""
 
     def train(model: keras.Model) -> None:
-        # Not traced, which would take most of the time.
+        # Eager, because tracing would take most of the time.
         model.run_eagerly = True
         try:
             model.fit(x, y, batch_size=len(keras.tree.flatten(x)[0]), verbose=0)
         except Exception as error:
-            # What the first one meets need have nothing to do with another model.
-            if model is one and "Unknown variable" not in str(error):
+            # What one model alone meets has nothing to do with another one.
+            if "Unknown variable" not in str(error):
                 raise
             fail(
                 expected=OWN,
@@ -239,7 +247,8 @@ def _judge_trainings(one: keras.Model, two: keras.Model, x: Any, y: Any) -> None
                 cause=error,
             )
 
-    train(one)
+    if overrides(one, "train_step"):  # which may hide an optimizer
+        train(one)
     before = one.get_weights()
     train(two)
     need(

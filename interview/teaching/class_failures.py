@@ -16,6 +16,7 @@ from interview.teaching import csv_tables
 COLUMNS = ("question", "part", "claim", "learners", "checks", "explained")
 # The first line of a failed check's message: the part, and the sentence of a claim.
 _FAILED = re.compile(r"✗ (\w{1,100}): (.{1,300})")
+# What stands where the sentence would, if no claim was judged.
 _NOT_WRITTEN = "not written yet"
 
 

@@ -31,15 +31,15 @@ from interview.practising import copy_cells, record_file
 from interview.publishing import execution
 from tests.support import PATHS, move, number_of, tagged
 
-# A projector's, and a small laptop's.
+# The screen of a projector or a small laptop.
 SIZE = {"width": 1280, "height": 720}
 SECONDS = 1000
-# All cells of a notebook on reduced settings, beside another worker's.
+# Enough for all cells of a notebook on reduced settings, beside another worker.
 RUN = 280 * SECONDS
-# Under 0.3 s on free cores; here another worker may hold one of the two.
+# A move takes less than 0.3 s on free cores; another worker may use one of the two.
 MOVE_SECONDS = 1.5
 
-# Errors and standard error; as which of the two an error shows, JupyterLab chooses.
+# Errors and standard error; JupyterLab may show an error as either of the two.
 TROUBLE = ", ".join(
     f".jp-RenderedText[data-mime-type='application/vnd.jupyter.{kind}']"
     for kind in ("error", "stderr")
@@ -49,7 +49,7 @@ READY = f"""() => window.jupyterapp?.shell.currentWidget?.sessionContext?.sessio
     ?.kernel?.status === 'idle' && {PANEL}.content.model?.cells.length > 0"""
 OPEN = """path => jupyterapp.commands.execute('docmanager:open', {
     path, factory: 'Notebook', kernelPreference: {shouldStart: false}})"""
-# Said by the widgets' extension of a notebook that is opened without a kernel.
+# The widgets' extension logs this for a notebook that is opened without a kernel.
 NO_KERNEL = "Cannot read properties of null (reading 'kernel')"
 RUN_ALL = """() => {
     window.ran = false;
@@ -75,7 +75,7 @@ class Lab:
 def lab(browser):
     """`interview lab` on a free port, with settings and practice folder of its own.
 
-    Not started where there is no browser for it.
+    It takes the `browser` first, so that nothing starts where there is no browser.
     """
     (folders.HERE.root / "runs").mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="browser-", dir=folders.HERE.root / "runs"))
@@ -85,7 +85,7 @@ def lab(browser):
         port = probe.getsockname()[1]
     settings = folder / "settings/@jupyterlab/notebook-extension"
     settings.mkdir(parents=True)
-    # Cells out of sight are in the page too.
+    # This setting keeps cells in the page that are out of sight.
     tracker = json.dumps({"windowingMode": "none"})
     tracker_settings = settings / "tracker.jupyterlab-settings"
     tracker_settings.write_text(tracker)
@@ -99,7 +99,7 @@ def lab(browser):
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
         "IPYTHONDIR": str(folder / "ipython"),
     }
-    # As a learner has it: figures go into the notebook.
+    # A learner's shell has no such variable, so figures go into the notebook.
     environment.pop("MPLBACKEND", None)
     command = [
         *(sys.executable, "-m", "interview.commands.cli", "lab"),
@@ -109,7 +109,7 @@ def lab(browser):
         "--ServerApp.password=",
         "--LabApp.expose_app_in_browser=True",
         "--LabApp.extension_manager=readonly",
-        # Should this process be killed: nothing of it stays for long.
+        # If this process is killed, JupyterLab ends by itself.
         "--ServerApp.shutdown_no_activity_timeout=900",
         "--MappingKernelManager.cull_idle_timeout=600",
         "--MappingKernelManager.cull_connected=True",
@@ -144,7 +144,7 @@ def _wait_for(url: str, process: subprocess.Popen, log: Path) -> None:
 
 
 def _end(process: subprocess.Popen) -> None:
-    """End JupyterLab and its kernels, whatever state they're in."""
+    """End JupyterLab and its kernels, whatever their state."""
     try:
         family = psutil.Process(process.pid).children(recursive=True)
     except psutil.NoSuchProcess:
@@ -164,7 +164,7 @@ def _end(process: subprocess.Popen) -> None:
 
 @pytest.fixture
 def complaints():
-    """What the page's console said of errors."""
+    """The errors that the page's console reports."""
     return []
 
 
@@ -188,9 +188,9 @@ def page(lab, new_context, complaints):
     page.set_default_timeout(120 * SECONDS)
     listen(page, complaints)
     yield page
-    # What JupyterLab says of a kernel that is shut down under it isn't ours.
+    # The errors are copied before the shutdown, since JupyterLab reports that as one.
     said = list(complaints)
-    # Leaves the core to the next test.
+    # The kernel is shut down so that the next test has the core.
     page.evaluate(f"() => window.jupyterapp && {PANEL}?.sessionContext?.shutdown()")
     assert said == []
 
@@ -199,9 +199,10 @@ def run_all(page, lab: Lab, notebook, path: Path) -> None:
     """Open a notebook on reduced settings and run all its cells, up to an error."""
     path.parent.mkdir(exist_ok=True)
     nbformat.write(notebook, path)
-    settings = execution.reduced_parameters(number_of(path), notebook)
-    short = parameterize_notebook(load_notebook_node(str(path)), settings)
-    nbformat.write(short, path)
+    if tagged(notebook, "parameters"):
+        settings = execution.reduced_parameters(number_of(path), notebook)
+        short = parameterize_notebook(load_notebook_node(str(path)), settings)
+        nbformat.write(short, path)
     page.goto(lab.address(path))
     page.wait_for_function(READY)
     page.evaluate(RUN_ALL)
@@ -230,7 +231,7 @@ def assert_folded(page) -> None:
     assert page.locator(".jp-RenderedMarkdown details[open]").count() == 1
     assert first.bounding_box()["height"] > closed
     first.locator("summary").click()
-    # What's inside is rendered Markdown, not its source.
+    # The inside is rendered Markdown and not its source.
     prose = page.evaluate(
         """() => [...document.querySelectorAll('details')].map(d => {
             const copy = d.cloneNode(true);
@@ -281,14 +282,14 @@ def move_explorer(page) -> float:
 
 
 def open_start_page(page, lab):
-    """With nothing else open. Leaving a lab that was loading crashed Chromium once."""
+    """Open the start page alone; Chromium once crashed when it left a loading lab."""
     page.goto(f"{lab.url}/lab?reset")
     page.wait_for_function("window.jupyterapp?.shell.currentWidget")
     page.goto(lab.url)
 
 
 def test_start_page(page, lab):
-    """Rendered, and each notebook and each copy one click away."""
+    """The page is rendered, and each notebook and copy is one click away."""
     open_start_page(page, lab)
     table = page.locator(".jp-MarkdownViewer table")
     table.wait_for()
@@ -309,7 +310,7 @@ def test_start_page(page, lab):
 
 
 def test_drill(page, lab):
-    """One click away from the start page; a card with its figure, graded, recorded."""
+    """The drill is one click away; a card is shown with its figure, then graded."""
     open_start_page(page, lab)
     page.locator(".jp-MarkdownViewer").get_by_text("the drill").click()
     page.wait_for_function(READY)
@@ -339,7 +340,7 @@ def test_drill(page, lab):
 
 
 def test_mock(page, lab):
-    """One click away; its clock runs while no cell does, and it ends in a debrief."""
+    """The mock is one click away, its clock runs between cells, a debrief ends it."""
     open_start_page(page, lab)
     page.locator(".jp-MarkdownViewer").get_by_text("a mock", exact=True).click()
     page.wait_for_function(READY)
@@ -360,7 +361,7 @@ def test_mock(page, lab):
     output.get_by_role("button", name="That's all").click()
     output.locator("input[type=checkbox]").nth(4).check()
     output.get_by_role("button", name="Go on").click()
-    # The clock isn't drawn by a cell.
+    # The clock is drawn while no cell runs.
     output.get_by_text("00:03 of 25:00").wait_for(timeout=60 * SECONDS)
     copy = output.get_by_role("link", name=PATHS[3].name)
     assert "practice/" in copy.get_attribute("href")
@@ -418,7 +419,7 @@ def test_links_lead_to_headings_whatever_stands_in_them(
 
 
 def test_troubles_would_be_seen(page, lab, complaints):
-    """What the other tests look for, in a notebook and a console that have it."""
+    """The other tests would find errors in a notebook and in a console."""
     sources = [
         "import sys\nprint('a warning', file=sys.stderr)",
         "1 / 0",
@@ -453,7 +454,7 @@ def shared_page(lab, browser):
 def test_study_notebook_as_committed(lab, shared_page, path, notebook):
     """Opened in a fresh clone: figures, folded answers, and no kernel for any of it."""
     page, said = shared_page
-    # What the notebook before has left.
+    # Close the tabs of the notebook before.
     page.evaluate("() => jupyterapp.commands.execute('application:close-all')")
     page.wait_for_function("() => !document.querySelector('.jp-Notebook')")
     said.clear()
@@ -494,7 +495,7 @@ def test_study_notebook(page, lab, path, notebook, record_property):
     )
     assert not_run == []
     assert_folded(page)
-    # The fastest of three: what else runs on the machine is not the explorer's fault.
+    # The fastest of three counts, because other programs may slow the explorer down.
     seconds = min(move_explorer(page) for _ in range(3))
     record_property("move_seconds", seconds)
     assert seconds < MOVE_SECONDS
@@ -502,7 +503,7 @@ def test_study_notebook(page, lab, path, notebook, record_property):
 
 @pytest.mark.quick(6, 9)
 def test_practice_copy(page, lab, path, notebook):
-    """Unanswered: the clock's line, then the first check's ✗, and nothing after it."""
+    """A blank copy shows the clock's line, then the first check's ✗, then nothing."""
     copy = copy_cells.make_copy(notebook, path.name)
     run_all(page, lab, copy, lab.folder / "copies" / path.name)
     (clock,) = [text for text in texts(page, ".jp-OutputArea") if "clock" in text]

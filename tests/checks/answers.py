@@ -1,4 +1,4 @@
-"""The right and wrong answers that prove the checks, and what of a check they reach.
+"""The right and wrong answers that prove the checks, and which messages they reach.
 
 A right answer is a file in `tests/answers/qNN/right`. A wrong one is an edit of a right
 one: a table of `tests/answers/qNN/mutants.toml` (see `Mutant`). Where its design is
@@ -21,7 +21,7 @@ from interview.checks import claims, registry
 from tests.support import ROOT
 
 CHECKS = folders.HERE.root / "interview" / "checks"
-# Calls that can end a proof, and what names a known mistake.
+# The calls that can end a proof, and the one that names a known mistake.
 SITES = {
     *("fail", "need", "agree", "shaped", "keras_model", "steady", "finite_gradient"),
     *("a_float", "pair_of", "same_from_file", "judge_sizes", "judge_places"),
@@ -143,7 +143,7 @@ def edited(base: str, pairs: list[tuple[str, str]], whose: str) -> str:
             text = f"{whose}: `old` occurs {count} times in its base, not once: {old}"
             raise ValueError(text)
     source = base
-    # From the end: a place that was found in the base is still there.
+    # Edits start from the end, so that the places found in the base stay valid.
     for old, new in sorted(pairs, key=lambda pair: -base.index(pair[0])):
         place = base.index(old)
         source = source[:place] + new + source[place + len(old) :]
@@ -151,7 +151,7 @@ def edited(base: str, pairs: list[tuple[str, str]], whose: str) -> str:
 
 
 def hidden(source: str, names: set[str]) -> str:
-    """A source in which some names go by others, so that no check finds them."""
+    """A source in which some names are renamed, so that no check finds them."""
     for name in names:
         source = re.sub(rf"\b{name}\b", f"_{name}", source)
     return source
@@ -207,10 +207,10 @@ def sources(number: int) -> list[Path]:
 
 
 def chosen(number: int) -> list[Answer]:
-    """Answers for `make test`; `make test-all` judges the others.
+    """The answers for `make test`; `make test-all` judges the others.
 
-    Right ones: for each name one that isn't worked through in a copy, the plain one
-    before the others, since most of the wrong ones are edits of it.
+    Of the right answers it takes for each name one that isn't worked through in a copy.
+    The plain one comes first, since most wrong answers are edits of it.
     """
     known: set[str] = set()
     found = []
@@ -222,7 +222,7 @@ def chosen(number: int) -> list[Answer]:
 
 
 def unreached(paths: list[Path], reached: set) -> list[str]:
-    """Places in these modules that can end a proof and that no failure came through."""
+    """The places in these modules that can end a proof and that no failure reached."""
     missed = []
     for path in paths:
         lines = {line for file, line in reached if file == str(path)}

@@ -1,4 +1,4 @@
-"""Each check is proved from both sides: right answers pass, wrong ones are named."""
+"""Each check passes right answers and says what is wrong with wrong ones."""
 
 import ast
 import gc
@@ -32,7 +32,7 @@ every_question = pytest.mark.parametrize("number", numbers(), ids="{:02d}".forma
 
 @pytest.fixture
 def brief():
-    """As in the process of `interview check`, which ends after it."""
+    """Set TensorFlow up as the process of `interview check` does."""
     import helpers.quiet  # noqa: F401  isort: skip
     import tensorflow
 
@@ -45,7 +45,7 @@ def brief():
 
 @pytest.fixture
 def judge(brief, monkeypatch, subtests, tmp_path):
-    """Judge answers by the command and by the cell, each of which proves all anew."""
+    """Judge answers by the command and by the cell, each of which proves all claims."""
     monkeypatch.setattr(claims, "tell", print)
 
     def judge_all(answers) -> None:
@@ -86,7 +86,7 @@ def without_addresses(message: str) -> str:
 
 
 def by_command(answer, path, seed) -> tuple[dict[str, str], list[str]]:
-    """What `interview check` says: passed or the message for each name, ✓ lines."""
+    """The output of `interview check`: the verdict for each name, and the ✓ lines."""
     start_anew(seed)
     said, ticks = {}, []
 
@@ -101,7 +101,7 @@ def by_command(answer, path, seed) -> tuple[dict[str, str], list[str]]:
 
 
 def by_cell(answer, path, seed) -> tuple[list[str], str]:
-    """What the check in a notebook says: its ✓ lines, and the message it ends with."""
+    """The output of a notebook's check: its ✓ lines, and its last message."""
     start_anew(seed)
     module, ticks = load(path), []
     claims.tell = ticks.append
@@ -114,7 +114,7 @@ def by_cell(answer, path, seed) -> tuple[list[str], str]:
 
 
 def start_anew(seed) -> None:
-    """Number layers from 0 and draw the same numbers, for messages that hold both."""
+    """Reset Keras's names and seeds, so that messages are the same in each run."""
     import keras
 
     keras.backend.clear_session(free_memory=False)
@@ -123,7 +123,7 @@ def start_anew(seed) -> None:
 
 @every_question
 def test_answers(number, judge, monkeypatch):
-    """One verdict for each answer, by the command and by the cell; all messages met."""
+    """Command and cell give one verdict for each answer; every message is reached."""
     reached = watch(monkeypatch)
     judge(chosen(number))
     assert unreached(sources(number), reached) == []
@@ -134,7 +134,7 @@ def test_answers(number, judge, monkeypatch):
 @pytest.mark.slow
 @every_question
 def test_other_answers(number, judge):
-    """The same verdicts on those that `make test` leaves out."""
+    """Command and cell agree on the answers that `make test` leaves out, too."""
     known = chosen(number)
     every = right(number) + wrong(number)
     judge(answer for answer in every if answer not in known)
@@ -170,7 +170,7 @@ def test_mutants_are_sound(number):
 
 
 def code(source: str) -> str:
-    """What Python makes of a source: comments and blank lines don't count."""
+    """A source as Python parses it, without comments and blank lines."""
     return ast.dump(ast.parse(source))
 
 
@@ -195,7 +195,7 @@ def test_a_piece_to_replace_occurs_once(old, count):
 
 
 def test_edits_find_their_places_in_the_base():
-    """An edit doesn't see what another one has put in."""
+    """An edit is applied to the base, not to the text of another edit."""
     source = edited(BASE, [("2 * x", "helper(lr)"), ("helper(lr)", "2 * x")], "")
     assert source.index("helper(lr)") < source.index("2 * x")
 
@@ -205,7 +205,7 @@ def test_edits_find_their_places_in_the_base():
     [("helper(lr)", {"schedule"}), ("2 * x", {"schedule"}), ("# None", set())],
 )
 def test_names_that_an_edit_changes(old, names):
-    """The helper is used by one of them, which the other one uses."""
+    """A changed helper counts as a change of each name that uses it."""
     asked = ["schedule", "make_plateau_callback"]
     base = f"{BASE}# None\n"
     assert changed(base, edited(base, [(old, "0")], ""), asked) == names

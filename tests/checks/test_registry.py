@@ -1,4 +1,4 @@
-"""What `question.toml` says of each question is what its check has."""
+"""Each `question.toml` agrees with its question's check."""
 
 import pytest
 
@@ -41,7 +41,7 @@ def test_claims_are_found_without_importing_their_check(number):
 
 
 def broken(tmp_path, monkeypatch, text: str | None) -> str:
-    """What is said of a `question.toml` with this text."""
+    """The error message for a `question.toml` with this text."""
     folder = tmp_path / "q77"
     folder.mkdir()
     if text is not None:

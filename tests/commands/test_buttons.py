@@ -1,6 +1,6 @@
-"""The mock and the drill with buttons, pressed without a page: same words and record.
+"""The mock and the drill with buttons: they show and record what the terminal does.
 
-A test looks at what a board shows, and presses what it could press.
+There is no page: a test reads what a board shows, and calls what a click would call.
 """
 
 import asyncio
@@ -75,7 +75,7 @@ def press(board, name) -> None:
 
 
 def judged(board) -> None:
-    """Look as the kernel does, until what is judged in the background is judged."""
+    """Refresh the board as the kernel does, until the background check has ended."""
     until = time.monotonic() + 30
     while board.is_busy and time.monotonic() < until:
         time.sleep(0.01)
@@ -296,7 +296,7 @@ BUTTONS = [
 
 @pytest.mark.parametrize(("phase", "name"), BUTTONS)
 def test_every_button_says_what_cannot_be_recorded(phase, name, clock):
-    """None raises, and the clock is looked after as before."""
+    """No button raises an error, and the clock goes on as before."""
     board, _ = mock_at(phase, clock)
     for before in {"easy": ["Show the answer"], "Yes, give up": ["Give up"]}.get(
         name, []
@@ -398,11 +398,11 @@ def test_a_drill_without_a_record_goes_on():
     assert "It comes back in 1 min." in text_of(board.lines)
 
 
-# What the notebooks call.
+# The functions that the notebooks call.
 
 
 def in_a_loop_of_its_own(kernel):
-    """In a thread: Playwright, once started, keeps a loop running in this one."""
+    """Run in a thread, because Playwright keeps an event loop running in this one."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(lambda: asyncio.run(kernel())).result()
 
@@ -423,7 +423,7 @@ def test_start_takes_up_what_was_left_and_looks_after_it(clock, monkeypatch, cap
 
     boxes = in_a_loop_of_its_own(kernel)
     assert "Your answer" in boxes[0].children[0].children[0].value
-    # The first one's clock isn't looked after any more: its cell was run again.
+    # The cell was run again, so the first board's clock is no longer refreshed.
     assert {board.box for board in looks} == {boxes[1]}
     record, _ = record_file.load()
     left_over = {record.mocks[key].question for key in start.unfinished(record)}

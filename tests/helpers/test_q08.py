@@ -1,4 +1,4 @@
-"""What only notebook 8 uses: tables, studies of members, a trainer of ensembles."""
+"""Helpers for notebook 8 only: tables, studies of members, a trainer of ensembles."""
 
 import keras
 import numpy as np
@@ -16,7 +16,7 @@ def build(rate=0.1, use_ema=False):
 
 @pytest.mark.parametrize("use_ema", [False, True])
 def test_team_is_as_trained_by_fit(use_ema):
-    """Also with dropout, a smaller last batch, and other rows than at first."""
+    """The same holds with dropout, a smaller last batch and a second set of rows."""
     x = np.random.default_rng(0).normal(size=(70, 3)).astype("float32")
     y, options = x[:, :1], {"rate": 0.2, "use_ema": use_ema}
     train = q08.TeamTrainer(build)
@@ -46,7 +46,7 @@ def test_subsets_by_size():
 
 
 def test_correlations_are_taken_within_draws():
-    # Gain rises with disagreement between the draws, and falls within each.
+    # Across the draws gain rises with disagreement; within each draw it falls.
     inside = np.array([[0.0, 2.0, 0.0], [1.0, 1.0, 1.0], [2.0, 0.0, 2.0]])
     rows = np.concatenate([inside, inside + 10])
     np.testing.assert_allclose(q08.correlations(rows, draws=2), (-1, 1))

@@ -1,4 +1,4 @@
-"""The record of progress: nothing lost to crashes, rivals or careless hands."""
+"""The record of progress survives crashes, simultaneous writers and manual edits."""
 
 import json
 import os
@@ -153,7 +153,7 @@ def test_two_broken_files_are_both_kept(folder):
     assert sorted(kept) == ["[", "{"]
 
 
-# As the first edition wrote it: seconds may be null, what nobody did isn't there.
+# A record by the first edition: seconds may be null, and untouched parts are missing.
 FIRST_EDITION = """{
  "version": 1,
  "questions": {
@@ -297,7 +297,7 @@ def test_the_clock_says_what_passed_and_when(capsys):
 
 
 def fails(claim, error):
-    """A check of question 4 in which the proof of the claim with this id raises."""
+    """A check of question 4 in which the claim with this id raises an error."""
     part = claims.Part("run_training_loop")
     part.claim("takes five arguments")(lambda answer: None)
 
@@ -326,7 +326,7 @@ def test_what_fails_is_recorded_by_its_claim():
 
 
 def test_a_record_with_sentences_is_read_with_ids_and_goes_on():
-    """An earlier edition wrote each claim's sentence; one that is gone stays."""
+    """An earlier edition recorded sentences; those without an id today are kept."""
     at = ago(minutes=5)
     sentences = [
         registry.sentences(4)["epoch_means"],
@@ -458,7 +458,7 @@ def test_a_study_notebook_s_answer_is_not_the_learner_s(folder):
 
 
 def test_nor_is_it_in_a_file_of_another_name(tmp_path):
-    """As `interview answer 8` prints it, or with other comments and layout."""
+    """The printed answer doesn't count, even with other comments and layout."""
     asked, file = questions.read(8).asked, tmp_path / "mine.py"
     file.write_text(questions.program(8).replace("return members", "return  members#"))
     said, trouble = clock.record_checked_file(8, file, [*asked, "ensemble_report"], {})

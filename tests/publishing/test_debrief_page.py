@@ -50,7 +50,7 @@ def test_the_page_needs_no_network(clock):
     assert "url(" not in text
     assert "<h1>8 · Model ensembling: 0 of 4 parts right</h1>" in text
     assert "<h2>Read next</h2>" in text
-    # A browser shows a notebook as the text that it's stored in; there is no better.
+    # A link to a notebook opens as JSON in a browser; there is no better target.
     assert len(found.links) > 1
     for link in found.links:
         assert (target.parent / link).resolve() == study_notebooks.path_of(8)

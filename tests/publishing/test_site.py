@@ -1,6 +1,6 @@
-"""The website: all there, whole, offline, on a phone, in the dark, on paper.
+"""The website is complete and readable: offline, on a phone, in the dark, on paper.
 
-It's built once for all tests; two workers share it.
+It is built once for all tests; two workers share it.
 """
 
 import itertools
@@ -34,7 +34,7 @@ from interview.publishing.libraries import Libraries, web_address
 from tests.support import PATHS, ROOT, move
 
 LIBRARIES = Libraries(folders.HERE.libraries)
-# What a page is, measured in the page itself.
+# A script that measures a page in the browser.
 MEASURE = (Path(__file__).parent / "measure_page.js").read_text("utf-8")
 # A phone by day, a laptop by night.
 SCREENS = {
@@ -63,7 +63,7 @@ def built(tmp_path_factory):
 
 @pytest.fixture
 def open_tab(built, new_context):
-    """Opens pages without a network; nothing may be asked of one, or go wrong."""
+    """Opens pages without a network; requests to one and errors fail the test."""
     if LIBRARIES.trouble:
         pytest.skip(f"{LIBRARIES.trouble}: the site would load them from the web")
     requests, errors = [], []
@@ -124,7 +124,7 @@ def test_study_page_in_a_browser(path, notebook, built, open_tab, record_propert
     ]
     assert len(seen["pictures"]) == len(figures)
     assert seen["closed"] == seen["folded"] > 10
-    # Measuring opened them all.
+    # The measurement opened all folded answers.
     tab.get_by_role("button", name="Open all folded answers").click()
     tab.get_by_role("button", name="Close all folded answers").click()
     assert tab.locator("article details[open]").count() == 0
@@ -179,7 +179,7 @@ def test_weight(built):
 
 
 class Links(HTMLParser):
-    """What a page leads to, what it loads, and what in it can be led to."""
+    """The links of a page, the files that it loads, and the anchors in it."""
 
     def __init__(self, page: Path) -> None:
         super().__init__()
@@ -238,9 +238,11 @@ def test_front_page_has_all_questions(built):
     assert len(rows) == len(PATHS)
     for path, row in zip(PATHS, rows, strict=True):
         question = questions.read(int(path.name[:2]))
-        text = re.sub(r"<[^>]+>", "", row)
+        # Sphinx writes a curly apostrophe where the source has a straight one.
+        text = re.sub(r"<[^>]+>", "", row).replace("’", "'")
         assert question.title in text
-        assert registry.of(question.number).afterwards in html
+        afterwards = registry.of(question.number).afterwards.replace("`", "")
+        assert afterwards in text
         assert re.search(rf"{question.minutes} min\s+\d\.\d min", text)
 
 
@@ -342,7 +344,7 @@ def test_a_picture_is_a_file_with_its_description(tmp_path):
     html = page.cells[1].outputs[0].data["text/html"]
     assert f'src="../pictures/{file.name}"' in html
     assert 'alt="Two curves, &quot;a&quot; and &lt;b&gt;"' in html
-    # What had a live widget can be played with elsewhere, and says so.
+    # A picture in place of a live widget says that it is still.
     assert "still picture" in page.cells[2].source
 
 

@@ -1,4 +1,4 @@
-"""The drill: what comes when over a fortnight, saved at each grade."""
+"""The drill: which cards are due over a fortnight, and what each grade saves."""
 
 import os
 import re
@@ -127,7 +127,7 @@ def test_a_fortnight():
         )
         fresh = [key for key in dict.fromkeys(asked) if key not in seen]
         assert len(fresh) == (5 if day < 8 else 0)
-        # Nobody sits there for ever: what was known comes back another day.
+        # A sitting ends, because cards that were known come back on another day.
         assert len(asked) < 60
         seen += fresh
         days.append(len(set(asked)))
@@ -137,10 +137,10 @@ def test_a_fortnight():
     hard = later.pop("04/term/c3")
     assert len(hard.grades) > max(len(m.grades) for m in later.values())
     assert hard.difficulty > max(m.difficulty for m in later.values())
-    # Of what was known each time, most comes back after the fortnight, and is expected
-    # to be remembered.
+    # Most cards that were always known are due again after the fortnight, and are
+    # expected to be remembered until then.
     assert all(spacing.recall(m, clock()) > 0.85 for m in later.values())
-    # Left alone for three months, it isn't.
+    # After three months without a review they aren't expected to be remembered.
     clock.wait(days=90)
     assert spacing.due(later.values(), clock()) == 39
     assert sum(spacing.recall(m, clock()) for m in later.values()) / 39 < 0.8
@@ -200,7 +200,7 @@ def test_minutes_end_it():
 
 
 def test_two_sittings_at_once_lose_nothing():
-    """Each reads the record anew: what one has asked the other doesn't ask again."""
+    """Each sitting reads the record again, so it skips cards that the other asked."""
     clock = Clock()
     one, two = (Drill(deck(6), now=clock) for _ in range(2))
     asked = []
@@ -244,7 +244,7 @@ def test_without_a_record_the_sitting_goes_on(capsys):
     drill = Drill(deck(3), now=clock)
     asked = sit(drill, clock, lambda c: EASY)
     assert len(asked) == 3
-    # Said once, not after each card.
+    # The line appears once, not after each card.
     assert capsys.readouterr().out.count("nothing is recorded") == 1
 
 

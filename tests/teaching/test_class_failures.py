@@ -1,4 +1,4 @@
-"""What a class trips over: claims by learners, from whatever was handed in."""
+"""The claims that a class fails, counted by learners, from the files handed in."""
 
 import csv
 import io
@@ -69,7 +69,7 @@ def test_what_most_learners_met_comes_first():
             FailedClaim("ada", 4, PART, "often", 9),
             FailedClaim("ada", 4, PART, "shared", 1),
             FailedClaim("bo", 4, PART, "shared", 2),
-            # The same work once more, in another file: it isn't added.
+            # The same work in another file isn't added.
             FailedClaim("bo", 4, PART, "shared", 1),
             FailedClaim("cy", 7, "make_pairs", "shared", 1),
         ]
@@ -99,7 +99,7 @@ def test_claims_by_learners_as_csv(tmp_path):
 
 
 def test_records_and_copies_of_earlier_editions_count_with_those_of_today(tmp_path):
-    """They have a claim's sentence, and today's records have its id."""
+    """Earlier editions record a claim's sentence, today's records its id."""
     write(tmp_path, ada=record(failure(SENTENCE)), bo=record(failure(count=2)))
     error = raised(SENTENCE, claims.CheckFailed("expected: 4"))
     (tmp_path / "cy").mkdir()
@@ -118,7 +118,7 @@ def shown(error: Exception) -> Node:
 
 
 def raised(says: str, error: Exception) -> Exception:
-    """What a check raises where the proof of its claim raises this."""
+    """The error of a check in which the proof of this claim raises an error."""
     part = claims.Part(PART)
 
     @part.claim(says)
@@ -261,7 +261,7 @@ def test_without_names_nobody_is_named(tmp_path):
         assert all(f"learner {n}" in text for n in (1, 2, 3, 4)), path.name
     (row,) = rows_of((out / "class-claims.csv").read_text("utf-8"))
     met = {row[f"learner {n}"] for n in (1, 2, 3, 4)}
-    assert met == {"3", "4", ""}  # whose numbers they are changes from run to run
+    assert met == {"3", "4", ""}  # the order of the learners changes from run to run
     notes = [r for r in rows_of((out / "class.csv").read_text("utf-8")) if r["note"]]
     assert [r["note"] for r in notes] == ["a file can't be read"]
 

@@ -1,4 +1,4 @@
-"""A class summed up without running anything."""
+"""A class's results are summed up without running any learner's code."""
 
 import csv
 import io
@@ -44,7 +44,7 @@ def record(**passed) -> str:
 
 @pytest.fixture
 def folder(tmp_path):
-    """Ada's folder, Bo's copy, Cy's record, and what isn't anybody's work."""
+    """Ada's folder, Bo's copy, Cy's record, and files that aren't anybody's work."""
     (tmp_path / "ada").mkdir()
     copy = answered(4, {"run_training_loop": TICKS})
     bundle = {"question": 4, "name": "run_training_loop", "seconds": 750}
@@ -120,7 +120,7 @@ def test_an_empty_folder_is_said(tmp_path):
 
 
 def of_copy(copy, path: Path) -> dict[str, class_results.PartResult]:
-    """What a class's table says of one copy, by part."""
+    """The results of one copy in a class's table, by part."""
     path.parent.mkdir(exist_ok=True)
     nbformat.write(copy, path)
     handed = class_results.read_class(path.parent)
@@ -156,7 +156,7 @@ def test_a_failed_check_is_not_a_pass(tmp_path):
 
 
 def test_the_clock_s_bundle_has_the_time(tmp_path):
-    """The line beside it is for people: another wording changes nothing."""
+    """The time comes from the bundle, so the wording of the line doesn't matter."""
     copy = answered(4, {"run_training_loop": TICKS})
     bundle = {"question": 4, "name": "run_training_loop", "seconds": 750.4}
     other = {"question": 5, "name": "fit_with_early_stopping", "seconds": 1}
@@ -207,7 +207,7 @@ def test_the_better_of_copy_and_record_counts(tmp_path):
 
 
 def test_what_a_practice_folder_has_beside_is_nobody_s_work(tmp_path):
-    """What isn't a copy of a question, where the whole folder is handed in."""
+    """A whole practice folder holds files that aren't copies of a question."""
     for name in ("START.md", "drill.ipynb", "mock.ipynb"):
         (tmp_path / "ada").mkdir(exist_ok=True)
         (tmp_path / "ada" / name).write_text("{}")

@@ -1,7 +1,7 @@
 """Question 6: schedules, the plateau callback, its bug hunt and its second round.
 
-Whether another process could load a class isn't seen: its module must be imported there
-first, and whether it's registered isn't looked at.
+The check loads each saved class in the same process. It doesn't test whether another
+process could, which would have to import the class or find it registered.
 """
 
 from interview.checks.claims import Question

@@ -1,4 +1,4 @@
-"""`schedule(epoch, lr)`: the rule by epoch, asked alone and in two trainings."""
+"""`schedule(epoch, lr)`: the rule by epoch, called alone and in two trainings."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""What both schedule objects of question 6 have to do: be one, compute, be saved."""
+"""Checks that both schedule classes of question 6 share: type, numbers, saving."""
 
 import math
 from collections.abc import Iterable
@@ -49,7 +49,10 @@ def rates_at(instance: Schedule, steps: Iterable[float]) -> np.ndarray:
 
 
 def is_made(cls: type, **arguments: float) -> None:
-    """A class of schedules, which takes these arguments by name and by place."""
+    """End the proof unless the class is a schedule and takes these arguments.
+
+    They have to be accepted by name and by place.
+    """
     need(
         isinstance(cls, type) and issubclass(cls, Schedule),
         expected="a class derived from "
@@ -62,7 +65,7 @@ def is_made(cls: type, **arguments: float) -> None:
 
 
 def takes_any_step(cls: type, **arguments: float) -> None:
-    """Step 7 has one rate, whatever type it comes in and however often it is asked."""
+    """End the proof unless step 7 has one rate, for every type and in every call."""
     instance, by_place = cls(**arguments), cls(*arguments.values())
     right = rate_at(instance, 7.0)
     again = rate_at(by_place, 7.0), rate_at(by_place, 7.0)
@@ -114,7 +117,7 @@ def takes_any_step(cls: type, **arguments: float) -> None:
 
 
 def works_in_graph(instance: Schedule) -> None:
-    """In a compiled model each of twenty steps uses its own rate."""
+    """End the proof unless a compiled model has its own rate at each of 20 steps."""
     moved = meter.fit(meter.one_weight(instance), epochs=4, steps=5)
     right = rates_at(instance, range(20))
     worst = int(np.abs(moved - right).argmax())
@@ -128,11 +131,12 @@ def works_in_graph(instance: Schedule) -> None:
 
 
 def is_saved(cls: type, instance: Schedule, steps: list[int]) -> None:
-    """The rates at these steps survive get_config, and the class a compiled model."""
+    """End the proof unless get_config and a saved model keep the schedule's rates."""
     try:
         config = instance.get_config()
     except NotImplementedError as error:
-        # Keras's own says what is missing; the learner's would look like a stub.
+        # Keras's error says what is missing. If the learner's code raised it, it would
+        # look like an answer that isn't written yet.
         if not is_raised_by_learner(error):
             raise
         fail(
@@ -168,5 +172,5 @@ def is_saved(cls: type, instance: Schedule, steps: list[int]) -> None:
         got=meter.listed(got),
         hint="does `get_config` hold every argument, as it was given?",
     )
-    # As in a new process where the class is defined, and named to `load_model`.
+    # A new process that defines the class would pass it to `load_model`, too.
     reloaded(meter.one_weight(instance), cls, compiled=True)

@@ -1,7 +1,7 @@
 """`build_optimizer`, the bug hunt.
 
-The peak may come in the first epoch's last step or right after it, and so may 0 in the
-last epoch's. It's never called with fewer than two epochs.
+The rate may reach its peak at the first epoch's last step or one step later, and 0 at
+the last epoch's last step or one later. The check always asks for two epochs or more.
 """
 
 import math
@@ -16,7 +16,7 @@ from interview.checks.q06 import meter
 
 part = Part("build_optimizer")
 
-# Sizes that batches divide evenly, and sizes that they don't.
+# Sizes that are multiples of the batch, and sizes that aren't.
 EVEN = (960, 32, 8, 0.1)
 UNEVEN = ((1_000, 64, 10, 0.02), (130, 64, 20, 0.02))
 
@@ -32,17 +32,18 @@ def _rates(build, sizes, steps) -> np.ndarray:
 
 
 def _plan(steps, warmup: int, end: int) -> np.ndarray:
-    """Up in a line until `warmup`, down as a cosine until `end`; shares of the peak."""
+    """Linear warm-up until `warmup`, cosine decay until `end`; shares of the peak."""
     done = np.clip((steps - warmup) / (end - warmup), 0, 1)
     return np.minimum(steps / warmup, (1 + np.cos(math.pi * done)) / 2)
 
 
 def _planned(per_epoch: int, epochs: int) -> Callable[[np.ndarray, np.ndarray], bool]:
-    """Whether rates at steps 0, 1, … are as asked, the ends in or after the step."""
+    """A test of the rates at steps 0, 1, …; it accepts both readings of the ends."""
     total = per_epoch * epochs
 
     def same(got, right) -> bool:
-        # `right` is the plan itself, or a known fault, which has one reading alone.
+        # `right` is the plan itself, or the rates of a known fault. Only the plan has
+        # several readings.
         steps = np.arange(len(got))
         plans = [
             _plan(steps, warmup, end)
@@ -81,7 +82,8 @@ def warms_up(build):
     steps = np.array([0, per_epoch // 3, 2 * per_epoch // 3])
     got = _rates(build, EVEN, steps)
     flat = got.min() > 0.9
-    # Where a line from 0 would reach the peak: one step late is a batch too many.
+    # The step at which the line from 0 reaches the peak; one step late means that the
+    # epoch was counted with a batch too many.
     reached = steps[-1] / max(got[-1], 1e-9)
     late = round(reached, 1) == per_epoch + 1
     need(

@@ -1,4 +1,4 @@
-"""`class WarmupStableDecay`, the second round: up, level, down, and 0 for good."""
+"""`class WarmupStableDecay`, the second round: warm-up, constant, decay, then 0."""
 
 import numpy as np
 

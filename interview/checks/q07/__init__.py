@@ -1,8 +1,8 @@
 """Question 7: pairs, loss, distance, Siamese network, bug hunt, second round.
 
-What can't be seen here: whether one epoch's pairs differ from the next one's, whether
-the digits of the test were kept out of training, and whether the class that a saved
-file needs is known on another machine.
+The check doesn't cover whether each epoch gets new pairs, whether the test's classes
+were held out of training, or whether a saved model can be loaded on another machine,
+which needs the learner's classes.
 """
 
 from interview.checks.claims import Question

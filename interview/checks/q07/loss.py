@@ -1,4 +1,4 @@
-"""`contrastive_loss`, beside its formula in NumPy."""
+"""`contrastive_loss`, compared with its formula in NumPy."""
 
 from collections.abc import Iterator
 
@@ -15,12 +15,12 @@ DISTANCES = np.array([0.0, 0.4, 1.7, 0.0, 0.3, 0.9, 1.6], dtype="float32")
 
 
 def formula(same, distance, margin: float = 1.0) -> np.ndarray:
-    """One value a pair; shapes that differ are broadcast, as they would be."""
+    """One value per pair; like TensorFlow, it broadcasts shapes that differ."""
     return same * distance**2 + (1 - same) * np.maximum(margin - distance, 0) ** 2
 
 
 def known_faults(same, distance, margin: float) -> Iterator[Fault]:
-    """What the common mistakes make of flat labels and distances."""
+    """Common mistakes, and their numbers for flat labels and distances."""
     pull, apart = same * distance**2, 1 - same
     yield Fault(
         formula(apart, distance, margin),
@@ -63,7 +63,7 @@ def known_faults(same, distance, margin: float) -> Iterator[Fault]:
 
 
 def same_loss(got: np.ndarray, right: np.ndarray) -> bool:
-    """Whether it is one mean or one value a pair."""
+    """Whether the loss is right, as one mean or as one value per pair."""
     values = np.ravel(right)
     rivals = (values, values.mean(keepdims=True))
     return any(close(np.ravel(got), rival) for rival in rivals)

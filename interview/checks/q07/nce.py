@@ -1,4 +1,4 @@
-"""`info_nce`, the second round, beside its formula in NumPy."""
+"""`info_nce`, the second round, compared with its formula in NumPy."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -20,7 +20,7 @@ from interview.checks.kit import (
 part = Part("info_nce")
 
 _random = np.random.default_rng(0)
-# Rows that are alike, but not equal, and of lengths between 1 and 6.
+# Pairs of rows that are similar but not equal, with lengths between 1 and 6.
 LEFT = _random.standard_normal((7, 5)).astype("float32")
 LEFT *= np.linspace(0.5, 3, 7, dtype="float32")[:, None]
 RIGHT = LEFT[:, ::-1].copy() * 0.2 + LEFT + _random.standard_normal((7, 5)) * 0.5
@@ -46,7 +46,7 @@ def formula(left, right, temperature: float = 0.1) -> float:
 
 
 def known_faults(left, right, temperature: float) -> Iterator[Fault]:
-    """What the common mistakes make of these rows."""
+    """Common mistakes, and their numbers for these rows."""
     cosines = unit(left) @ unit(right).T
     scores = cosines / temperature
     right_value = formula(left, right, temperature)
@@ -89,7 +89,7 @@ def known_faults(left, right, temperature: float) -> Iterator[Fault]:
 
 
 def short_rows(loss, value: float, right: float, heat: float) -> Iterator[Fault]:
-    """What a number that is added to the lengths makes of the rows."""
+    """The faults of adding a constant to the rows' lengths."""
     long = tf.constant(1000 * LEFT), tf.constant(1000 * RIGHT)
     longer = numbers(loss(*long, temperature=heat))
     if close(longer.ravel(), [right]):
@@ -137,8 +137,9 @@ def temperatures(loss) -> None:
     given = tf.constant(LEFT), tf.constant(RIGHT)
     names = "left", "right", "temperature"
     judge_places(lambda: loss(*given, 1.0), loss(*given, temperature=1.0), *names)
-    # In the wrong order each row's partner is far from it, and a low temperature makes
-    # that dear: nothing may bound the loss. One that isn't finite is for `extremes`.
+    # In the wrong order each row's partner is far from it, and with a low temperature
+    # the loss is large; an answer mustn't clip it. The claim `extremes` reports a loss
+    # that isn't finite.
     left, right, temperature = LEFT, RIGHT[::-1].copy(), 0.002
     dear = numbers(loss(tf.constant(left), tf.constant(right), temperature=temperature))
     need(

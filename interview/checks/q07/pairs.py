@@ -1,7 +1,7 @@
 """`make_pairs`, on images whose first pixel is their own number.
 
-`x` and `y` have to stay as they were, and the pairs have to vary: both go without
-saying, so neither is in the task.
+The task doesn't say that `x` and `y` must stay unchanged and that the pairs must vary,
+because both are obvious; the check tests them anyway.
 """
 
 from typing import NamedTuple
@@ -12,8 +12,8 @@ from interview.checks.claims import Part, fail, need
 
 part = Part("make_pairs")
 
-# How many images there are of which digits. So few that an image meets itself if
-# nothing prevents it, and as few as the task allows.
+# The number of images of each digit. They are as few as the task allows, so that an
+# image is paired with itself unless the answer prevents it.
 COUNTS = {1: 2, 4: 5, 6: 4, 9: 8}
 DIGITS = np.random.default_rng(0).permutation(
     np.repeat(list(COUNTS), list(COUNTS.values()))
@@ -21,7 +21,7 @@ DIGITS = np.random.default_rng(0).permutation(
 
 
 class Drawn(NamedTuple):
-    """Which images were drawn, by their rows in `x`, and the labels; each (n,)."""
+    """The rows in `x` of the images that were drawn, and the labels; each (n,)."""
 
     left: np.ndarray
     right: np.ndarray
@@ -32,7 +32,7 @@ class Drawn(NamedTuple):
 
 
 def drawn(make_pairs, seed: int = 0, num_pairs: int = 400) -> Drawn:
-    """What the learner's function draws, if it has the form that was asked for."""
+    """The pairs that the learner's function draws, if their form is as asked for."""
     x = np.zeros((len(DIGITS), 6, 5, 1), dtype="float32")
     x[:, 0, 0, 0] = np.arange(len(x))
     x[:, 1:] = DIGITS[:, None, None, None] / 10
@@ -82,7 +82,7 @@ def drawn(make_pairs, seed: int = 0, num_pairs: int = 400) -> Drawn:
 
 
 def _form_of(returned: object) -> str:
-    """What was returned in place of a pair and labels."""
+    """A description of what was returned in place of a pair and labels."""
     if returned is None:
         return "nothing"
     if not isinstance(returned, tuple | list):
@@ -135,7 +135,8 @@ def balance(make_pairs) -> None:
         hint="two digits drawn at random are mostly different. Draw the two kinds "
         "of pair one by one.",
     )
-    # A coin tossed for each pair passes all three once in some 3,000 answers.
+    # An answer that tosses a coin for each pair passes all three with probability
+    # 1 / 3,000.
     for number, seed in ((400, 0), (51, 1), (400, 2)):
         same = int(drawn(make_pairs, seed, number).same.sum())
         need(

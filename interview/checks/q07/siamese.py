@@ -1,6 +1,6 @@
 """`build_siamese`, on four easy kinds of picture.
 
-A probability of "different" passes for a distance, which it can serve as.
+A probability of "different" is accepted as a distance, because it can serve as one.
 """
 
 import keras
@@ -60,11 +60,12 @@ class Built:
         return np.concatenate([np.zeros(1), *(numbers(g).ravel() for g in gradients)])
 
     def unheard(self, left, right, same) -> np.ndarray:
-        """Outputs that are no probabilities, and that the loss takes all for the same.
+        """Outputs outside [0, 1] at which the loss has no slope for either label.
 
-        Its slope there is 0, whatever the label. A loss of distances or of logits has
-        none such. Outputs in [0, 1] are left out, where a probability may have come to
-        its end, and large ones; a step or loss of the learner's own isn't judged.
+        A loss of probabilities clips such outputs; a loss of distances or of logits has
+        a slope there. Outputs in [0, 1] are left out because a probability may have
+        saturated, and large outputs because any loss may clip them. A training step or
+        loss function of the learner's own isn't judged.
         """
         own = overrides(self.siamese, "train_step", "compute_loss")
         if own or not self.siamese.loss:
@@ -83,7 +84,7 @@ class Built:
 
 @once
 def built(build) -> Built:
-    """What it builds by default."""
+    """The models that the answer builds by default."""
     keras.utils.set_random_seed(1)
     return Built(build())
 
@@ -136,7 +137,7 @@ def one_encoder(build) -> None:
         got="the same output: the encoder that is returned isn't the one inside",
         hint="return the very model that siamese calls.",
     )
-    # Without weights the encoder sees no difference between images.
+    # With weights of 0, most encoders give every image the same code.
     blind = np.ptp(codes, axis=0).max() < 1e-6
     need(
         not (blind and np.ptp(after) > 1e-4),
@@ -171,7 +172,7 @@ def learning(build) -> None:
     models = built(build)
     before = [w.copy() for w in models.encoder.get_weights()]
     left, right, same = sound_pairs(1, 640)
-    # Mislabelled duplicates: a push away from distance 0.
+    # Mislabelled duplicates push distances away from 0.
     left[:4], same[:4] = right[:4], 0.0
     build_optimizer(models.siamese)
     build_metrics(models.siamese, [left, right], same)
@@ -213,9 +214,9 @@ def learning(build) -> None:
 
 
 def _easy_pairs_told(models: Built) -> float:
-    """The ROC AUC on new pairs, whichever way round, in inference or in training.
+    """The ROC AUC on new pairs, for distances or similarities; the better mode counts.
 
-    Batch normalisation's averages may lag after few steps.
+    Inference is worse than training mode where batch normalisation's averages lag.
     """
     left, right, same = sound_pairs(2, 200)
     scores = [
@@ -229,7 +230,7 @@ def _easy_pairs_told(models: Built) -> float:
 def saves_and_loads(build) -> None:
     models = built(build)
     left, right, _ = sound_pairs(0, 12)
-    # With its loss: a file is loaded to be trained further, too.
+    # The loss is loaded too, because a saved model may be trained further.
     same_from_file(
         models.siamese,
         lambda siamese: siamese([left, right], training=False),
@@ -244,10 +245,10 @@ def few() -> tuple[list[np.ndarray], np.ndarray]:
     return [left, right], same
 
 
-claim_own_models(part, lambda build: Built(build()).siamese, few)
+claim_own_models(part, few, place=1)
 
 
 @part.note
 def sigmoid_and_logits(build) -> str | None:
-    """Keras warns where a loss of logits gets probabilities, and repairs it."""
+    """A note if a loss of logits gets probabilities, which Keras repairs."""
     return rescued_logits(built(build).siamese, *few())

@@ -1,8 +1,7 @@
 """Question 8: ensembling, a report on an ensemble, and the calibration error.
 
-What can't be seen here: whether the members are any good, whether predicting is fast,
-and whether an ensemble that is a subclass can be loaded. Members whose inputs differ
-from one another aren't tried.
+The check doesn't cover how good the members are, how fast predicting is, whether a
+subclassed ensemble can be loaded, or members whose inputs differ.
 """
 
 from interview.checks.claims import Question

@@ -9,7 +9,7 @@ from interview.checks.q08 import members as known
 
 part = Part("average_predict")
 
-# Far above the error of single precision, and below that of half precision.
+# Far above the rounding error of single precision, and below that of half precision.
 GAP = 1e-4
 
 known.claim_that_members_predict(part)
@@ -21,7 +21,8 @@ def highest_mean(average_predict):
         tables = known.random_tables(members, classes)
         _compare(known.classes_of(average_predict, tables), tables)
     tables = known.near_ties(5, 4, GAP)
-    # Members that were trained meanwhile decide near ties anew: that is told first.
+    # An answer that trains the members changes how near ties are decided. So whether it
+    # has changed a member is reported first.
     with known.left_alone(known.models_of(tables)):
         got = known.classes_of(average_predict, tables)
     _compare(got, tables)

@@ -1,4 +1,4 @@
-"""`build_ensemble`, by `predict` and where the model is called, as in an export.
+"""`build_ensemble`, judged by `predict` and by calling the model, as an export does.
 
 The ensemble may share its members' weights or copy them.
 """
@@ -28,7 +28,7 @@ class _Built(NamedTuple):
 def _networks(
     count: int, shape: tuple[int, ...], classes: int, name: str | None = None
 ) -> list[keras.Model]:
-    """Small networks with dropout, sure of themselves, each of its own opinion."""
+    """Small networks with dropout, which are confident and disagree with each other."""
     models = []
     for seed in range(count):
         keras.utils.set_random_seed(seed)
@@ -49,7 +49,7 @@ def _networks(
 
 
 def _build(build_ensemble, members: list[keras.Model]) -> _Built:
-    """The answer's model, which has seen its first examples."""
+    """The answer's model, after a first call that builds it."""
     shape = (70, *members[0].input_shape[1:])
     x = np.random.default_rng(1).standard_normal(shape).astype("float32")
     ensemble = keras_model(
@@ -61,7 +61,7 @@ def _build(build_ensemble, members: list[keras.Model]) -> _Built:
 
 @once
 def _built(build_ensemble) -> _Built:
-    """The model that most claims look at."""
+    """The model that most claims are about."""
     return _build(build_ensemble, _networks(3, (4,), 5))
 
 
@@ -113,13 +113,14 @@ def _compare_mean(
         hint="the members' weights have to come along as they were trained, and a "
         "built copy of a model begins with weights of its own.",
         faults=_faults(built, each),
-        # A mistake is known by less: some add a small number to a logarithm's.
+        # Faults are matched with a larger tolerance, since some answers add a small
+        # number under a logarithm.
         same=lambda a, b: close(a, b, atol=1e-6 if b is right else 1e-3),
     )
 
 
 def _faults(built: _Built, each: np.ndarray) -> Iterator[Fault]:
-    """Known mistakes, each made when it is asked for."""
+    """Known mistakes; each one's numbers are computed only when they are needed."""
     plain = "which layer takes the plain mean of several tensors?"
     again = np.exp(each.mean(axis=0))
     yield from [

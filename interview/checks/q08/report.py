@@ -1,4 +1,4 @@
-"""`ensemble_report`, the bug hunt: a claim for each of the four numbers wanted."""
+"""`ensemble_report`, the bug hunt: a claim for each of its four numbers."""
 
 from collections.abc import Callable, Sequence
 

@@ -1,7 +1,7 @@
 """`cached_attention`, the second round.
 
-What a cache is made of is left open: it is handed back as it came. How long a call
-takes, and whether the cache grows or was made at full length, isn't looked at.
+A cache may have any form: the check passes it back as it came. The check doesn't test
+how long a call takes, or whether the cache grows or has its full length from the start.
 """
 
 from collections.abc import Callable, Iterable
@@ -30,7 +30,7 @@ def sequence(seed: int, batch: int = BATCH, steps: int = STEPS) -> list[np.ndarr
 
 
 def call(answer: Callable, arrays: list[np.ndarray], step: int, *cache: Any) -> tuple:
-    """What the answer returns for one step of a sequence."""
+    """The answer's result for one step of a sequence."""
     tokens = [ops.convert_to_tensor(a[:, step : step + 1]) for a in arrays]
     hint = "the next call needs what this one has seen: give it back."
     return pair_of(answer(*tokens, *cache), "output", "cache", hint=hint)
@@ -49,7 +49,7 @@ def decode(answer: Callable, arrays: list[np.ndarray]) -> np.ndarray:
 def causal(
     arrays: list[np.ndarray], *, diagonal: int = 0, root: float = SIZE**0.5
 ) -> np.ndarray:
-    """The reference in one go, and with other arguments its faults."""
+    """The reference for all steps at once; other arguments give its faults."""
     query, key, value = (array.astype("float64") for array in arrays)
     mask = np.tril(np.ones((query.shape[1], query.shape[1]), bool), diagonal)
     mask[0, 0] = True
@@ -129,7 +129,7 @@ def is_causal(answer: Callable) -> None:
 
 
 def cache_faults(arrays: list[np.ndarray]) -> Iterable[Fault]:
-    """Mistakes with the cache, and in the one row of attention."""
+    """Known mistakes with the cache, and in the one row of attention."""
     value = arrays[2]
     return (
         Fault(
@@ -170,7 +170,8 @@ def leaves_the_cache(answer: Callable) -> None:
         hint="beam search continues one beginning in several ways. Make a new cache "
         "from the old one; don't append in place.",
     )
-    # After its second token as well: by then another way may have been written over it.
+    # If both continuations share a buffer, the second one overwrites a token of the
+    # first, which the first reads at its next step.
     _, longer = call(answer, arrays, 1, cache)
     call(answer, other, 1, cache)
     third, _ = call(answer, arrays, 2, longer)

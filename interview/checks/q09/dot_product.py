@@ -1,6 +1,6 @@
-"""`scaled_dot_product_attention`, beside a reference in NumPy.
+"""`scaled_dot_product_attention`, compared with a reference in NumPy.
 
-What type comes back isn't asked, nor how much memory and time it takes.
+The check doesn't test the type of the result, or the memory and time that it takes.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,7 +26,7 @@ from interview.checks.q09.reference import LOW, attention, dot_products
 
 part = Part("scaled_dot_product_attention")
 
-# Types and sizes of the query, and how far the numbers may be off.
+# For each float type the size of the query and the tolerance.
 FLOATS = (
     ("float16", 1, 1e-2),
     ("bfloat16", 1, 6e-2),
@@ -58,7 +58,7 @@ class Inputs:
             ops.cast(ops.convert_to_tensor(array), dtype)
             for array in (times * query, *others)
         ]
-        # From the tensors: the reference gets the numbers as they were rounded.
+        # The reference gets the numbers as the tensors' type has rounded them.
         self.arrays = [numbers(tensor) for tensor in self.tensors]
         self.weights_shape = batch, queries, keys
         self.output_shape = batch, queries, values
@@ -72,7 +72,7 @@ class Inputs:
 
 
 def call(answer: Callable, inputs: Inputs, **given: np.ndarray | None) -> tuple:
-    """Output and weights as the answer returns them; where given, with a mask."""
+    """Output and weights as the answer returns them, with a mask if one is given."""
     if given.get("mask") is not None:
         given = {"mask": ops.convert_to_tensor(given["mask"])}
     hint = "the weights are asked for too; pictures of attention need them."
@@ -133,7 +133,7 @@ def is_the_reference(answer: Callable) -> None:
 
 
 def scaling_faults(*arrays: np.ndarray) -> Iterable[Fault]:
-    """Mistakes between the dot products and the weights."""
+    """Known mistakes between the dot products and the weights."""
     query, key, value = arrays
     plain, size = dot_products(query, key), query.shape[-1]
     root = size**0.5
@@ -249,7 +249,7 @@ def masks(answer: Callable) -> None:
 def masking_faults(
     query: np.ndarray, key: np.ndarray, mask: np.ndarray
 ) -> Iterable[Fault]:
-    """Mistakes with a mask."""
+    """Known mistakes with a mask."""
     scores = dot_products(query, key) / query.shape[-1] ** 0.5
     unmasked = softmax(scores, axis=-1)
     for_all = np.broadcast_to(mask, scores.shape).any(axis=-2, keepdims=True)

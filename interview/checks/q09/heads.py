@@ -27,7 +27,7 @@ def multi_head(
     split: tuple[str, ...] = PARTS,
     merge: bool = True,
 ) -> np.ndarray:
-    """The reference for `X` and `MATRICES`, and with other arguments its faults.
+    """The reference for `X` and `MATRICES`; other arguments give its faults.
 
     Args:
         num_heads: divides the number of features.
@@ -49,7 +49,7 @@ def multi_head(
         return by_step.transpose(0, 2, 1, 3)
 
     query, key, value = map(project, PARTS, MATRICES[:3])
-    # The reference divides by the root of the size.
+    # `attention` divides by the root of the size; this factor corrects that divisor.
     query *= (size / {"size": size, "features": features, "none": 1}[root]) ** 0.5
     mask = np.tril(np.ones((steps, steps), bool), 0 if seen == "past" else -1)
     mixed, _ = attention(query, key, value, mask)
@@ -119,7 +119,7 @@ def is_multi_head(answer: Callable) -> None:
 
 
 def head_faults(num_heads: int) -> Iterable[Fault]:
-    """Mistakes with the heads; with one head some of them make no difference."""
+    """Known mistakes with the heads; some make no difference if there is one head."""
     shares = "each dot product runs over one head's numbers. How many are they?"
     axes = (
         "`reshape` keeps the order of the numbers in memory. Which axes have to change "

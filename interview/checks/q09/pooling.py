@@ -1,8 +1,8 @@
-"""`AttentionPooling`, by what it does to sequences, alone, behind a mask and in `fit`.
+"""`AttentionPooling`, judged by its outputs: alone, with a mask and in `fit`.
 
-Of the hidden layer's tanh it's seen that the score is bounded, and of the learned
-vector that the bound is learned. Another bounded function, a gate, and the number of
-units can't be told from outside: a note speaks of too many or too few numbers to learn.
+The hidden layer's tanh shows in scores that are bounded, and the learned vector in a
+bound that is learned. The outputs can't tell tanh from another bounded function or a
+gate, or how many units there are. So a note mentions too many or too few weights.
 """
 
 import inspect
@@ -217,7 +217,7 @@ def needle_task(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 @part.claim("learns which step matters: one marked step of five decides")
 def learns(pooling: type) -> None:
     accuracy = 0.0
-    # A start can be unlucky; three in a row aren't.
+    # One seed may fail by chance; three seeds don't.
     for seed in range(3):
         accuracy = max(accuracy, learnt(pooling, seed))
         if accuracy >= 0.9:
@@ -232,7 +232,7 @@ def learns(pooling: type) -> None:
 
 
 def scores_by_tanh_units(pooling: type) -> None:
-    """Scores are bounded, as sums of tanh units are, and the bound is learned."""
+    """End the proof unless scores are bounded, like tanh units, by a learned bound."""
     random, layer = np.random.default_rng(0), pooling(UNITS)
     directions = normal(32, FEATURES, seed=4)
     large = 1e4 * np.stack([directions, -directions], axis=1)
@@ -240,9 +240,9 @@ def scores_by_tanh_units(pooling: type) -> None:
     for variable in layer.trainable_variables:
         values = random.choice([-1, 1], variable.shape)
         variable.assign(values * random.uniform(0.1, 0.3, variable.shape))
-    # Tanh is 1 or -1 here: with entries of at most 0.3 the scores of four units differ
+    # Tanh is 1 or -1 here. With entries of at most 0.3 the scores of four units differ
     # by at most 2.4, and the weights by tanh(1.2), 0.83; without a bound they differ
-    # by 1. Whatever Keras doesn't know of isn't set, and may well be larger.
+    # by 1. Weights that Keras doesn't track aren't set here, and may be larger.
     lead = lead_of_first(layer, large)
     need(
         (np.abs(lead) < 1 - 1e-5).all(),
@@ -265,7 +265,7 @@ def scores_by_tanh_units(pooling: type) -> None:
 
 
 def lead_of_first(layer: layers.Layer, pairs: np.ndarray) -> np.ndarray:
-    """By how much the first of two opposite steps has more weight than the second."""
+    """The weight of the first of two opposite steps less that of the second."""
     step = pairs[:, 0]
     return (numbers(layer(pairs)) * step).sum(axis=-1) / np.square(step).sum(axis=-1)
 
@@ -302,7 +302,7 @@ def learnt(pooling: type, seed: int) -> float:
 @part.claim("saves and loads: the same output from the file")
 def saves_and_loads(pooling: type) -> None:
     model, words = embedded(pooling), random_words(2, 2)
-    # Away from what any initializer would give again.
+    # The weights are changed, so that no initializer gives the same ones again.
     for variable in model.trainable_variables:
         variable.assign(variable + 0.1)
     same_from_file(
@@ -318,7 +318,7 @@ def saves_and_loads(pooling: type) -> None:
 def gives_weights(pooling: type) -> None:
     layer, x = pooling(UNITS), normal(3, 5, FEATURES, seed=3)
     pooled = numbers(layer(x))
-    # A tensor or a layer by that name is the answer's own affair.
+    # An answer may use that name for a tensor or a layer of its own.
     if not inspect.isroutine(getattr(layer, "attention_weights", None)):
         return
     weights = shaped(
@@ -353,7 +353,7 @@ def counts_its_numbers(pooling: type) -> str | None:
         counts.append(sum(int(np.prod(v.shape)) for v in layer.trainable_variables))
     if counts[0] == counts[1]:
         return "`units` makes no difference to how many numbers it learns."
-    # A kernel and a vector, with or without a bias in the hidden layer and the score.
+    # The layer has a kernel and a vector, and may have biases for both.
     least = UNITS * (FEATURES + 1)
     if counts[0] in {least, least + 1, least + UNITS, least + UNITS + 1}:
         return None

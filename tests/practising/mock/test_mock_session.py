@@ -1,4 +1,4 @@
-"""A mock's phases and clock: nothing is lost, whoever leaves and whoever looks on."""
+"""A mock's phases and clock: nothing is lost when programs end or run side by side."""
 
 from datetime import timedelta
 
@@ -100,7 +100,7 @@ def test_a_clock_that_goes_back_is_no_trouble(clock):
 
 @pytest.mark.parametrize("phase", PHASES)
 def test_whoever_comes_back_finds_it_where_it_was(phase, clock):
-    """The program is gone at once, without a word; another one takes the mock up."""
+    """The program is killed without a word, and another one resumes the mock."""
     gone = reach(phase, clock)
     spend(gone, clock, 0.5)
     before = taken(gone)
@@ -121,7 +121,7 @@ def test_two_windows_show_one_mock(clock):
     one.note("How fast?")
     two.note("Which task?")
     assert record_file.load()[0].mocks[one.key].notes == ["How fast?", "Which task?"]
-    # Both look after its clock: no minute counts twice.
+    # Both programs keep the mock's clock, and no minute counts twice.
     for _ in range(6):
         clock.wait(5)
         one.tick()
@@ -169,7 +169,7 @@ def test_the_copy_is_blank_and_its_clock_is_the_mock_s(clock):
     practice_copies.start(4)
     record_file.record_failures(4, 1, {"run_training_loop": "learns"})
     session = reach("answer", clock)
-    # Of the first attempt something is recorded, so it isn't this mock's.
+    # The first attempt has a record already, so this mock begins another.
     assert session.state.attempt == 2
     assert len(practice_copies.copies(4)) == 2
     assert attempt_of(session).started == clock()
@@ -244,7 +244,7 @@ def test_hints_that_it_opened(clock):
     record_file.record_hint(4, "accumulated_step", 2)
     session = reach("answer", clock)
     part, count = session.hint()
-    # Those of another day are a new candidate's to open.
+    # Hints that were opened on another day are closed again in this mock.
     assert (part.name, count) == ("run_training_loop", 1)
     assert session.hint()[1] == 2
     assert record_file.load()[0].of(4).hints["run_training_loop"] == 2
