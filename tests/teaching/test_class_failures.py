@@ -69,7 +69,7 @@ def test_what_most_learners_met_comes_first():
             FailedClaim("ada", 4, PART, "often", 9),
             FailedClaim("ada", 4, PART, "shared", 1),
             FailedClaim("bo", 4, PART, "shared", 2),
-            # The same work once more, in another file: it isn't added.
+            # The same work in another file isn't added.
             FailedClaim("bo", 4, PART, "shared", 1),
             FailedClaim("cy", 7, "make_pairs", "shared", 1),
         ]

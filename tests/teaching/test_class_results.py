@@ -120,7 +120,7 @@ def test_an_empty_folder_is_said(tmp_path):
 
 
 def of_copy(copy, path: Path) -> dict[str, class_results.PartResult]:
-    """What a class's table says of one copy, by part."""
+    """The results of one copy in a class's table, by part."""
     path.parent.mkdir(exist_ok=True)
     nbformat.write(copy, path)
     handed = class_results.read_class(path.parent)
