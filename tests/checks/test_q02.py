@@ -40,7 +40,7 @@ EXPECTED = {
 def test_notes(name):
     stack, expected = EXPECTED[name]
 
-    def build(vocab_size, embedding_dim):
+    def build(vocab_size, embedding_dim=8):
         embedding = layers.Embedding(vocab_size, embedding_dim, mask_zero=True)
         model = keras.Sequential(
             [embedding, *stack, layers.Dense(1, activation="sigmoid")]
