@@ -186,6 +186,22 @@ def needed(
     return [s for s in statements if s in chosen or _is_for_all(s)]
 
 
+def used_by(
+    targets: Collection[Statement],
+    statements: Sequence[Statement],
+    checked: Collection[str],
+) -> list[Statement]:
+    """The statements that some statements need, in the notebook's order.
+
+    Args:
+        targets: the statements in question; they are left out of what is returned.
+        statements: all statements of the notebook, the targets among them.
+        checked: the names that its question checks.
+    """
+    chosen = _Notebook(statements, checked).closure(targets, sys.maxsize)
+    return [s for s in statements if s in chosen and s not in targets]
+
+
 def definitions(
     name: str, statements: Sequence[Statement], limit: int
 ) -> set[Statement]:

@@ -1,59 +1,51 @@
-"""How a practice copy is made: the study notebook with its answers taken out."""
+"""The cells of a practice copy, and of nbgrader's course, made from a study notebook.
+
+A copy is the interview without the lesson: the question; one cell that sets up; for
+each part its task, a stub and a check; one cell that trains what was written; the bug
+hunt; the second round.
+"""
 
 import re
+from collections.abc import Iterable
 
 import nbformat
 from nbformat import NotebookNode
 
-from interview import notebook_json
+from interview import headings, notebook_json, questions
 from interview.judging import stubs
+from interview.notebook_json import tags
+from interview.practising import set_up_cell
 
 _SOLUTION = re.compile(
     r"^(?P<indent>[ \t]*)### BEGIN SOLUTION\n.*?### END SOLUTION$", re.DOTALL | re.M
 )
 # A solution that is the body of a class begins with a method, or what decorates one.
 _METHOD = re.compile(r"\A[ \t]*### BEGIN SOLUTION\n\s*(?:@.*\n\s*)*def \w+\(self")
-_DETAILS = re.compile(r"<details>.*?</details>", re.DOTALL)
+# A task with the heading just above it.
+_TASK = re.compile(r"(?:^###[^\n]*\n\n)?^\*\*Task.*\Z", re.DOTALL | re.MULTILINE)
+_ASK_BACK = "What a strong candidate asks back, and what is assumed here"
+_FIGURE = "expected.png"
 
 
 def make_copy(notebook: NotebookNode, name: str, attempt: int = 1) -> NotebookNode:
     """The notebook as a learner starts on it.
 
-    - Below the title stands a cell that starts the learner's clock.
-    - `answer` cells keep signature and docstring; the solution becomes a stub that
-      raises `NotImplementedError`.
-    - `model-answer` cells of code are left out. Those of Markdown stay if what they
-      give away is folded (`<details>`), with nothing but headings beside it, and are
-      left out otherwise, but for a section's heading. Each section says how many
-      cells it lacks.
-    - Notes for a teacher go.
-    - Outputs, execution counts, attachments and foreign metadata go; the
-      question, the attempt and a hash of the copy's sources come in.
+    Signature and docstring of each answer stay; the solution becomes a stub that raises
+    `NotImplementedError`. The set-up cell starts the learner's clock. The question, the
+    attempt and a hash of the copy's sources come into the metadata.
 
     Args:
         notebook: the study notebook; it isn't changed.
-        name: its file name, for the sentences that point back to it.
+        name: its file name, for the sentence that points back to it.
         attempt: which copy of this question it is, for the record of progress.
     """
-    cells, dropped = [], []
-    for cell in notebook.cells:
-        tags = notebook_json.tags(cell)
-        starts_section = cell.cell_type == "markdown" and cell.source.startswith("## ")
-        if starts_section:
-            _note_dropped(cells, dropped, name)
-        if notebook_json.is_note(cell):
-            continue
-        if "model-answer" in tags and not _folded(cell):
-            if starts_section:
-                heading = cell.source.splitlines()[0]
-                cells.append(nbformat.v4.new_markdown_cell(heading))
-                cells[-1].id = cell.id
-            dropped.append(cell.id)
-            continue
-        cells.append(_clean(cell, tags))
-    _note_dropped(cells, dropped, name)
     number = int(name[:2])
-    cells.insert(1, _clock_cell(number, attempt))
+    arguments = f"{number}, attempt={attempt}" if attempt > 1 else f"{number}"
+    starts_clock = f"from interview import clock\n\nclock.start({arguments})"
+    cells = interview_cells(notebook, name, set_up_end=starts_clock)
+    for cell in cells:
+        if "answer" in tags(cell):
+            cell.source = _SOLUTION.sub(_stub, cell.source)
     copy = nbformat.v4.new_notebook(cells=cells)
     copy.metadata = {
         key: notebook.metadata[key]
@@ -68,31 +60,128 @@ def make_copy(notebook: NotebookNode, name: str, attempt: int = 1) -> NotebookNo
     return copy
 
 
-def _clock_cell(number: int, attempt: int) -> NotebookNode:
-    arguments = f"{number}, attempt={attempt}" if attempt > 1 else f"{number}"
-    cell = nbformat.v4.new_code_cell(
-        "# Starts your clock: a check that passes says how long you took.\n"
-        f"from interview import clock\n\nclock.start({arguments})"
+def interview_cells(
+    notebook: NotebookNode, name: str, with_hints: bool = True, set_up_end: str = ""
+) -> list[NotebookNode]:
+    """The cells of a copy, with the solutions in them.
+
+    Args:
+        notebook: the study notebook; it isn't changed.
+        name: its file name.
+        with_hints: whether the hints come folded below each task.
+        set_up_end: the last lines of the set-up cell.
+    """
+    sections = questions.sections_of(notebook)
+    cells = [
+        *_question(notebook, sections[headings.QUESTION], name),
+        _set_up(notebook, set_up_end),
+    ]
+    for heading in (headings.ANSWER, headings.BUG_HUNT, headings.SECOND_ROUND):
+        cells += _parts(sections.get(heading, []), with_hints)
+        if heading == headings.ANSWER:
+            cells += _training(set_up_cell.training_cells(notebook))
+    return cells
+
+
+def _question(
+    notebook: NotebookNode, section: list[NotebookNode], name: str
+) -> Iterable[NotebookNode]:
+    """The title, and the interviewer's words with what to ask back folded below."""
+    title = notebook.cells[0].source.splitlines()[0]
+    (minutes,) = re.findall(r"in an interview *\| *(.+?) *\|", notebook.cells[0].source)
+    yield _markdown(
+        f"{title}\n\n{minutes} to code it. The hints are folded. The answer, "
+        f"explained, is in `notebooks/{name}`.",
+        notebook.cells[0].id,
     )
-    cell.id = "clock"
+    lines = "\n\n".join(cell.source for cell in section).splitlines()
+    last = max(i for i, line in enumerate(lines) if line.startswith(">")) + 1
+    (table,) = re.findall(r"(?:^\|.*\|$\n?)+", "\n".join(lines[last:]), re.MULTILINE)
+    folded = _folded(_ASK_BACK, table.strip())
+    yield _markdown("\n".join([*lines[:last], "", folded]), section[0].id)
+
+
+def _set_up(notebook: NotebookNode, end: str) -> NotebookNode:
+    """Imports, parameters and data, collapsed so that the first stub is in sight."""
+    source = "\n\n".join(filter(None, [set_up_cell.source(notebook), end]))
+    cell = nbformat.v4.new_code_cell(source)
+    cell.id = "set-up"
+    cell.metadata["jupyter"] = {"source_hidden": True}
     return cell
 
 
-def _clean(cell: NotebookNode, tags: list[str]) -> NotebookNode:
-    source = _blank(cell.source) if "answer" in tags else cell.source
-    new = (
-        nbformat.v4.new_code_cell(source)
-        if cell.cell_type == "code"
-        else nbformat.v4.new_markdown_cell(source)
+def _parts(section: list[NotebookNode], with_hints: bool) -> Iterable[NotebookNode]:
+    """For each part of a section: task and hints, a broken program, answer, check."""
+    texts: list[NotebookNode] = []
+    hints: list[str] = []
+    programs: list[NotebookNode] = []
+    for cell in section:
+        if {"answer", "check"} & set(tags(cell)):
+            if texts:
+                sources = [_task(cell.source) for cell in texts] + hints
+                text = _markdown("\n\n".join(filter(None, sources)), texts[0].id)
+                if "second-round" in tags(texts[0]):
+                    text.metadata["tags"] = ["second-round"]
+                yield text
+            yield from programs
+            yield _code(cell)
+            texts, hints, programs = [], [], []
+        elif "bughunt" in tags(cell):
+            programs.append(_code(cell))
+        elif cell.cell_type == "markdown" and "hint" in tags(cell):
+            hints += [cell.source] if with_hints else []
+        elif cell.cell_type == "markdown" and "model-answer" not in tags(cell):
+            texts += [cell] if _task(cell.source) else []
+
+
+def _task(source: str) -> str:
+    """A section's first cell whole; of another cell the task, if one is in it."""
+    if source.startswith("## "):
+        return source
+    found = _TASK.search(source)
+    return found[0] if found else ""
+
+
+def _training(cells: list[NotebookNode]) -> Iterable[NotebookNode]:
+    """What the study notebook's training showed, and one cell that trains."""
+    if not cells:
+        return
+    outputs = [output for cell in cells for output in cell.outputs]
+    printed = "".join(o.text for o in outputs if o.get("name") == "stdout").strip()
+    figures = [o for o in outputs if "image/png" in o.get("data", {})]
+    text = (
+        f"## {headings.PROOF}\n\nThe cell below trains what you wrote. In the study "
+        f"notebook it prints\n\n```\n{printed}\n```"
     )
+    if figures:
+        alt = figures[0].metadata["image/png"]["alt"].replace("]", "")
+        text += f"\n\nand draws\n\n![{alt}](attachment:{_FIGURE})"
+    expected = _markdown(text, "expected")
+    if figures:
+        png = figures[0].data["image/png"]
+        expected.attachments = {_FIGURE: {"image/png": png}}
+    yield expected
+    source = "\n\n".join(set_up_cell.copied_source(cell) for cell in cells)
+    training = nbformat.v4.new_code_cell(source)
+    training.id = "training"
+    yield training
+
+
+def _folded(summary: str, text: str) -> str:
+    return f"<details><summary>{summary}</summary>\n\n{text}\n\n</details>"
+
+
+def _markdown(source: str, cell_id: str) -> NotebookNode:
+    cell = nbformat.v4.new_markdown_cell(source)
+    cell.id = cell_id
+    return cell
+
+
+def _code(cell: NotebookNode) -> NotebookNode:
+    new = nbformat.v4.new_code_cell(cell.source)
     new.id = cell.id
-    if tags:
-        new.metadata["tags"] = list(tags)
+    new.metadata["tags"] = list(tags(cell))
     return new
-
-
-def _blank(source: str) -> str:
-    return _SOLUTION.sub(_stub, source)
 
 
 def _stub(solution: re.Match) -> str:
@@ -104,27 +193,3 @@ def _stub(solution: re.Match) -> str:
     else:
         lines.append(stubs.STUB)
     return "\n".join(solution["indent"] + line for line in lines)
-
-
-def _folded(cell: NotebookNode) -> bool:
-    """Whether all of a cell but its headings is in `<details>`."""
-    if cell.cell_type != "markdown" or "<details>" not in cell.source:
-        return False
-    outside = _DETAILS.sub("", cell.source).strip()
-    return all(not line or line.startswith("#") for line in outside.splitlines())
-
-
-def _count(dropped: list[str]) -> str:
-    return "one cell" if len(dropped) == 1 else f"{len(dropped)} cells"
-
-
-def _note_dropped(cells: list[NotebookNode], dropped: list[str], name: str) -> None:
-    """Say at a section's end what was left out of it, and start counting anew."""
-    if dropped:
-        note = nbformat.v4.new_markdown_cell(
-            f"*Left out here, since it would give the answer away: {_count(dropped)}. "
-            f"Once your check passes, read on in `notebooks/{name}`.*"
-        )
-        note.id = f"left-out-{dropped[0]}"
-        cells.append(note)
-        dropped.clear()
