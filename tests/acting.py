@@ -34,7 +34,7 @@ def spend(session: MockSession, clock: Clock, minutes: float) -> None:
 def judging(*passed: str, claims: dict[str, str] | None = None, **others):
     """A judge that passes these parts and fails these claims."""
 
-    def judge(number, file, show) -> Verdict:
+    def judge(number, file, show, only=()) -> Verdict:
         for name in passed:
             show(f"✓ {name}: as asked")
         for name, claim in (claims or {}).items():
@@ -79,6 +79,7 @@ def reach(phase: str, clock: Clock, number: int = 4) -> MockSession:
             session.note("How fast?")
             session.tell()
             session.tick_off({4})
+            session.begin_answer()
         elif before in ("answer", "second round"):
             session.finish(before, "left")
         elif before == "follow-ups":

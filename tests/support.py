@@ -1,12 +1,14 @@
 """Shared by several tests: notebooks, their tags and bounds, other folders."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from interview import folders, notebook_json
 from interview.checks import registry
+from interview.publishing import execution
 
 ROOT = folders.HERE.root
 PATHS = sorted(folders.HERE.notebooks.glob("*.ipynb"))
@@ -63,6 +65,16 @@ def tags(cell) -> list[str]:
 
 def tagged(notebook, tag: str) -> list:
     return [cell for cell in notebook.cells if tag in tags(cell)]
+
+
+def reduce_copy(copy, notebook) -> None:
+    """Give a practice copy's set-up cell the short settings of its notebook."""
+    number = copy.metadata["interview"]["question"]
+    (set_up,) = (cell for cell in copy.cells if cell.id == "set-up")
+    for name, value in execution.reduced_parameters(number, notebook).items():
+        set_up.source = re.sub(
+            rf"^{name} = .*$", f"{name} = {value!r}", set_up.source, flags=re.MULTILINE
+        )
 
 
 def move(monkeypatch, **elsewhere) -> None:

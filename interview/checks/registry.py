@@ -87,7 +87,9 @@ def of(number: int) -> Manifest:
             for kind in KINDS
             for name in found["names"].get(kind.replace(" ", "_"), [])
         }
-        del found["names"]
+        # The notebook's order, where an extra stands between asked parts.
+        order = found.pop("names").get("order", kinds)
+        kinds = {name: kinds[name] for name in order}
         return Manifest(number=number, kinds=kinds, **found)
     except OSError as error:
         raise ManifestError(f"{path} can't be read: {error.strerror}.") from None

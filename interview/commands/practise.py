@@ -22,10 +22,13 @@ def start(number: int, fresh: bool) -> None:
     A copy that is there already is never touched. The clock starts with the first
     cell that you run.
     """
-    path, written = practice_copies.start(number, fresh)
+    path, written = practice_copies.start_copy(number, fresh)
     if written:
-        place = files.shown(path)
-        click.echo(f"Your copy is {place}. Open it in JupyterLab (make lab).")
+        study = files.shown(study_notebooks.path_of(number))
+        click.echo(
+            f"Your copy, the interview without its answers, is {files.shown(path)}; "
+            f"the study notebook is {study} (make lab opens both)."
+        )
     else:
         click.echo(
             f"Your copy is {files.shown(path)}; it was there already and is as you "
@@ -50,7 +53,9 @@ def start(number: int, fresh: bool) -> None:
 def mock(
     number: int | None, from_all: bool, seed: int | None, full: bool, level: str
 ) -> None:
-    """A mock interview: one question, as it's asked, and the clock starts.
+    """A mock interview: one question, as it's asked, against the clock.
+
+    The clock starts when you press Enter, or with the copy's first cell.
 
     Without NUMBER, one that you haven't passed yet is drawn.
 
@@ -68,18 +73,19 @@ def mock(
         click.echo(f"Nothing is drawn: you named question {number}.\n", err=True)
     question = questions.read(number)
     attempts = record.of(number).attempts
-    path = practice_copies.start_blank(
+    path = practice_copies.start_blank_copy(
         number, {n for n in attempts if attempts[n].passed}
     )
     click.echo(f"Question {number} · {question.title} ({question.minutes} minutes)\n")
     click.echo(f"{_asked_aloud(question)}\n")
     click.echo(
-        f"{_started(number, path)} Say aloud what you would ask back; the\n"
-        f"answers assumed stand in your copy, and the tasks:\n\n"
+        f"Say aloud what you would ask back; the answers assumed stand in your copy,\n"
+        f"folded, and the tasks:\n\n"
         f"  {files.shown(path)}\n\n"
         f"Open it in JupyterLab (make lab), or check a file of your own:\n\n"
-        f"  interview check {number} answer.py"
+        f"  interview check {number} answer.py\n"
     )
+    _start_clock(number, practice_copies.attempt_of(path))
 
 
 def _whole_mock(number: int | None, level: str, draw: Callable[[], int]) -> None:
@@ -94,16 +100,23 @@ def _whole_mock(number: int | None, level: str, draw: Callable[[], int]) -> None
     mock_terminal.hold_mock(number, level, draw)
 
 
-def _started(number: int, copy: Path) -> str:
-    """Start the clock of a blank copy, and say that it runs, or why it doesn't."""
-    attempt = practice_copies.attempt_of(copy)
+def _start_clock(number: int, attempt: int) -> None:
+    """Start the clock of a blank copy when its learner says so, and say that it runs.
+
+    The copy's first cell starts it, too. Where nobody can press Enter it starts now.
+    """
     try:
-        began, aside = record_file.start_clock(number, attempt, restart=True)
+        if aside := record_file.reset_clock(number, attempt):
+            click.echo(aside, err=True)
+        if sys.stdin.isatty():
+            input("Enter starts the clock; so does the copy's first cell. ")
+        clock, _ = record_file.start_clock(number, attempt)
     except record_file.ProgressError as error:
-        return f"{error}\n"
-    if aside:
-        click.echo(aside, err=True)
-    return f"The clock started at {began.started.astimezone():%H:%M}."
+        click.echo(str(error))
+    except (EOFError, KeyboardInterrupt):
+        click.echo()
+    else:
+        click.echo(f"The clock started at {clock.started.astimezone():%H:%M}.")
 
 
 def _draw(record: record_file.Record, from_all: bool, seed: int | None) -> int:

@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -115,6 +115,7 @@ def judge(
     gigabytes: float = 4,
     with_traceback: bool = False,
     module: str = "",
+    only: Collection[str] = (),
 ) -> Verdict:
     """Check the answers in a file, on a copy of it in an empty folder.
 
@@ -127,6 +128,7 @@ def judge(
         gigabytes: memory limit for the process and what it starts.
         with_traceback: show the traceback of an error too.
         module: the module that holds the `question`; by default the question's check.
+        only: the names to check; by default all.
     """
 
     def hear(event: Event) -> None:
@@ -138,7 +140,7 @@ def judge(
 
     limits = Limits(seconds, gigabytes)
     with Worker(number, module=module) as worker:
-        return worker.judge(file.name, file.read_bytes(), hear, limits)
+        return worker.judge(file.name, file.read_bytes(), hear, limits, only)
 
 
 class Worker:
@@ -213,6 +215,7 @@ class Worker:
         content: bytes,
         hear: Callable[[Event], None],
         limits: Limits,
+        only: Collection[str] = (),
     ) -> Verdict | None:
         """Check the answers in a file.
 
@@ -222,6 +225,7 @@ class Worker:
             hear: called with each event: what the process reports, and "printed", what
                 the file itself prints.
             limits: of time, from now on, and of memory.
+            only: the names to check; by default all.
 
         Returns:
             The verdict; None if it was dropped.
@@ -231,7 +235,8 @@ class Worker:
         copy.write_bytes(content)
         self._hear, self._stopped_at = hear, StoppedAt(name)
         try:
-            self._send({"file": str(copy), "seconds": limits.seconds})
+            request = {"file": str(copy), "seconds": limits.seconds, "only": [*only]}
+            self._send(request)
             trouble = self._wait(deadline, limits)
         finally:
             # This also runs on Ctrl-C, which the process doesn't get, because it has a

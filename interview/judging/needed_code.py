@@ -120,19 +120,28 @@ def statements(cell: Cell) -> list[Statement]:
     found = []
     for node in parse(cell.source).body:
         try:
-            table = symtable.symtable(ast.unparse(node), cell.name, "exec")
+            found.append(Statement(node, cell, *names_in(node)))
         except SyntaxError:  # such as `return` outside a function
             continue
-        symbols = table.get_symbols()
-        binds = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
-        uses = {s.get_name() for s in symbols if s.is_referenced()}
-        tables = list(table.get_children())
-        while tables:
-            inner = tables.pop()
-            uses |= {s.get_name() for s in inner.get_symbols() if s.is_global()}
-            tables += inner.get_children()
-        found.append(Statement(node, cell, frozenset(binds), frozenset(uses)))
     return found
+
+
+def names_in(node: ast.stmt) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that a statement gives, and those that it uses.
+
+    Raises:
+        SyntaxError: it doesn't stand at the top level of a file.
+    """
+    table = symtable.symtable(ast.unparse(node), "statement", "exec")
+    symbols = table.get_symbols()
+    binds = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
+    uses = {s.get_name() for s in symbols if s.is_referenced()}
+    tables = list(table.get_children())
+    while tables:
+        inner = tables.pop()
+        uses |= {s.get_name() for s in inner.get_symbols() if s.is_global()}
+        tables += inner.get_children()
+    return frozenset(binds), frozenset(uses)
 
 
 def parse(source: str) -> ast.Module:
@@ -184,22 +193,6 @@ def needed(
         limit = max(limits.get(name, sys.maxsize) for name in asked)
         chosen |= notebook.settings(limit)
     return [s for s in statements if s in chosen or _is_for_all(s)]
-
-
-def used_by(
-    targets: Collection[Statement],
-    statements: Sequence[Statement],
-    checked: Collection[str],
-) -> list[Statement]:
-    """The statements that some statements need, in the notebook's order.
-
-    Args:
-        targets: the statements in question; they are left out of what is returned.
-        statements: all statements of the notebook, the targets among them.
-        checked: the names that its question checks.
-    """
-    chosen = _Notebook(statements, checked).closure(targets, sys.maxsize)
-    return [s for s in statements if s in chosen and s not in targets]
 
 
 def definitions(

@@ -2,10 +2,10 @@
 
 `interview.judging.judge` starts this process, so that it can end a file that never
 ends. The process reads one JSON object per line from standard input: first {"file":
-path, "seconds": limit}, then, when the file has been loaded, {"secret": word}. It
-writes its reports to standard output in the same way, with that word, which the file's
-own code couldn't know while it ran. All output of the file goes to standard error. The
-process ends when its standard input does.
+path, "seconds": limit, "only": names}, then, when the file has been loaded, {"secret":
+word}. It writes its reports to standard output in the same way, with that word, which
+the file's own code couldn't know while it ran. All output of the file goes to standard
+error. The process ends when its standard input does.
 """
 
 import argparse
@@ -21,7 +21,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import IO
 
@@ -49,8 +49,8 @@ def main() -> None:
     if given.warm:
         tensorflow_startup.warm_up(given.number, given.module)
         connection.report("ready")
-    path, is_brief = connection.next_file(), not given.warm
-    check_file(given.number, path, connection.report, given.module, is_brief)
+    (path, only), is_brief = connection.next_file(), not given.warm
+    check_file(given.number, path, connection.report, given.module, is_brief, only)
     connection.report("done")
 
 
@@ -60,6 +60,7 @@ def check_file(
     report: Report,
     module: str = "",
     is_brief: bool = False,
+    only: Collection[str] = (),
 ) -> None:
     """Check each of a question's names that a file defines, and report on each.
 
@@ -70,7 +71,9 @@ def check_file(
         module: the module that holds the `question`; by default the question's check.
         is_brief: whether the process ends afterwards, and may skip work that pays only
             in a long life.
+        only: the names to check; by default all.
     """
+    wanted = set(only or registry.of(number).names)
     try:
         answers = loading.load(path, number)
     except loading.CannotRun as error:
@@ -80,11 +83,13 @@ def check_file(
     report("loaded")
     _report_missing(number, path, answers, report)
     for name, why in answers.broken.items():
-        report("failed", name=name, text=f"✗ {name}: {why}")
+        if name in wanted:
+            report("failed", name=name, text=f"✗ {name}: {why}")
     for name in registry.of(number).names:
-        if name in answers.blank:
+        if name in answers.blank & wanted:
             _report_unwritten(number, name, report)
-    if not answers.defined:  # the check would import TensorFlow for nothing
+    given = {name: answers.defined[name] for name in wanted & answers.defined.keys()}
+    if not given:  # the check would import TensorFlow for nothing
         return
     if not module:
         # Imported first, since the check's imports would show TensorFlow's notes.
@@ -95,7 +100,7 @@ def check_file(
     if is_brief:
         tensorflow_startup.skip_long_term_work()
     claims.tell = lambda line: report("tick", text=line)
-    for _, name, failure in check.question.outcomes(answers.defined):
+    for _, name, failure in check.question.outcomes(given):
         if failure is None:
             report("passed", name=name)
         elif failure.is_unwritten:
@@ -171,8 +176,8 @@ class _Connection:
         reader = threading.Thread(target=self._read, args=(requests,), daemon=True)
         reader.start()
 
-    def next_file(self) -> Path:
-        """Wait for the file; then its time begins to run.
+    def next_file(self) -> tuple[Path, list[str]]:
+        """Wait for the file, and the names to check; then its time begins to run.
 
         Shortly before the time is over, faulthandler writes the current line of each
         thread to the reports, whatever the process is doing.
@@ -181,7 +186,7 @@ class _Connection:
         seconds = request["seconds"]
         shortly_before = seconds - min(5, seconds / 10)
         faulthandler.dump_traceback_later(shortly_before, file=self._reports)
-        return Path(request["file"])
+        return Path(request["file"]), request["only"]
 
     def report(self, kind: str, **details: str) -> None:
         """Report an event; once the file is loaded, with the secret."""

@@ -23,8 +23,10 @@ _SOLUTION = re.compile(
 _METHOD = re.compile(r"\A[ \t]*### BEGIN SOLUTION\n\s*(?:@.*\n\s*)*def \w+\(self")
 # A task with the heading just above it.
 _TASK = re.compile(r"(?:^###[^\n]*\n\n)?^\*\*Task.*\Z", re.DOTALL | re.MULTILINE)
-_ASK_BACK = "What a strong candidate asks back, and what is assumed here"
+_ASK_BACK = "What to ask back, and what is assumed"
 _FIGURE = "expected.png"
+# Of what the study notebook's training printed: its end has the result.
+_MOST_LINES = 8
 
 
 def make_copy(notebook: NotebookNode, name: str, attempt: int = 1) -> NotebookNode:
@@ -90,8 +92,7 @@ def _question(
     title = notebook.cells[0].source.splitlines()[0]
     (minutes,) = re.findall(r"in an interview *\| *(.+?) *\|", notebook.cells[0].source)
     yield _markdown(
-        f"{title}\n\n{minutes} to code it. The hints are folded. The answer, "
-        f"explained, is in `notebooks/{name}`.",
+        f"{title}\n\n{minutes}. Explained in `notebooks/{name}`.",
         notebook.cells[0].id,
     )
     lines = "\n\n".join(cell.source for cell in section).splitlines()
@@ -149,13 +150,12 @@ def _training(cells: list[NotebookNode]) -> Iterable[NotebookNode]:
     outputs = [output for cell in cells for output in cell.outputs]
     printed = "".join(o.text for o in outputs if o.get("name") == "stdout").strip()
     figures = [o for o in outputs if "image/png" in o.get("data", {})]
-    text = (
-        f"## {headings.PROOF}\n\nThe cell below trains what you wrote. In the study "
-        f"notebook it prints\n\n```\n{printed}\n```"
-    )
+    lines = printed.splitlines()[-_MOST_LINES:]
+    shown = "\n".join(["```", *lines, "```"])
+    text = f"## {headings.PROOF}\n\nTrain what you wrote. To expect:\n\n{shown}"
     if figures:
-        alt = figures[0].metadata["image/png"]["alt"].replace("]", "")
-        text += f"\n\nand draws\n\n![{alt}](attachment:{_FIGURE})"
+        alt = figures[0].metadata["image/png"]["alt"]
+        text += f"\n\n![{alt}](attachment:{_FIGURE})"
     expected = _markdown(text, "expected")
     if figures:
         png = figures[0].data["image/png"]

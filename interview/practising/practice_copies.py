@@ -55,7 +55,7 @@ def attempt_of(path: Path) -> int | None:
     return int(found[1]) if found and path.stem == f"{stem}_{found[1]}" else None
 
 
-def start(number: int, fresh: bool = False) -> tuple[Path, bool]:
+def start_copy(number: int, fresh: bool = False) -> tuple[Path, bool]:
     """Write the practice copy of a question unless there is one.
 
     Args:
@@ -78,7 +78,7 @@ def start(number: int, fresh: bool = False) -> tuple[Path, bool]:
         return _write(number, attempt_of(there[-1]) + 1 if there else 1), True
 
 
-def start_blank(number: int, used: Container[int] = ()) -> Path:
+def start_blank_copy(number: int, used: Container[int] = ()) -> Path:
     """A copy to begin on: the latest if nobody has worked in it, or a further one.
 
     Two commands that run at the same time never get the same one.

@@ -135,18 +135,10 @@ def _with_ids(record: Record) -> Record:
     return record
 
 
-def start_clock(
-    number: int, attempt: int, *, restart: bool = False
-) -> tuple[Clock, str | None]:
+def start_clock(number: int, attempt: int) -> tuple[Clock, str | None]:
     """Start the clock of an attempt, or go on with one that is running.
 
     A clock that was started over six hours ago starts anew.
-
-    Args:
-        number: the question.
-        attempt: which one of it.
-        restart: start anew. Only for an attempt in which nothing has passed: what has
-            passed keeps the time of the clock that ran then.
 
     Returns:
         The clock, and a line to show if a broken file was kept aside.
@@ -158,10 +150,26 @@ def start_clock(
     with changing() as (record, aside):
         entry = _attempt(record, number, attempt)
         running = entry.started and timedelta(0) <= now - entry.started < LONGEST
-        resumed = bool(running and not restart)
-        if not resumed:
+        if not running:
             entry.started = now
-        return Clock(entry.started, resumed), aside
+        return Clock(entry.started, bool(running)), aside
+
+
+def reset_clock(number: int, attempt: int) -> str | None:
+    """Let the clock of an attempt start anew when it's next started.
+
+    Only for an attempt in which nothing has passed: what has passed keeps the time of
+    the clock that ran then.
+
+    Returns:
+        A line to show if a broken file was kept aside.
+
+    Raises:
+        ProgressError: the record can't be written.
+    """
+    with changing() as (record, aside):
+        _attempt(record, number, attempt).started = None
+        return aside
 
 
 def record_pass(number: int, attempt: int, name: str) -> Passed:
@@ -258,23 +266,16 @@ def standing(
         has_copy: whether there is a practice copy.
     """
     question = record.of(number)
-    full = [
-        entry.passed
-        for entry in question.attempts.values()
-        if asked and set(asked) <= set(entry.passed)
-    ]
-    times = [
-        max(passed[name].seconds for name in asked)
-        for passed in full
-        if all(passed[name].seconds is not None for name in asked)
-    ]
+    attempts = question.attempts.values()
+    is_passed = any(asked and set(asked) <= set(entry.passed) for entry in attempts)
+    times = [entry.seconds_of(asked) for entry in attempts]
     number_of_latest = max(question.attempts, default=None)
     latest = question.attempts.get(number_of_latest, Attempt())
     begun = has_copy or bool(question.attempts)
     return Standing(
-        state="passed" if full else "started" if begun else "new",
+        state="passed" if is_passed else "started" if begun else "new",
         parts={name: entry.seconds for name, entry in latest.passed.items()},
-        best_seconds=min(times, default=None),
+        best_seconds=min((t for t in times if t is not None), default=None),
         attempt=number_of_latest,
         started=latest.started,
         hints=dict(question.hints),

@@ -1,5 +1,6 @@
 """What the record of progress is made of; `record_file` reads and writes it."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
@@ -63,6 +64,13 @@ class Attempt(BaseModel):
     started: Time | None = None
     passed: dict[str, Pass] = {}
     failed: Annotated[list[Failure], Field(max_length=1000)] = []
+
+    def seconds_of(self, names: Iterable[str]) -> float | None:
+        """The clock when the last of these parts passed; None if that isn't known."""
+        passes = [self.passed.get(name) for name in names]
+        if not passes or any(p is None or p.seconds is None for p in passes):
+            return None
+        return max(p.seconds for p in passes)
 
 
 class Memory(BaseModel):

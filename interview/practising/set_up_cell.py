@@ -5,21 +5,66 @@ them, use and don't define themselves, found in the study notebook by name.
 """
 
 import ast
+import builtins
 import itertools
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from interview import headings, notebook_json
+from interview import headings
 from interview.judging import needed_code
-from interview.judging.needed_code import Cell, Statement
 from interview.notebook_json import tags
 
 # These cells of a study notebook are in its copy themselves.
 _IN_COPY = {"answer", "check", "bughunt", "copy"}
 # What a test run takes in a parameter's place means nothing to a learner.
 _REDUCED = re.compile(r"(?:  #|;) reduced: .*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """A statement at the top level of a study notebook's cell."""
+
+    node: ast.stmt
+    source: str
+    position: int
+    section: str
+    tags: frozenset[str]
+
+    @property
+    def binds(self) -> frozenset[str]:
+        """The names that it gives."""
+        return needed_code.names_in(self.node)[0]
+
+    @property
+    def is_import(self) -> bool:
+        return isinstance(self.node, ast.Import | ast.ImportFrom)
+
+    @property
+    def is_definition(self) -> bool:
+        return isinstance(self.node, ast.FunctionDef | ast.ClassDef)
+
+    @property
+    def is_setting(self) -> bool:
+        """Whether it sets the look of figures, or the seed of all that follows."""
+        call = getattr(self.node, "value", None)
+        called = ast.unparse(call.func) if isinstance(call, ast.Call) else ""
+        in_set_up = self.section == headings.SET_UP
+        return called == "plots.use_style" or (
+            called == "keras.utils.set_random_seed" and in_set_up
+        )
+
+    @property
+    def text(self) -> str:
+        """Its lines, with the comment above it."""
+        rows, node = self.source.splitlines(), self.node
+        decorators = getattr(node, "decorator_list", [])
+        first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+        while first > 1 and rows[first - 2].startswith("#"):
+            first -= 1
+        return "\n".join(rows[first - 1 : node.end_lineno])
 
 
 def copied_source(cell: NotebookNode) -> str:
@@ -39,88 +84,93 @@ def training_cells(notebook: NotebookNode) -> list[NotebookNode]:
 def source(notebook: NotebookNode) -> str:
     """The set-up cell's code: imports, then statements in the notebook's order."""
     statements = _statements(notebook)
-    imported = {name for s in statements if s.is_import for name in s.binds}
-    statements = [s for s in statements if not _shows(s, imported)]
-    first = next(s.cell.position for s in statements if "check" in s.cell.tags)
-    settings = [s for s in statements if s.cell.position < first and _is_setting(s)]
-    targets = settings + [s for s in statements if _IN_COPY & s.cell.tags]
-    checked = {name for c in notebook.cells for name in notebook_json.checked_names(c)}
-    needed = needed_code.used_by(targets, statements, checked)
-    used = {name for s in [*targets, *needed] for name in s.uses}
-    whole = [
+    first = next(s.position for s in statements if "check" in s.tags)
+    chosen = {
         s
         for s in statements
-        if s in needed
-        or s in settings
-        or ("copy" in s.cell.tags and s.cell.position < first)
-    ]
-    return "\n\n".join(
-        filter(None, [_imports(statements, used), _written(whole)])
-    )
+        if s.position < first and (s.is_setting or "copy" in s.tags)
+    }
+    in_copy = [s for s in statements if _IN_COPY & s.tags and s not in chosen]
+    used = _free(s.node for s in in_copy)
+    wanted = [(name, len(statements)) for name in used]
+    wanted += [(name, s.position) for s in chosen for name in _free([s.node])]
+    while wanted:
+        name, position = wanted.pop()
+        used.add(name)
+        # The last of the statements above that give this name counts.
+        found = [s for s in statements if name in s.binds and s.position < position]
+        found = [s for s in found if s not in in_copy]
+        if found and found[-1] not in chosen:
+            chosen.add(found[-1])
+            wanted += [(n, found[-1].position) for n in _free([found[-1].node])]
+    written = [s for s in statements if s in chosen and not s.is_import]
+    return "\n\n".join(filter(None, [_imports(statements, used), _written(written)]))
 
 
-def _statements(notebook: NotebookNode) -> list[Statement]:
-    """Those above the last part and the training, and all that are in the copy."""
+def _statements(notebook: NotebookNode) -> list[_Statement]:
+    """Those of the cells down to the last part and the training, and the copy's."""
     section, last, found = "", 0, []
-    for position, cell in enumerate(notebook.cells):
+    for cell in notebook.cells:
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
-            section = cell.source.splitlines()[0].strip()
+            section = cell.source.splitlines()[0][3:].strip()
         in_copy = _IN_COPY & set(tags(cell))
-        if "copy" in in_copy or (in_copy and section == f"## {headings.ANSWER}"):
-            last = position
+        source = copied_source(cell) if "copy" in in_copy else cell.source
         if cell.cell_type != "code":
             continue
-        made = Cell(
-            name=f"study notebook, cell {position}",
-            position=position,
-            source=copied_source(cell) if "copy" in in_copy else cell.source,
-            # A name that the copy's cells define is theirs, whoever else defines it.
-            section=f"## {headings.ANSWER}" if in_copy else section,
-            tags=frozenset(tags(cell)),
-            ours=frozenset(),
-            is_edited=False,
-        )
-        found += needed_code.statements(made)
-    return [s for s in found if s.cell.position <= last or _IN_COPY & s.cell.tags]
+        found += [
+            _Statement(node, source, position, section, frozenset(tags(cell)))
+            for position, node in enumerate(ast.parse(source).body, start=len(found))
+        ]
+        if "copy" in in_copy or (in_copy and section == headings.ANSWER):
+            last = len(found)
+    return found[:last] + [s for s in found[last:] if _IN_COPY & s.tags]
 
 
-def _called(statement: Statement) -> str:
-    """`plots.show` of a statement that is nothing but this call; empty for others."""
-    node = statement.node
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        return ast.unparse(node.value.func)
-    return ""
+def _free(nodes: Iterable[ast.stmt]) -> set[str]:
+    """The names that statements, run one after the other, need from elsewhere."""
+    free, bound = set(dir(builtins)), set(dir(builtins))
+    for node in nodes:
+        binds, uses = needed_code.names_in(node)
+        inner = _in_order(node)
+        free |= (_free(inner) if inner else uses) - bound
+        bound |= binds
+    return free - set(dir(builtins))
 
 
-def _is_setting(statement: Statement) -> bool:
-    """Whether it sets the look of figures, or the seed of all that follows."""
-    in_set_up = statement.cell.section == f"## {headings.SET_UP}"
-    called = _called(statement).rpartition(".")[2]
-    return called == "use_style" or (called == "set_random_seed" and in_set_up)
+def _in_order(node: ast.stmt) -> list[ast.stmt]:
+    """What a `for`, `with` or `if` runs, one after the other; of others nothing."""
+    if isinstance(node, ast.For):
+        return [_assigned(node.target, node.iter), *node.body, *node.orelse]
+    if isinstance(node, ast.With):
+        given = [
+            _assigned(item.optional_vars, item.context_expr) for item in node.items
+        ]
+        return [*given, *node.body]
+    if isinstance(node, ast.If):
+        return [ast.Expr(node.test), *node.body, *node.orelse]
+    return []
 
 
-def _shows(statement: Statement, imported: set[str]) -> bool:
-    """Whether it only prints or draws: it calls a library, and keeps no result."""
-    root = _called(statement).partition(".")[0]
-    in_copy = _IN_COPY & statement.cell.tags
-    return root in imported and not _is_setting(statement) and not in_copy
+def _assigned(target: ast.expr | None, value: ast.expr) -> ast.stmt:
+    made = ast.Assign([target], value) if target else ast.Expr(value)
+    return ast.fix_missing_locations(ast.copy_location(made, value))
 
 
-def _imports(statements: Iterable[Statement], used: set[str]) -> str:
+def _imports(statements: Iterable[_Statement], used: set[str]) -> str:
     """The imports of the names that are used, and all of the whole program's."""
     lines = []
     for statement in statements:
-        node = statement.node
-        if not statement.is_import or _IN_COPY & statement.cell.tags:
+        if not statement.is_import or _IN_COPY & statement.tags:
             continue
-        if "helpers.quiet" in ast.unparse(node):
-            lines.append("import helpers.quiet  # noqa: F401")
+        if "helpers.quiet" in statement.text:
+            lines.append(statement.text.splitlines()[-1])
             continue
-        in_program = "program" in statement.cell.tags
-        names = [a for a in node.names if in_program or _bound(a) in used]
-        if names:
-            node.names = names
-            lines.append(ast.unparse(node))
+        is_whole = "program" in statement.tags
+        names = [a for a in statement.node.names if is_whole or _bound(a) in used]
+        if isinstance(statement.node, ast.Import):
+            lines += [ast.unparse(ast.Import([name])) for name in names]
+        elif names:
+            lines.append(ast.unparse(ast.ImportFrom(statement.node.module, names, 0)))
     return "\n".join(dict.fromkeys(lines))
 
 
@@ -128,27 +178,15 @@ def _bound(alias: ast.alias) -> str:
     return alias.asname or alias.name.partition(".")[0]
 
 
-def _written(statements: Iterable[Statement]) -> str:
-    """Statements as the notebook has them, with the comments above them."""
+def _written(statements: Iterable[_Statement]) -> str:
     text, before = "", None
     for statement in statements:
-        if statement.is_import:
-            continue
         if before is None:
             gap = ""
         elif statement.is_definition or before.is_definition:
             gap = "\n\n\n"
         else:
-            gap = "\n" if statement.cell == before.cell else "\n\n"
-        text += gap + _lines(statement)
+            gap = "\n" if statement.source == before.source else "\n\n"
+        text += gap + statement.text
         before = statement
     return _REDUCED.sub("", text)
-
-
-def _lines(statement: Statement) -> str:
-    rows = statement.cell.source.splitlines()
-    node = statement.node
-    first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-    while first > 1 and rows[first - 2].startswith("#"):
-        first -= 1
-    return "\n".join(rows[first - 1 : node.end_lineno])

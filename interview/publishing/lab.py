@@ -67,7 +67,7 @@ def write_copies() -> None:
         OSError: a notebook with buttons can't be.
     """
     for number in study_notebooks.numbers():
-        practice_copies.start(number)
+        practice_copies.start_copy(number)
     for name in practice_copies.BOARDS:
         with contextlib.suppress(FileExistsError):
             text = (TEMPLATES / name).read_text("utf-8")

@@ -5,14 +5,15 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from interview import files, headings, notebook_json, questions, study_notebooks
+from interview import files, notebook_json, study_notebooks
 from interview.notebook_json import tags
+from interview.practising import copy_cells
 
 _CONFIG = """\
 c = get_config()
 
 c.CourseDirectory.course_id = "keras-interviews"
-# TensorFlow's import and a check take seconds, not minutes.
+# No cell takes minutes: a check takes seconds, the training less than a minute.
 c.ExecutePreprocessor.timeout = 300
 """
 
@@ -26,10 +27,9 @@ def export_nbgrader(
 ) -> list[Path]:
     """Write questions as the source of an nbgrader course.
 
-    Each question becomes the assignment `source/NN_…/`: the question, the answers as
-    solutions between nbgrader's markers, the checks as graded cells, one point for each
-    name that is checked, in the first cell that checks it. Data and training stay out:
-    what is graded runs in seconds.
+    Each question becomes the assignment `source/NN_…/`: the practice copy, the answers
+    as solutions between nbgrader's markers, the checks as graded cells, one point for
+    each name that is checked, in the first cell that checks it.
 
     Args:
         folder: the course's own.
@@ -53,68 +53,41 @@ def export_nbgrader(
             )
     for number, target in targets.items():
         source = nbformat.read(study_notebooks.path_of(number), as_version=4)
-        files.write(target, nbformat.writes(assignment(source, with_hints)) + "\n")
+        course_copy = assignment(source, target.name, with_hints)
+        files.write(target, nbformat.writes(course_copy) + "\n")
     config = folder / "nbgrader_config.py"
     if not config.exists():
         files.write(config, _CONFIG)
     return list(targets.values())
 
 
-def assignment(notebook: NotebookNode, with_hints: bool = False) -> NotebookNode:
-    """The cells of a study notebook that an nbgrader assignment has."""
-    kept = {
-        headings.QUESTION,
-        headings.ANSWER,
-        headings.BUG_HUNT,
-        headings.SECOND_ROUND,
-    }
-    left_out = {"model-answer"} if with_hints else {"model-answer", "hint"}
+def assignment(
+    notebook: NotebookNode, name: str, with_hints: bool = False
+) -> NotebookNode:
+    """The practice copy of a study notebook, with nbgrader's marks and no clock.
+
+    Args:
+        notebook: the study notebook; it isn't changed.
+        name: its file name.
+        with_hints: leave the hints in.
+    """
     graded: set[str] = set()
-    section, cells, imports = "", [], []
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown" and cell.source.startswith("## "):
-            section = cell.source.splitlines()[0][3:].strip()
-        if notebook_json.is_note(cell):
-            continue
-        if section not in {"", *kept}:
-            if "parameters" in tags(cell):
-                cells.append(_plain(cell))
-            elif cell.cell_type == "code":
-                imports += questions.imports(cell.source)
-            continue
+    cells = copy_cells.interview_cells(notebook, name, with_hints)
+    for cell in cells:
         if "answer" in tags(cell):
-            cells.append(_marked(cell, solution=True))
+            _mark(cell, solution=True)
         elif "check" in tags(cell):
             new = set(notebook_json.checked_names(cell)) - graded
             graded |= new
-            cells.append(_marked(cell, solution=False, points=len(new)))
-        elif not left_out & set(tags(cell)) and (
-            cell.cell_type == "markdown" or "bughunt" in tags(cell)
-        ):
-            cells.append(_plain(cell))
-    setup = nbformat.v4.new_code_cell("\n".join(dict.fromkeys(imports)))
-    setup.id = "set-up"
-    first = next(i for i, c in enumerate(cells) if c.cell_type == "code")
-    cells.insert(first, setup)
-    new = nbformat.v4.new_notebook(cells=cells)
-    new.metadata = {"kernelspec": notebook.metadata["kernelspec"]}
-    return new
+            _mark(cell, solution=False, points=len(new))
+    made = nbformat.v4.new_notebook(cells=cells)
+    made.metadata = {"kernelspec": notebook.metadata["kernelspec"]}
+    return made
 
 
-def _plain(cell: NotebookNode) -> NotebookNode:
-    make = {
-        "code": nbformat.v4.new_code_cell,
-        "markdown": nbformat.v4.new_markdown_cell,
-    }[cell.cell_type]
-    new = make(cell.source)
-    new.id = cell.id
-    return new
-
-
-def _marked(cell: NotebookNode, solution: bool, points: int = 0) -> NotebookNode:
-    """A cell with nbgrader's metadata: a solution, or a test that gives points."""
-    new = _plain(cell)
-    new.metadata["nbgrader"] = {
+def _mark(cell: NotebookNode, solution: bool, points: int = 0) -> None:
+    """Give a cell nbgrader's metadata: a solution, or a test that gives points."""
+    cell.metadata["nbgrader"] = {
         "schema_version": 3,
         "cell_type": "code",
         "grade_id": f"{'answer' if solution else 'check'}-{cell.id}",
@@ -124,5 +97,4 @@ def _marked(cell: NotebookNode, solution: bool, points: int = 0) -> NotebookNode
         "task": False,
     }
     if not solution:
-        new.metadata["nbgrader"]["points"] = points
-    return new
+        cell.metadata["nbgrader"]["points"] = points

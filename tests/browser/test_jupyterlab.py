@@ -29,7 +29,7 @@ from interview.commands import buttons
 from interview.notebook_json import checked_names
 from interview.practising import copy_cells, record_file
 from interview.publishing import execution
-from tests.support import PATHS, move, number_of, tagged
+from tests.support import PATHS, move, number_of, reduce_copy, tagged
 
 # The screen of a projector or a small laptop.
 SIZE = {"width": 1280, "height": 720}
@@ -505,6 +505,7 @@ def test_study_notebook(page, lab, path, notebook, record_property):
 def test_practice_copy(page, lab, path, notebook):
     """A blank copy shows the clock's line, then the first check's ✗, then nothing."""
     copy = copy_cells.make_copy(notebook, path.name)
+    reduce_copy(copy, notebook)
     run_all(page, lab, copy, lab.folder / "copies" / path.name)
     (clock,) = [text for text in texts(page, ".jp-OutputArea") if "clock" in text]
     minutes = questions.read(number_of(path)).minutes

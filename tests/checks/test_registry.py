@@ -2,6 +2,7 @@
 
 import pytest
 
+from interview import questions
 from interview.checks import registry
 from interview.study_notebooks import numbers
 from tests.checks import answers
@@ -25,7 +26,9 @@ def test_the_manifest_is_whole(number):
 
 @NUMBERS
 def test_the_check_has_the_names_in_their_order(number):
-    assert answers.question(number).names == registry.of(number).names
+    names = registry.of(number).names
+    assert answers.question(number).names == names
+    assert tuple(part.name for part in questions.read(number).parts) == names
 
 
 @NUMBERS

@@ -170,7 +170,7 @@ def test_judging_holds_nothing_up(clock):
     """The clock and the buttons go on; a second check waits for the first."""
     goes_on, calls = threading.Event(), []
 
-    def slow(number, file, show):
+    def slow(number, file, show, only=()):
         calls.append(file)
         show("✓ it has begun")
         assert goes_on.wait(30)
@@ -201,7 +201,7 @@ def test_judging_holds_nothing_up(clock):
 
 @pytest.mark.parametrize("error", [RuntimeError("a bug"), FileNotFoundError(2, "gone")])
 def test_a_judge_that_fails_is_said_and_the_clock_goes_on(error, clock):
-    def fail(number, file, show):
+    def fail(number, file, show, only=()):
         raise error
 
     board, session = mock_at("answer", clock, judged=fail)

@@ -458,7 +458,7 @@ def test_check_of_a_solved_copy_by_the_real_check(folder, number):
     """The notebook's own answers pass among cells that can't run."""
     study = nbformat.read(study_notebooks.path_of(number), as_version=4)
     answers = {cell.id: cell.source for cell in tagged(study, "answer")}
-    path, _ = practice_copies.start(number)
+    path, _ = practice_copies.start_copy(number)
     copy = nbformat.read(path, as_version=4)
     for cell in copy.cells:
         cell.source = answers.get(cell.id, cell.source)

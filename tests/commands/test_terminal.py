@@ -72,7 +72,7 @@ def passes():
 
 
 def test_a_mock_that_is_passed(clock):
-    ask = typed("", "How fast?", "", "1, 3", *GRADES, *MARKS)
+    ask = typed("", "How fast?", "", "1, 3", "", *GRADES, *MARKS)
     text = interview(clock, ask, 65, passes, 30, passes)
     assert all(len(line) <= 80 for line in text.splitlines())
     assert "4 · Custom training loop: a whole interview" in text
@@ -82,7 +82,8 @@ def test_a_mock_that_is_passed(clock):
     assert "Is the last batch full?" in text
     assert "practice/04_custom_training_loop.ipynb" in text
     assert "01:00 of 25:00 · 0 of 1 parts right" in text
-    assert "✓ All that is asked for has passed, after 1 min 05 s" in text
+    assert "✓ All that is asked for has passed." in text
+    assert re.search(r"Your answer +1 min 05 s +25 min +passed", text)
     assert "Write accumulated_step(model" in text
     assert text.count("It comes back in 10 min.") == 3
     assert "says when fit is enough, and adds" in text
@@ -102,7 +103,7 @@ def test_a_mock_with_every_part_wrong(clock):
     claims = {"vote_predict": "a tie goes to the lowest class"}
     wrong = judging(claims=claims, unwritten=["train_members"])
     grades = ("", "1", "", "2", "", "1")
-    ask = typed("", "", "", *grades, *["weak"] * 5)
+    ask = typed("", "", "", "", *grades, *["weak"] * 5)
     text = interview(
         clock,
         ask,
@@ -124,7 +125,7 @@ def test_a_mock_with_every_part_wrong(clock):
 
 
 def test_a_mock_that_is_given_up(clock):
-    ask = typed("", "", "", "no", "y")
+    ask = typed("", "", "", "", "no", "y")
     text = interview(clock, ask, 10 * 60, "g", "x", "g")
     assert latest().state.given_up == "answer"
     assert latest().is_over
@@ -138,7 +139,7 @@ def test_a_mock_that_is_given_up(clock):
 def test_on_enter_and_n(clock):
     """Enter checks before the time is up, and n goes on although nothing has passed."""
     judged = judging("run_training_loop")
-    ask = typed("", "", "")
+    ask = typed("", "", "", "")
     text = interview(
         clock, ask, lambda: write_something(latest()), "", "h", "n", judged=judged
     )
@@ -153,9 +154,27 @@ def test_on_enter_and_n(clock):
 
 
 def test_hints_come_to_an_end(clock):
-    text = interview(clock, typed("", "", ""), *"hhhh")
+    text = interview(clock, typed("", "", "", ""), *"hhhh")
     assert [f"hint {n} of 3" in text for n in (1, 2, 3, 4)] == [True] * 3 + [False]
     assert "There are no more hints for what is left." in text
+
+
+def test_the_answer_s_clock_waits_until_the_copy_is_open(clock):
+    """Leaving before that and coming back doesn't start it."""
+
+    def ask(prompt):
+        if "first cell" in prompt:
+            prompts.append(prompt)
+            clock.wait(600)
+        return left.pop(0) if left else "q"
+
+    prompts, left = [], ["", "", "", "q"]
+    interview(clock, ask)
+    assert latest().is_waiting
+    left = ["", ""]
+    interview(clock, ask, 30)
+    assert len(prompts) == 2
+    assert latest().state.seconds["answer"] == 30
 
 
 @pytest.mark.parametrize("phase", ["question", "follow-ups", "rubric"])
@@ -239,7 +258,7 @@ def test_a_pause_at_a_prompt_and_while_coding(clock):
             clock.wait(1000)
         return left.pop(0) if left else "q"
 
-    prompts, left = [], ["", "p", "", "How fast?", "", "", ""]
+    prompts, left = [], ["", "p", "", "How fast?", "", "", "", ""]
     interview(clock, ask, 20, "p", 10)
     assert [p for p in prompts if "stands at" in p] == [
         "The clock stands at 00:00.  Enter go on · q leave: ",
@@ -249,13 +268,13 @@ def test_a_pause_at_a_prompt_and_while_coding(clock):
 
 
 def test_q_at_a_pause_leaves(clock):
-    interview(clock, typed("", "", "", "q"), "p")
+    interview(clock, typed("", "", "", "", "q"), "p")
     assert latest().is_paused
     assert not latest().is_over
 
 
 def test_what_is_no_answer_is_asked_again(clock):
-    ask = typed("", "", "one", "9", "1 2", "", "sure", "4")
+    ask = typed("", "", "one", "9", "1 2", "", "", "sure", "4")
     text = interview(clock, ask, "n", "n")
     assert text.count("Numbers from 1 to 7, as in: 1 3") == 2
     assert latest().state.had == ["Which kind of task?", "What comes in?"]
@@ -272,7 +291,7 @@ def test_a_second_window_that_has_gone_on(clock):
     def paused():
         MockSession(latest().key, FollowUps, clock).pause()
 
-    text = interview(clock, typed("", "", ""), elsewhere, paused, 5)
+    text = interview(clock, typed("", "", "", ""), elsewhere, paused, 5)
     assert text.count("This mock has gone on in another window.") == 1
     assert "3 of 6 · The second round" in text
     assert latest().is_paused
@@ -283,7 +302,7 @@ def test_a_second_window_that_has_gone_on(clock):
 
 def test_the_clock_is_drawn_on_one_line(clock):
     live = a_screen(force_terminal=True, color_system=None)
-    text = interview(clock, typed("", "", ""), 5, console=live)
+    text = interview(clock, typed("", "", "", ""), 5, console=live)
     assert "\x1b[1A" in text
     bare = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
     assert "Your answer · 00:05 of 25:00 · 0 of 1 parts right" in bare
@@ -302,7 +321,7 @@ def test_a_broken_record_is_said(clock, folder):
 
 def test_the_record_is_lost_meanwhile(clock):
     with pytest.raises(record_file.ProgressError, match="no longer in the record"):
-        interview(clock, typed("", "", ""), lambda: record_file.path().unlink())
+        interview(clock, typed("", "", "", ""), lambda: record_file.path().unlink())
 
 
 def test_the_clock_is_looked_after_in_the_background(clock, monkeypatch):
@@ -330,7 +349,7 @@ def test_a_mock_alone_loads_nothing_of_it(folder):
         "slow = {'rich', 'fsrs', 'psutil', 'jinja2', 'interview.practising.mock'}\n"
         "print(sorted(slow & set(sys.modules)), file=sys.stderr)\n"
     )
-    practice_copies.start(4)
+    practice_copies.start_copy(4)
     environment = {
         **os.environ,
         "KERAS_INTERVIEW_PRACTICE": str(folder / "practice"),
@@ -415,6 +434,7 @@ def test_a_mock_in_a_real_terminal(folder):
         seen += answered(ours, "Enter begins", b"\n")
         seen += answered(ours, "A line for each", b"Is there padding?\n\n")
         seen += answered(ours, "Enter for none", b"2\n")
+        seen += answered(ours, "first cell", b"\n")
         seen += terminals.until(ours, "h hint")
     finally:
         process.kill()

@@ -75,6 +75,20 @@ def test_a_right_answer(judged):
     ]
 
 
+def test_only_some_names(judged):
+    """The others are neither judged nor told, whatever is wrong with them."""
+    only = ["run_training_loop"]
+    verdict, lines = judged(RIGHT, only=only)
+    assert verdict.passed == only
+    assert lines == ["✓ run_training_loop: returns 4"]
+    stub = "def fit_with_early_stopping():\n    raise NotImplementedError\n"
+    verdict, lines = judged(
+        f"def run_training_loop():\n    return 4\n{stub}", only=only
+    )
+    assert (verdict.passed, verdict.unwritten) == (only, [])
+    assert len(lines) == 1
+
+
 def test_a_claim_that_failed_is_named(judged):
     stub = "def fit_with_early_stopping():\n    raise NotImplementedError\n"
     verdict, _ = judged("def run_training_loop():\n    return 5\n" + stub)

@@ -16,14 +16,13 @@ import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
-from papermill.parameterize import parameterize_notebook
 
 from interview import folders
 from interview.checks import registry
 from interview.practising import copy_cells
 from interview.publishing import execution
 from tests.checks.answers import files
-from tests.support import PATHS, number_of, tagged
+from tests.support import PATHS, number_of, reduce_copy, tagged
 
 
 def defined(source: str) -> set[str]:
@@ -65,13 +64,8 @@ WORKED = [
 def fresh(notebook: NotebookNode, name: str) -> NotebookNode:
     """The practice copy of a notebook, on the tests' short settings."""
     copy = copy_cells.make_copy(notebook, name)
-    for cell in copy.cells:
-        # papermill looks for tags in every cell.
-        cell.metadata.setdefault("tags", [])
-    copy.metadata["papermill"] = {}
-    return parameterize_notebook(
-        copy, execution.reduced_parameters(int(name[:2]), notebook)
-    )
+    reduce_copy(copy, notebook)
+    return copy
 
 
 def answer(copy: NotebookNode, notebook: NotebookNode, source: str = "") -> None:

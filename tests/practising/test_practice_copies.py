@@ -11,9 +11,9 @@ from copy import deepcopy
 import nbformat
 import pytest
 
-from interview import headings, study_notebooks
-from interview.checks import registry
+from interview import headings, questions, study_notebooks
 from interview.practising import copy_cells, practice_copies
+from tests.notebooks.test_anatomy import markdown, words
 from tests.support import PATHS, move, number_of, tagged, tags
 
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
@@ -39,53 +39,90 @@ def test_same_bytes_each_time(path, notebook):
     nbformat.validate(nbformat.reads(texts[0], as_version=4))
 
 
-def test_gives_no_answer_away(notebook, copy):
-    """No line of a solution is in the file, except lines that the bug hunt shows.
+class _Nameless(ast.NodeTransformer):
+    """Gives all variables one name: who writes an answer names them otherwise."""
 
-    A few idioms that "The idea" teaches before the task are allowed, too.
-    """
-    text = nbformat.writes(copy)
-    kept, taught, section = set(), set(), ""
-    for cell in copy.cells:
-        if cell.source.startswith("## "):
-            section = cell.source.splitlines()[0]
-        lines = {line.strip() for line in cell.source.splitlines()}
-        (taught if section == "## The idea" else kept).update(lines)
-    shown = {
-        line.strip()
-        for cell in tagged(notebook, "bughunt")
-        for line in cell.source.splitlines()
+    def visit_Name(self, node):
+        return ast.Name("_", node.ctx)
+
+
+def steps(source: str) -> set[str]:
+    """The statements in a source that say something, whatever its names and layout."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.Return | ast.Expr):
+            found.add(ast.unparse(_Nameless().visit(node)))
+    return {step for step in found if len(step) > 25}
+
+
+def given_away(cells: list, answers: list) -> dict[str, set[str]]:
+    """Steps of solutions that stand in other cells: by the cell's id."""
+    solutions = set().union(*(steps(cell.source) for cell in answers))
+    code = [c for c in cells if c.cell_type == "code" and "answer" not in tags(c)]
+    found = {
+        c.id: steps(c.source) & solutions for c in code if "bughunt" not in tags(c)
     }
-    for cell in tagged(notebook, "answer"):
-        solution = SOLUTION.search(cell.source).group(1).splitlines()
-        lines = {line.strip() for line in solution if len(line.strip()) > 12}
-        assert lines & kept <= shown
-        assert len(lines & taught - shown) <= len(lines) / 5
-        for line in lines - shown - taught:
+    return {cell_id: same for cell_id, same in found.items() if same}
+
+
+def test_gives_no_answer_away(notebook, copy):
+    """No step of a solution is in the copy, but what the broken program shows."""
+    answers = tagged(notebook, "answer")
+    assert given_away(copy.cells, answers) == {}
+    (broken,) = tagged(notebook, "bughunt")
+    shown = {line.strip() for line in broken.source.splitlines()}
+    text = nbformat.writes(copy)
+    for cell in answers:
+        solution = SOLUTION.search(cell.source)[1]
+        for line in {line.strip() for line in solution.splitlines()} - shown:
             if len(line) > 30:
                 escaped = line.replace("\\", "\\\\").replace('"', '\\"')
                 assert escaped not in text, line
     assert "SOLUTION" not in text
     for cell in copy.cells:
-        assert set(cell.metadata) <= {"tags"}
-        assert "attachments" not in cell
+        assert set(cell.metadata) <= {"tags", "jupyter"}
+        assert "model-answer" not in tags(cell)
         assert not cell.get("outputs")
         assert cell.get("execution_count") is None
-        if "model-answer" in tags(cell):
-            assert cell.cell_type == "markdown"
-            open_text = re.sub(r"<details>.*?</details>", "", cell.source, flags=re.S)
-            assert all(
-                line.startswith("#") for line in open_text.splitlines() if line.strip()
-            )
 
 
-def test_keeps_question_hints_and_checks(path, notebook, copy):
-    kept = {cell.id: cell for cell in copy.cells}
-    for cell in notebook.cells:
-        if {"hint", "check", "bughunt", "parameters"} & set(tags(cell)):
-            assert kept[cell.id].source == cell.source
-    for cell in tagged(notebook, "answer"):
-        stub = ast.parse(kept[cell.id].source)
+def test_an_answer_in_other_words_would_be_noticed():
+    answer = (
+        "def average(models, x):\n    return stack(models, x).mean(axis=0).argmax()"
+    )
+    shown = "def f():\n    return look(one, two).mean(axis=0).argmax()"
+    cells = [nbformat.v4.new_code_cell(shown)]
+    assert given_away(cells, [nbformat.v4.new_code_cell(answer)])
+
+
+def test_is_an_interview_and_no_book(notebook, copy):
+    assert len(copy.cells) <= 25
+    text = re.sub(r"!\[.*?\]\(.*?\)", "", markdown(copy.cells))
+    assert words([nbformat.v4.new_markdown_cell(text)]) <= 1300
+    (first, *_) = tagged(copy, "answer")
+    assert copy.cells.index(first) < 6
+    assert [c.id for c in copy.cells if "jupyter" in c.metadata] == ["set-up"]
+
+
+def test_keeps_tasks_hints_and_checks(path, notebook, copy):
+    """In the notebook's order; hints and what to ask back are folded."""
+    question = questions.from_notebook(notebook, number_of(path))
+    asked = {"answer", "check", "bughunt"}
+    in_order = [c.id for c in notebook.cells if asked & set(tags(c))]
+    assert [c.id for c in copy.cells if asked & set(tags(c))] == in_order
+    text = markdown(copy.cells)
+    folded = "".join(re.findall("<details>.*?</details>", text, re.DOTALL))
+    assert question.spoken in text
+    for row in question.clarifying:
+        assert " | ".join(row) in folded
+    for part in question.parts:
+        assert part.kind == "bug hunt" or part.task.split("\n\n")[0] in text
+    for cell in tagged(notebook, "hint"):
+        assert cell.source in text
+    for cell in tagged(notebook, "check") + tagged(notebook, "bughunt"):
+        assert cell.source in [c.source for c in copy.cells if c.id == cell.id]
+    for cell in tagged(copy, "answer"):
+        stub = ast.parse(cell.source)
         (definition,) = [n for n in stub.body if hasattr(n, "name")]
         assert ast.get_docstring(definition)
         stub = definition.body[-1]
@@ -94,20 +131,38 @@ def test_keeps_question_hints_and_checks(path, notebook, copy):
             assert isinstance(stub, ast.FunctionDef)
             stub = stub.body[-1]
         assert isinstance(stub, ast.Raise)
-    assert copy.cells[1].source.endswith(f"clock.start({int(path.name[:2])})")
-    titles = [c.source.splitlines()[0] for c in copy.cells]
-    order = headings.ORDER[registry.of(number_of(path)).edition]
-    assert [t[3:] for t in titles if t.startswith("## ")] == list(order)
+    assert copy.cells[2].source.endswith(f"clock.start({number_of(path)})")
+    headings_there = re.findall("^## (.+)$", text, re.MULTILINE)
+    assert headings_there[:2] == [headings.QUESTION, headings.ANSWER]
+    assert headings_there[-2:] == [headings.BUG_HUNT, headings.SECOND_ROUND]
+
+
+def test_says_what_training_shows(notebook, copy):
+    """A number and a figure stand above the one cell that trains what was written."""
+    cells = tagged(notebook, "copy")
+    if not cells:
+        pytest.skip("its third edition brings the cell that trains")
+    (expected, training) = (
+        next(c for c in copy.cells if c.id == name) for name in ("expected", "training")
+    )
+    assert copy.cells.index(training) == copy.cells.index(expected) + 1
+    assert re.search(r"^```\n.*\d.*\n```", expected.source, re.DOTALL | re.MULTILINE)
+    figures = re.findall(r"!\[.+\]\(attachment:(.+)\)", expected.source)
+    assert figures == list(expected.get("attachments", {}))
 
 
 def blanked(source: str) -> str:
     """An answer cell as a practice copy has it."""
     cells = [
-        nbformat.v4.new_markdown_cell("# 4 · Small"),
+        nbformat.v4.new_markdown_cell("# 4 · Small\n\n| in an interview | 5 min |"),
+        nbformat.v4.new_markdown_cell("## The question\n\n> Why?\n\n| A | B |\n"),
+        nbformat.v4.new_markdown_cell("## The answer\n\n**Task.** Write it."),
         nbformat.v4.new_code_cell(source, metadata={"tags": ["answer"]}),
+        nbformat.v4.new_code_cell("q04.check(A=A)", metadata={"tags": ["check"]}),
     ]
     small = nbformat.v4.new_notebook(cells=cells)
-    return copy_cells.make_copy(small, "04_small.ipynb").cells[-1].source
+    copy = copy_cells.make_copy(small, "04_small.ipynb")
+    return tagged(copy, "answer")[0].source
 
 
 def test_a_blanked_class_keeps_its_methods():
@@ -147,11 +202,11 @@ def test_a_blanked_class_body_raises_when_used():
 
 def test_start_never_overwrites(folder):
     number = int(PATHS[0].name[:2])
-    path, written = practice_copies.start(number)
+    path, written = practice_copies.start_copy(number)
     assert written
     assert path.parent == folder
     path.write_text("my work")
-    assert practice_copies.start(number) == (path, False)
+    assert practice_copies.start_copy(number) == (path, False)
     assert path.read_text() == "my work"
     shown = [p.name for p in folder.iterdir() if not p.name.startswith(".")]
     assert shown == [PATHS[0].name]
@@ -166,7 +221,7 @@ def test_a_copy_is_written_whole_or_not_at_all(folder, monkeypatch):
 
         monkeypatch.setattr(os, "fsync", fails)
         with pytest.raises((study_notebooks.NotebookError, KeyboardInterrupt)):
-            practice_copies.start(4)
+            practice_copies.start_copy(4)
         assert not list(folder.glob("*.ipynb"))
         assert not list(folder.glob(".*.ipynb*"))
     monkeypatch.undo()
@@ -175,21 +230,21 @@ def test_a_copy_is_written_whole_or_not_at_all(folder, monkeypatch):
 def test_two_at_once_never_share_a_copy(folder, monkeypatch):
     """Commands that start before the first one hands out a copy get different ones."""
     with ThreadPoolExecutor(4) as pool:
-        taken = list(pool.map(lambda _: practice_copies.start_blank(4), range(4)))
+        taken = list(pool.map(lambda _: practice_copies.start_blank_copy(4), range(4)))
         fresh = list(
-            pool.map(lambda _: practice_copies.start(4, fresh=True)[0], range(3))
+            pool.map(lambda _: practice_copies.start_copy(4, fresh=True)[0], range(3))
         )
     assert len({*taken, *fresh}) == 7
     assert sorted(practice_copies.copies(4)) == sorted([*taken, *fresh])
     assert all(map(practice_copies.is_untouched, practice_copies.copies(4)))
     # A later command takes what is still blank.
     monkeypatch.setattr(practice_copies, "BEGAN", time.time_ns())
-    assert practice_copies.start_blank(4) == practice_copies.copy_path(4, 7)
+    assert practice_copies.start_blank_copy(4) == practice_copies.copy_path(4, 7)
     assert len(practice_copies.copies(4)) == 7
 
 
 def test_a_copy_is_begun_with_an_answer_in_it(folder):
-    path, _ = practice_copies.start(4)
+    path, _ = practice_copies.start_copy(4)
     assert not practice_copies.is_begun(path)
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[1].outputs = [nbformat.v4.new_output("stream", text="The clock")]
@@ -204,13 +259,13 @@ def test_a_copy_is_begun_with_an_answer_in_it(folder):
 
 def test_start_knows_its_questions(folder):
     with pytest.raises(study_notebooks.NotebookError, match="no question 99"):
-        practice_copies.start(99)
+        practice_copies.start_copy(99)
     assert not folder.exists()
 
 
 @pytest.fixture
 def untouched(folder):
-    path, _ = practice_copies.start(int(PATHS[0].name[:2]))
+    path, _ = practice_copies.start_copy(int(PATHS[0].name[:2]))
     assert practice_copies.is_untouched(path)
     return path
 

@@ -398,7 +398,8 @@ def test_a_part_that_passes_again_gets_no_new_time(capsys):
 
 
 def test_a_copy_s_clock_is_the_one_that_mock_started(capsys):
-    began, _ = record_file.start_clock(4, 7, restart=True)
+    record_file.reset_clock(4, 7)
+    began, _ = record_file.start_clock(4, 7)
     clock.start(4, attempt=7)
     at = f"{began.started.astimezone():%H:%M}"
     assert f"has been running since {at}." in capsys.readouterr().out

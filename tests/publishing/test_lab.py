@@ -87,9 +87,9 @@ def test_the_page_says_which_cards_are_due(folder, started):
 
 
 def test_your_work_stays_and_the_latest_copy_is_linked(folder, started):
-    practice_copies.start(4)
+    practice_copies.start_copy(4)
     practice_copies.copy_path(4).write_text("my work")
-    practice_copies.start(4, fresh=True)
+    practice_copies.start_copy(4, fresh=True)
     invoke()
     (folder / "drill.ipynb").write_text("mine")
     invoke()

@@ -52,8 +52,8 @@ HINTS = (
 question = Question(
     6,
     by_epoch.part,
-    warmup_decay.part,
     plateau.part,
+    warmup_decay.part,
     optimizer.part,
     stable.part,
     hints=HINTS,

@@ -43,9 +43,9 @@ HINTS = (
 question = Question(
     7,
     pairs.part,
-    siamese.part,
     loss.part,
     distance.part,
+    siamese.part,
     one_shot.part,
     nce.part,
     hints=HINTS,

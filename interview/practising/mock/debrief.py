@@ -122,7 +122,9 @@ def make(record: Record, key: str, cards: Mapping[str, Any]) -> Debrief:
         if about in mock.marks
     ]
     happened = (
-        _table(("Phase", " Taken", " Allowed", "Ended"), _times(mock)),
+        _table(
+            ("Phase", " Taken", " Allowed", "Ended"), _times(mock, attempt, question)
+        ),
         _table(("Part", "At the end", " Hints opened"), _part_rows(parts)),
         _section(
             "✗ on the way, in order",
@@ -177,10 +179,22 @@ def _came_to(mock: Mock, attempt: Attempt, question: Question) -> str:
     )
 
 
-def _times(mock: Mock) -> Iterator[Sequence[object]]:
+def _answer_seconds(mock: Mock, attempt: Attempt, question: Question) -> float | None:
+    """What the answer took; if it passed, the time that the list of questions shows."""
+    passed = mock.outcomes.get("answer") == "passed"
+    taken = attempt.seconds_of(question.asked) if passed else None
+    return mock.seconds.get("answer") if taken is None else taken
+
+
+def _times(
+    mock: Mock, attempt: Attempt, question: Question
+) -> Iterator[Sequence[object]]:
     """Rows for each phase: seconds on the mock's own clock, pauses left out."""
+    seconds = {**mock.seconds}
+    if (answer := _answer_seconds(mock, attempt, question)) is not None:
+        seconds["answer"] = answer
     for phase in PHASES[:-1]:
-        taken, allowed = mock.seconds.get(phase), mock.allowed.get(phase)
+        taken, allowed = seconds.get(phase), mock.allowed.get(phase)
         outcome = mock.outcomes.get(phase, "")
         yield (
             TITLES[phase],
@@ -312,7 +326,7 @@ def _past_mocks(record: Record, key: str) -> tuple[PastMock, ...]:
         past = PastMock(
             question=mock.question,
             started=mock.started,
-            taken=mock.seconds.get("answer", 0.0),
+            taken=_answer_seconds(mock, attempt, question) or 0.0,
             allowed=mock.allowed.get("answer", question.minutes) * 60,
             tries=sum(failure.count for failure in attempt.failed),
             hints=sum(mock.opened(record.of(mock.question).hints).values()),

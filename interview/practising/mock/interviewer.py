@@ -8,7 +8,7 @@ from typing import Any
 from interview import files, study_notebooks
 from interview.judging import judge
 from interview.judging.judge import Verdict
-from interview.practising import clock, record_file
+from interview.practising import record_file
 from interview.practising.dialogue import (
     Block,
     Choice,
@@ -40,7 +40,7 @@ class Interviewer(Dialogue):
         write_page: Callable[[Debrief], Path],
         judge: Callable[..., Verdict] = judge.judge,
     ) -> None:
-        """Take up a mock where it stands; its clock runs from now on.
+        """Take up a mock where it stands; its clock runs on, unless the copy is closed.
 
         Args:
             session: the mock.
@@ -51,7 +51,8 @@ class Interviewer(Dialogue):
         self._judge, self._write_page = judge, write_page
         self._is_judging = self._is_open = self._is_giving_up = False
         self._debrief: tuple[Block, ...] = ()
-        session.go_on()
+        if not session.is_waiting:
+            session.go_on()
         self._skip_what_is_done()
 
     # What a front asks for.
@@ -95,7 +96,10 @@ class Interviewer(Dialogue):
         }[phase]()
         if phase == "debrief":
             return asked
-        if self._is_paused:
+        if self.session.is_waiting:
+            prompt = "The clock starts when you begin, or with the copy's first cell."
+            choices = (Choice("Begin", self.session.begin_answer),)
+        elif self._is_paused:
             prompt = f"The clock stands at {face(self.session.elapsed)}."
             choices = (Choice("Go on", self.session.go_on),)
         elif self._is_giving_up:
@@ -187,7 +191,7 @@ class Interviewer(Dialogue):
     def _coding(self) -> Step:
         session = self.session
         if session.state.phase == "answer":
-            task = *self._spoken(), "The answers assumed stand in your copy, too."
+            task = *self._spoken(), "The answers assumed stand in your copy, folded."
         else:
             task = session.question.second_round, "It's near the end of the same copy."
         go_on = partial(self._end_coding, session.state.phase, "left")
@@ -223,6 +227,7 @@ class Interviewer(Dialogue):
                     session.state.question,
                     session.copy,
                     lambda line: self.say(Block("output", line)),
+                    only=session.to_judge,
                 )
             except OSError as error:
                 return Verdict(trouble=f"The copy can't be read: {error.strerror}.")
@@ -255,8 +260,7 @@ class Interviewer(Dialogue):
         def finish() -> None:
             outcome = came if self.session.left else "passed"
             if outcome == "passed":
-                after = clock.minutes(self.session.elapsed)
-                self.say(f"✓ All that is asked for has passed, after {after}.")
+                self.say("✓ All that is asked for has passed.")
             self.session.finish(phase, outcome)
 
         if came == "time":

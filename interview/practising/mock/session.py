@@ -76,6 +76,7 @@ class MockSession:
         self.key, self.now = key, now
         self._before = False, ""
         self.passed: set[str] = set()
+        self._copy_started: datetime | None = None
         self.state: Mock
         self.refresh()
         self.question: Question = questions.read(self.state.question)
@@ -98,7 +99,8 @@ class MockSession:
         self.state = record.mocks[self.key]
         attempts = record.of(self.state.question).attempts
         if self.state.attempt in attempts:
-            self.passed = set(attempts[self.state.attempt].passed)
+            attempt = attempts[self.state.attempt]
+            self.passed, self._copy_started = set(attempt.passed), attempt.started
 
     @contextmanager
     def _changing(self, phase: str | None = None) -> Iterator[tuple[Mock, Record]]:
@@ -129,6 +131,14 @@ class MockSession:
         return self.state.seen is None
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether the learner has yet to open the copy: no time of the answer ran."""
+        mock = self.state
+        return (
+            mock.phase == "answer" and self.is_paused and "answer" not in mock.seconds
+        )
+
+    @property
     def elapsed(self) -> float:
         """Seconds of this phase on the mock's own clock."""
         return timing.elapsed(self.state, self.now())
@@ -157,10 +167,25 @@ class MockSession:
                 mock.seen = self.now()
                 timing.set_copy_s_clock(mock, record, self.now())
 
+    def begin_answer(self) -> None:
+        """Start the clock of the answer: now, or when the copy's first cell ran.
+
+        Raises:
+            Moved: it runs already.
+            ProgressError: the record can't be written.
+        """
+        with self._changing("answer") as (mock, record):
+            if not self.is_waiting:
+                raise Moved
+            mock.seen = self.now()
+            ran = mock.seen - (self._copy_started or mock.seen)
+            mock.seconds["answer"] = max(0.0, ran.total_seconds())
+            timing.set_copy_s_clock(mock, record, mock.seen)
+
     # From phase to phase.
 
     def finish(self, phase: str, outcome: str = "done") -> None:
-        """End a phase; the next one's clock runs at once.
+        """End a phase; the next one's clock runs at once, but for the answer's.
 
         Raises:
             Moved: the mock isn't in it any more.
@@ -196,20 +221,24 @@ class MockSession:
         if attempt and mock.attempt is None:
             mock.attempt = attempt
             there = record.questions.setdefault(mock.question, record_file.Attempts())
-            there.attempts.setdefault(attempt, record_file.Attempt())
+            there.attempts.setdefault(attempt, record_file.Attempt()).started = None
         if phase == "follow-ups" and not mock.cards:
             keys = self.follow_ups.choose(mock.level, record, self.now())
             mock.cards = [Asked(key=key) for key in keys]
-        if phase == "debrief":
+        # The answer's clock waits until the learner has opened the copy.
+        if phase in ("answer", "debrief"):
             mock.seen = None
-        timing.set_copy_s_clock(mock, record, self.now())
+        else:
+            timing.set_copy_s_clock(mock, record, self.now())
 
     def _blank_copy(self) -> int:
         """The attempt of a copy that nobody has worked in."""
         number = self.state.question
         attempts = record_file.load()[0].of(number).attempts
         used = {n for n, a in attempts.items() if a.passed or a.failed}
-        return practice_copies.attempt_of(practice_copies.start_blank(number, used))
+        return practice_copies.attempt_of(
+            practice_copies.start_blank_copy(number, used)
+        )
 
     # The question, asked back.
 
@@ -247,6 +276,16 @@ class MockSession:
         return tuple(part for part in self.question.parts if part.kind in kinds)
 
     @property
+    def to_judge(self) -> list[str]:
+        """The parts that a check of the copy looks at.
+
+        What passed in the first round isn't trained again in the second.
+        """
+        wanted = [part.name for part in self.wanted]
+        asked = [name for name in self.question.asked if name not in wanted]
+        return wanted + ([] if set(asked) <= self.passed else asked)
+
+    @property
     def left(self) -> tuple[Part, ...]:
         """Those of them that haven't passed yet."""
         return tuple(part for part in self.wanted if part.name not in self.passed)
@@ -272,6 +311,8 @@ class MockSession:
         self.tick()
         if self.state.phase != phase or self.is_over:
             raise Moved
+        if self.is_waiting and self._copy_started:
+            self.begin_answer()
         if not self.left:
             return "passed"
         return "time" if self.is_time_up and not self.is_paused else ""
@@ -302,6 +343,9 @@ class MockSession:
         Returns:
             A line to show if the copy couldn't be judged, or nothing be recorded.
         """
+        # The copy's clock, too, stood still meanwhile.
+        with self._changing() as (mock, record):
+            timing.set_copy_s_clock(mock, record, self.now())
         _, trouble = clock.record_checked_file(
             self.state.question, self.copy, verdict.passed, verdict.claims
         )

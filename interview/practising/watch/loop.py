@@ -120,7 +120,7 @@ class _Watch:
     ) -> None:
         self._number, self._view, self._limits = number, view, limits
         question = questions.read(number)
-        path, is_new = (file, False) if file else practice_copies.start(number)
+        path, is_new = (file, False) if file else practice_copies.start_copy(number)
         self._file = path.resolve()
         if not self._file.parent.is_dir():
             folder = files.shown(self._file.parent)

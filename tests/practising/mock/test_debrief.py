@@ -145,6 +145,24 @@ def test_nothing_was_weak(clock):
     assert made(session).came_to == "passed"
 
 
+def test_an_answer_that_passed_has_one_time(clock):
+    """It is the copy's own, which the list of questions shows."""
+    session = reach("answer", clock)
+    spend(session, clock, 2)
+    pass_parts(session)
+    with record_file.changing() as (record, _):
+        passed = record.of(4).attempts[session.state.attempt].passed
+        passed["run_training_loop"].seconds = 51.0
+    session.finish("answer", "passed")
+    session.give_up()
+    (past,) = made(session).past
+    assert past.taken == 51
+    assert "| Your answer | 51 s | 25 min | passed |" in text_of(made(session))
+    record, _ = record_file.load()
+    at = record_file.standing(record, 4, session.question.asked, True)
+    assert at.best_seconds == 51
+
+
 def test_a_follow_up_that_is_gone_is_left_out(wrong):
     with record_file.changing() as (record, _):
         record.mocks[wrong.key].cards[0].key = "follow-up/gone"

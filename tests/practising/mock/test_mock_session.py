@@ -65,6 +65,64 @@ def test_minutes_are_those_of_an_interview(clock):
     )
 
 
+def asked_back(clock) -> MockSession:
+    session = start.begin(4, "onsite", FollowUps, clock)
+    session.go_on()
+    session.tell()
+    session.tick_off(set())
+    return session
+
+
+def test_the_answer_s_clock_waits_for_the_learner(clock):
+    session = asked_back(clock)
+    clock.wait(600)
+    assert session.look("answer") == ""
+    assert session.is_waiting
+    assert session.elapsed == 0
+    session.begin_answer()
+    clock.wait(30)
+    assert session.elapsed == 30
+    assert attempt_of(session).started == clock.at - timedelta(seconds=30)
+    with pytest.raises(Moved):
+        session.begin_answer()
+
+
+def test_the_answer_s_clock_starts_with_the_copy_s_first_cell(clock):
+    session = asked_back(clock)
+    with record_file.changing() as (record, _):
+        record.of(4).attempts[session.state.attempt].started = clock()
+    clock.wait(20)
+    assert session.look("answer") == ""
+    assert not session.is_waiting
+    assert session.elapsed == 20
+
+
+def test_the_copy_s_clock_stands_still_while_it_is_judged(clock, monkeypatch):
+    """So the list of questions shows the time that the debrief shows."""
+    session, started = reach("answer", clock), []
+
+    def record(*arguments):
+        started.append(attempt_of(session).started)
+        return "", ""
+
+    monkeypatch.setattr("interview.practising.clock.record_checked_file", record)
+    spend(session, clock, 1)
+    write_something(session)
+    session.begin_judging()
+    clock.wait(100)
+    session.end_judging(Verdict(["run_training_loop"]))
+    assert started == [clock.at - timedelta(seconds=60)]
+
+
+def test_the_second_round_does_not_train_the_first_again(clock):
+    session = reach("answer", clock)
+    assert session.to_judge == ["run_training_loop"]
+    session.finish("answer", "left")
+    assert session.to_judge == ["accumulated_step", "run_training_loop"]
+    pass_parts(session, "run_training_loop")
+    assert session.to_judge == ["accumulated_step"]
+
+
 def test_a_pause_stops_the_clock(clock):
     session = reach("answer", clock)
     spend(session, clock, 2)
@@ -166,7 +224,7 @@ def test_two_windows_grade_a_follow_up_once(clock):
 
 
 def test_the_copy_is_blank_and_its_clock_is_the_mock_s(clock):
-    practice_copies.start(4)
+    practice_copies.start_copy(4)
     record_file.record_failures(4, 1, {"run_training_loop": "learns"})
     session = reach("answer", clock)
     # The first attempt has a record already, so this mock begins another.
