@@ -15,7 +15,7 @@ COMMANDS = (
     check.check,
     check.watch_file,
     check.answer,
-    practise.start,
+    practise.start_copy,
     practise.mock,
     practise.hint,
     practise.drill_cards,

@@ -13,10 +13,10 @@ from interview.practising import hints, practice_copies, record_file
 from interview.remembering.drill import NEW_A_DAY
 
 
-@click.command()
+@click.command("start")
 @NUMBER
 @click.option("--fresh", is_flag=True, help="A further copy, beside those you have.")
-def start(number: int, fresh: bool) -> None:
+def start_copy(number: int, fresh: bool) -> None:
     """Write your own copy of a question, without its answers, into practice/.
 
     A copy that is there already is never touched. The clock starts with the first
@@ -94,7 +94,7 @@ def _whole_mock(number: int | None, level: str, draw: Callable[[], int]) -> None
             "A whole mock asks and waits for your answers: run it in a terminal, or "
             "open practice/mock.ipynb (interview lab)."
         )
-    # Late: `interview mock` alone answers at once.
+    # Imported here so that `interview mock` alone answers at once.
     from interview.commands import mock_terminal
 
     mock_terminal.hold_mock(number, level, draw)

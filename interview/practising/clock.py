@@ -9,7 +9,8 @@ from interview import folders, questions, study_notebooks
 from interview.checks import claims
 from interview.practising import copied_answer, practice_copies, record_file
 
-# What passed, for programs: `interview class` reads it in a copy that was handed in.
+# The type of the output that says for programs what passed: `interview class` reads it
+# in a copy that was handed in.
 BUNDLE = "application/vnd.keras-interview.passed+json"
 
 _running: tuple[int, int] | None = None
@@ -131,7 +132,7 @@ def _note(outcome: claims.Outcome) -> None:
     if outcome.failure is None:
         _note_pass(number, attempt, outcome.name)
     elif claim := outcome.failure.claim:
-        # The message on the answer follows; a line about the record would hide it.
+        # The check's message follows; a line about the record would distract from it.
         with contextlib.suppress(record_file.ProgressError):
             record_file.record_failures(number, attempt, {outcome.name: claim})
 

@@ -37,7 +37,7 @@ def _definitions(file: Path) -> dict[str, str]:
     for source in sources:
         try:
             body = ast.parse(source).body
-        except (SyntaxError, ValueError):  # as a cell with a magic
+        except (SyntaxError, ValueError):  # for example a cell with a magic
             continue
         for node in body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef):

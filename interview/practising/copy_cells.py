@@ -112,27 +112,37 @@ def _set_up(notebook: NotebookNode, end: str) -> NotebookNode:
 
 
 def _parts(section: list[NotebookNode], with_hints: bool) -> Iterable[NotebookNode]:
-    """For each part of a section: task and hints, a broken program, answer, check."""
+    """For each part of a section: task and hints, answer, check.
+
+    Where there is a broken program, it stands between its task and the hints.
+    """
     texts: list[NotebookNode] = []
-    hints: list[str] = []
+    hints: list[NotebookNode] = []
     programs: list[NotebookNode] = []
     for cell in section:
+        if "answer" in tags(cell):
+            for above in (texts, hints) if programs else (texts + hints,):
+                yield from _joined(above)
+                yield from programs
+                programs = []
+            texts, hints = [], []
         if {"answer", "check"} & set(tags(cell)):
-            if texts:
-                sources = [_task(cell.source) for cell in texts] + hints
-                text = _markdown("\n\n".join(filter(None, sources)), texts[0].id)
-                if "second-round" in tags(texts[0]):
-                    text.metadata["tags"] = ["second-round"]
-                yield text
-            yield from programs
             yield _code(cell)
-            texts, hints, programs = [], [], []
         elif "bughunt" in tags(cell):
             programs.append(_code(cell))
         elif cell.cell_type == "markdown" and "hint" in tags(cell):
-            hints += [cell.source] if with_hints else []
+            hints += [cell] if with_hints else []
         elif cell.cell_type == "markdown" and "model-answer" not in tags(cell):
             texts += [cell] if _task(cell.source) else []
+
+
+def _joined(cells: list[NotebookNode]) -> Iterable[NotebookNode]:
+    """Tasks and hints as one cell, if there are any."""
+    if cells:
+        sources = [c.source if "hint" in tags(c) else _task(c.source) for c in cells]
+        text = _markdown("\n\n".join(sources), cells[0].id)
+        text.metadata["tags"] = list(tags(cells[0]))
+        yield text
 
 
 def _task(source: str) -> str:

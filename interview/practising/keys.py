@@ -49,7 +49,7 @@ class Keys:
         return key if key is None else key.strip("\r\n").casefold()
 
     def _get(self, seconds: float) -> str | None:
-        if self._ahead:  # typed faster than it was asked for
+        if self._ahead:  # several keys came at once
             return self._next()
         ready, _, _ = select.select([sys.stdin], [], [], seconds)
         if not ready:
@@ -58,11 +58,11 @@ class Keys:
             if not (line := sys.stdin.readline()):
                 raise EOFError
             return line.strip()[:1] or "\n"
-        # Not through Python's buffer: what it holds, `select` doesn't see.
+        # Read from the descriptor: `select` doesn't see what Python has buffered.
         typed = os.read(sys.stdin.fileno(), 64).decode(errors="ignore")
         if not typed:
             raise EOFError
-        # An arrow or a function key comes as several; it means nothing here.
+        # An arrow or a function key sends several characters, and has no use here.
         self._ahead = "" if typed.startswith("\x1b") else typed
         return self._next() if self._ahead else None
 

@@ -1,7 +1,7 @@
 """Practice copies: where they are, and how one is begun.
 
-A copy is made from the tags of the notebook's cells (see `blank`), the same bytes each
-time, and is written once: what a learner has begun is never overwritten.
+`copy_cells` makes a copy from the study notebook, the same bytes each time. It is
+written once: what a learner has begun is never overwritten.
 """
 
 import os
@@ -20,7 +20,8 @@ START_PAGE, BOARDS = "START.md", ("drill.ipynb", "mock.ipynb")
 LOCK_SECONDS = 60
 
 _ATTEMPT = re.compile(r"_(\d+)\.ipynb\Z")
-# Copies that were given out since then went to another command, run at the same time.
+# When this command began: a copy that was given out later went to another command that
+# runs at the same time.
 BEGAN = time.time_ns()
 
 
@@ -102,8 +103,12 @@ def start_blank_copy(number: int, used: Container[int] = ()) -> Path:
 
 @contextmanager
 def _giving_out(number: int) -> Iterator[int]:
-    """Alone, until it's known whose a copy is; yields when one was last given out."""
-    # Late: this is needed where a copy is written only.
+    """Keep other commands waiting until this one has its copy.
+
+    Yields:
+        When a copy of the question was last given out, in nanoseconds.
+    """
+    # Imported here because most commands only read the copies.
     from filelock import FileLock, Timeout
 
     note = folders.HERE.practice / f".{number:02d}-given-out"
@@ -128,7 +133,7 @@ def _giving_out(number: int) -> Iterator[int]:
 
 def _write(number: int, attempt: int) -> Path:
     """Write a blank copy, with the attempt's number or the next that is free."""
-    # Late: nbformat takes a second to import.
+    # Imported here because nbformat takes a second to import.
     import nbformat
 
     from interview.practising import copy_cells
@@ -157,7 +162,7 @@ def is_untouched(path: Path) -> bool:
         written = notebook.metadata["interview"]["sources_sha256"]
         ran = any(cell.get("outputs") for cell in notebook.cells)
         return written == notebook_json.fingerprint(notebook) and not ran
-    except Exception:  # whatever it is, it isn't a copy as we write it
+    except Exception:  # no notebook, or one that isn't a copy of ours
         return False
 
 

@@ -209,7 +209,7 @@ def record_failures(number: int, attempt: int, claims: Mapping[str, str]) -> Non
     with changing() as (record, _):
         failed = _attempt(record, number, attempt).failed
         for part, said in claims.items():
-            # What is written has to be readable, whatever a check has said.
+            # A longer claim couldn't be read back.
             claim = said[:LONGEST_CLAIM]
             for known in failed:
                 if (known.part, known.claim) == (part, claim):

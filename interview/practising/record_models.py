@@ -154,10 +154,10 @@ class Mock(BaseModel):
         """How many hints it opened, by part, those of `interview hint` meanwhile too.
 
         Args:
-            open_now: how many are open, by part, whoever opened them and when.
+            open_now: how many are open by now, by part.
         """
         found = dict(self.hints)
-        if self.ended:  # what was opened since then was opened without it
+        if self.ended:  # hints that were opened later aren't this mock's
             return found
         for part, shown in open_now.items():
             if shown > self.hints_before.get(part, 0):

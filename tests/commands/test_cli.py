@@ -100,6 +100,8 @@ def test_start_says_where_the_copy_is(folder):
     done = invoke("start", 4)
     assert done.exit_code == 0
     assert "practice/04_custom_training_loop.ipynb" in done.output
+    assert "notebooks/04_custom_training_loop.ipynb" in done.output
+    assert len(done.output.splitlines()) == 1
     again = invoke("start", 4)
     assert again.exit_code == 0
     assert "as you left it" in again.output
@@ -118,6 +120,27 @@ def test_mock_asks_and_starts_the_clock(folder):
     record, _ = record_file.load()
     at = record_file.standing(record, 8, questions.read(8).asked, True)
     assert datetime.now(UTC) - at.started < timedelta(seconds=30)
+
+
+@pytest.mark.parametrize("pressed", ["", EOFError, KeyboardInterrupt])
+def test_a_mock_s_clock_waits_for_enter(folder, monkeypatch, pressed):
+    """Else it starts with the copy's first cell, anew if the copy had a clock."""
+    record_file.start_clock(8, 1)
+    asked = []
+
+    def ask(prompt):
+        asked.append(prompt)
+        assert record_file.load()[0].of(8).attempts[1].started is None
+        if pressed:
+            raise pressed
+        return pressed
+
+    monkeypatch.setattr("builtins.input", ask)
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
+    main(["mock", "8"], standalone_mode=False)
+    assert asked == ["Enter starts the clock; so does the copy's first cell. "]
+    started = record_file.load()[0].of(8).attempts[1].started
+    assert (started is None) == (pressed != "")
 
 
 def test_mock_takes_what_has_not_passed(folder):

@@ -7,7 +7,7 @@ import pytest
 from interview import questions, study_notebooks
 from interview.judging.judge import Event, Verdict
 from interview.practising import record_file
-from interview.practising.watch import session as watch_session
+from interview.practising.dialogue import utc_now
 from interview.practising.watch.session import Session
 from tests.support import move
 
@@ -181,7 +181,7 @@ def test_a_question_that_was_passed_before_has_no_clock(folder):
         record_file.record_pass(10, 1, name)
     at = session(folder)
     assert at._view.lines == []
-    assert at.time(watch_session.utc_now()) == ""
+    assert at.time(utc_now()) == ""
 
 
 def test_a_study_notebook_is_not_recorded(folder):

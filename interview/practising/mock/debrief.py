@@ -12,7 +12,7 @@ from interview.practising.mock.session import MARKS, PHASES, TITLES
 from interview.practising.record_models import GRADES, Attempt, Mock, Record
 from interview.questions import Question
 
-# The latest mocks that stand beside each other.
+# How many mocks a debrief compares, the latest ones.
 MOST_EARLIER = 12
 _RIGHT, _UNREACHED = "right", "not reached"
 _JUDGED = {
@@ -20,7 +20,7 @@ _JUDGED = {
     "failed": "not right yet",
     "unwritten": "not written",
     "missing": "not written",
-    # No look at it came to its end.
+    # No check of it was finished.
     None: "not judged",
 }
 _ENDED = {"left": "gone on", "time": "time up"}
@@ -238,8 +238,8 @@ def _failed_claims(attempt: Attempt) -> list[tuple[str, str, int, str]]:
     found = []
     for failure in attempt.failed:
         of_part = [f.last for f in attempt.failed if f.part == failure.part]
-        # A check stops at a part's first claim that doesn't hold: the part's latest one
-        # is the one that still stands.
+        # A check stops at the first claim of a part that fails, so only the claim that
+        # failed last can still be failing.
         if failure.part in attempt.passed:
             then = _GONE
         else:
@@ -273,7 +273,7 @@ def _weak_spots(
         for part, says, _ in parts
         if says not in (_RIGHT, _UNREACHED) and part.name not in met
     ]
-    # What is still there comes before what is gone, what took long before the rest.
+    # Claims that still fail come first; of the others those that failed most often.
     failed += [
         (part, claim, weak_spots.sentence(question.number, claim))
         for part, claim, *_ in sorted(

@@ -231,7 +231,7 @@ class Interviewer(Dialogue):
                 )
             except OSError as error:
                 return Verdict(trouble=f"The copy can't be read: {error.strerror}.")
-            except Exception as error:  # a thread would end unheard, the clock stopped
+            except Exception as error:  # or the thread ends silently
                 return Verdict(trouble=f"The copy couldn't be judged: {error!r}.")
 
         def done(verdict: Verdict) -> None:

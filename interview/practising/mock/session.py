@@ -165,7 +165,7 @@ class MockSession:
         with self._changing() as (mock, record):
             if not mock.ended:
                 mock.seen = self.now()
-                timing.set_copy_s_clock(mock, record, self.now())
+                timing.set_copy_clock(mock, record, self.now())
 
     def begin_answer(self) -> None:
         """Start the clock of the answer: now, or when the copy's first cell ran.
@@ -180,7 +180,7 @@ class MockSession:
             mock.seen = self.now()
             ran = mock.seen - (self._copy_started or mock.seen)
             mock.seconds["answer"] = max(0.0, ran.total_seconds())
-            timing.set_copy_s_clock(mock, record, mock.seen)
+            timing.set_copy_clock(mock, record, mock.seen)
 
     # From phase to phase.
 
@@ -229,7 +229,7 @@ class MockSession:
         if phase in ("answer", "debrief"):
             mock.seen = None
         else:
-            timing.set_copy_s_clock(mock, record, self.now())
+            timing.set_copy_clock(mock, record, self.now())
 
     def _blank_copy(self) -> int:
         """The attempt of a copy that nobody has worked in."""
@@ -298,7 +298,7 @@ class MockSession:
     def look(self, phase: str) -> str:
         """What a coding phase has come to: "", "passed" or "time".
 
-        It is for whoever asks to go on then.
+        It only says so: the caller decides whether to go on.
 
         Args:
             phase: the one that is shown.
@@ -345,7 +345,7 @@ class MockSession:
         """
         # The copy's clock, too, stood still meanwhile.
         with self._changing() as (mock, record):
-            timing.set_copy_s_clock(mock, record, self.now())
+            timing.set_copy_clock(mock, record, self.now())
         _, trouble = clock.record_checked_file(
             self.state.question, self.copy, verdict.passed, verdict.claims
         )

@@ -34,8 +34,8 @@ def is_due(mock: Mock, now: datetime) -> bool:
     return mock.seen is not None and now - mock.seen >= HEARTBEAT
 
 
-def set_copy_s_clock(mock: Mock, record: Record, now: datetime) -> None:
-    """The copy's clock started so long ago as the coding has taken, pauses left out.
+def set_copy_clock(mock: Mock, record: Record, now: datetime) -> None:
+    """Let the copy's clock show the time that the coding has taken without pauses.
 
     What passes in the copy is recorded with the time on that clock.
     """

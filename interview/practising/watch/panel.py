@@ -11,8 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from interview import files
+from interview.practising.dialogue import utc_now
 from interview.practising.keys import Keys
-from interview.practising.watch.session import NOT_WRITTEN, Session, utc_now
+from interview.practising.watch.session import NOT_WRITTEN, Session
 
 KEYS = (
     ("h", "hint"),

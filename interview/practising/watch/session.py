@@ -6,7 +6,7 @@ test.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -257,8 +257,3 @@ class Session:
             yield part.task.replace("**", "")
             yield ""
             yield f"  {part.signature}"
-
-
-def utc_now() -> datetime:
-    """Now, with a time zone."""
-    return datetime.now(UTC)
