@@ -152,16 +152,6 @@ def _code(cell: Node) -> str:
     return "\n".join(_CODE_BLOCK.findall(cell.source))
 
 
-def imports(source: str) -> list[str]:
-    """The import statements at the top level of a cell, and nothing else of it."""
-    try:
-        body = ast.parse(source).body
-    except SyntaxError:  # a magic, or a cell its learner is in the middle of
-        return []
-    kept = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
-    return [ast.unparse(node) for node in kept]
-
-
 def sections_of(notebook: Node) -> dict[str, list[Node]]:
     """The cells below each `##` heading, teaching notes left out."""
     sections: dict[str, list[Node]] = {}

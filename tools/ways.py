@@ -4,6 +4,7 @@ Both sides get the same data, batch size and number of passes; races.py asks how
 each takes to the same quality.
 """
 
+import ast
 from collections.abc import Callable
 from types import SimpleNamespace
 
@@ -14,7 +15,7 @@ import tensorflow as tf
 from keras import layers
 
 from helpers import data, tasks
-from interview import questions, study_notebooks
+from interview import study_notebooks
 from tools import tutorial
 
 Ways = tuple[str, Callable[[], object], Callable[[], object]]
@@ -24,9 +25,10 @@ def answers(number: int) -> SimpleNamespace:
     """What the answer cells of a study notebook define."""
     notebook = nbformat.read(study_notebooks.path_of(number), as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    imports = [line for cell in code for line in questions.imports(cell.source)]
+    statements = [node for cell in code for node in ast.parse(cell.source).body]
+    imports = [s for s in statements if isinstance(s, ast.Import | ast.ImportFrom)]
     defined = {}
-    exec("\n".join(imports), defined)
+    exec("\n".join(map(ast.unparse, imports)), defined)
     for cell in code:
         if "answer" in cell.metadata.get("tags", []):
             exec(cell.source, defined)
