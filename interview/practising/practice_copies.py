@@ -59,6 +59,8 @@ def attempt_of(path: Path) -> int | None:
 def start_copy(number: int, fresh: bool = False) -> tuple[Path, bool]:
     """Write the practice copy of a question unless there is one.
 
+    A copy that an earlier release wrote, and nobody has worked in, is written anew.
+
     Args:
         number: the question.
         fresh: write a further copy, numbered, beside those that are there.
@@ -70,13 +72,17 @@ def start_copy(number: int, fresh: bool = False) -> tuple[Path, bool]:
         NotebookError: there is no such question, or the folder can't be written to.
     """
     study_notebooks.path_of(number)
-    if not fresh and (there := copies(number)):
+    there = copies(number)
+    if there and not fresh and not _is_outdated(there[-1]):
         return there[-1], False
     with _giving_out(number):
         there = copies(number)
-        if there and not fresh:  # another command was faster
-            return there[-1], False
-        return _write(number, attempt_of(there[-1]) + 1 if there else 1), True
+        latest = attempt_of(there[-1]) if there else 0
+        if fresh or not there:
+            return _write(number, latest + 1), True
+        if _is_outdated(there[-1]):
+            return _rewrite(there[-1], number), True
+        return there[-1], False  # another command was faster
 
 
 def start_blank_copy(number: int, used: Container[int] = ()) -> Path:
@@ -96,6 +102,8 @@ def start_blank_copy(number: int, used: Container[int] = ()) -> Path:
         there = copies(number)
         latest = attempt_of(there[-1]) if there else 0
         is_free = there and since < BEGAN and latest not in used
+        if is_free and _is_outdated(there[-1]):
+            return _rewrite(there[-1], number)
         if is_free and is_untouched(there[-1]):
             return there[-1]
         return _write(number, latest + 1)
@@ -149,6 +157,23 @@ def _write(number: int, attempt: int) -> Path:
             attempt += 1
         else:
             return target
+
+
+def _rewrite(path: Path, number: int) -> Path:
+    """Write a copy anew that nobody has worked in."""
+    path.unlink()
+    return _write(number, attempt_of(path))
+
+
+def _is_outdated(path: Path) -> bool:
+    """Whether nobody has worked in a copy, and an earlier release wrote it.
+
+    Those had nearly all cells of the study notebook, and no set-up cell.
+    """
+    if not is_untouched(path):
+        return False
+    cells = notebook_json.read(path).cells
+    return all(cell.get("id") != "set-up" for cell in cells)
 
 
 def is_untouched(path: Path) -> bool:

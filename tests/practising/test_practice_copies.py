@@ -212,6 +212,23 @@ def test_start_never_overwrites(folder):
     assert shown == [PATHS[0].name]
 
 
+def test_a_blank_copy_of_an_earlier_release_is_written_anew(folder, monkeypatch):
+    """One that somebody has worked in stays as it is, and its checks go on."""
+    path, _ = practice_copies.start_copy(4)
+    new = path.read_bytes()
+    old = nbformat.read(path, as_version=4)
+    old.cells[2].id = "clock"
+    for give in (practice_copies.start_copy, practice_copies.start_blank_copy):
+        nbformat.write(old, path)
+        monkeypatch.setattr(practice_copies, "BEGAN", time.time_ns())
+        assert give(4) in (path, (path, True))
+        assert path.read_bytes() == new
+    old.cells[-1].source += "\n"
+    nbformat.write(old, path)
+    assert practice_copies.start_copy(4) == (path, False)
+    assert nbformat.read(path, as_version=4) == old
+
+
 def test_a_copy_is_written_whole_or_not_at_all(folder, monkeypatch):
     """A full disk or Ctrl-C during the writing leaves no half of a copy."""
     for error in (OSError(28, "No space left on device"), KeyboardInterrupt()):
