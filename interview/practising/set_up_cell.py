@@ -128,32 +128,14 @@ def _statements(notebook: NotebookNode) -> list[_Statement]:
 
 def _free(nodes: Iterable[ast.stmt]) -> set[str]:
     """The names that statements, run one after the other, need from elsewhere."""
-    free, bound = set(dir(builtins)), set(dir(builtins))
+    free, bound = set(), set(dir(builtins))
     for node in nodes:
         binds, uses = needed_code.names_in(node)
-        inner = _in_order(node)
-        free |= (_free(inner) if inner else uses) - bound
+        # A loop uses the names that it binds; an assignment may use an earlier value.
+        is_assignment = isinstance(node, ast.Assign | ast.AugAssign)
+        free |= (uses if is_assignment else uses - binds) - bound
         bound |= binds
-    return free - set(dir(builtins))
-
-
-def _in_order(node: ast.stmt) -> list[ast.stmt]:
-    """What a `for`, `with` or `if` runs, one after the other; of others nothing."""
-    if isinstance(node, ast.For):
-        return [_assigned(node.target, node.iter), *node.body, *node.orelse]
-    if isinstance(node, ast.With):
-        given = [
-            _assigned(item.optional_vars, item.context_expr) for item in node.items
-        ]
-        return [*given, *node.body]
-    if isinstance(node, ast.If):
-        return [ast.Expr(node.test), *node.body, *node.orelse]
-    return []
-
-
-def _assigned(target: ast.expr | None, value: ast.expr) -> ast.stmt:
-    made = ast.Assign([target], value) if target else ast.Expr(value)
-    return ast.fix_missing_locations(ast.copy_location(made, value))
+    return free
 
 
 def _imports(statements: Iterable[_Statement], used: set[str]) -> str:

@@ -106,7 +106,13 @@ def test_from_the_question_to_the_debrief(clock):
     assert kept(session).had == ["Is the last batch full?"]
     name = "04_custom_training_loop.ipynb"
     assert f"(<{name}>)" in text_of(board.screen)
-    assert "0 of 1 parts right" in board.clock.value
+    clock.wait(600)  # JupyterLab opens the copy
+    assert "00:00 of 25:00 · 0 of 1 parts right" in board.clock.value
+    assert names(board) == ["Begin"]
+    press(board, "Begin")
+    clock.wait(5)
+    board.look()
+    assert board.clock.value.endswith("00:05 of 25:00 · 0 of 1 parts right")
     for task in ("Write `accumulated_step(model", "How do you find out why?"):
         pass_parts(session)
         board.look()
