@@ -423,7 +423,7 @@ def test_what_is_missing_is_told_once(judged, tmp_path):
     lines = []
     (tmp_path / "answer.py").write_text("")
     verdict = judge.judge(6, tmp_path / "answer.py", lines.append)
-    assert verdict.missing == ["schedule", "WarmupDecay", "make_plateau_callback"]
+    assert verdict.missing == ["schedule", "make_plateau_callback", "WarmupDecay"]
     (line,) = lines
     assert "schedule, WarmupDecay and make_plateau_callback, which question 6" in line
 
