@@ -5,7 +5,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from interview import files, notebook_json, study_notebooks
+from interview import files, notebook_json, questions, study_notebooks
+from interview.checks import registry
 from interview.notebook_json import tags
 from interview.practising import copy_cells
 
@@ -28,8 +29,10 @@ def export_nbgrader(
     """Write questions as the source of an nbgrader course.
 
     Each question becomes the assignment `source/NN_…/`: the practice copy, the answers
-    as solutions between nbgrader's markers, the checks as graded cells, one point for
-    each name that is checked, in the first cell that checks it.
+    as solutions between nbgrader's markers, the checks as graded cells. Each name that
+    the question asks for gives one point, in the first cell that checks it. The checks
+    of the bug hunt, the second round and the extras run too, for no points: a teacher
+    gives extra credit for them in nbgrader's own column, the only way it has.
 
     Args:
         folder: the course's own.
@@ -71,15 +74,15 @@ def assignment(
         name: its file name.
         with_hints: leave the hints in.
     """
-    graded: set[str] = set()
+    worth_a_point = set(registry.of(questions.number_of(notebook)).asked)
     cells = copy_cells.interview_cells(notebook, name, with_hints)
     for cell in cells:
         if "answer" in tags(cell):
             _mark(cell, solution=True)
         elif "check" in tags(cell):
-            new = set(notebook_json.checked_names(cell)) - graded
-            graded |= new
-            _mark(cell, solution=False, points=len(new))
+            points = worth_a_point & set(notebook_json.checked_names(cell))
+            worth_a_point -= points
+            _mark(cell, solution=False, points=len(points))
     made = nbformat.v4.new_notebook(cells=cells)
     made.metadata = {"kernelspec": notebook.metadata["kernelspec"]}
     return made
