@@ -425,7 +425,7 @@ def test_what_is_missing_is_told_once(judged, tmp_path):
     verdict = judge.judge(6, tmp_path / "answer.py", lines.append)
     assert verdict.missing == ["schedule", "make_plateau_callback", "WarmupDecay"]
     (line,) = lines
-    assert "schedule, WarmupDecay and make_plateau_callback, which question 6" in line
+    assert "schedule, make_plateau_callback and WarmupDecay, which question 6" in line
 
 
 def test_another_backend_in_the_shell_changes_nothing(tmp_path, monkeypatch):
