@@ -104,7 +104,11 @@ def _question(
 
 def _set_up(notebook: NotebookNode, end: str) -> NotebookNode:
     """Imports, parameters and data, collapsed so that the first stub is in sight."""
-    source = "\n\n".join(filter(None, [set_up_cell.source(notebook), end]))
+    # JupyterLab shows the first line of a collapsed cell.
+    title = (
+        f"# Run this first: imports, parameters, data{', your clock' if end else ''}."
+    )
+    source = f"{title}\n{set_up_cell.source(notebook)}\n\n{end}".strip()
     cell = nbformat.v4.new_code_cell(source)
     cell.id = "set-up"
     cell.metadata["jupyter"] = {"source_hidden": True}
