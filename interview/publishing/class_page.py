@@ -54,6 +54,7 @@ def render(handed: HandedIn, rows: Sequence[ClaimRow], day: date) -> str:
     )
     environment.filters["code"] = _code
     known = [result for result in handed.results if not result.note]
+    notes = [result for result in handed.results if result.note]
     numbers = sorted({result.question for result in known})
     asked = {number: questions.read(number) for number in numbers}
     return environment.get_template("class.html.j2").render(
@@ -62,7 +63,8 @@ def render(handed: HandedIn, rows: Sequence[ClaimRow], day: date) -> str:
         read=list(dict.fromkeys(result.learner for result in known)),
         questions=[asked[number] for number in numbers],
         standings=_progress_by_learner(known, asked),
-        notes=[result for result in handed.results if result.note],
+        notes=notes,
+        noted={(result.learner, result.question) for result in notes},
         rows=rows[:MOST_ROWS],
         left_out=len(rows[MOST_ROWS:]),
         begun={(result.learner, result.question) for result in known},

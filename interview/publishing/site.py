@@ -82,7 +82,11 @@ def write_site(target: Path, libraries: Libraries) -> list[str]:
             notebook = nbformat.read(path, as_version=4)
             stem = path.stem
             slides.write_slides(
-                notebook, built / "slides" / f"{stem}.html", libraries, _beside("../")
+                notebook,
+                built / "slides" / f"{stem}.html",
+                libraries,
+                beside=_beside("../"),
+                page=f"../notebooks/{stem}.html",
             )
             sheet.write_sheet(
                 notebook_json.read(path), built / "sheets" / f"{stem}.html"

@@ -1,75 +1,47 @@
-"""A notebook as a talk: one HTML file that needs no network.
+"""A notebook as a deck of slides: one HTML file that needs no network.
 
-What stands on which slide comes from the cells' slideshow metadata (`slide`,
-`subslide`, `fragment`, `skip`, `notes`), how it looks from templates/deck. What a
-class shouldn't see yet, or never, doesn't: outputs come as fragments, model answers
-and the sentence that reads a figure go into the speaker notes, and solution markers,
-hints and standard error stay in the notebook.
+What stands on the slides comes from the cells' `slide` metadata, see `talk`. A
+notebook without any has slides of whole cells, by its slideshow metadata (`slide`,
+`subslide`, `fragment`, `skip`, `notes`): outputs come as fragments, and model answers
+and the sentence that reads a figure go into the speaker notes. How a deck looks is in
+templates/deck.
 """
 
-import base64
-import html
 import re
-import struct
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from nbformat import NotebookNode
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
-from interview import files
+from interview import files, headings
 from interview.markdown import Renderer
+from interview.publishing import talk
 from interview.publishing.libraries import FILES, Libraries, web_address
+from interview.publishing.slide_parts import (
+    DETAILS,
+    Slide,
+    highlighted,
+    output_block,
+    short_docstrings,
+    without_pointers,
+)
 
 TEMPLATES = Path(__file__).parent / "templates"
-# What fits on a slide in a size that reads from the last row; more is split in two.
+# Lines of code on a slide of whole cells; more is split in two.
 LINES = 28
 
 _BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
-_DETAILS = re.compile(
-    r"<details>\s*<summary>(?P<title>.*?)</summary>(?P<body>.*?)</details>", re.DOTALL
-)
-_DOCSTRING = re.compile(
-    r'(?P<first>^ +"""[^"\n]+)\n(?:(?!""").)*?"""', re.DOTALL | re.MULTILINE
-)
 _DEFINED = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)
 
 
-@dataclass
-class Block:
-    """One thing on a slide: `text`, `code`, `output` or `figure`, as HTML."""
-
-    kind: str
-    html: str
-    fragment: int | None = None
-
-
-@dataclass
-class Slide:
-    """One slide: its heading, what stands on it in order, what the teacher reads."""
-
-    section: str
-    heading: str
-    level: int
-    blocks: list[Block] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    fragments: int = 0
-
-    def add(self, kind: str, content: str, fragment: int | None) -> None:
-        self.blocks.append(Block(kind, content, fragment))
-
-    def next_fragment(self) -> int:
-        self.fragments += 1
-        return self.fragments - 1
-
-
 def write_slides(
-    notebook: NotebookNode, target: Path, libraries: Libraries, beside: str = ""
+    notebook: NotebookNode,
+    target: Path,
+    libraries: Libraries,
+    beside: str = "",
+    page: str = "",
 ) -> None:
     """Write the deck of a notebook.
 
@@ -80,6 +52,8 @@ def write_slides(
             from the web each time it's opened.
         beside: the address, from the file, of a folder that holds the libraries, for
             decks that share them; then they don't go into the file.
+        page: the address, from the file, of the notebook's page, which the deck links
+            to; empty if there is none.
     """
     renderer = Renderer()
     slides = slides_of(notebook, renderer)
@@ -89,6 +63,8 @@ def write_slides(
     deck = {
         "title": re.sub(r"<.*?>", "", slides[0].heading),
         "slides": slides,
+        "large": talk.has_slides(notebook),
+        "page": page,
         "math": renderer.math,
         "css": (folder / "deck.css").read_text("utf-8"),
         "js": (folder / "deck.js").read_text("utf-8"),
@@ -115,14 +91,17 @@ def inlined(text: str) -> str:
 
 def slides_of(notebook: NotebookNode, renderer: Renderer) -> list[Slide]:
     """The slides of a notebook, in order."""
-    builder = _Builder(MarkdownWithMath(renderer=renderer).render)
+    markdown = MarkdownWithMath(renderer=renderer).render
+    if talk.has_slides(notebook):
+        return talk.slides_of(notebook, markdown)
+    builder = _CellSlides(markdown)
     for cell in notebook.cells:
         builder.add(cell)
     return builder.slides
 
 
-class _Builder:
-    """Puts a notebook's cells onto slides, one after the other."""
+class _CellSlides:
+    """Puts a notebook's whole cells onto slides, one after the other."""
 
     def __init__(self, markdown: Callable[[str], str]) -> None:
         self.markdown = markdown
@@ -138,6 +117,8 @@ class _Builder:
         if kind == "notes":
             self.slides[-1].notes.append(self.markdown(cell.source))
             return
+        if self.section == headings.FOLLOW_UPS and text and not text.startswith("## "):
+            kind = "fragment"  # each deck asks them, and its notes have the answers
         begins = kind in ("slide", "subslide")
         if text is not None and (begins or kind == "skip"):
             # What stands before a heading reads the cell above it: if that is on a
@@ -189,11 +170,15 @@ class _Builder:
     def _add_text(self, text: str, fragment: bool) -> None:
         """Markdown; what is folded in it goes to the speaker notes."""
         slide = self.slides[-1]
-        for folded in _DETAILS.finditer(text):
+        for folded in DETAILS.finditer(text):
             asked = re.search(r"^### (.+)$", text, re.MULTILINE)
             title = asked[1] if asked else folded["title"]
             slide.notes.append(self.markdown(f"**{title}**\n\n{folded['body']}"))
-        text = _DETAILS.sub("", text).strip()
+        text = DETAILS.sub("", text).strip()
+        shown = without_pointers(text).strip()
+        if shown != text:
+            slide.notes.append(self.markdown(text))
+            text = shown
         if not text:
             return
         # Of a question the class sees the question first, then what to ask back.
@@ -212,13 +197,13 @@ class _Builder:
             show: `code`, `output` or `both` where that isn't what is wanted.
         """
         tags = cell.metadata.get("tags", [])
-        outputs = [found for output in cell.outputs if (found := _output(output))]
+        outputs = [found for output in cell.outputs if (found := output_block(output))]
         drawn = any(kind == "figure" for kind, _ in outputs)
         plumbing = {"parameters", "check", "results"} & set(tags)
         slide = self.slides[-1]
         number = slide.next_fragment() if fragment else None
         if show in ("code", "both") or not (show or drawn or plumbing):
-            lines = _highlighted(cell.source)
+            lines = highlighted(short_docstrings(cell.source))
             for part in self._parts(lines):
                 slide = self.slides[-1]
                 code, solution = _fragmented(part, "answer" in tags, slide.fragments)
@@ -245,35 +230,6 @@ class _Builder:
         second = Slide(first.section, f"{title} (2 of 2)", first.level, [], first.notes)
         self.slides.append(second)
         yield lines[cut + 1 :]
-
-
-def _output(output: NotebookNode) -> tuple[str, str] | None:
-    """What an output shows, and as what; None for standard error and plumbing."""
-    if output.output_type == "stream":
-        if output.name != "stdout":
-            return None
-        return "output", f"<pre>{html.escape(output.text.rstrip())}</pre>"
-    bundle = output.get("data", {})
-    if "image/png" in bundle:
-        alt = output.metadata.get("image/png", {}).get("alt", "")
-        content = bundle["image/png"].replace("\n", "")
-        width, height = struct.unpack(">II", base64.b64decode(content[:44])[16:24])
-        return "figure", (
-            f'<img src="data:image/png;base64,{content}" alt="{html.escape(alt)}" '
-            f'width="{width}" height="{height}">'
-        )
-    if "text/html" in bundle:
-        return "output", bundle["text/html"]
-    if "text/plain" in bundle:
-        return "output", f"<pre>{html.escape(bundle['text/plain'])}</pre>"
-    return None
-
-
-def _highlighted(source: str) -> list[str]:
-    """Lines of highlighted Python. Of a docstring the first line stays."""
-    source = _DOCSTRING.sub(r'\g<first>"""', source)
-    lexer, formatter = PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)
-    return highlight(source, lexer, formatter).rstrip("\n").split("\n")
 
 
 def _fragmented(lines: list[str], answer: bool, number: int) -> tuple[str, bool]:

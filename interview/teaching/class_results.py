@@ -21,6 +21,12 @@ _NAME = re.compile(r"progress|practice|\(\d+\)|\.json|\.ipynb", re.IGNORECASE)
 # A time that is longer isn't one, whatever a copy says.
 _LONGEST = 10**6
 _UNREADABLE = "a file can't be read"
+_UNCHECKED = "no check was run in this copy"
+_PYTHON = "a Python file: run `interview check {} FILE`"
+# Notes that name no file.
+_NAMELESS = (_UNCHECKED, _PYTHON.partition(":")[0])
+# A question's number in the name of a file, as in `ada_07.py`.
+_NUMBER = re.compile(r"(?<!\d)\d\d?(?!\d)")
 
 
 class NotLearnersWork(ValueError):
@@ -29,10 +35,10 @@ class NotLearnersWork(ValueError):
 
 @dataclass(frozen=True)
 class PartResult:
-    """One part of one question for one learner, or a `note` on what couldn't be read.
+    """One part of one question for one learner, or a `note` why nothing is known.
 
     Attributes:
-        learner: by the name of a folder or a file.
+        learner: the name of a folder or a file.
         question: None in a note on a file that doesn't say which it is about.
         part: empty in a note.
         passed: whether the part passed.
@@ -82,8 +88,12 @@ class HandedIn:
         def without_name(one):
             return replace(one, learner=f"learner {numbers[one.learner]}")
 
+        def without_file(result):
+            named = result.note and not result.note.startswith(_NAMELESS)
+            return replace(result, note=_UNREADABLE) if named else result
+
         results = [
-            replace(without_name(result), note=_UNREADABLE if result.note else "")
+            without_file(without_name(result))
             for result in sorted(self.results, key=lambda r: numbers[r.learner])
         ]
         return HandedIn(
@@ -124,6 +134,13 @@ def read_class(folder: Path) -> HandedIn:
         for result in found:
             key = result.learner, result.question, result.part, result.note
             best[key] = _better(best.get(key), result)
+    known = {(r.learner, r.question) for r in best.values() if not r.note}
+    # A copy that was checked from the terminal has its results in the record.
+    best = {
+        key: result
+        for key, result in best.items()
+        if result.note != _UNCHECKED or (result.learner, result.question) not in known
+    }
     order = {
         (n, part.name): place
         for n in {result.question for result in best.values()}
@@ -165,15 +182,19 @@ def _learner(inside: Path) -> str:
     name = inside.name
     for number in study_notebooks.numbers():
         name = name.replace(study_notebooks.path_of(number).stem, "")
+    if inside.suffix == ".py":
+        name = _NUMBER.sub("", inside.stem, count=1)
     return _NAME.sub("", name).strip(" _-.") or inside.stem
 
 
 def _question_of_name(path: Path) -> int | None:
-    """The question that a file's name says, whatever stands before or behind it."""
+    """The question in a file's name: its notebook's name, or for Python a number."""
     for number in study_notebooks.numbers():
         if study_notebooks.path_of(number).stem in path.name:
             return number
-    return None
+    found = _NUMBER.search(path.stem) if path.suffix == ".py" else None
+    number = int(found[0]) if found else None
+    return number if number in study_notebooks.numbers() else None
 
 
 def _better(one: PartResult | None, other: PartResult) -> PartResult:
@@ -190,6 +211,10 @@ def _better(one: PartResult | None, other: PartResult) -> PartResult:
 
 def _read(path: Path, learner: str) -> tuple[list[PartResult], list[FailedClaim]]:
     """What a file tells: results, and claims that failed."""
+    if path.suffix == ".py":
+        number = _question_of_name(path)
+        note = _PYTHON.format(number or "N")
+        return [PartResult(learner, number, "", False, None, note)], []
     if path.suffix not in (".ipynb", ".json"):
         raise NotLearnersWork("it's neither a notebook nor a record of progress")
     try:
@@ -258,12 +283,19 @@ def _results_of_copy(notebook: Node, number: int, learner: str) -> list[PartResu
             # A part that is checked twice has the time of the first.
             if passed.get(name) is None:
                 passed[name] = seconds
+    if not passed and not any(map(_was_checked, notebook.cells)):
+        return [PartResult(learner, number, "", False, None, _UNCHECKED)]
     return [
         PartResult(
             learner, number, part.name, part.name in passed, passed.get(part.name)
         )
         for part in questions.read(number).parts
     ]
+
+
+def _was_checked(cell: Node) -> bool:
+    """Whether a cell that checks an answer has an output."""
+    return bool(cell.get("outputs") and notebook_json.checked_names(cell))
 
 
 def _passed(cell: Node, number: int) -> dict[str, float | None]:

@@ -83,7 +83,7 @@ def test_who_handed_in_what_can_t_be_read_is_named(tmp_path, page):
     (tmp_path / "zoe.json").write_text("{")
     write(tmp_path, tmp_path / "class.html")
     page.goto((tmp_path / "class.html").as_uri())
-    assert table(page, "passed")[-1] == ["zoe", "nothing can be read, see below"]
+    assert table(page, "passed")[-1] == ["zoe", "no result, see below"]
     assert table(page, "unread")[-1][0] == "zoe"
     assert "zoe" not in table(page, "claims")[0]
 
