@@ -50,7 +50,7 @@ def sum_up_class(
         click.echo(f"No practice copy and no record is in {folder}.", err=True)
     if anonymous:
         handed = handed.anonymous()
-    rows, learners = class_failures.rows_by_claim(handed.met), handed.learners
+    rows, learners = class_failures.rows_by_claim(handed.failed), handed.learners
     tables = [class_results.results_csv(handed.results)]
     if rows:
         tables.append(class_failures.failures_csv(rows, learners))
@@ -63,7 +63,7 @@ def sum_up_class(
     if html:
         from interview.publishing import class_page
 
-        page = class_page.render(handed, rows, datetime.now().date())
+        page = class_page.class_html(handed, rows, datetime.now().date())
         pages.append((html, page, f"{len(rows)} claims"))
     if not pages:
         click.echo("\n".join(tables), nl=False)

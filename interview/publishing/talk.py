@@ -58,33 +58,27 @@ def slides_of(notebook: NotebookNode, markdown: Callable[[str], str]) -> list[Sl
         markdown: renders Markdown as HTML.
     """
     talk = _Talk(markdown)
-    sections = _sections(notebook)
-    plan = sections.pop(headings.SHORT_ANSWER, [])
-    for heading, cells in sections.items():
-        if heading == headings.QUESTION:
-            talk.open(sections[""], cells)
-        elif heading == headings.ANSWER:
-            talk.write_now(cells)
-            talk.show(headings.SHORT_ANSWER, plan, first=True)
-            talk.show_answers(cells)
-        elif heading in (headings.BUG_HUNT, headings.SECOND_ROUND):
-            talk.let_work(heading, cells)
-        elif heading == headings.FOLLOW_UPS:
-            talk.ask_follow_ups(cells)
-        elif heading:
-            talk.show(heading, cells, first=heading == headings.RUBRIC)
-    return talk.slides
-
-
-def _sections(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
-    """The cells below each `##` heading, teaching notes with them."""
     sections: dict[str, list[NotebookNode]] = {"": []}
     heading = ""
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             heading = cell.source.splitlines()[0][3:].strip()
         sections.setdefault(heading, []).append(cell)
-    return sections
+    title, plan = sections.pop(""), sections.pop(headings.SHORT_ANSWER, [])
+    for heading, cells in sections.items():
+        if heading == headings.QUESTION:
+            talk.open(title[0], cells)
+        elif heading == headings.ANSWER:
+            talk.write_now(cells)
+            talk.show(headings.SHORT_ANSWER, plan)
+            talk.show(heading, cells)
+        elif heading in (headings.BUG_HUNT, headings.SECOND_ROUND):
+            talk.let_work(heading, cells)
+        elif heading == headings.FOLLOW_UPS:
+            talk.ask_follow_ups(cells)
+        else:
+            talk.show(heading, cells)
+    return talk.slides
 
 
 class _Talk:
@@ -93,87 +87,59 @@ class _Talk:
     def __init__(self, markdown: Callable[[str], str]) -> None:
         self.markdown = markdown
         self.slides: list[Slide] = []
+        # What the last slide answers and its code, if an answer more may share it.
+        self.answered: list[str] = []
+        self.code = ""
 
-    def open(self, title: list[NotebookNode], cells: list[NotebookNode]) -> None:
+    def open(self, title: NotebookNode, cells: list[NotebookNode]) -> None:
         """The title with the interviewer's words; then what a candidate asks back."""
-        source = cells[0].source
-        name = re.search(r"^# (.+)$", title[0].source, re.MULTILINE)[1]
-        quote = re.search(r"(?:^>.*\n?)+", source, re.MULTILINE)[0]
-        slide = self._begin(name, 1, title[0], LOOK)
-        slide.add("text", self.markdown(_wish(cells[0]).get("text", quote)))
-        slide.notes.append(self.markdown(_prose(title[0].source)))
-        rows = [line for line in source.splitlines() if line.startswith("|")]
-        asked = [f"- {row.split('|')[1].strip()}" for row in rows[2:]]
-        if asked:
-            slide = self._begin("What do you ask back?", 2, cells[0], ASK)
-            fragment = slide.next_fragment()
-            slide.add("text", self.markdown("\n".join(asked)), fragment)
+        question = cells[0]
+        name = re.search(r"^# (.+)$", title.source, re.MULTILINE)[1]
+        quote = re.search(r"(?:^>.*\n?)+", question.source, re.MULTILINE)[0]
+        slide = self._begin(name, 1, title, LOOK)
+        self._add_text(slide, _wish(question).get("text", quote))
+        slide.notes.append(self.markdown(_prose(title.source)))
+        rows = [row for row in question.source.splitlines() if row.startswith("|")]
+        if rows:
+            asked = "\n".join(f"- {row.split('|')[1].strip()}" for row in rows[2:])
+            slide = self._begin("What do you ask back?", 2, question, ASK)
+            slide.add("text", self.markdown(asked), slide.next_fragment())
             slide.notes.append(self.markdown("\n".join(rows)))
-        self._say_the_rest(cells[1:])
+        for cell in cells[1:]:
+            self._say(cell)
 
     def write_now(self, cells: list[NotebookNode]) -> None:
         """All that is asked for, as stubs, and a clock: the class writes."""
         tasks = [c for c in cells if c.cell_type == "markdown" and "**Task" in c.source]
-        answers = [cell for cell in cells if "answer" in tags(cell)]
-        wish = _wish(tasks[0])
-        alone = _first_sentences(_task(tasks[0].source)) if len(tasks) == 1 else ""
-        slide = self._begin_work(wish.get("title", "Write now"), tasks[0], WRITE)
-        self._add_text(slide, wish.get("text", alone))
-        self._add_code(slide, "\n\n".join(_stub(cell.source) for cell in answers))
-        for cell in tasks:
-            slide.notes.append(self.markdown(_task(cell.source)))
-
-    def show_answers(self, cells: list[NotebookNode]) -> None:
-        """The asked code; neighbours that fit on one slide together share it."""
-        pieces: list[tuple[list[NotebookNode], str]] = []
-        for cell in cells:
-            wish = _wish(cell)
-            if "answer" not in tags(cell) or wish is None:
-                continue
-            source = _solution(cell.source)
-            chunks = [_lines(source, wish)] if "lines" in wish else _cut(source)
-            joined = f"{pieces[-1][1]}\n\n{source}" if pieces else ""
-            if joined and len(_full(joined)) <= LINES and not wish:
-                pieces[-1] = ([*pieces[-1][0], cell], joined)
-            else:
-                pieces += [([cell], chunk) for chunk in chunks]
-        for place, (answered, code) in enumerate(pieces):
-            parts = [p for p, (of, _) in enumerate(pieces) if of[0] is answered[0]]
-            names = [f"`{name}`" for cell in answered for name in _defined(cell.source)]
-            title = f"The answer: {', '.join(names)}"
-            if len(parts) > 1:
-                title += f" ({parts.index(place) + 1} of {len(parts)})"
-            wish = _wish(answered[0])
-            slide = self._begin(wish.get("title", title), 2, answered[0], LOOK)
-            self._add_text(slide, wish.get("text", "") if place == parts[0] else "")
-            self._add_code(slide, code)
-        # The notes of an answer follow its code, those of the last its own.
-        self._say_answers(cells, [answered for answered, _ in pieces])
+        stubs = [_stub(cell.source) for cell in cells if "answer" in tags(cell)]
+        only = _first_sentences(_task(tasks[0].source)) if len(tasks) == 1 else ""
+        slide = self._begin_work("Write now", tasks[0], WRITE)
+        self._add_text(slide, _wish(tasks[0]).get("text", only))
+        slide.add("code", _code("\n\n".join(stubs)))
+        slide.notes += [self.markdown(_task(cell.source)) for cell in tasks]
 
     def let_work(self, heading: str, cells: list[NotebookNode]) -> None:
         """A bug hunt or a second round: what to do, the code, a clock."""
-        hunt = heading == headings.BUG_HUNT
-        first, (answer, *_) = cells[0], [c for c in cells if "answer" in tags(c)]
-        broken = next((cell for cell in cells if "bughunt" in tags(cell)), None)
+        first = cells[0]
         words = re.sub(r"^## .+\n*", "", first.source)
-        slide = self._begin_work(heading, first, HUNT if hunt else EXTEND)
-        default = _first_sentences(words if hunt else _task(words))
-        self._add_text(slide, (_wish(first) or {}).get("text", default))
-        code = _stub(answer.source)
-        if hunt and broken is not None:
-            code = _lines(broken.source, _wish(broken) or {})
-        self._add_code(slide, code)
+        slide = self._begin_work(
+            heading, first, HUNT if heading == headings.BUG_HUNT else EXTEND
+        )
+        task = _first_sentences(_task(words))
+        self._add_text(slide, _wish(first).get("text", task))
+        broken = [_lines(c.source, _wish(c)) for c in cells if "bughunt" in tags(c)]
+        stubs = [_stub(cell.source) for cell in cells if "answer" in tags(cell)]
+        slide.add("code", _code("\n\n".join(broken or stubs[:1])))
         slide.notes.append(self.markdown(words))
         for cell in cells[1:]:
             if "answer" in tags(cell):
                 code = html.escape(_solution(cell.source))
                 slide.notes.append(f"<pre>{code}</pre>")
-            elif cell.cell_type == "markdown":
-                slide.notes.append(self._note(cell))
+            self._say(cell)
 
     def ask_follow_ups(self, cells: list[NotebookNode]) -> None:
         """A slide for each follow-up: the question, then a short answer to it."""
-        short = [a for c in cells for a in (_wish(c) or {}).get("answers", [])]
+        short = [answer for cell in cells for answer in _wish(cell).get("answers", [])]
         text = "\n\n".join(c.source for c in cells if not notebook_json.is_note(c))
         for place, found in enumerate(_FOLLOW_UP.finditer(text)):
             folded = DETAILS.search(found["rest"])
@@ -184,33 +150,65 @@ class _Talk:
             slide.add("text", self.markdown(answer), slide.next_fragment())
             slide.notes.append(self.markdown(whole))
         for cell in filter(notebook_json.is_note, cells):
-            self.slides[-1].notes.append(self._note(cell))
+            self._say(cell)
 
-    def show(self, heading: str, cells: list[NotebookNode], first: bool) -> None:
-        """A slide for each cell that has one, and for the first if there's always one.
+    def show(self, section: str, cells: list[NotebookNode]) -> None:
+        """The slides of a section's cells.
 
-        What follows such a cell, up to the next heading, is for the teacher to say.
+        The text below such a cell, up to the next heading, goes to its notes. So does
+        all that explains an answer.
         """
-        shown = False
-        for place, cell in enumerate(cells):
+        heading, follows = section, False
+        for cell in cells:
             text = cell.source if cell.cell_type == "markdown" else ""
-            if notebook_json.is_note(cell):
-                self.slides[-1].notes.append(self._note(cell))
+            told = section == headings.ANSWER and "model-answer" in tags(cell)
+            if notebook_json.is_note(cell) or (told and "slide" not in cell.metadata):
+                self._say(cell)
                 continue
-            before, *_ = re.split(r"^#+ .+$", text, maxsplit=1, flags=re.MULTILINE)
-            if shown and before.strip() and "hint" not in tags(cell):
-                self.slides[-1].notes.append(self.markdown(_prose(before)))
+            above, *below = re.split(r"^#{2,} ", text, maxsplit=1, flags=re.MULTILINE)
+            if follows and "hint" not in tags(cell):
+                self._say(cell, above)
             for found in re.finditer(r"^#{2,} (.+)$", text, re.MULTILINE):
                 heading = found[1]
-            wish = _wish(cell)
-            always = first and place == 0
-            if wish is not None and (always or "slide" in cell.metadata):
-                self._show_cell(heading, cell, wish)
-                shown = True
-            elif cell.cell_type == "code" or before != text:
-                shown = shown and cell.cell_type == "code"
+            always = "answer" in tags(cell) or (
+                cell is cells[0] and section in (headings.SHORT_ANSWER, headings.RUBRIC)
+            )
+            wish = cell.metadata.get("slide", {} if always else False)
+            if wish is False:
+                follows = follows and not below
+            elif "answer" in tags(cell):
+                self._show_answer(cell)
+                follows = True
+            else:
+                self._show_cell(heading, cell)
+                follows = True
 
-    def _show_cell(self, heading: str, cell: NotebookNode, wish: dict) -> None:
+    def _show_answer(self, cell: NotebookNode) -> None:
+        """The asked code, in pieces; on the last slide if it fits there."""
+        wish, source = _wish(cell), _solution(cell.source)
+        names = re.findall(r"^(?:def|class) (\w+)", source, re.MULTILINE)
+        joined = f"{self.code}\n\n{source}"
+        if self.answered and not wish and _length(joined) <= LINES:
+            self.answered += names
+            self.code = joined
+            slide = self.slides[-1]
+            slide.heading = self._title(_answer_title(self.answered))
+            slide.blocks.pop()
+            slide.add("code", _code(joined))
+            return
+        pieces = [_lines(source, wish)] if "lines" in wish else _cut(source)
+        for place, piece in enumerate(pieces, start=1):
+            title = wish.get("title", _answer_title(names))
+            title += f" ({place} of {len(pieces)})" if len(pieces) > 1 else ""
+            slide = self._begin(title, 2, cell, LOOK)
+            if place == 1:
+                self._add_text(slide, wish.get("text", ""))
+            slide.add("code", _code(piece))
+        if len(pieces) == 1 and not wish:
+            self.answered, self.code = names, source
+
+    def _show_cell(self, heading: str, cell: NotebookNode) -> None:
+        wish = _wish(cell)
         slide = self._begin(wish.get("title", heading), 2, cell, LOOK)
         if cell.cell_type == "markdown":
             own = re.sub(r"^#+ .+\n*", "", cell.source, flags=re.MULTILINE)
@@ -222,74 +220,63 @@ class _Talk:
         outputs = [found for output in cell.outputs if (found := output_block(output))]
         show = wish.get("show", "output" if outputs else "source")
         if show in ("source", "both"):
-            self._add_code(slide, _lines(_solution(cell.source), wish))
+            slide.add("code", _code(_lines(_solution(cell.source), wish)))
+        if show == "source":
+            return
         fragment = slide.next_fragment() if show == "both" else None
-        for kind, content in outputs if show != "source" else []:
-            if show == "figure" != kind:
-                continue
-            if "lines" in wish and show == "output" and kind == "output":
+        for kind, content in outputs:
+            if kind == "output" and show == "output":
                 printed = content.removeprefix("<pre>").removesuffix("</pre>")
-                content = f"<pre>{_lines(printed, wish)}</pre>"
-            slide.add(kind, content, fragment)
-
-    def _say_answers(
-        self, cells: list[NotebookNode], shown: list[list[NotebookNode]]
-    ) -> None:
-        """Put what the notebook says after each answer into its last slide's notes."""
-        slides = self.slides[len(self.slides) - len(shown) :]
-        last = None
-        for cell in cells:
-            for of, slide in zip(shown, slides, strict=True):
-                if any(cell is one for one in of):
-                    last = slide
-            about = notebook_json.is_note(cell) or "model-answer" in tags(cell)
-            if last and cell.cell_type == "markdown" and about:
-                last.notes.append(self._note(cell))
-
-    def _say_the_rest(self, cells: list[NotebookNode]) -> None:
-        for cell in cells:
-            if cell.cell_type == "markdown":
-                self.slides[-1].notes.append(self._note(cell))
+                if printed != content:
+                    content = f"<pre>{_lines(printed, wish)}</pre>"
+            if kind == "figure" or show != "figure":
+                slide.add(kind, content, fragment)
 
     def _begin(self, title: str, level: int, cell: NotebookNode, default: int) -> Slide:
-        rendered = re.sub(r"^<p>|</p>\s*$", "", self.markdown(title))
-        minutes = (_wish(cell) or {}).get("minutes", default)
-        self.slides.append(Slide("", rendered, level, minutes=minutes))
+        minutes = _wish(cell).get("minutes", default)
+        self.slides.append(Slide("", self._title(title), level, minutes=minutes))
+        self.answered = []
         return self.slides[-1]
 
     def _begin_work(self, title: str, cell: NotebookNode, default: int) -> Slide:
-        slide = self._begin(title, 2, cell, default)
+        slide = self._begin(_wish(cell).get("title", title), 2, cell, default)
         slide.heading += f": {slide.minutes} minutes"
         slide.clock = True
         return slide
 
+    def _title(self, title: str) -> str:
+        return re.sub(r"^<p>|</p>\s*$", "", self.markdown(title))
+
     def _add_text(self, slide: Slide, text: str) -> None:
-        if text.strip():
-            slide.add("text", self.markdown(DETAILS.sub("", text).strip()))
+        if text := DETAILS.sub("", text).strip():
+            slide.add("text", self.markdown(text))
 
-    def _add_code(self, slide: Slide, source: str) -> None:
-        lines = []
-        for line in highlighted(source):
-            # A line that is too long goes on below, farther in than it began.
-            bare = re.sub(r"^((?:<span[^>]*>)?) +", r"\1", line)
-            spaces = len(re.sub(r"<[^>]*>", "", line)) - len(
-                re.sub(r"<[^>]*>", "", bare)
-            )
-            lines.append(
-                f'<span class="line" style="--spaces: {spaces}">{bare}</span>'
-                if bare.strip()
-                else "<i></i>"
-            )
-        slide.add("code", f'<pre class="code"><code>{"".join(lines)}</code></pre>')
-
-    def _note(self, cell: NotebookNode) -> str:
-        return self.markdown(_prose(_NOTE.sub("", cell.source)))
+    def _say(self, cell: NotebookNode, text: str | None = None) -> None:
+        """Put a cell's text, or a part of it, into the notes of the last slide."""
+        if cell.cell_type == "markdown":
+            text = _NOTE.sub("", cell.source if text is None else text)
+            if text.strip():
+                self.slides[-1].notes.append(self.markdown(_prose(text)))
 
 
-def _wish(cell: NotebookNode) -> dict | None:
-    """What a cell's metadata ask of its slide; None if it's to have none."""
-    wish = cell.metadata.get("slide", {})
-    return None if wish is False else wish
+def _wish(cell: NotebookNode) -> dict:
+    """What a cell's metadata ask of its slide."""
+    return cell.metadata.get("slide") or {}
+
+
+def _answer_title(names: list[str]) -> str:
+    return f"The answer: {', '.join(f'`{name}`' for name in names)}"
+
+
+def _code(source: str) -> str:
+    """Python as HTML; a line that is too long goes on below, farther in."""
+    lines = []
+    for line in highlighted(source):
+        bare = re.sub(r"^((?:<span[^>]*>)?) +", r"\1", line)
+        style = f"--spaces: {len(line) - len(bare)}"
+        full = f'<span class="line" style="{style}">{bare}</span>'
+        lines.append(full if bare else "<i></i>")
+    return f'<pre class="code"><code>{"".join(lines)}</code></pre>'
 
 
 def _prose(text: str) -> str:
@@ -313,9 +300,9 @@ def _first_sentences(text: str) -> str:
     return re.sub(r"[:;]$", ".", " ".join(kept))
 
 
-def _full(source: str) -> list[str]:
-    """The lines of a source that aren't empty."""
-    return [line for line in source.splitlines() if line.strip()]
+def _length(source: str) -> int:
+    """How many lines of a source aren't empty."""
+    return sum(bool(line.strip()) for line in source.splitlines())
 
 
 def _lines(text: str, wish: dict) -> str:
@@ -342,15 +329,11 @@ def _stub(source: str) -> str:
 
 def _cut(source: str) -> list[str]:
     """Code in pieces that fit on a slide, cut at empty lines."""
-    pieces: list[str] = []
+    pieces = [""]
     for paragraph in re.split(r"\n\n+", source):
-        joined = f"{pieces[-1]}\n\n{paragraph}" if pieces else ""
-        if joined and len(_full(joined)) <= LINES:
+        joined = f"{pieces[-1]}\n\n{paragraph}".lstrip("\n")
+        if _length(joined) <= LINES or not pieces[-1]:
             pieces[-1] = joined
         else:
             pieces.append(paragraph)
     return pieces
-
-
-def _defined(source: str) -> list[str]:
-    return re.findall(r"^(?:def|class) (\w+)", source, re.MULTILINE)
