@@ -84,7 +84,7 @@ def write_slides(
 
 
 def inlined(text: str) -> str:
-    """JavaScript that may stand in a page: no end tag in it ends the script."""
+    """JavaScript for a page, changed so that no end tag in it ends the script."""
     text = re.sub("</(script)", r"<\\/\1", text, flags=re.IGNORECASE)
     return text.replace("<!--", r"<\!--")
 
@@ -121,8 +121,8 @@ class _CellSlides:
             kind = "fragment"  # each deck asks them, and its notes have the answers
         begins = kind in ("slide", "subslide")
         if text is not None and (begins or kind == "skip"):
-            # What stands before a heading reads the cell above it: if that is on a
-            # slide, it's for the teacher to say.
+            # The text above the first heading explains the cell before. If that cell
+            # is on a slide, its explanation goes to the notes.
             text, below = self._at_heading(text)
             hint = "hint" in cell.metadata.get("tags", [])
             if text and self.shown and not hint:
@@ -142,12 +142,12 @@ class _CellSlides:
         self.shown = True
 
     def _at_heading(self, text: str) -> tuple[str, str]:
-        """What is before the first heading, and the rest."""
+        """The text above the first heading, and the rest."""
         found = re.search(r"^#+ ", text, re.MULTILINE)
         return (text[: found.start()], text[found.start() :]) if found else (text, "")
 
     def _without_headings(self, text: str, strip: bool) -> str:
-        """Notes which part this is; takes its headings off if a slide begins here."""
+        """Remember the last heading; the text, without its first headings if `strip`."""
         at = 0
         for found in re.finditer(r"^(#+) (.+)\n*", text, re.MULTILINE):
             if strip and found.start() != at:
@@ -159,7 +159,7 @@ class _CellSlides:
         return text[at:] if strip else text
 
     def _open(self, code: str) -> None:
-        """Begin a slide. One that begins with code is called after what it defines."""
+        """Begin a slide; a function or class that its code defines is in its heading."""
         title = self.heading
         if defined := _DEFINED.search(code):
             title += f": `{defined[1]}`"
@@ -168,11 +168,11 @@ class _CellSlides:
         self.slides.append(Slide(part, title, self.level))
 
     def _add_text(self, text: str, fragment: bool) -> None:
-        """Markdown; what is folded in it goes to the speaker notes."""
+        """Show Markdown; its folded parts go to the speaker notes."""
         slide = self.slides[-1]
         for folded in DETAILS.finditer(text):
-            asked = re.search(r"^### (.+)$", text, re.MULTILINE)
-            title = asked[1] if asked else folded["title"]
+            above = re.findall(r"^### (.+)$", text[: folded.start()], re.MULTILINE)
+            title = above[-1] if above else folded["title"]
             slide.notes.append(self.markdown(f"**{title}**\n\n{folded['body']}"))
         text = DETAILS.sub("", text).strip()
         shown = without_pointers(text).strip()
@@ -181,7 +181,7 @@ class _CellSlides:
             text = shown
         if not text:
             return
-        # Of a question the class sees the question first, then what to ask back.
+        # The class sees the question first, and what to ask back after a press.
         quote = re.match(r"(?:>.*\n?)+", text)
         parts = [text[: quote.end()], text[quote.end() :]] if quote else [text]
         for index, part in enumerate(filter(str.strip, parts)):
@@ -189,12 +189,12 @@ class _CellSlides:
             slide.add("text", self.markdown(part), number)
 
     def _add_code(self, cell: NotebookNode, fragment: bool, show: str | None) -> None:
-        """Code and what it showed. What draws a picture isn't shown beside it.
+        """Show code and its outputs. Of code that draws a picture only the picture.
 
         Args:
             cell: a code cell.
             fragment: whether both come as one fragment.
-            show: `code`, `output` or `both` where that isn't what is wanted.
+            show: `code`, `output` or `both`; None chooses by what the cell is.
         """
         tags = cell.metadata.get("tags", [])
         outputs = [found for output in cell.outputs if (found := output_block(output))]
@@ -215,18 +215,18 @@ class _CellSlides:
             slide.add(kind, content, number)
 
     def _parts(self, lines: list[str]) -> Iterator[list[str]]:
-        """Code that fits on a slide as it is; longer code on two slides."""
+        """The code in one piece if it fits on a slide, else in two."""
         if len(lines) <= LINES:
             yield lines
             return
-        # At the empty line that is nearest to the middle.
+        # Cut at the empty line that is nearest to the middle.
         gaps = [i for i, line in enumerate(lines) if not line.strip()]
         cut = min(gaps, key=lambda i: abs(2 * i - len(lines)))
         first = self.slides[-1]
         title = first.heading
         first.heading = f"{title} (1 of 2)"
         yield lines[:cut]
-        # The same notes for both: what is said of it comes after the code.
+        # Both have the same notes, since the explanation comes after the code.
         second = Slide(first.section, f"{title} (2 of 2)", first.level, [], first.notes)
         self.slides.append(second)
         yield lines[cut + 1 :]
@@ -237,7 +237,7 @@ def _fragmented(lines: list[str], answer: bool, number: int) -> tuple[str, bool]
 
     Args:
         lines: highlighted.
-        answer: whether the solution, or what there is of it, is to be a fragment.
+        answer: whether the solution in these lines is to be a fragment.
         number: the number of that fragment.
     """
     # An empty line takes half a line, see deck.css.
@@ -254,6 +254,6 @@ def _fragmented(lines: list[str], answer: bool, number: int) -> tuple[str, bool]
 
 
 def _between(text: str, marker: str) -> tuple[str, bool, str]:
-    """What is before and after the line with the marker, and whether it's there."""
+    """The text before the marker's line, whether there is one, the text after it."""
     parts = re.split(rf"^.*{marker}.*\n", text, maxsplit=1, flags=re.MULTILINE)
     return parts[0], len(parts) == 2, parts[1] if len(parts) == 2 else ""

@@ -10,7 +10,7 @@ NOTHING = "-"
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """One line for each row; an apostrophe in front of a text that would be a formula."""
+    """One line a row; an apostrophe in front of a text that would be a formula."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerows([_plain(cell) for cell in row] for row in (columns, *rows))
