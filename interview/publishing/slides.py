@@ -147,7 +147,7 @@ class _CellSlides:
         return (text[: found.start()], text[found.start() :]) if found else (text, "")
 
     def _without_headings(self, text: str, strip: bool) -> str:
-        """Remember the last heading; the text, without its first headings if `strip`."""
+        """Remember the last heading; return the text, without headings if `strip`."""
         at = 0
         for found in re.finditer(r"^(#+) (.+)\n*", text, re.MULTILINE):
             if strip and found.start() != at:
@@ -159,7 +159,7 @@ class _CellSlides:
         return text[at:] if strip else text
 
     def _open(self, code: str) -> None:
-        """Begin a slide; a function or class that its code defines is in its heading."""
+        """Begin a slide; the name that its code defines is in its heading."""
         title = self.heading
         if defined := _DEFINED.search(code):
             title += f": `{defined[1]}`"
