@@ -174,7 +174,8 @@ class _Talk:
                 cell is cells[0] and section in (headings.SHORT_ANSWER, headings.RUBRIC)
             )
             wish = cell.metadata.get("slide", {} if always else False)
-            if wish is False:
+            # A task stands beside its stub, on the slide for writing.
+            if wish is False or "**Task" in text:
                 follows = follows and not below
             elif "answer" in tags(cell):
                 self._show_answer(cell)

@@ -62,10 +62,10 @@
     lines: count([...slide.querySelectorAll(".code .line")].map((e) => e.textContent)),
     rows: Math.max(
       0,
-      ...[...slide.querySelectorAll("table")].map((e) => e.querySelectorAll("tbody tr").length),
+      ...[...slide.querySelectorAll(".body table")].map((e) => e.querySelectorAll("tbody tr").length),
       ...[...slide.querySelectorAll(".output pre")].map((e) => count(e.textContent.split("\n")))
     ),
-    headless: [...slide.querySelectorAll("table")].filter(
+    headless: [...slide.querySelectorAll(".body table")].filter(
       (e) => !count([...e.querySelectorAll("thead th")].map((th) => th.textContent))
     ).length,
     letters: Math.min(...texts.map(size)),

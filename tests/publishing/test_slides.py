@@ -193,8 +193,8 @@ def test_deck_shows_no_plumbing_and_no_model_answer(shown, notebook):
         assert "SOLUTION" not in slide["html"]
         assert "<details" not in slide["html"]
         assert "Teaching note" not in slide["html"]
+        assert "Hint 1" not in slide["html"]
     assert "SOLUTION" not in shown["html"]
-    assert "Hint 1" not in shown["html"]
 
 
 def test_deck_has_notes_for_the_speaker(path, shown):
@@ -247,7 +247,7 @@ def test_answers_come_one_by_one_and_notes_need_no_network(
     speaker = opened.value
     speaker.wait_for_function(
         "document.querySelector('.speaker-controls-notes .value')"
-        "?.textContent.startsWith('2 minutes')"
+        "?.textContent.trim().startsWith('2 minutes')"
     )
     inside = [f for f in speaker.frames if f.url.startswith("file:")]
     assert len(inside) == 2  # this slide and the next
@@ -400,6 +400,104 @@ def test_a_picture_stands_without_the_code_that_draws_it():
     (figure,) = slide.blocks
     assert (figure.kind, figure.fragment) == ("figure", None)
     assert re.search(r'alt="[^"]{30,}" width="\d+" height="\d+"', figure.html)
+
+
+SOLVED = '''def {name}(x):
+    """Returns x.
+
+    More.
+    """
+    ### BEGIN SOLUTION
+    return x
+    ### END SOLUTION'''
+FOLLOW_UP = """### (staff) Why?
+
+<details><summary>Model answer</summary>
+
+Because it is so. And more.
+
+</details>"""
+
+
+def talk_of(*answers):
+    """The slides of a small notebook with a cell of each kind, by their headings."""
+    cells = [
+        new_markdown_cell("# 1 · T\n\nThe aim.", metadata={"slide": {}}),
+        text(
+            "## The question\n\n> Write it.\n\n| You ask | Assume |\n|-|-|\n| N? | 3 |"
+        ),
+        text("## The short answer\n\nThe plan.", slide={"text": "In short."}),
+        text("## The answer\n\n**Task.** Write it.", slide={"text": "Do."}),
+        *answers,
+        text("## Bug hunt\n\nThree faults."),
+        new_code_cell("broken = 1\nfixed = 0", metadata={"tags": ["bughunt"]}),
+        code(SOLVED.format(name="repair"), tags=["answer"]),
+        text("## Follow-ups"),
+        text(FOLLOW_UP),
+    ]
+    found = slides.slides_of(new_notebook(cells=cells), slides.Renderer())
+    return {re.sub("<.*?>", "", slide.heading): slide for slide in found}
+
+
+def test_a_talk_asks_before_it_answers():
+    found = talk_of(code(SOLVED.format(name="f"), tags=["answer"]))
+    assert list(found) == [
+        "1 · T",
+        "What do you ask back?",
+        "Write now: 9 minutes",
+        "The short answer",
+        "The answer: f",
+        "Bug hunt: 6 minutes",
+        "Why?",
+    ]
+    assert "return" not in html_of(found["Write now: 9 minutes"])
+    assert "Do." in html_of(found["Write now: 9 minutes"])
+    assert "More" not in html_of(found["The answer: f"])
+    assert "In short." in html_of(found["The short answer"])
+    assert "The plan." in "".join(found["The short answer"].notes)
+    assert "fixed" in html_of(found["Bug hunt: 6 minutes"])
+    assert "return x" in "".join(found["Bug hunt: 6 minutes"].notes)
+    assert found["Why?"].section == "Follow-up, staff"
+    assert "Because it is so." in html_of(found["Why?"])
+
+
+def test_answers_share_a_slide_and_long_ones_are_cut():
+    f, g = (code(SOLVED.format(name=name), tags=["answer"]) for name in "fg")
+    assert "The answer: f, g" in talk_of(f, g)
+    f.metadata["slide"] = False
+    assert "The answer: g" in talk_of(f, g)
+    long = "\n\n".join("\n".join(f"x{i} = {n}" for n in range(6)) for i in range(4))
+    found = talk_of(code(f"def long():\n    pass\n\n{long}", tags=["answer"]), g)
+    places = [f"The answer: long ({place} of 2)" for place in (1, 2)]
+    assert "x1" in html_of(found[places[0]])
+    assert "x2" in html_of(found[places[1]])
+    assert "The answer: g" in found
+
+
+@pytest.mark.parametrize(
+    ("slide", "shown"),
+    [
+        ({}, [("output", "1\n2")]),
+        ({"show": "output", "lines": [2, 2]}, [("output", "2")]),
+        ({"show": "source", "lines": [1, 1]}, [("code", "first")]),
+        ({"show": "both"}, [("code", "firstsecond"), ("output", "1\n2")]),
+        ({"show": "figure"}, []),
+        ({"text": "Look."}, [("text", "Look."), ("output", "1\n2")]),
+    ],
+)
+def test_metadata_say_what_a_cell_shows(slide, shown):
+    cell = code(
+        "first\nsecond", outputs=[printed("1\n2")], slide={"title": "Own"} | slide
+    )
+    blocks = talk_of(cell)["Own"].blocks
+    plain = [(b.kind, re.sub("<.*?>", "", b.html).strip()) for b in blocks]
+    assert plain == shown
+
+
+def test_sentences_that_point_elsewhere_are_dropped():
+    said = "It runs. Repair it in the cell below. See f(x)."
+    assert slide_parts.without_pointers(said) == "It runs. See f(x)."
+    assert slide_parts.without_pointers("As it is.") == "As it is."
 
 
 def test_math_is_noticed():
