@@ -287,6 +287,17 @@ def test_deck_on_a_phone_held_upright(lesson, folder, browser, new_context, sche
     assert page.locator("a.page").get_attribute("href") == "page.html"
 
 
+def test_the_guide_to_a_lesson_has_the_minutes_of_the_slides():
+    guide = (folders.HERE.root / "docs" / "teach-lesson.md").read_text("utf-8")
+    rows = sum(map(int, re.findall(r"^\| (\d+) \|", guide, re.MULTILINE)))
+    said = int(re.search(r"the sum is (\d+) minutes", guide)[1])
+    for number, minutes in ((4, rows), (7, said)):
+        (path,) = [path for path in PATHS if number_of(path) == number]
+        notebook = nbformat.read(path, as_version=4)
+        found = slides.slides_of(notebook, slides.Renderer())
+        assert sum(slide.minutes for slide in found) == minutes
+
+
 def test_the_clock_of_a_task_runs(folder, browser, new_context):
     path = next(path for path in PATHS if path.name.startswith("04"))
     deck(path, folder, browser)
