@@ -47,17 +47,17 @@ def write_slides(numbers: tuple[int, ...]) -> None:
 
 @click.command("site")
 def write_site() -> None:
-    """The website: study pages, slides, sheets, copies, guides, into runs/site/.
+    """The website: study pages, slides, sheets, copies, cards, guides, into runs/site/.
 
-    It needs no network to read. The libraries in it come from npm; without npm, math
-    and slides load them from the web when they're opened.
+    It needs no network to read. The libraries in it come from npm; without npm, its
+    pages load them from the web when they're opened.
     """
     from interview.publishing import site
     from interview.publishing.libraries import Libraries
 
     libraries = Libraries(folders.HERE.libraries)
     if why := libraries.trouble:
-        click.echo(f"{why}; math and slides load from the web when shown.", err=True)
+        click.echo(f"{why}; pages load libraries from the web when shown.", err=True)
     target = folders.HERE.runs / "site"
     try:
         complaints = site.write_site(target, libraries)
