@@ -96,10 +96,12 @@ def collect_sections(app, doctree, docname):
 
 
 def words_of(node) -> str:
-    """The text of a paragraph or of code, without formulas and HTML tags."""
-    skipped = nodes.math, nodes.raw
-    texts = node.findall(nodes.Text)
-    return "".join(t.astext() for t in texts if not isinstance(t.parent, skipped))
+    """The text of a paragraph or of code, with a sign in place of each formula."""
+    return "".join(
+        "…" if isinstance(text.parent, nodes.math) else text.astext()
+        for text in node.findall(nodes.Text)
+        if not isinstance(text.parent, nodes.raw)
+    )
 
 
 def write_sections(app, error):

@@ -61,9 +61,9 @@ function show() {
   list.append(count);
   for (const result of found.slice(0, SHOWN)) {
     const section = SECTIONS[result.id];
-    const link = document.createElement("a");
+    const place = [section.page, section.heading].filter(Boolean).join(" › ");
+    const link = marked("a", place, result.terms);
     link.href = section.address;
-    link.textContent = [section.page, section.heading].filter(Boolean).join(" › ");
     // Sphinx marks these words on the page that opens.
     link.addEventListener("click", () =>
       localStorage.setItem("sphinx_highlight_terms", result.terms.join(" "))

@@ -25,7 +25,7 @@ for (const pre of code) {
   const lines = pre.innerHTML.trimEnd().split("\n");
   pre.innerHTML = lines.map((line) => `<span class="line">${line}\n</span>`).join("");
   for (const line of pre.querySelectorAll(".line")) {
-    const indent = line.textContent.search(/\S|$/);
+    const indent = Math.min(line.textContent.search(/\S|$/), 12);
     line.style.setProperty("--indent", `${indent}ch`);
   }
 }
