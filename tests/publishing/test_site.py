@@ -31,7 +31,7 @@ from interview.checks import registry
 from interview.practising import copy_cells
 from interview.practising.mock.debrief import WeakSpot
 from interview.practising.record_models import GRADES
-from interview.publishing import debrief_page, execution, site
+from interview.publishing import debrief_page, execution, site, study_page
 from interview.publishing.libraries import Libraries, web_address
 from interview.remembering import cards, spacing
 from tests.support import PATHS, ROOT, move
@@ -71,7 +71,7 @@ def open_tab(built, new_context):
     requests, errors = [], []
 
     def open_one():
-        tab = new_context(offline=True).new_page()
+        tab = new_context(offline=True, has_touch=True).new_page()
         tab.on("request", lambda request: requests.append(request.url))
         tab.on("pageerror", lambda error: errors.append(str(error)))
         tab.on("console", lambda m: m.type in LOUD and errors.append(m.text))
@@ -304,10 +304,10 @@ def test_a_figure_opens_at_a_tap(built, phone):
     phone.goto((built / "notebooks" / f"{PATHS[3].stem}.html").as_uri())
     figure = phone.locator("a.figure").first
     width = figure.locator("img").evaluate("picture => picture.naturalWidth")
-    figure.click()
+    figure.tap()
     opened = phone.locator("dialog.figure img")
     assert opened.bounding_box()["width"] == width > PHONE["width"]
-    phone.locator("dialog.figure button").click()
+    phone.locator("dialog.figure button").tap()
     opened.wait_for(state="detached")
 
 
@@ -315,7 +315,7 @@ def test_an_answer_opens_at_a_tap(built, phone):
     phone.goto((built / "notebooks" / f"{PATHS[3].stem}.html").as_uri())
     code = phone.locator("pre", has_text="def run_training_loop").first
     assert not code.is_visible()
-    phone.locator("details.hide", has=code).locator("summary").click()
+    phone.locator("details.hide", has=code).locator("summary").tap()
     assert code.is_visible()
 
 
@@ -331,12 +331,12 @@ def test_the_drill_asks_the_cards_and_keeps_its_record(built, phone):
     assert phone.locator("#stage details, #stage button").all_inner_texts() == [
         "Show the answer"
     ]
-    phone.get_by_role("button", name="Show the answer").click()
+    phone.get_by_role("button", name="Show the answer").tap()
     assert phone.locator("#stage button").all_inner_texts() == list(GRADES)
-    phone.get_by_role("button", name="easy").click()
+    phone.get_by_role("button", name="easy").tap()
     phone.get_by_text("It comes back on").wait_for()
-    phone.get_by_role("button", name="Show the answer").click()
-    phone.get_by_role("button", name="again").click()
+    phone.get_by_role("button", name="Show the answer").tap()
+    phone.get_by_role("button", name="again").tap()
     phone.get_by_text("It comes back in 1 min").wait_for()
     record = phone.evaluate("localStorage.getItem('keras-interview-drill')")
     phone.reload()
@@ -348,6 +348,17 @@ def test_the_drill_asks_the_cards_and_keeps_its_record(built, phone):
     assert first == phone.locator("template.drill-card").nth(0).get_attribute(
         "data-about"
     )
+
+
+def test_a_drill_without_storage_says_so_and_goes_on(built, phone):
+    full = "Storage.prototype.setItem = () => { throw new Error('full'); }"
+    phone.add_init_script(full)
+    phone.goto((built / "drill.html").as_uri())
+    phone.get_by_role("button", name="Show the answer").tap()
+    phone.get_by_role("button", name="good").tap()
+    phone.get_by_text("This browser keeps no record").wait_for()
+    second = phone.locator("template.drill-card").nth(1).get_attribute("data-about")
+    assert phone.locator("#stage .about").inner_text() == second
 
 
 def test_the_drill_forgets_as_the_library_fsrs_does(built, phone):
@@ -447,7 +458,7 @@ def test_a_summary_is_a_table():
 └──────┴───────┘
 </pre>"""
     notebook = small(shown(**{"text/html": box}))
-    (output,) = site.for_readers(notebook, Path(), "").cells[1].outputs
+    (output,) = study_page.for_readers(notebook, Path(), "").cells[1].outputs
     rows = re.findall(r"<tr>(.*?)</tr>", output.data["text/html"])
     cells = [re.findall(r"<t[hd]>(.*?)</t[hd]>", row) for row in rows]
     assert cells == [["Layer", "Shape"], ["a (LSTM)", "(None, 64)"], ["b", "-"]]
@@ -462,7 +473,7 @@ def test_an_output_is_shown_in_its_best_form(tmp_path):
         new_output("error", ename="E", evalue="v", traceback=["went wrong"]),
     )
     before = nbformat.writes(notebook)
-    page = site.for_readers(notebook, tmp_path, "pictures/")
+    page = study_page.for_readers(notebook, tmp_path, "pictures/")
     assert nbformat.writes(notebook) == before
     _, code = page.cells
     assert code.source == "def f():\n    return 1\n"
@@ -483,7 +494,7 @@ def test_a_picture_is_a_file_with_its_description(tmp_path):
     )
     figure.metadata["image/png"]["alt"] = 'Two curves, "a" and <b>'
     figure.data[execution.WIDGET_VIEW] = {"model_id": "1"}
-    page = site.for_readers(small(figure), tmp_path / "new", "../pictures/")
+    page = study_page.for_readers(small(figure), tmp_path / "new", "../pictures/")
     (file,) = (tmp_path / "new").iterdir()
     html = page.cells[1].outputs[0].data["text/html"]
     assert f'src="../pictures/{file.name}"' in html
