@@ -144,11 +144,7 @@ def program(number: int) -> str:
         NotebookError: there is no such question, or no whole program in its notebook.
     """
     cells = notebook_json.read(study_notebooks.path_of(number)).cells
-    pieces = [
-        "\n".join(row for row in _code(cell).splitlines() if not MARKER.match(row))
-        for cell in cells
-        if "program" in tags(cell)
-    ]
+    pieces = [code_of(cell) for cell in cells if "program" in tags(cell)]
     if not pieces:
         raise study_notebooks.NotebookError(
             f"Question {number} has no whole program yet; its answer is in "
@@ -157,10 +153,12 @@ def program(number: int) -> str:
     return main_guard.guarded(re.sub("\n{3,}", "\n\n", "\n\n".join(pieces)))
 
 
-def _code(cell: Node) -> str:
-    if cell.cell_type == "code":
-        return cell.source
-    return "\n".join(_CODE_BLOCK.findall(cell.source))
+def code_of(cell: Node) -> str:
+    """The code of a cell, or in a text, without the markers around a solution."""
+    source = cell.source
+    if cell.cell_type != "code":
+        source = "\n".join(_CODE_BLOCK.findall(source))
+    return "\n".join(row for row in source.splitlines() if not MARKER.match(row))
 
 
 def imports(source: str) -> list[str]:

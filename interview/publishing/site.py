@@ -84,14 +84,15 @@ def write_site(target: Path, libraries: Libraries) -> list[str]:
             slides.write_slides(
                 notebook, built / "slides" / f"{stem}.html", libraries, _beside("../")
             )
-            sheet.write_sheet(
-                notebook_json.read(path), built / "sheets" / f"{stem}.html"
-            )
+            number = int(stem[:2])
+            sheet.write_sheet(number, built / "sheets" / f"{stem}.html")
             copy = nbformat.writes(copy_cells.make_copy(notebook, path.name)) + "\n"
             files.write(built / "practice" / path.name, copy)
             page = for_readers(notebook, built / "pictures", "../pictures/")
             page.cells.insert(1, new_markdown_cell(_ways(stem)))
             files.write(source / "notebooks" / path.name, nbformat.writes(page))
+        every = study_notebooks.numbers()
+        sheet.write_answers(every, built / "sheets" / "answers.html")
         for name in GUIDES:
             _copy(folders.HERE.root / name, source / name)
         for pattern in ALONGSIDE:

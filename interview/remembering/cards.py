@@ -38,7 +38,8 @@ class Card:
         key: stays the same from edition to edition; unique within the question.
         kind: one of `KINDS`.
         level: one of `LEVELS`, the interview in which it is asked.
-        title: what it is about; of a trap this gives the answer away.
+        title: what it is about, understandable without the notebook. It gives the
+            answer of a trap away.
         section: the heading in the notebook.
         front: what is asked, in Markdown.
         back: the answer, in Markdown.
@@ -131,21 +132,22 @@ def _cards(number: int, tables: Iterable[dict[str, Any]]) -> list[Card]:
     cards: dict[str, Card] = {}
     for table in tables:
         kind, section = table["kind"], table["section"]
-        title = _title(number, table)
-        key = f"{slug(kind)}/{slug(title)}"
+        named_by = _named_by(number, table)
+        key = f"{slug(kind)}/{slug(named_by)}"
         while key in cards:
             key += "-2"
+        title = table.get("title", named_by)
         level = _LEVEL_OF.get(kind) or table["level"]
         front, back = table["front"].strip(), table["back"].strip()
         cards[key] = Card(number, key, kind, level, title, section, front, back)
     return list(cards.values())
 
 
-def _title(number: int, table: dict[str, Any]) -> str:
-    """What a card is about. Its key is made of this, so it changes with no wording.
+def _named_by(number: int, table: dict[str, Any]) -> str:
+    """The text that a card's key is made of; it stays when front and back change.
 
-    A follow-up is named by its heading in the notebook, a trap by its own, a bug hunt
-    and a second round by the function asked for.
+    A follow-up and a trap are named by their headings in the notebook, a bug hunt and
+    a second round by the functions asked for, a term by its question.
     """
     kind, section = table["kind"], table["section"]
     if kind in ("bug hunt", "second round"):

@@ -77,13 +77,15 @@ def _tasks(
             continue
         is_hunt = parts[0].kind == "bug hunt"
         ask = "Which faults are in it?" if is_hunt else "What is your plan?"
-        answers = [_fenced(_code(cell)) for cell in group if "answer" in tags(cell)]
+        answers = [
+            _fenced(questions.code_of(cell)) for cell in group if "answer" in tags(cell)
+        ]
         yield {
             "kind": parts[0].kind,
             "name": ", ".join(part.name for part in parts),
             "section": section,
             "front": f"{parts[0].task}\n\n{ask}",
-            "back": _short([*parts[0].hints, *answers]),
+            "back": _short([*parts[0].hints, *map(_fenced, answers)]),
         }
 
 
@@ -107,7 +109,7 @@ def _headed(cells: list[Node]) -> Iterator[tuple[str, list[str]]]:
 
 def _shown(cell: Node) -> list[str]:
     """The code of a cell and what it printed."""
-    texts = [_fenced(_code(cell))]
+    texts = [_fenced(questions.code_of(cell))]
     for output in cell.get("outputs", []):
         if output.output_type == "stream" and output.get("name") == "stdout":
             rows = output.text.rstrip().splitlines()
@@ -116,14 +118,8 @@ def _shown(cell: Node) -> list[str]:
     return texts
 
 
-def _code(cell: Node) -> str:
-    """The code of a cell, without the markers around a solution."""
-    rows = [r for r in cell.source.splitlines() if not questions.MARKER.match(r)]
-    return "\n".join(rows).strip()
-
-
 def _fenced(code: str) -> str:
-    return f"```python\n{code}\n```"
+    return f"```python\n{code.strip()}\n```"
 
 
 def _without_assertions(fenced: str) -> str:

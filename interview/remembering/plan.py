@@ -232,9 +232,10 @@ def _take(
         if task.kind == "answer":
             passed.add(task.number)
     elif task.kind == "read" and room >= SHORTEST_PART:
-        _put(replace(task, says=f"{task.says} (begin)", minutes=room), day)
-        says = task.says.removesuffix(" (go on)") + " (go on)"
-        rest = replace(task, says=says, minutes=task.minutes - room)
+        says = task.says.removesuffix(" (rest)")
+        _put(replace(task, says=f"{says} (part)", minutes=room), day)
+        minutes_left = task.minutes - room
+        rest = replace(task, says=f"{says} (rest)", minutes=minutes_left)
         left[left.index(task)] = rest
 
 

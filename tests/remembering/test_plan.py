@@ -121,7 +121,7 @@ def make(each, days=10, minutes=60, known=()):
 
 def test_a_plan_from_nothing():
     each = [ready(number_of(path), 25) for path in PATHS]
-    days, left, unseen = make(each, days=14)
+    days, _, unseen = make(each, days=14)
     assert [day.date for day in days] == [
         NOW.date() + timedelta(days=i) for i in range(14)
     ]
@@ -178,9 +178,8 @@ def test_the_learner_s_own_time_for_a_card():
     assert plan.minutes_a_card([timed] * 19) == plan.MINUTES_A_CARD
     assert plan.minutes_a_card([timed] * 20) == 1.5
     # One long break doesn't count.
-    assert (
-        plan.minutes_a_card([*[timed] * 20, spacing.review(None, 4, NOW, 9e3)]) == 1.5
-    )
+    interrupted = spacing.review(None, 4, NOW, 9000)
+    assert plan.minutes_a_card([*[timed] * 20, interrupted]) == 1.5
 
 
 def test_slow_reviews_leave_fewer_cards_a_day():
