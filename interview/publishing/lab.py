@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from interview import files, folders, study_notebooks
 from interview.practising import practice_copies
+from interview.publishing import sheet
 from interview.questions import Question
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -34,6 +35,8 @@ against the clock.
 
 **Remember it**: [the drill](drill.ipynb) asks follow-ups, traps and terms, one card \
 at a time, and brings each back when it's due{due}.
+
+**The night before**: [all questions with their answers]({answers}), two pages each.
 
 In a terminal (**File ▸ New ▸ Terminal**): `interview mock` draws a question and \
 starts the clock, `interview hint 4` shows the next hint for question 4, \
@@ -71,6 +74,11 @@ def write_copies() -> None:
             files.create(folders.HERE.practice / name, text)
 
 
+def answers_sheet() -> Path:
+    """The file of the sheet with the answers to all questions."""
+    return folders.HERE.runs / "sheets" / "answers.html"
+
+
 def page(listed: Sequence[Line]) -> str:
     """The start page in Markdown; its links are relative to the practice folder."""
     lines = []
@@ -83,11 +91,14 @@ def page(listed: Sequence[Line]) -> str:
         lines.append("| " + " | ".join(map(str, cells)) + " |\n")
     total = sum(line.due for line in listed)
     due = f" ({total} now)" if total else ""
-    return _HEAD + "".join(lines) + _FOOT.format(due=due)
+    answers = _address(answers_sheet())
+    return _HEAD + "".join(lines) + _FOOT.format(due=due, answers=answers)
 
 
 def write_page(listed: Sequence[Line]) -> Path | None:
-    """Write the start page if JupyterLab can open it.
+    """Write the start page and the sheet with answers that it links to.
+
+    Neither is written if JupyterLab can't open the practice folder.
 
     Returns:
         Its path; None if the practice folder isn't inside the project's folder.
@@ -97,6 +108,7 @@ def write_page(listed: Sequence[Line]) -> Path | None:
     """
     if not folders.HERE.practice.resolve().is_relative_to(folders.HERE.root.resolve()):
         return None
+    sheet.write_answers(study_notebooks.numbers(), answers_sheet())
     target = folders.HERE.practice / practice_copies.START_PAGE
     files.write(target, page(listed))
     return target
@@ -141,5 +153,10 @@ def run_jupyterlab(start_page: Path | None, arguments: Sequence[str]) -> int:
 
 
 def _link(text: str, target: Path) -> str:
-    place = os.path.relpath(target, folders.HERE.practice).replace(os.sep, "/")
-    return f"[{text}]({quote(place)})"
+    return f"[{text}]({_address(target)})"
+
+
+def _address(target: Path) -> str:
+    """The address of a file in a link on the start page."""
+    place = os.path.relpath(target, folders.HERE.practice)
+    return quote(place.replace(os.sep, "/"))

@@ -90,14 +90,15 @@ def write_site(target: Path, libraries: Libraries) -> list[str]:
                 libraries,
                 _library_folder("../"),
             )
-            sheet.write_sheet(
-                notebook_json.read(path), built / "sheets" / f"{stem}.html"
-            )
+            number = int(stem[:2])
+            sheet.write_sheet(number, built / "sheets" / f"{stem}.html")
             copy = nbformat.writes(copy_cells.make_copy(notebook, path.name)) + "\n"
             files.write(built / "practice" / path.name, copy)
             page = study_page.for_readers(notebook, built / "pictures", "../pictures/")
             page.cells.insert(1, new_markdown_cell(study_page.links(stem)))
             files.write(source / "notebooks" / path.name, nbformat.writes(page))
+        every = study_notebooks.numbers()
+        sheet.write_answers(every, built / "sheets" / "answers.html")
         for name in GUIDES:
             _copy(folders.HERE.root / name, source / name)
         for pattern in ALONGSIDE:
@@ -193,15 +194,10 @@ def _card(card: cards.Card) -> dict:
         "number": card.number,
         "kind": card.kind,
         "level": card.level,
-        "front": _side(card.front),
-        "back": _side(card.back),
+        "front": card.front,
+        "back": card.back,
         "address": f"notebooks/{study}#{anchor}",
     }
-
-
-def _side(blocks) -> str:
-    shown = {"text": "{}", "code": "```python\n{}\n```", "output": "```text\n{}\n```"}
-    return "\n\n".join(shown[b.kind].format(b.text) for b in blocks if b.kind in shown)
 
 
 def _address(name: str, libraries: Libraries) -> str:

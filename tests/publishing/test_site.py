@@ -206,8 +206,8 @@ class Links(HTMLParser):
 def test_no_link_is_broken_and_nothing_is_loaded_from_elsewhere(built):
     pages = {path: Links(path) for path in built.rglob("*.html")}
     pages = {p: found for p, found in pages.items() if "_static" not in p.parts}
-    # And the front page, the search, the drill and the follow-ups.
-    assert len(pages) == 3 * len(PATHS) + len(GUIDES) + 4
+    # And the front page, search, drill, follow-ups, and the sheet with answers.
+    assert len(pages) == 3 * len(PATHS) + len(GUIDES) + 5
     for page, found in pages.items():
         name = page.relative_to(built)
         if not LIBRARIES.trouble:
