@@ -77,9 +77,7 @@ def _tasks(
             continue
         is_hunt = parts[0].kind == "bug hunt"
         ask = "Which faults are in it?" if is_hunt else "What is your plan?"
-        answers = [
-            _fenced(questions.code_of(cell)) for cell in group if "answer" in tags(cell)
-        ]
+        answers = [questions.code_of(cell) for cell in group if "answer" in tags(cell)]
         yield {
             "kind": parts[0].kind,
             "name": ", ".join(part.name for part in parts),

@@ -351,8 +351,13 @@ def test_the_drill_asks_the_cards_and_keeps_its_record(built, phone):
 
 
 def test_a_drill_without_storage_says_so_and_goes_on(built, phone):
-    full = "Storage.prototype.setItem = () => { throw new Error('full'); }"
-    phone.add_init_script(full)
+    phone.add_init_script("""
+        const keep = Storage.prototype.setItem;
+        Storage.prototype.setItem = function (key, value) {
+          if (key.includes("drill")) throw new Error("full");
+          keep.call(this, key, value);
+        };
+    """)
     phone.goto((built / "drill.html").as_uri())
     phone.get_by_role("button", name="Show the answer").tap()
     phone.get_by_role("button", name="good").tap()
