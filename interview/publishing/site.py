@@ -36,6 +36,9 @@ GUIDES = (
     "docs/phone.md",
     "docs/interview.md",
     "docs/teach.md",
+    "docs/teach-before.md",
+    "docs/teach-lesson.md",
+    "docs/teach-marking.md",
     "docs/data.md",
     "docs/trouble.md",
     "docs/publish.md",
@@ -88,7 +91,8 @@ def write_site(target: Path, libraries: Libraries) -> list[str]:
                 notebook,
                 built / "slides" / f"{stem}.html",
                 libraries,
-                _library_folder("../"),
+                beside=_library_folder("../"),
+                page=f"../notebooks/{stem}.html",
             )
             number = int(stem[:2])
             sheet.write_sheet(number, built / "sheets" / f"{stem}.html")

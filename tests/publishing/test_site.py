@@ -279,6 +279,7 @@ def test_search_leads_to_a_section(query, page, words, built, phone):
     phone.goto((built / "notebooks" / f"{PATHS[0].stem}.html").as_uri())
     phone.goto(f"{(built / 'search.html').as_uri()}?q={query}")
     first = phone.locator(".hit").first
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert first.locator("mark").count()
     for mark in first.locator("mark").all_text_contents():
         assert mark.lower() in words
