@@ -117,7 +117,7 @@ class _CellSlides:
         if kind == "notes":
             self.slides[-1].notes.append(self.markdown(cell.source))
             return
-        if self.section == headings.FOLLOW_UPS and text and not text.startswith("## "):
+        if self.section == headings.FOLLOW_UPS and text and text.startswith("### "):
             kind = "fragment"  # each deck asks them, and its notes have the answers
         begins = kind in ("slide", "subslide")
         if text is not None and (begins or kind == "skip"):

@@ -19,6 +19,7 @@ speaker notes.
 
 import html
 import re
+import textwrap
 from collections.abc import Callable
 
 from nbformat import NotebookNode
@@ -307,8 +308,9 @@ def _length(source: str) -> int:
 
 
 def _lines(text: str, wish: dict) -> str:
+    """The lines that a cell's metadata ask for, as far left as they go."""
     first, last = wish.get("lines", (1, None))
-    return "\n".join(text.splitlines()[first - 1 : last])
+    return textwrap.dedent("\n".join(text.splitlines()[first - 1 : last]))
 
 
 def _solution(source: str) -> str:

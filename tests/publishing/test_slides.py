@@ -53,7 +53,10 @@ def deck(path, folder, browser) -> dict:
     target = folder / f"{path.stem}.html"
     slides.write_slides(nbformat.read(path, as_version=4), target, LIBRARIES)
     left, errors = [], []
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    # Reduced motion, so that fragments are measured as they end up.
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 720}, reduced_motion="reduce"
+    )
     context.set_offline(True)
     page = context.new_page()
     page.on("request", lambda request: left.append(request.url))
@@ -263,7 +266,10 @@ def test_deck_on_a_phone_held_upright(lesson, folder, browser, new_context, sche
     notebook = nbformat.read(lesson, as_version=4)
     slides.write_slides(notebook, target, LIBRARIES, page="page.html")
     context = new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, color_scheme=scheme
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        color_scheme=scheme,
+        reduced_motion="reduce",
     )
     page = context.new_page()
     page.goto(target.as_uri())
