@@ -27,7 +27,13 @@ from interview.remembering.cards import Card
 
 TEMPLATES = Path(__file__).parent / "templates"
 _LEVELLED = re.compile(r"\((\w+)\) (.+)")
-# The end of a sentence, outside code in a line.
+# Marks the place of a formula; a character that no text has.
+_HELD = "\N{OBJECT REPLACEMENT CHARACTER}"
+# So many fit on two pages beside the code.
+MOST_FORMULAS = 4
+# "0.5." alone says nothing of a trap.
+SHORTEST_GIST = 60
+# A sentence; it doesn't end inside code in a line.
 _SENTENCE = re.compile(r"(?:`[^`]*`|[^`])*?[.?](?=\s+[A-Z`\"]|$)")
 
 
@@ -77,9 +83,9 @@ def _answers(number: int) -> dict:
     return {
         "question": questions.read(number),
         "plan": _markdown_of(sections.get(headings.SHORT_ANSWER, [])),
-        "formulas": [c for c in of_kind("term") if "$" in c.back],
+        "formulas": [c for c in of_kind("term") if "$" in c.back][:MOST_FORMULAS],
         "code": _solutions(sections.get(headings.ANSWER, [])),
-        "traps": [(c.title, _first_sentence(c.back)) for c in of_kind("trap")],
+        "traps": [(c.title, _gist(c.back)) for c in of_kind("trap")],
         "bug_hunts": of_kind("bug hunt"),
         "second_rounds": of_kind("second round"),
         "second_code": _solutions(sections.get(headings.SECOND_ROUND, [])),
@@ -115,10 +121,14 @@ def _without_docstrings(code: str) -> str:
     return "\n".join(row for place, row in rows if place not in gone and row.strip())
 
 
-def _first_sentence(text: str) -> str:
-    plain = re.sub(r"\s+", " ", text)
-    found = _SENTENCE.match(plain)
-    return found[0] if found else plain
+def _gist(text: str) -> str:
+    """The first sentences of a text, as few as say something."""
+    plain, said = re.sub(r"\s+", " ", text), ""
+    for sentence in _SENTENCE.finditer(plain):
+        said += sentence[0]
+        if len(said) >= SHORTEST_GIST:
+            return said
+    return plain
 
 
 def _template(name: str):
@@ -132,12 +142,22 @@ def _template(name: str):
 
 
 def _html(text: str) -> Markup:
-    return Markup(markdown2html_mistune(formulas.replaced(text, _mathml)))
+    # Markdown would read signs inside MathML as its own, so formulas wait outside.
+    found: list[str] = []
+
+    def hold(latex: str, is_block: bool) -> str:
+        found.append(_mathml(latex, is_block))
+        return f"{_HELD}{len(found) - 1}{_HELD}"
+
+    html = markdown2html_mistune(formulas.replaced(text, hold))
+    shown = re.sub(f"{_HELD}(\\d+){_HELD}", lambda m: found[int(m[1])], html)
+    return Markup(shown)
 
 
 def _inline(text: str) -> Markup:
     """One line of Markdown, without the paragraph around it."""
-    html = _html(text).strip()
+    # A plain string, since re.sub would escape what it puts into a Markup.
+    html = str(_html(text)).strip()
     return Markup(re.sub(r"\A<p>(.*)</p>\Z", r"\1", html, flags=re.DOTALL))
 
 

@@ -365,6 +365,13 @@ def test_a_card(clock):
     assert known() == ["3", "4"]
 
 
+def test_a_formula_is_readable(clock):
+    (card,) = (c for c in cards.read(7) if "contrastive loss of a pair" in c.front)
+    console = a_screen()
+    terminal.talk(Drill([card], now=clock), console, typed("", "q"))
+    assert "y d² + (1-y)max(m-d, 0)²" in shown(console)
+
+
 def test_a_word_that_is_no_grade_is_asked_again(clock):
     ask = typed("", "5", "", "yes", "AGAIN")
     terminal.talk(Drill(cards.read(4), new=1, now=clock), a_screen(), ask)

@@ -155,7 +155,7 @@ def test_a_whole_mock_and_the_sheet_come_last(days, minutes):
     found, _, _ = make(each, days=days, minutes=minutes)
     assert kinds(found[-1])[0] == "sheet"
     mocks = [t for day in found for t in day.tasks if t.kind == "whole mock"]
-    assert sum(t.minutes for t in mocks) == 30 + 15 + 5 + 6
+    assert sum(t.minutes for t in mocks) == 30 + 10 + 5 + 6
     assert "whole mock" in kinds(found[-2])
     if days > 2:
         assert kinds(found[0])[0] == "read"
