@@ -256,10 +256,13 @@ def _take(
         left.remove(task)
         if task.kind == "answer":
             passed.add(task.number)
-    elif task.kind == "read" and min(room, task.minutes - room) >= SHORTEST_PART:
+        return
+    # Neither the part nor the rest is shorter than is worth starting.
+    part = min(room, task.minutes - SHORTEST_PART)
+    if task.kind == "read" and part >= SHORTEST_PART:
         says = task.says.removesuffix(" (rest)")
-        _put(replace(task, says=f"{says} (part)", minutes=room), day)
-        minutes_left = task.minutes - room
+        _put(replace(task, says=f"{says} (part)", minutes=part), day)
+        minutes_left = task.minutes - part
         rest = replace(task, says=f"{says} (rest)", minutes=minutes_left)
         left[left.index(task)] = rest
 
