@@ -44,7 +44,8 @@ def write_slides(numbers: tuple[int, ...]) -> None:
     """A talk per question (all, or those named): one HTML file, with speaker notes.
 
     The file needs no network. The libraries in it come from npm; without npm the deck
-    loads them from the web when it's opened.
+    loads them from the web when it's opened. It links to the study page of
+    `interview site` where that has been written.
     """
     import nbformat
 
@@ -56,23 +57,29 @@ def write_slides(numbers: tuple[int, ...]) -> None:
         click.echo(f"{why}; these decks load them from the web when shown.", err=True)
     for path in paths:
         target = folders.HERE.runs / "slides" / f"{path.stem}.html"
-        slides.write_slides(nbformat.read(path, as_version=4), target, libraries)
+        page = f"site/notebooks/{path.stem}.html"
+        slides.write_slides(
+            nbformat.read(path, as_version=4),
+            target,
+            libraries,
+            page=f"../{page}" if (folders.HERE.runs / page).exists() else "",
+        )
         click.echo(files.shown(target))
 
 
 @click.command("site")
 def write_site() -> None:
-    """The website: study pages, slides, sheets, copies, guides, into runs/site/.
+    """The website: study pages, slides, sheets, copies, cards, guides, into runs/site/.
 
-    It needs no network to read. The libraries in it come from npm; without npm, math
-    and slides load them from the web when they're opened.
+    It needs no network to read. The libraries in it come from npm; without npm, its
+    pages load them from the web when they're opened.
     """
     from interview.publishing import site
     from interview.publishing.libraries import Libraries
 
     libraries = Libraries(folders.HERE.libraries)
     if why := libraries.trouble:
-        click.echo(f"{why}; math and slides load from the web when shown.", err=True)
+        click.echo(f"{why}; pages load libraries from the web when shown.", err=True)
     target = folders.HERE.runs / "site"
     try:
         complaints = site.write_site(target, libraries)
