@@ -13,7 +13,6 @@ from typing import Any, get_args
 from interview import notebook_json, study_notebooks
 from interview.checks import registry
 from interview.practising.record_models import Level
-from interview.remembering import notebook_cards
 
 # In the order in which an interview comes to them; nobody is asked for a definition
 # before a question.
@@ -71,15 +70,16 @@ def read(number: int) -> list[Card]:
 
     Raises:
         NotebookError: there is no such question.
-        ManifestError: its `cards.toml` is malformed.
+        ManifestError: its `cards.toml` is missing or malformed.
     """
-    notebook = study_notebooks.path_of(number)
+    study_notebooks.path_of(number)  # says which questions there are
     path = registry.FOLDER / f"q{number:02d}" / "cards.toml"
-    if not path.exists():
-        written = notebook_cards.of(notebook_json.read(notebook), number)
-        return _cards(number, written)
     try:
         return _cards(number, tomllib.loads(path.read_text("utf-8"))["card"])
+    except OSError as error:
+        raise registry.ManifestError(
+            f"{path} can't be read: {error.strerror}."
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise registry.ManifestError(f"{path}: {error}.") from None
     except KeyError as error:

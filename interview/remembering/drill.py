@@ -148,8 +148,8 @@ class Drill(Dialogue):
             counts = ", ".join(
                 f"{self.grades[n]} {name}" for n, name in names if self.grades[n]
             )
-            lines.append(f"{_cards(total)}: {counts}.")
-        rest = f"{_cards(due)} due" if due else "Nothing is due"
+            lines.append(f"{_counted(total)}: {counts}.")
+        rest = f"{_counted(due)} due" if due else "Nothing is due"
         if later and not due:
             rest += f" until {later.astimezone():%d %b, %H:%M}"
         lines.append(f"{rest}; {new} still new (up to {self.new} a day: --new).")
@@ -207,5 +207,5 @@ class Drill(Dialogue):
         return next(iter(others or cards), None)
 
 
-def _cards(count: int) -> str:
+def _counted(count: int) -> str:
     return f"{count} card{'' if count == 1 else 's'}"

@@ -2,7 +2,8 @@
 
 The questions come in the order in which interviews ask them most: read the notebook,
 then write the answer against the clock. A whole mock comes the day before last, and
-the sheet with all answers on the last evening. Each day has time for the cards that
+the sheet with all answers on the last evening. If there is no time to read all of
+each notebook, its most important parts are read. Each day has time for the cards that
 are due and for some new ones; FSRS says when a card comes back if it is known.
 """
 
@@ -26,6 +27,8 @@ TASKS_SHARE = 0.7
 MINUTES_OF = {"second round": 15, "bug hunt": 10}
 # To read a question's two pages of the sheet with answers.
 SHEET_MINUTES = 4
+# Minutes for a notebook's short answer, traps and follow-ups alone.
+SHORT_READING = 15
 # Reading goes on the next day where a day is full; a shorter part isn't worth it.
 SHORTEST_PART = 10
 # A plan for more days than this is made when the interview is nearer.
@@ -129,6 +132,7 @@ def make(
     # The days after a long plan's end are planned later, the last evening too.
     if dates[-1] == until - timedelta(days=1):
         left = _reserve(days, left, ready, minutes)
+    left = _shortened(left, sum(minutes - day.minutes for day in days) * TASKS_SHARE)
     for place, day in enumerate(days):
         at = max(now, datetime.combine(day.date, time(12)).astimezone())
         end = datetime.combine(day.date + timedelta(days=1), time()).astimezone()
@@ -184,6 +188,27 @@ def _reserve(
     return left
 
 
+def _shortened(tasks: list[Task], minutes: float) -> list[Task]:
+    """The tasks with less to read in each notebook, if these minutes are too few.
+
+    Every question is read in part and answered rather than a few read as a whole.
+    """
+    reading = [task for task in tasks if task.kind == "read"]
+    answering = sum(task.minutes for task in tasks if task.kind == "answer")
+    if not reading or answering + sum(t.minutes for t in reading) <= minutes:
+        return tasks
+    most = max(SHORT_READING, int((minutes - answering) / len(reading)))
+    says = "the short answer, traps and follow-ups of"
+    if most > SHORT_READING:
+        says = "the answer, traps and follow-ups of"
+    return [
+        replace(task, says=task.says.replace("read", f"read {says}"), minutes=most)
+        if task.kind == "read" and task.minutes > most
+        else task
+        for task in tasks
+    ]
+
+
 def _spread(task: Task, days: list[Day], minutes: float) -> None:
     """Put a task on the last of these days, and on those before if it is too long."""
     rest = task.minutes
@@ -231,10 +256,13 @@ def _take(
         left.remove(task)
         if task.kind == "answer":
             passed.add(task.number)
-    elif task.kind == "read" and room >= SHORTEST_PART:
+        return
+    # Neither the part nor the rest is shorter than is worth starting.
+    part = min(room, task.minutes - SHORTEST_PART)
+    if task.kind == "read" and part >= SHORTEST_PART:
         says = task.says.removesuffix(" (rest)")
-        _put(replace(task, says=f"{says} (part)", minutes=room), day)
-        minutes_left = task.minutes - room
+        _put(replace(task, says=f"{says} (part)", minutes=part), day)
+        minutes_left = task.minutes - part
         rest = replace(task, says=f"{says} (rest)", minutes=minutes_left)
         left[left.index(task)] = rest
 

@@ -13,16 +13,11 @@ from interview.remembering import cards
 from tests.support import PATHS, number_of
 
 LONGEST_BACK = 60
-WRITTEN = [
-    number
-    for number in registry.numbers()
-    if (registry.FOLDER / f"q{number:02d}/cards.toml").exists()
-]
 
 
-@pytest.fixture(params=WRITTEN, ids=lambda number: f"{number:02d}")
-def number(request):
-    return request.param
+@pytest.fixture
+def number(path):
+    return number_of(path)
 
 
 def of_kind(found, kind):
@@ -145,6 +140,8 @@ def test_a_file_that_is_no_file_of_cards_is_named(monkeypatch, tmp_path):
     (tmp_path / "q04").mkdir()
     file = tmp_path / "q04/cards.toml"
     monkeypatch.setattr(registry, "FOLDER", tmp_path)
+    with pytest.raises(registry.ManifestError, match="can't be read"):
+        cards.read(4)
     for text, says in (("[[card]", "cards.toml"), ('[[card]]\nkind = "term"', "no ")):
         file.write_text(text)
         with pytest.raises(registry.ManifestError, match=says):
