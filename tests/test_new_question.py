@@ -72,9 +72,9 @@ CLAIM = '''"""`{name}`: its numbers."""
 
 import numpy as np
 
-from interview.checks.claims import Part, need
+from interview.checks.claims import AnswerClaims, need
 
-part = Part("{name}")
+part = AnswerClaims("{name}")
 SCORES = np.arange(3.0)
 
 

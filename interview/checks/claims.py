@@ -143,7 +143,7 @@ def once(build: Callable) -> Callable:
     return cached
 
 
-class Part:
+class AnswerClaims:
     """The claims about one asked name, in the order in which they are proved.
 
     A part with several names is about how the answers fit together. Its claims take all
@@ -176,10 +176,10 @@ class Part:
         return remark
 
 
-class Question:
+class QuestionCheck:
     """Everything that is checked about one question."""
 
-    def __init__(self, number: int, *parts: Part, hints: Hints = ()) -> None:
+    def __init__(self, number: int, *parts: AnswerClaims, hints: Hints = ()) -> None:
         """Collect the parts of a question.
 
         Args:
@@ -260,7 +260,7 @@ class Question:
                 tell(f"· note: {name}: {remark}")
 
 
-def _remarks(part: Part, given: Sequence[Any]) -> list[str]:
+def _remarks(part: AnswerClaims, given: Sequence[Any]) -> list[str]:
     """The sentences of a part's notes about these answers."""
     remarks = []
     for note in part.notes:

@@ -16,7 +16,7 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.claims import Fault, Part, fail, need
+from interview.checks.claims import AnswerClaims, Fault, fail, need
 from interview.checks.kit import (
     agree,
     are_probabilities,
@@ -263,7 +263,7 @@ def judge_sizes(
 
 
 def note_compiled(
-    part: Part,
+    part: AnswerClaims,
     network: Callable[[Any], keras.Model],
     data: Callable[[], tuple[Any, np.ndarray]],
 ) -> None:

@@ -10,7 +10,7 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.claims import Part, fail, need, once
+from interview.checks.claims import AnswerClaims, fail, need, once
 from interview.checks.kit import close, gap, numbers
 
 
@@ -151,7 +151,7 @@ class _Two:
 
 
 def claim_own_models(
-    part: Part,
+    part: AnswerClaims,
     data: Callable[[], tuple[Any, Any]],
     two: Callable[[Any], Sequence[Any]] = lambda build: (build(), build()),
     place: int | None = None,

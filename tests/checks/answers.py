@@ -189,7 +189,7 @@ def names_in(node: ast.AST) -> set[str]:
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
-def question(number: int) -> claims.Question:
+def question(number: int) -> claims.QuestionCheck:
     return importlib.import_module(f"interview.checks.q{number:02d}").question
 
 

@@ -14,9 +14,9 @@ from tests.support import ROOT
 SETUP = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
-from interview.checks.claims import Part, Question, need
+from interview.checks.claims import AnswerClaims, QuestionCheck, need
 
-part = Part("even")
+part = AnswerClaims("even")
 
 @part.claim("says that two is even")
 def two(answer):
@@ -27,7 +27,7 @@ def two(answer):
 def remark(answer):
     return "an interviewer would ask about it"
 
-question = Question(4, part)
+question = QuestionCheck(4, part)
 check = question.check
 """
 PASSES = "check(even=lambda n: n % 2 == 0)"

@@ -9,14 +9,14 @@ import sys
 import pytest
 
 from interview.checks import claims, errors, why
-from interview.checks.claims import CheckFailed, Part, Question, fail
+from interview.checks.claims import AnswerClaims, CheckFailed, QuestionCheck, fail
 from tests.support import ROOT
 
 
 def check(answer, hints=()):
-    part = Part("even")
+    part = AnswerClaims("even")
     part.claim("says that two is even")(is_even)
-    Question(99, part, hints=hints).check(even=answer)
+    QuestionCheck(99, part, hints=hints).check(even=answer)
 
 
 def is_even(answer):
@@ -125,10 +125,10 @@ def test_an_error_without_a_line_does_not_point_at_one():
     space = {}
     place = f"{ROOT}/interview/checks/made.py"
     exec(compile("def proof(answer): answer(2)", place, "exec"), space)
-    part = Part("even")
+    part = AnswerClaims("even")
     part.claim("is called")(space["proof"])
     with pytest.raises(CheckFailed) as caught:
-        Question(99, part).check(even=json.JSONEncoder().default)
+        QuestionCheck(99, part).check(even=json.JSONEncoder().default)
     said = str(caught.value)
     assert "TypeError: Object of type int is not JSON serializable\n" in said
     assert "no line of yours raised this" in said
@@ -271,8 +271,8 @@ def test_the_machinery_imports_no_tensorflow():
 
 
 def test_two_claims_of_a_part_have_two_ids():
-    part = Part("even")
+    part = AnswerClaims("even")
     for says in ("is one claim", "is another"):
         part.claim(says)(is_even)
     with pytest.raises(ValueError, match=r"the same id.*is_even"):
-        Question(99, part)
+        QuestionCheck(99, part)

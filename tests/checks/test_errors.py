@@ -7,7 +7,7 @@ import pytest
 import tensorflow as tf
 
 from interview.checks import errors
-from interview.checks.claims import CheckFailed, Part, Question
+from interview.checks.claims import AnswerClaims, CheckFailed, QuestionCheck
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_name_that_tensorflow_s_keras_lacks_is_told(code, has):
 
 
 def test_the_advice_is_the_hint():
-    part = Part("run_training_loop")
+    part = AnswerClaims("run_training_loop")
     part.claim("is called")(lambda answer: answer())
 
     def answer():
@@ -48,7 +48,7 @@ def test_the_advice_is_the_hint():
         return tf.keras.losses.mean_squared_error
 
     with pytest.raises(CheckFailed) as caught:
-        Question(4, part).check(run_training_loop=answer)
+        QuestionCheck(4, part).check(run_training_loop=answer)
     assert "hint:     TensorFlow's `keras` lacks `keras.losses.m" in str(caught.value)
     assert str(caught.value).endswith(
         "`interview.checks.why()` shows the whole traceback."
@@ -67,9 +67,9 @@ def test_numpy_on_a_symbolic_tensor_is_no_stub():
         def call(self, inputs):
             raise NotImplementedError("not written yet")
 
-    part = Part("run_training_loop")
+    part = AnswerClaims("run_training_loop")
     part.claim("runs compiled")(lambda layer: tf.function(layer())(tf.ones((4, 3))))
-    question = Question(4, part)
+    question = QuestionCheck(4, part)
     with pytest.raises(CheckFailed) as caught:
         question.check(run_training_loop=Rectified)
     assert not caught.value.is_unwritten

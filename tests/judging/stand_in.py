@@ -7,11 +7,11 @@ import inspect
 
 import psutil
 
-from interview.checks.claims import Part, Question, need
+from interview.checks.claims import AnswerClaims, QuestionCheck, need
 from interview.judging.processes import MARK
 
-loop = Part("run_training_loop")
-stopping = Part("fit_with_early_stopping")
+loop = AnswerClaims("run_training_loop")
+stopping = AnswerClaims("fit_with_early_stopping")
 
 
 def called(function):
@@ -30,7 +30,7 @@ def stops(fit_with_early_stopping):
     need(called(fit_with_early_stopping), expected="True", got="False", hint="stop.")
 
 
-question = Question(4, loop, stopping)
+question = QuestionCheck(4, loop, stopping)
 
 
 def judging(folder) -> list[psutil.Process]:

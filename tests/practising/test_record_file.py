@@ -274,10 +274,10 @@ def held():
 
 def passes(*names):
     """A check of question 4 in which these names pass."""
-    parts = [claims.Part(name) for name in names]
+    parts = [claims.AnswerClaims(name) for name in names]
     for part in parts:
         part.claim("is an answer")(lambda answer: None)
-    claims.Question(4, *parts).check(**dict.fromkeys(names))
+    claims.QuestionCheck(4, *parts).check(**dict.fromkeys(names))
 
 
 def test_the_clock_says_what_passed_and_when(capsys):
@@ -298,7 +298,7 @@ def test_the_clock_says_what_passed_and_when(capsys):
 
 def fails(claim, error):
     """A check of question 4 in which the claim with this id raises an error."""
-    part = claims.Part("run_training_loop")
+    part = claims.AnswerClaims("run_training_loop")
     part.claim("takes five arguments")(lambda answer: None)
 
     def proof(answer):
@@ -308,7 +308,7 @@ def fails(claim, error):
     part.claim("a sentence")(proof)
 
     with pytest.raises(claims.CheckFailed):
-        claims.Question(4, part).check(run_training_loop=None)
+        claims.QuestionCheck(4, part).check(run_training_loop=None)
 
 
 def test_what_fails_is_recorded_by_its_claim():

@@ -119,14 +119,14 @@ def shown(error: Exception) -> Node:
 
 def raised(says: str, error: Exception) -> Exception:
     """The error of a check in which the proof of this claim raises an error."""
-    part = claims.Part(PART)
+    part = claims.AnswerClaims(PART)
 
     @part.claim(says)
     def _(answer):
         raise error
 
     with pytest.raises(claims.CheckFailed) as failed:
-        claims.Question(4, part).check(**{PART: None})
+        claims.QuestionCheck(4, part).check(**{PART: None})
     return failed.value
 
 

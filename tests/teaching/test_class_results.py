@@ -214,8 +214,8 @@ def test_what_the_clock_shows_is_read_back(tmp_path, monkeypatch):
     monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
     record_file.start_clock(4, 1)
     clock.start(4)
-    part = claims.Part("run_training_loop")
-    claims.Question(4, part).check(run_training_loop=None)
+    part = claims.AnswerClaims("run_training_loop")
+    claims.QuestionCheck(4, part).check(run_training_loop=None)
     copy = answered(4, {})
     tagged(copy, "check")[0].outputs = [
         nbformat.v4.new_output("display_data", data) for data in shown

@@ -1,6 +1,6 @@
 """Question 1: a convolutional classifier, its data, and a convolution by hand."""
 
-from interview.checks.claims import Question
+from interview.checks.claims import QuestionCheck
 from interview.checks.classifiers import SHRUNK
 from interview.checks.q01 import convolution, network, preparation
 
@@ -27,5 +27,7 @@ HINTS = (
     ),
 )
 
-question = Question(1, network.part, preparation.part, convolution.part, hints=HINTS)
+question = QuestionCheck(
+    1, network.part, preparation.part, convolution.part, hints=HINTS
+)
 check = question.check

@@ -6,10 +6,10 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.claims import Fault, Part, need
+from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import agree, close, judge_places, numbers, shaped
 
-part = Part("conv2d")
+part = AnswerClaims("conv2d")
 Convolve = Callable[..., np.ndarray]
 
 

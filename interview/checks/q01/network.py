@@ -15,7 +15,7 @@ import keras
 import numpy as np
 
 from helpers.data import load_mnist
-from interview.checks.claims import Part, need, once
+from interview.checks.claims import AnswerClaims, need, once
 from interview.checks.classifiers import (
     judge_loss,
     judge_scores,
@@ -35,7 +35,7 @@ MEMORISED, BATCH = 64, 16
 # then never does, and nor does one whose loss doesn't fall over the PLATEAU.
 PATIENCE, PLATEAU, ROUND = 600, 40, 4
 
-part = Part("build_cnn")
+part = AnswerClaims("build_cnn")
 
 
 @functools.cache

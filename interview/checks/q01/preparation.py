@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from interview.checks.claims import Part, need
+from interview.checks.claims import AnswerClaims, need
 from interview.checks.kit import close, judge_places
 
 KEYS = ("x_train", "y_train", "x_val", "y_val", "x_test")
 IMAGES, TESTS, BITS = 400, 50, 9
 
-part = Part("prepare")
+part = AnswerClaims("prepare")
 
 
 @functools.cache

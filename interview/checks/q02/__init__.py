@@ -5,7 +5,7 @@ rate. It can't tell either whether a model that averages over all steps also rea
 backwards, since both ends of a sentence count in the average.
 """
 
-from interview.checks.claims import Question
+from interview.checks.claims import QuestionCheck
 from interview.checks.q02 import classifiers, encode, step
 
 HINTS = (
@@ -36,5 +36,5 @@ HINTS = (
 )
 
 PARTS = classifiers.lstm, classifiers.bilstm, encode.part, step.part
-question = Question(2, *PARTS, hints=HINTS)
+question = QuestionCheck(2, *PARTS, hints=HINTS)
 check = question.check

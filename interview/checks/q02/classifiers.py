@@ -10,7 +10,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from interview.checks.claims import Fault, Part, Proof, fail, need, once
+from interview.checks.claims import AnswerClaims, Fault, Proof, fail, need, once
 from interview.checks.classifiers import rescued_logits
 from interview.checks.kit import close, shaped, steady
 from interview.checks.models import build_metrics, claim_own_models, overrides
@@ -27,7 +27,7 @@ from interview.checks.q02.reader import (
 )
 from interview.checks.training import build_optimizer, fit_in_rounds
 
-lstm, bilstm = Part("build_lstm"), Part("build_bilstm")
+lstm, bilstm = AnswerClaims("build_lstm"), AnswerClaims("build_bilstm")
 
 STEPS = 150
 # Longer than any limit at which an answer might cut sentences off.

@@ -8,10 +8,10 @@ from operator import eq
 
 import numpy as np
 
-from interview.checks.claims import Fault, Part, need
+from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import agree
 
-part = Part("encode_sentences")
+part = AnswerClaims("encode_sentences")
 
 VOCABULARY = (
     *("<pad>", "<start>", "<unknown>", "<unused>"),

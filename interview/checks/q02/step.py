@@ -8,10 +8,10 @@ import keras
 import numpy as np
 from scipy.special import expit
 
-from interview.checks.claims import Fault, Part, need
+from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import agree, numbers, pair_of, shaped
 
-part = Part("lstm_step")
+part = AnswerClaims("lstm_step")
 
 Arguments = dict[str, np.ndarray]
 # Keras's order of the four gates: input, forget, candidate, output.

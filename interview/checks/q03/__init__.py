@@ -1,6 +1,6 @@
 """Question 3: two inputs; the bug hunt, two photographs; the second round, gaps."""
 
-from interview.checks.claims import Question
+from interview.checks.claims import QuestionCheck
 from interview.checks.classifiers import SHRUNK
 from interview.checks.q03 import multi_input, tolerant, two_halves
 
@@ -36,5 +36,5 @@ HINTS = (
 )
 
 PARTS = multi_input.part, two_halves.part, tolerant.part
-question = Question(3, *PARTS, hints=HINTS)
+question = QuestionCheck(3, *PARTS, hints=HINTS)
 check = question.check

@@ -12,7 +12,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from interview.checks.claims import Fault, Part, fail, need, once
+from interview.checks.claims import AnswerClaims, Fault, fail, need, once
 from interview.checks.classifiers import (
     judge_loss,
     judge_scores,
@@ -38,7 +38,7 @@ RULE_SIZES = {"image_shape": (48, 48, 3), "metadata_size": 4, "num_classes": 2}
 # To learn from one input alone takes ROUNDS_ALONE.
 ROUNDS, PLATEAU, ROUNDS_ALONE = 40, 20, 15
 
-part = Part("build_multi_input")
+part = AnswerClaims("build_multi_input")
 
 
 def random_rows(shape: tuple[int, ...], size: int, rows: int) -> dict[str, np.ndarray]:

@@ -9,7 +9,7 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.claims import Part, need, once
+from interview.checks.claims import AnswerClaims, need, once
 from interview.checks.classifiers import (
     judge_sizes,
     scores_of,
@@ -37,7 +37,7 @@ from interview.checks.q03.multi_input import (
 )
 from interview.checks.training import build_optimizer, hasten_averages, train_until
 
-part = Part("build_tolerant")
+part = AnswerClaims("build_tolerant")
 
 
 @functools.cache

@@ -13,7 +13,7 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.claims import Part, fail, need, once
+from interview.checks.claims import AnswerClaims, fail, need, once
 from interview.checks.kit import numbers, probabilities
 from interview.checks.models import claim_own_models, keras_model
 from interview.checks.q03.inputs import judge_inputs
@@ -21,7 +21,7 @@ from interview.checks.training import evaluation
 
 ROWS, HALVES = 12, ("left", "right", "metadata")
 
-part = Part("build_two_halves")
+part = AnswerClaims("build_two_halves")
 
 
 @functools.cache

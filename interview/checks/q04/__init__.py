@@ -1,6 +1,6 @@
 """Question 4: the custom training loop, early stopping, a step in pieces."""
 
-from interview.checks.claims import Question
+from interview.checks.claims import QuestionCheck
 from interview.checks.q04 import accumulation, loop, stopping, trial
 
 HINTS = (
@@ -27,6 +27,6 @@ HINTS = (
     ),
 )
 
-question = Question(4, loop.part, stopping.part, accumulation.part, hints=HINTS)
+question = QuestionCheck(4, loop.part, stopping.part, accumulation.part, hints=HINTS)
 check = question.check
 prepare = trial.prepare

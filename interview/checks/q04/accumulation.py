@@ -7,11 +7,11 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from interview.checks.claims import Fault, Part, need, once
+from interview.checks.claims import AnswerClaims, Fault, need, once
 from interview.checks.kit import a_float, agree, close
 from interview.checks.q04.trial import crossed_error, squared_error
 
-part = Part("accumulated_step")
+part = AnswerClaims("accumulated_step")
 
 ROWS, RATE = 50, 0.5
 

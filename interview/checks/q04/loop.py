@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
-from interview.checks.claims import Fault, Part, need
+from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import agree, close
 from interview.checks.q04.trial import (
     BATCH,
@@ -29,7 +29,7 @@ from interview.checks.q04.trial import (
     standard,
 )
 
-part = Part("run_training_loop")
+part = AnswerClaims("run_training_loop")
 
 # What differs between the first call of the loop and the second and third.
 OTHER = {

@@ -9,10 +9,10 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.claims import Fault, Part, need
+from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import agree, close
 
-part = Part("fit_with_early_stopping")
+part = AnswerClaims("fit_with_early_stopping")
 
 
 class _Scripted:

@@ -1,6 +1,6 @@
 """Question 5: the autoencoder, anomalies, and what makes it variational."""
 
-from interview.checks.claims import Question
+from interview.checks.claims import QuestionCheck
 from interview.checks.q05 import anomalies, autoencoder, variational
 
 HINTS = (
@@ -40,7 +40,7 @@ HINTS = (
     ),
 )
 
-question = Question(
+question = QuestionCheck(
     5,
     autoencoder.part,
     anomalies.part,

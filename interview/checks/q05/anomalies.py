@@ -9,10 +9,10 @@ from functools import partial
 import keras
 import numpy as np
 
-from interview.checks.claims import Fault, Part, need
+from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import agree, close, numbers, pair_of, shaped
 
-part = Part("find_anomalies")
+part = AnswerClaims("find_anomalies")
 
 NORMAL, NEW = 400, 100
 

@@ -11,7 +11,7 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.claims import Fault, Part, fail, need
+from interview.checks.claims import AnswerClaims, Fault, fail, need
 from interview.checks.kit import judge_places, shaped, steady
 from interview.checks.models import claim_own_models, keras_model
 from interview.checks.q05.trial import (
@@ -27,7 +27,7 @@ from interview.checks.q05.trial import (
 )
 from interview.checks.training import learning_rate
 
-part = Part("build_autoencoder")
+part = AnswerClaims("build_autoencoder")
 
 LATENT = 32
 # Neither size is a default or a multiple of a number that could be hard-coded.

@@ -11,11 +11,11 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from interview.checks.claims import Fault, Part, need, once
+from interview.checks.claims import AnswerClaims, Fault, need, once
 from interview.checks.kit import agree, close, finite_gradient, numbers, shaped
 from interview.checks.models import reloaded
 
-divergence, sampling = Part("kl_divergence"), Part("Sampling")
+divergence, sampling = AnswerClaims("kl_divergence"), AnswerClaims("Sampling")
 
 ROWS, LATENT = 6, 3
 DRAWS = 20_000

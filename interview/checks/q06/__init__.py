@@ -4,7 +4,7 @@ The check loads each saved class in the same process. It doesn't test whether an
 process could, which would have to import the class or find it registered.
 """
 
-from interview.checks.claims import Question
+from interview.checks.claims import QuestionCheck
 from interview.checks.q06 import by_epoch, optimizer, plateau, stable, warmup_decay
 
 HINTS = (
@@ -49,7 +49,7 @@ HINTS = (
     ),
 )
 
-question = Question(
+question = QuestionCheck(
     6,
     by_epoch.part,
     plateau.part,

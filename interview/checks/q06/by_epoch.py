@@ -5,11 +5,11 @@ import math
 import keras
 import numpy as np
 
-from interview.checks.claims import Fault, Part, need
+from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import agree
 from interview.checks.q06 import meter
 
-part = Part("schedule")
+part = AnswerClaims("schedule")
 
 
 @part.claim("returns a float, before and after the tenth epoch")

@@ -10,11 +10,11 @@ from collections.abc import Callable
 import keras
 import numpy as np
 
-from interview.checks.claims import Fault, Part, need
+from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import agree, numbers
 from interview.checks.q06 import meter
 
-part = Part("build_optimizer")
+part = AnswerClaims("build_optimizer")
 
 # Sizes that are multiples of the batch, and sizes that aren't.
 EVEN = (960, 32, 8, 0.1)

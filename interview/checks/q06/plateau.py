@@ -12,11 +12,11 @@ import math
 import keras
 import numpy as np
 
-from interview.checks.claims import Part, fail, need
+from interview.checks.claims import AnswerClaims, fail, need
 from interview.checks.kit import numbers
 from interview.checks.q06 import meter
 
-part = Part("make_plateau_callback")
+part = AnswerClaims("make_plateau_callback")
 
 RATE, PATIENCE, FLOOR = 0.01, 3, 1e-6
 # Losses of 40 epochs. FALLING improves by a thousandth in each epoch.

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from interview.checks.claims import Fault, Part, need
+from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import agree
 from interview.checks.q06 import meter, objects
 
-part = Part("WarmupStableDecay")
+part = AnswerClaims("WarmupStableDecay")
 
 PEAK, WARMUP, STABLE, DECAY = 0.02, 20, 60, 40
 END = WARMUP + STABLE + DECAY

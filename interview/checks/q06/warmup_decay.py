@@ -8,10 +8,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from interview.checks.claims import Part, need, once
+from interview.checks.claims import AnswerClaims, need, once
 from interview.checks.q06 import meter, objects
 
-part = Part("WarmupDecay")
+part = AnswerClaims("WarmupDecay")
 
 # The rate, and the steps of warm-up and decay, that most claims ask about.
 RATE, WARMUP, DECAY = 0.02, 20, 100

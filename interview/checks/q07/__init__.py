@@ -5,7 +5,7 @@ were held out of training, or whether a saved model can be loaded on another mac
 which needs the learner's classes.
 """
 
-from interview.checks.claims import Question
+from interview.checks.claims import QuestionCheck
 from interview.checks.q07 import distance, loss, nce, one_shot, pairs, siamese
 
 _REGISTER = (
@@ -40,7 +40,7 @@ HINTS = (
     ),
 )
 
-question = Question(
+question = QuestionCheck(
     7,
     pairs.part,
     loss.part,

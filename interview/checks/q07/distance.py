@@ -3,11 +3,11 @@
 import keras
 import numpy as np
 
-from interview.checks.claims import Fault, Part, need
+from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import agree, close, finite_gradient, numbers, shaped
 from interview.checks.models import reloaded
 
-part = Part("EuclideanDistance")
+part = AnswerClaims("EuclideanDistance")
 
 LEFT, RIGHT = np.random.default_rng(0).standard_normal((2, 9, 5)).astype("float32")
 # Vectors close to each other and far from 0, since embeddings needn't be centred on 0.

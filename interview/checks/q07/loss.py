@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 import tensorflow as tf
 
-from interview.checks.claims import Fault, Part
+from interview.checks.claims import AnswerClaims, Fault
 from interview.checks.kit import agree, close, finite_gradient, judge_places, numbers
 
-part = Part("contrastive_loss")
+part = AnswerClaims("contrastive_loss")
 
 SAME = np.array([1, 1, 1, 0, 0, 0, 0], dtype="float32")
 DISTANCES = np.array([0.0, 0.4, 1.7, 0.0, 0.3, 0.9, 1.6], dtype="float32")

@@ -7,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 from scipy.special import log_softmax
 
-from interview.checks.claims import Fault, Part, need
+from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import (
     agree,
     close,
@@ -17,7 +17,7 @@ from interview.checks.kit import (
     shaped,
 )
 
-part = Part("info_nce")
+part = AnswerClaims("info_nce")
 
 _random = np.random.default_rng(0)
 # Pairs of rows that are similar but not equal, with lengths between 1 and 6.

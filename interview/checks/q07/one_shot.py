@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from interview.checks.claims import Part, fail, need
+from interview.checks.claims import AnswerClaims, fail, need
 
-part = Part("one_shot_accuracy")
+part = AnswerClaims("one_shot_accuracy")
 
 
 def knows_classes(images) -> np.ndarray:

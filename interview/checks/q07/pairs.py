@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from interview.checks.claims import Part, fail, need
+from interview.checks.claims import AnswerClaims, fail, need
 
-part = Part("make_pairs")
+part = AnswerClaims("make_pairs")
 
 # The number of images of each digit. They are as few as the task allows, so that an
 # image is paired with itself unless the answer prevents it.

@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 from sklearn.metrics import roc_auc_score
 
-from interview.checks.claims import Part, need, once
+from interview.checks.claims import AnswerClaims, need, once
 from interview.checks.classifiers import rescued_logits
 from interview.checks.kit import close, numbers, shaped, steady
 from interview.checks.models import (
@@ -21,7 +21,7 @@ from interview.checks.models import (
 from interview.checks.q07.pictures import sound_pairs
 from interview.checks.training import build_optimizer
 
-part = Part("build_siamese")
+part = AnswerClaims("build_siamese")
 
 # A distance, or a probability or logit; as a column or flat.
 ONE_NUMBER = "the distance, or the probability that the digit is the same."

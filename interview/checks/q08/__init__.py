@@ -4,7 +4,7 @@ The check doesn't cover how good the members are, how fast predicting is, whethe
 subclassed ensemble can be loaded, or members whose inputs differ.
 """
 
-from interview.checks.claims import Question
+from interview.checks.claims import QuestionCheck
 from interview.checks.q08 import average, calibration, ensemble, report, training, vote
 
 HINTS = (
@@ -35,7 +35,7 @@ HINTS = (
     ),
 )
 
-question = Question(
+question = QuestionCheck(
     8,
     training.part,
     average.part,

@@ -3,11 +3,11 @@
 import numpy as np
 from scipy.special import softmax
 
-from interview.checks.claims import Fault, Part
+from interview.checks.claims import AnswerClaims, Fault
 from interview.checks.kit import agree
 from interview.checks.q08 import members as known
 
-part = Part("average_predict")
+part = AnswerClaims("average_predict")
 
 # Far above the rounding error of single precision, and below that of half precision.
 GAP = 1e-4

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from interview.checks.claims import Fault, Part, need
+from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import a_float, agree, judge_places
 
-part = Part("expected_calibration_error")
+part = AnswerClaims("expected_calibration_error")
 
 BINS = 10
 

@@ -11,12 +11,12 @@ import keras
 import numpy as np
 from scipy.special import softmax
 
-from interview.checks.claims import Fault, Part, fail, need, once
+from interview.checks.claims import AnswerClaims, Fault, fail, need, once
 from interview.checks.kit import agree, close, numbers, shaped, steady
 from interview.checks.models import keras_model
 from interview.checks.q08 import members as known
 
-part = Part("build_ensemble")
+part = AnswerClaims("build_ensemble")
 
 
 class _Built(NamedTuple):

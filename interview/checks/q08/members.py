@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from interview.checks.claims import Fault, Part, need, once
+from interview.checks.claims import AnswerClaims, Fault, need, once
 from interview.checks.kit import shaped, steady
 from interview.checks.models import layers_of
 
@@ -172,7 +172,7 @@ def _state(model: keras.Model) -> dict[str, list]:
     }
 
 
-def claim_that_members_predict(part: Part) -> None:
+def claim_that_members_predict(part: AnswerClaims) -> None:
     """The first claims of both ways to predict."""
 
     @part.claim("gives an integer class for each example, and for a single one")
@@ -189,7 +189,7 @@ def claim_that_members_predict(part: Part) -> None:
         )
 
 
-def claim_that_members_stay(part: Part) -> None:
+def claim_that_members_stay(part: AnswerClaims) -> None:
     """The last claim of both ways to predict."""
 
     @part.claim("leaves the members as they are")

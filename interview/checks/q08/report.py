@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from interview.checks.claims import Fault, Part, need
+from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import agree
 from interview.checks.q08 import members as known
 
-part = Part("ensemble_report")
+part = AnswerClaims("ensemble_report")
 
 KEYS = ("accuracy", "vote_accuracy", "nll", "disagreement")
 

@@ -10,11 +10,11 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.claims import Part, need, once
+from interview.checks.claims import AnswerClaims, need, once
 from interview.checks.kit import numbers
 from interview.checks.training import build_optimizer
 
-part = Part("train_members")
+part = AnswerClaims("train_members")
 
 SEEDS, EPOCHS = (11, 5), 2
 # The epochs of the training in which the loss never falls.

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from interview.checks.claims import Fault, Part
+from interview.checks.claims import AnswerClaims, Fault
 from interview.checks.kit import agree
 from interview.checks.q08 import members as known
 
-part = Part("vote_predict")
+part = AnswerClaims("vote_predict")
 
 known.claim_that_members_predict(part)
 

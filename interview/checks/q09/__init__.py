@@ -1,6 +1,6 @@
 """Question 9: attention by hand, a pooling layer, the bug hunt's heads, a cache."""
 
-from interview.checks.claims import Question
+from interview.checks.claims import QuestionCheck
 from interview.checks.q09 import cache, dot_product, heads, pooling
 
 TYPES = (
@@ -50,5 +50,5 @@ HINTS = (
 )
 
 PARTS = dot_product.part, pooling.part, heads.part, cache.part
-question = Question(9, *PARTS, hints=HINTS)
+question = QuestionCheck(9, *PARTS, hints=HINTS)
 check = question.check

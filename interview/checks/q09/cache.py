@@ -12,11 +12,11 @@ import numpy as np
 from keras import ops
 from scipy.special import softmax
 
-from interview.checks.claims import Fault, Part, need
+from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import agree, close, gap, numbers, pair_of, shaped
 from interview.checks.q09.reference import LOW, dot_products
 
-part = Part("cached_attention")
+part = AnswerClaims("cached_attention")
 
 BATCH, STEPS, LONG, SIZE, VALUES = 2, 6, 20, 8, 5
 same = partial(close, atol=1e-3, rtol=1e-3)

@@ -11,7 +11,7 @@ import numpy as np
 from keras import layers, ops
 from scipy.special import softmax
 
-from interview.checks.claims import Fault, Part, need
+from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import (
     agree,
     close,
@@ -24,7 +24,7 @@ from interview.checks.kit import (
 )
 from interview.checks.q09.reference import LOW, attention, dot_products
 
-part = Part("scaled_dot_product_attention")
+part = AnswerClaims("scaled_dot_product_attention")
 
 # For each float type the size of the query and the tolerance.
 FLOATS = (

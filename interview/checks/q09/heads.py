@@ -6,11 +6,11 @@ from functools import partial
 import numpy as np
 from keras import ops
 
-from interview.checks.claims import Fault, Part, need
+from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import agree, close, shaped
 from interview.checks.q09.reference import attention
 
-part = Part("causal_multi_head")
+part = AnswerClaims("causal_multi_head")
 
 _random = np.random.default_rng(7)
 X = _random.standard_normal((2, 6, 8)).astype("float32")

@@ -13,7 +13,7 @@ import tensorflow as tf
 from keras import layers
 
 from interview.checks import errors
-from interview.checks.claims import Fault, Part, fail, need
+from interview.checks.claims import AnswerClaims, Fault, fail, need
 from interview.checks.kit import (
     agree,
     close,
@@ -26,7 +26,7 @@ from interview.checks.kit import (
 from interview.checks.models import in_both, same_from_file
 from interview.checks.training import build_optimizer
 
-part = Part("AttentionPooling")
+part = AnswerClaims("AttentionPooling")
 
 UNITS, VOCABULARY, FEATURES = 4, 30, 8
 

@@ -1,6 +1,6 @@
 """Question 10: a generator, a discriminator, the GAN's step, a penalty, a distance."""
 
-from interview.checks.claims import Question
+from interview.checks.claims import QuestionCheck
 from interview.checks.q10 import (
     discriminator,
     frechet,
@@ -62,7 +62,7 @@ HINTS = (
     ("expected axis -1", SHAPES),
 )
 
-question = Question(
+question = QuestionCheck(
     10,
     generator.part,
     discriminator.part,

@@ -9,12 +9,12 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from interview.checks.claims import Part, need
+from interview.checks.claims import AnswerClaims, need
 from interview.checks.kit import shaped
 from interview.checks.models import claim_own_models, keras_model, same_from_file
 from interview.checks.q10.stage import Builder, scores, two_kinds
 
-part = Part("build_discriminator")
+part = AnswerClaims("build_discriminator")
 
 
 @part.claim("gives one number per image (28, 28, 1)")

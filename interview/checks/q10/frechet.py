@@ -8,10 +8,10 @@ from numbers import Real
 
 import numpy as np
 
-from interview.checks.claims import Fault, Part, fail, need
+from interview.checks.claims import AnswerClaims, Fault, fail, need
 from interview.checks.kit import agree
 
-part = Part("frechet_distance")
+part = AnswerClaims("frechet_distance")
 Distance = Callable[[np.ndarray, np.ndarray], float]
 
 

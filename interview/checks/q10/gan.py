@@ -13,7 +13,7 @@ import numpy as np
 import tensorflow as tf
 from scipy.stats import kstest
 
-from interview.checks.claims import Part, fail, need, once
+from interview.checks.claims import AnswerClaims, fail, need, once
 from interview.checks.kit import close, is_about_sizes, numbers
 from interview.checks.models import MADE_ONCE, in_both, layers_of, reloaded
 from interview.checks.q10.stage import (
@@ -33,7 +33,7 @@ from interview.checks.q10.tiny_networks import (
     tiny_generator,
 )
 
-part = Part("GAN")
+part = AnswerClaims("GAN")
 EPOCHS, GREY, LEARNT = 3, 0.25, 0.3
 
 

@@ -3,12 +3,12 @@
 import helpers.quiet  # noqa: F401  isort: skip
 import numpy as np
 
-from interview.checks.claims import Part, need
+from interview.checks.claims import AnswerClaims, need
 from interview.checks.kit import numbers, shaped, steady
 from interview.checks.models import claim_own_models, keras_model, same_from_file
 from interview.checks.q10.stage import IMAGE, Builder, noise
 
-part = Part("build_generator")
+part = AnswerClaims("build_generator")
 
 
 @part.claim("maps latent vectors of any size to images (28, 28, 1)")

@@ -9,10 +9,10 @@ import numpy as np
 import tensorflow as tf
 from scipy.stats import kstest
 
-from interview.checks.claims import Fault, Part, need
+from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import agree, close, numbers
 
-part = Part("gradient_penalty")
+part = AnswerClaims("gradient_penalty")
 Penalty = Callable[..., tf.Tensor]
 
 

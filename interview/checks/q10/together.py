@@ -11,7 +11,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from interview.checks.claims import Part, need, once
+from interview.checks.claims import AnswerClaims, need, once
 from interview.checks.kit import numbers
 from interview.checks.q10.stage import (
     IMAGES,
@@ -25,7 +25,7 @@ from interview.checks.q10.stage import (
     two_kinds,
 )
 
-part = Part("build_generator", "build_discriminator", "GAN")
+part = AnswerClaims("build_generator", "build_discriminator", "GAN")
 
 
 @once
