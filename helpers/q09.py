@@ -1,146 +1,141 @@
-"""What only notebook 9 uses: drawings and measurements of attention."""
+"""The drawings of notebook 9: one query, several heads, weights on lists and words."""
 
-import inspect
-import tracemalloc
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
-from scipy.stats import spearmanr
+from matplotlib.axes import Axes
 
-from helpers import plots
+from helpers import plots, tasks
+
+BOX = {"boxstyle": "round,pad=0.4", "facecolor": "white"}
 
 
-def show_idea(words: Sequence[str], weights: np.ndarray, matrix: np.ndarray) -> None:
-    """Draw one query's weights as lines, and all queries' as a matrix.
+def show_idea(
+    words: Sequence[str],
+    query: np.ndarray,
+    keys: np.ndarray,
+    values: np.ndarray,
+    scores: np.ndarray,
+    weights: np.ndarray,
+) -> None:
+    """Draw how a query (size,) gets its mean of the values of n words (n, size).
+
+    Keys are (n, size), scores and weights (n,).
+    """
+    figure, axis = plt.subplots(figsize=(10, 3.4))
+    last = len(words) - 1
+    _box(axis, 0, last / 2, f"query\n{_vector(query)}")
+    _box(axis, 5, last / 2, f"output\n{_vector(weights @ values)}")
+    for row, word in enumerate(words):
+        height = last - row
+        _box(axis, 1.5, height, f"“{word}”\nkey {_vector(keys[row])}")
+        _box(axis, 3.5, height, f"value {_vector(values[row])}")
+        _arrow(axis, (0.35, last / 2), (1.05, height), "black")
+        text = f"{scores[row]:.2f} → {weights[row]:.2f}"
+        axis.text(2.5, height, text, ha="center", va="center")
+        look = {"linewidth": 1 + 9 * weights[row], "color": plots.PALETTE[1]}
+        axis.plot([3.95, 4.62], [height, last / 2], "-", alpha=0.7, **look)
+    for place, name in ((1.5, "keys"), (2.5, "score → weight"), (3.5, "values")):
+        axis.text(place, last + 0.65, name, ha="center", weight="bold")
+    _finish(axis, "What does one query get?", (-0.4, 5.5), (-0.5, last + 1))
+    each = ", ".join(f"{w} {v:.2f}" for w, v in zip(words, weights, strict=True))
+    plots.show(figure, f"What does one query get? Weights: {each}; a mean of values.")
+
+
+def draw_multi_head(heads: int, features: int) -> None:
+    """Draw multi-head attention with its shapes; three of the heads are shown."""
+    size, colors = features // heads, plots.PALETTE
+    figure, axis = plt.subplots(figsize=(11, 3.6))
+    _box(axis, 0, 1, f"x\n(steps, {features})")
+    for row, name in enumerate("QKV"):
+        _box(axis, 1.4, 2 - row, f"$x\\,W_{name}$\n(steps, {features})")
+        _arrow(axis, (0.45, 1), (0.9, 2 - row), "black")
+    for row in range(3):
+        name = f"head {row + 1 if row < 2 else heads}: (steps, {size})"
+        weights = "weights (steps, steps)"
+        _box(axis, 3.5, 2 - row, f"{name}\n{weights}", colors[row])
+        for start in range(3):
+            _arrow(axis, (1.9, 2 - start), (2.7, 2 - row), colors[row])
+        _arrow(axis, (4.3, 2 - row), (4.95, 1), colors[row])
+    axis.text(3.5, 0.46, "⋮", ha="center", va="center")
+    _box(axis, 5.5, 1, f"side by side\n(steps, {features})")
+    _arrow(axis, (6.05, 1), (6.5, 1), "black")
+    _box(axis, 7, 1, f"times $W_O$\n(steps, {features})")
+    stages = {1.4: "project", 2.3: "split", 3.5: f"attend, {heads} heads", 5.5: "join"}
+    for place, name in (*stages.items(), (7, "project")):
+        axis.text(place, 2.6, name, ha="center", weight="bold")
+    _finish(axis, "How do several heads share one layer?", (-0.5, 7.6), (-0.45, 2.8))
+    told = f"{features} features in {heads} heads of {size}: project, split, attend"
+    plots.show(figure, f"Multi-head attention, {told}, join, project.")
+
+
+def show_lookup(
+    tokens: np.ndarray, weights: np.ndarray, names: Sequence[str] = (), *, title: str
+) -> None:
+    """Draw attention weights over lists of `tasks.make_lookup_task` as a matrix.
 
     Args:
-        words: n words, each a key.
-        weights: (n,) of the one query.
-        matrix: (n, n), rows are queries.
+        tokens, weights: (rows, steps); a row is a query or a head. Where the answers
+            stand is framed. The columns are named after the first row's tokens.
+        names: of the rows; what each asks for unless they are given.
+        title: the question that the figure answers.
     """
-    figure, axes = plt.subplots(1, 2, figsize=(10, 3), width_ratios=(3, 2))
-    middle = (len(words) - 1) / 2
-    for place, (word, weight) in enumerate(zip(words, weights, strict=True)):
-        height = len(words) - 1 - place
-        look = {"linewidth": 1 + 12 * weight, "color": plots.PALETTE[0]}
-        axes[0].plot([0.8, 2], [middle, height], "-", **look)
-        axes[0].text(2.05, height, f"{word}, {weight:.2f}", va="center")
-    axes[0].text(0.75, middle, "the query", va="center", ha="right")
-    axes[0].set(xlim=(0, 3), ylim=(-0.4, len(words) - 0.6))
-    axes[0].set_title("What does one query get?")
-    axes[0].axis("off")
-    axes[1].imshow(matrix, vmin=0, vmax=1, cmap="Blues")
-    for (row, column), weight in np.ndenumerate(matrix):
-        colour = "white" if weight > 0.6 else "black"
-        text = {"ha": "center", "va": "center", "color": colour}
-        axes[1].text(column, row, f"{weight:.2f}", **text)
-    axes[1].set_xticks(range(len(words)), words, fontsize=9)
-    axes[1].set_yticks(range(len(words)), words, fontsize=9)
-    axes[1].set(title="Who looks at whom?", xlabel="key", ylabel="query")
-    axes[1].grid(False)
-    shares = ", ".join(f"{w} {v:.2f}" for w, v in zip(words, weights, strict=True))
-    plots.show(
-        figure,
-        f"Left: lines from words to one query, as thick as their weights: {shares}. "
-        f"Right: self-attention, a matrix of {len(words)} queries by as many keys.",
-    )
+    names = names or [tasks.spell_lookup(row[-1:]) for row in tokens]
+    columns = tasks.spell_lookup(tokens[0]).split()
+    columns = [name if name[-1] in "01" else "asked" for name in columns]
+    figure, axis = plt.subplots(figsize=(10, 1.4 + 0.28 * len(tokens)))
+    drawn = axis.imshow(weights, vmin=0, vmax=1, aspect="auto", cmap="Blues")
+    for row, line in enumerate(tokens):
+        asked, listed = line[line >= 48] % 24, line[line < 48] % 24
+        for column in np.flatnonzero(np.isin(listed, asked)):
+            look = {"fill": False, "edgecolor": plots.PALETTE[1], "linewidth": 2}
+            axis.add_patch(plt.Rectangle((column - 0.5, row - 0.5), 1, 1, **look))
+    axis.set_xticks(range(len(columns)), columns)
+    axis.set_yticks(range(len(names)), names)
+    axis.set(title=title, xlabel="token attended to; frames mark where the answers are")
+    axis.grid(False)
+    figure.colorbar(drawn, label="weight")
+    tops = [columns[top] for top in np.argmax(weights, axis=1)]
+    told = ", ".join(f"{name} {top}" for name, top in zip(names, tops, strict=True))
+    plots.show(figure, f"{title} Most weight: {told}.")
 
 
 def show_sentences(
-    sentences: Sequence[tuple[str, Sequence[str], np.ndarray]], *, title: str
+    texts: Sequence[str], weights: np.ndarray, titles: Sequence[str]
 ) -> None:
-    """Draw attention over the words of sentences, two beside each other.
-
-    Args:
-        sentences: for each a title, its words, and the weights (steps,) of its steps,
-            the first of which is the start; those behind the words aren't drawn.
-        title: the question that the figure answers.
-    """
-    rows = -(-len(sentences) // 2)
-    figure, axes = plt.subplots(rows, 2, figsize=(11, 3.2 * rows), sharey=True)
-    figure.suptitle(title, fontweight="bold")
-    tops = []
-    for axis, (name, words, weights) in zip(axes.flat, sentences, strict=False):
-        draw_words(axis, words, weights, name)
-        top = ["(start)", *words][int(np.argmax(weights[: len(words) + 1]))]
-        tops.append(f"{name}, most weight on “{top}”")
-    plots.show(figure, f"{title} Bars of attention. " + "; ".join(tops))
+    """Draw the attention (n, steps) of n sentences, the start first, as bars."""
+    figure, axes = plt.subplots(2, len(texts) // 2, figsize=(11, 6.4), sharey=True)
+    figure.suptitle("Where does the weight lie?", fontweight="bold")
+    for axis, text, row, title in zip(axes.flat, texts, weights, titles, strict=True):
+        draw_words(axis, ["(start)", *text.split()], row)
+        axis.set_title(title, fontsize=10)
+    told = "; ".join(map(": ".join, zip(titles, texts, strict=True)))
+    plots.show(figure, f"Where does the weight lie? Bars of attention. {told}.")
 
 
-def draw_words(
-    axis: plt.Axes, words: Sequence[str], weights: np.ndarray, title: str
-) -> None:
-    """One bar of attention for the start and each word of a sentence."""
-    names = ["(start)", *words]
-    axis.bar(range(len(names)), weights[: len(names)])
-    axis.set_xticks(range(len(names)), names, rotation=60, ha="right", fontsize=9)
-    axis.set(title=title, ylabel="attention weight")
-    axis.title.set_fontsize(10)
+def draw_words(axis: Axes, words: Sequence[str], weights: np.ndarray) -> None:
+    """One bar of attention for each word; weights of steps behind them aren't drawn."""
+    axis.bar(range(len(words)), weights[: len(words)])
+    axis.set_xticks(range(len(words)), words, rotation=60, ha="right", fontsize=10)
+    axis.set_ylabel("attention weight")
 
 
-def peak_megabytes(function: Callable, *arguments: Any) -> float:
-    """The most memory, in MB, that Python has allocated while a function runs."""
-    tracemalloc.start()
-    function(*arguments)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return peak / 1e6
+def _vector(numbers: np.ndarray) -> str:
+    return f"({', '.join(f'{number:.2g}' for number in numbers)})"
 
 
-def pooling_weights(layer: Any, states: Any, mask: np.ndarray) -> np.ndarray:
-    """The weights by which a layer averages the steps of sequences.
-
-    Args:
-        layer: maps (n, steps, features) to a weighted mean, (n, features).
-        states: (n, steps, features).
-        mask: (n, steps), True where there is a step.
-
-    Returns:
-        (n, steps): what the layer's method `attention_weights` returns if it has one;
-        otherwise what hiding one step after the other shows.
-    """
-    told = getattr(layer, "attention_weights", None)
-    # By that name a learner's layer may hold another layer, which isn't a method.
-    if inspect.isroutine(told):
-        return np.asarray(told(states, mask))
-    return weights_by_hiding(layer, states, mask)
+def _box(axis: Axes, x: float, y: float, text: str, color: str = "black") -> None:
+    look = BOX | {"edgecolor": color}
+    axis.text(x, y, text, ha="center", va="center", bbox=look)
 
 
-def weights_by_hiding(layer: Any, states: Any, mask: np.ndarray) -> np.ndarray:
-    """The weights of a layer without `attention_weights`; arguments as there.
-
-    The other steps keep their proportions when one is hidden. So the mean moves away
-    from the hidden step by its weight times the distance between step and new mean.
-    """
-    mean, weights = np.asarray(layer(states, mask=mask)), np.zeros(mask.shape)
-    for step in range(mask.shape[1]):
-        others = mask.copy()
-        others[:, step] = False
-        rest = np.asarray(layer(states, mask=others))
-        away = np.asarray(states)[:, step] - rest
-        square = np.maximum((away**2).sum(axis=1), 1e-12)
-        weights[:, step] = ((mean - rest) * away).sum(axis=1) / square
-    return np.where(mask, weights, 0)
+def _arrow(axis: Axes, start: tuple, end: tuple, color: str) -> None:
+    look = {"arrowstyle": "-|>", "color": color, "alpha": 0.7}
+    axis.annotate("", end, start, arrowprops=look)
 
 
-def rank_correlations(
-    weights: np.ndarray, effects: Sequence[np.ndarray]
-) -> dict[str, float]:
-    """Whether attention ranks the words of a sentence by the effect of removing them.
-
-    Args:
-        weights: (n, steps), of the start, then of each word.
-        effects: for each sentence the effects of removing its words, (words,).
-
-    Returns:
-        Spearman's rank correlation of the effect with the `weight`, and with the
-        `place` in the sentence: means over sentences.
-    """
-    found = []
-    for row, effect in zip(weights, effects, strict=True):
-        rankings = row[1 : len(effect) + 1], np.arange(len(effect))
-        found.append([spearmanr(effect, ranking)[0] for ranking in rankings])
-    by_weight, by_place = np.nanmean(found, axis=0)
-    return {"weight": float(by_weight), "place": float(by_place)}
+def _finish(axis: Axes, title: str, xlim: tuple, ylim: tuple) -> None:
+    axis.set(xlim=xlim, ylim=ylim)
+    axis.axis("off")
+    axis.set_title(title, pad=14)
