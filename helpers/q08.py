@@ -1,4 +1,4 @@
-"""What only notebook 8 uses: tables and drawings of probabilities, over several draws.
+"""Only for notebook 8: tables and drawings of probabilities, over several draws.
 
 Also a trainer of ensembles, and the order of a network's hidden units.
 """
@@ -437,8 +437,8 @@ def order_of_fit(size: int, seed: int) -> np.ndarray:
     each epoch starts a new iterator over it, and with a seed each iterator gives the
     same order.
     """
-    # Not by `tf.random.set_seed`, after which TensorFlow would trace functions again.
-    # These are its seed and the shuffle's own, 0; two zeros would mean no seed at all.
+    # After `tf.random.set_seed` TensorFlow would trace functions again. These are the
+    # seed that it would set and the shuffle's own, 0; two zeros would mean no seed.
     seeds = {"seed": seed, "seed2": 0 if seed else 2**31 - 1}
     one = tf.data.Dataset.range(1)
     rows = tf.range(size, dtype=tf.int64)

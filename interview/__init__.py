@@ -2,11 +2,11 @@
 
 import importlib
 
-# What learners' notebooks import from here, under every name that it has had.
+# What learners' notebooks import from here, beside `drill` and `mock`.
 _IN_NOTEBOOKS = {
     "clock": "interview.practising.clock",
-    "drill": "interview.commands.drill_notebook",
-    "buttons": "interview.commands.drill_notebook",
+    # As the drill was called in earlier releases.
+    "buttons": "interview.drill",
 }
 
 

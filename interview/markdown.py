@@ -10,8 +10,9 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer
 class Renderer(IPythonRenderer):
     """Markdown to HTML; notices whether there was any math."""
 
-    def __init__(self) -> None:
-        super().__init__(escape=False, exclude_anchor_links=True)
+    def __init__(self, escape: bool = False) -> None:
+        """Render HTML in the Markdown as such, or escape it."""
+        super().__init__(escape=escape, exclude_anchor_links=True)
         self.math = False
 
     def inline_math(self, body: str) -> str:

@@ -1,8 +1,11 @@
-"""What several tests use: the notebooks, their tags and bounds, other folders."""
+"""Shared by several tests: notebooks, their tags and bounds, other folders."""
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
-from interview import folders
+from interview import folders, notebook_json
 from interview.checks import registry
 
 ROOT = folders.HERE.root
@@ -12,6 +15,46 @@ PATHS = sorted(folders.HERE.notebooks.glob("*.ipynb"))
 def number_of(path) -> int:
     """The question that a notebook's file name begins with."""
     return int(path.name[:2])
+
+
+def places_of(number: int) -> dict[str, list[Path]]:
+    """The four places of a question, and the files that are there."""
+    name = f"q{number:02d}"
+    patterns = (
+        f"notebooks/{number:02d}_*.ipynb",
+        f"helpers/{name}.py",
+        f"interview/checks/{name}/**/*",
+        f"tests/answers/{name}/**/*",
+    )
+    written = {".ipynb", ".py", ".toml"}
+    return {
+        place: sorted(path for path in ROOT.glob(place) if path.suffix in written)
+        for place in patterns
+    }
+
+
+def left_to_write(number: int) -> list[str]:
+    """The lines with TODO in the files of a question, each with where it stands."""
+    found = []
+    for path in itertools.chain(*places_of(number).values()):
+        text = path.read_text("utf-8")
+        if "TODO" in text:
+            for where, line in _lines(path, text):
+                if "TODO" in line:
+                    place = path.relative_to(ROOT).as_posix()
+                    found.append(f"{place}, {where}: {line.strip(' #')}")
+    return found
+
+
+def _lines(path: Path, text: str) -> Iterator[tuple[str, str]]:
+    """The lines of a file, and where each stands; of a notebook those of its cells."""
+    sources = {"": text}
+    if path.suffix == ".ipynb":
+        cells = notebook_json.parse(text).cells
+        sources = {f"cell {i} ": cell.source for i, cell in enumerate(cells, start=1)}
+    for cell, source in sources.items():
+        for number, line in enumerate(source.splitlines(), start=1):
+            yield f"{cell}line {number}", line
 
 
 def tags(cell) -> list[str]:
@@ -28,11 +71,11 @@ def move(monkeypatch, **elsewhere) -> None:
 
 
 def outside_bounds(results: dict, number: int, which: str) -> list[str]:
-    """What of a notebook's results isn't as its `question.toml` has it."""
+    """The results of a notebook that are outside the bounds of its `question.toml`."""
     wrong = []
     for name, bounds in registry.of(number).bounds.items():
         if name not in results:
-            # A reduced run may leave out what has no bound there.
+            # A reduced run may lack results that have no bound for it.
             if which in bounds or which == "committed":
                 wrong.append(f"{name} isn't in the results")
             continue

@@ -3,8 +3,8 @@
     python -m tools.bench                    everything: about an hour and a half
     python -m tools.bench --reduced 4 6      only these rows of one part
 
-What was measured is kept in tools/bench.json, with the day of each measurement, so that
-parts can be measured again one by one.
+The results are kept in tools/bench.json with the day of each measurement, so that parts
+can be measured again one by one.
 """
 
 import json
@@ -36,9 +36,6 @@ ROUNDS = 3
 PARTS = ("bare", "reduced", "check", "training", "quality", "suite")
 BARE = "import helpers.quiet\nimport keras\n"
 SEEDS = 3
-# The questions whose answers train towards a score. Left out are 4, where both sides do
-# the same arithmetic, and 8, where they train the same members.
-RACES = (1, 2, 3, 5, 6, 7, 9, 10)
 # Why ours is the answer although the tutorial's way is quicker, by part and question.
 REASONS = {
     ("training", 1): "ours keeps larger maps, and has 459,050 weights against 131,530",
@@ -62,7 +59,7 @@ REASONS = {
 def main(parts: str | None, numbers: tuple[int, ...]) -> None:
     """Measure one part, or all of them, for the questions named, or all of them."""
     found = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
-    if parts != "suite":  # the suite's own entry names its machine
+    if parts != "suite":  # the suite's entry has its own machine
         found["machine"] = machine()
     for part in [parts] if parts else PARTS:
         if part == "bare":
@@ -70,13 +67,27 @@ def main(parts: str | None, numbers: tuple[int, ...]) -> None:
         elif part == "suite":
             found["suite"] = stamped(**suite())
         else:
-            known = RACES if part == "quality" else study_notebooks.numbers()
+            known = numbers_of(part)
             for number in [n for n in numbers or known if n in known]:
                 row = measure(part, number)
                 found.setdefault(part, {})[str(number)] = stamped(**row)
                 click.echo(f"{part} {number}: {row}")
                 save(found)
         save(found)
+
+
+def numbers_of(part: str) -> list[int]:
+    """The questions that a part is measured for.
+
+    For work and quality these are the questions that have a function. The quality of 4
+    has none, because both sides do the same arithmetic there, and nor does that of 8,
+    where both sides train the same members.
+    """
+    module = {"training": "ways", "quality": "races"}.get(part)
+    if not module:
+        return study_notebooks.numbers()
+    source = (ROOT / "tools" / f"{module}.py").read_text("utf-8")
+    return [int(n) for n in re.findall(r"^def question_(\d+)\(", source, re.MULTILINE)]
 
 
 def save(found: dict) -> None:
@@ -131,7 +142,7 @@ def execute(notebook: nbformat.NotebookNode) -> float:
 
 
 def bare() -> float:
-    """Seconds that every notebook takes: to start a kernel and to import Keras."""
+    """Seconds to start a kernel and import Keras, which every notebook needs."""
     cells = [nbformat.v4.new_code_cell(BARE)]
     return min(execute(nbformat.v4.new_notebook(cells=cells)) for _ in range(ROUNDS))
 
@@ -350,7 +361,7 @@ def _side(row: dict, name: str) -> str:
 
 
 def _ratio(row: dict) -> float | None:
-    """The tutorial's median over ours; None where a side hasn't a median."""
+    """The tutorial's median divided by ours; None if a side has no median."""
     sides = [row[name]["seconds"] for name in ("tutorial", "ours")]
     if any(value is None for seconds in sides for value in seconds):
         return None

@@ -36,7 +36,7 @@ def start(number: int, fresh: bool) -> None:
 @click.command()
 @click.argument("number", type=int, required=False)
 @click.option("--any", "from_all", is_flag=True, help="Draw from passed ones too.")
-@click.option("--seed", type=int, help="Draw from all ten, the same for a whole class.")
+@click.option("--seed", type=int, help="Draw from all, the same for a whole class.")
 @click.option(
     "--full", is_flag=True, help="The whole interview, to the debrief; or its rest."
 )
@@ -89,9 +89,9 @@ def _whole_mock(number: int | None, level: str, draw: Callable[[], int]) -> None
             "open practice/mock.ipynb (interview lab)."
         )
     # Late: `interview mock` alone answers at once.
-    from interview.commands import mock_command
+    from interview.commands import mock_terminal
 
-    mock_command.run(number, level, draw)
+    mock_terminal.run(number, level, draw)
 
 
 def _started(number: int, copy: Path) -> str:
@@ -190,13 +190,13 @@ def drill_cards(
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Exit("The drill asks and waits for your answers: run it in a terminal.")
-    from interview.commands import drill_terminal
-    from interview.remembering import cards, drill
+    from interview.commands import terminal
+    from interview.remembering import cards
+    from interview.remembering.drill import Drill
 
     read_record()  # says what is wrong with it, if anything is
-    asked = [c for c in cards.read_all(numbers) if level in (None, c.level)]
-    sitting = drill.Drill(asked, new=new, minutes=minutes)
-    drill_terminal.run(sitting, drill_terminal.console())
+    drill = Drill(cards.read_all(numbers, level), new=new, minutes=minutes)
+    terminal.run(drill, terminal.console())
 
 
 @click.command("cards")

@@ -18,7 +18,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 SETTINGS = Path(__file__).parent / "lab_settings"
 
 _HEAD = """\
-# Ten Keras interview questions
+# Keras interview questions
 
 Each **practise** opens your own copy of a question: the answers are blank, the \
 hints are folded, and the clock starts with the first cell that you run. The title \

@@ -10,5 +10,5 @@ def __getattr__(name: str) -> object:
         AttributeError: they import no other.
     """
     if name == "drill_notebook":
-        return importlib.import_module("interview.commands.drill_notebook")
+        return importlib.import_module("interview.drill")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

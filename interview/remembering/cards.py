@@ -15,7 +15,8 @@ from typing import get_args
 from interview import headings, notebook_json, questions, study_notebooks
 from interview.checks import registry
 from interview.notebook_json import Node, tags
-from interview.practising.record import Level
+from interview.practising.dialogue import Block
+from interview.practising.record_models import Level
 
 KINDS = ("term", "trap", "bug hunt", "second round", "follow-up")
 LEVELS = get_args(Level)
@@ -43,31 +44,6 @@ _FENCE = re.compile(r"```(?:python)?\n(.*?)```", re.DOTALL)
 _LEVELLED = re.compile(r"\((\w+)\) (.+)")
 _NO_WORDS = re.compile(r"```.*?```|`[^`]*`|\$[^$]*\$|^\|.*$", re.DOTALL | re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![*\w])(\*{1,2})(?=[^\s*])([^*]+?)(?<=\S)\1(?![*\w])")
-
-
-@dataclass(frozen=True)
-class Block:
-    """One thing on a card.
-
-    Attributes:
-        kind: "text" (Markdown), "code" (Python), "output" (as printed) or "figure".
-        text: the text; of a figure its description.
-        png: of a figure the picture, in base64.
-    """
-
-    kind: str
-    text: str
-    png: str = ""
-
-    @property
-    def lines(self) -> int:
-        """About how many lines of a phone it takes."""
-        if self.kind == "figure":
-            return _FIGURE_LINES
-        rows = self.text.splitlines()
-        if self.kind == "text":
-            return sum(1 + len(row) // _LETTERS for row in rows)
-        return len(rows)
 
 
 @dataclass(frozen=True)
@@ -116,9 +92,10 @@ def read(number: int) -> list[Card]:
     return from_notebook(notebook_json.read(path), number)
 
 
-def read_all(numbers: Iterable[int] = ()) -> list[Card]:
-    """The cards of these questions, of all if there are none."""
-    return [c for number in numbers or study_notebooks.numbers() for c in read(number)]
+def read_all(numbers: Iterable[int] = (), level: str | None = None) -> list[Card]:
+    """The cards of these questions, of all if there are none; of a level, or of all."""
+    found = (c for n in numbers or study_notebooks.numbers() for c in read(n))
+    return [card for card in found if level in (None, card.level)]
 
 
 def from_notebook(notebook: Node, number: int) -> list[Card]:
@@ -203,7 +180,7 @@ def _traps(cells: list[Node]) -> Iterator[tuple]:
         else:
             asked = [Block("code", without_assertions(b.text)) for b in code]
             asked = [b for b in asked if b.text]
-            while len(asked) > 1 and _height(asked) > FRONT_LINES:
+            while len(asked) > 1 and height(asked) > FRONT_LINES:
                 del asked[0]
             front = [*asked, Block("text", "What happens, and why?")]
             seen = set(map(id, code))
@@ -254,7 +231,7 @@ def _tasks(
         back = [*said, *plan] if kind == "bug hunt" else [*plan, *said]
         solutions = [_solution(cell.source) for cell in group if "answer" in tags(cell)]
         code = [Block("code", text) for text in solutions if text]
-        back = _short(back, BACK_LINES - _height(code)) + code
+        back = _short(back, BACK_LINES - height(code)) + code
         front = [*_split(task), Block("text", ask)]
         yield kind, _LEVEL_OF[kind], name, name, section, front, back
 
@@ -358,15 +335,25 @@ def without_assertions(source: str) -> str:
     return "\n".join(row for number, row in rows if number not in gone).strip()
 
 
-def _height(blocks: Iterable[Block]) -> int:
-    return sum(block.lines for block in blocks)
+def height(blocks: Iterable[Block]) -> int:
+    """About how many lines of a phone they take."""
+    return sum(map(_lines, blocks))
+
+
+def _lines(block: Block) -> int:
+    if block.kind == "figure":
+        return _FIGURE_LINES
+    rows = block.text.splitlines()
+    if block.kind == "text":
+        return sum(1 + len(row) // _LETTERS for row in rows)
+    return len(rows)
 
 
 def _short(blocks: list[Block], limit: int = BACK_LINES) -> list[Block]:
     """The first blocks that fit on a card, and a line if there are more."""
     kept: list[Block] = []
     for block in blocks:
-        if _height([*kept, block]) > limit and len(kept) > 1:
+        if height([*kept, block]) > limit and len(kept) > 1:
             return [*kept, Block("text", MORE)]
         kept.append(block)
     return kept

@@ -14,9 +14,10 @@ from interview.practising import record_file, weak_spots
 from interview.teaching import csv_tables
 
 COLUMNS = ("question", "part", "claim", "learners", "checks", "explained")
-# As a failed check shows it; what isn't a claim but looks like one comes after it.
+# The first line of a failed check's message: the part, and the sentence of a claim.
 _FAILED = re.compile(r"✗ (\w{1,100}): (.{1,300})")
-_NO_CLAIM = re.compile(r"not written yet$|not finished here: ")
+# What stands where the sentence would, if no claim was judged.
+_NOT_WRITTEN = "not written yet"
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _failed(notebook: Node) -> Iterator[tuple[str, str]]:
             if output.get("ename") != "CheckFailed" or not isinstance(message, str):
                 continue
             found = _FAILED.fullmatch(message.partition("\n")[0])
-            if found and not _NO_CLAIM.match(found[2]):
+            if found and found[2] != _NOT_WRITTEN:
                 yield found[1], weak_spots.one_line(found[2])
 
 

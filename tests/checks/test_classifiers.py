@@ -1,13 +1,14 @@
-"""What is judged of any classifier: each message that ends a proof, what passes."""
+"""The checks of any classifier: each message that ends a proof, and what passes."""
 
 import keras
 import numpy as np
 import pytest
 from keras import layers, ops
 
-from interview.checks import claims, classifiers
+from interview.checks import classifiers
 from interview.checks.claims import CheckFailed
 from tests.checks.answers import CHECKS, unreached
+from tests.checks.reached import watch
 
 X = np.random.default_rng(0).standard_normal((8, 4)).astype("float32")
 Y = (np.arange(8) + 1) % 3
@@ -15,10 +16,25 @@ FromLogits = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
 
 def classifier(*after, loss=FromLogits) -> keras.Model:
-    """A dense layer of three, what comes after it, and a loss."""
+    """A dense layer of three units, the layers `after` it, and a loss."""
     keras.utils.set_random_seed(0)
     model = keras.Sequential([keras.Input((4,)), layers.Dense(3), *after])
     model.compile("sgd", loss)
+    return model
+
+
+def sized(size, num_classes, labels=None) -> keras.Model:
+    """A classifier whose loss takes `labels` classes, as many as scores if None."""
+    model = keras.Sequential([keras.Input((size,)), layers.Dense(num_classes)])
+    count = labels or num_classes
+    model.compile(
+        "sgd",
+        lambda y, scores: ops.mean(
+            ops.square(
+                ops.one_hot(ops.cast(ops.reshape(y, (-1,)), int), count) - scores
+            )
+        ),
+    )
     return model
 
 
@@ -47,6 +63,16 @@ WRONG = [
     (SOFTMAX, classifier(layers.Softmax(), layers.Softmax()), "twice in a row"),
     (SOFTMAX, classifier(layers.Softmax(), layers.Reshape((3,))), "once by the loss"),
 ]
+# Builders of `size` inputs and `num_classes` scores, each with a mistake.
+WRONG_BUILDERS = [
+    (lambda size, num_classes: sized(4, num_classes), "a hard-coded input shape"),
+    (lambda size, num_classes: sized(size, 3), "a hard-coded number of classes"),
+    (
+        lambda size, num_classes: sized(size, num_classes, 3),
+        "the loss has a hard-coded",
+    ),
+    (lambda num_classes, size: sized(size, num_classes), "in this order"),
+]
 RIGHT = {
     "logits": classifier(),
     "probabilities": classifier(layers.Softmax(), loss=SPARSE),
@@ -64,13 +90,18 @@ def judge(rule, model):
 
 
 def test_says_what_is_wrong(subtests, monkeypatch):
-    """Each message, and at the end: no place in the module is left unproved."""
-    reached = set()
-    monkeypatch.setattr(claims, "reached", reached)
+    """Each message appears, and no place that ends a proof is left untested."""
+    reached = watch(monkeypatch)
     for rule, model, message in WRONG:
         with subtests.test(message):
             with pytest.raises(CheckFailed) as caught:
                 judge(rule, model)
+            assert message in str(caught.value)
+    x = np.ones((6, 5), "float32")
+    for build, message in WRONG_BUILDERS:
+        with subtests.test(message):
+            with pytest.raises(CheckFailed) as caught:
+                classifiers.judge_sizes(build, x, 3, size=5, num_classes=7)
             assert message in str(caught.value)
     assert unreached([CHECKS / "classifiers.py"], reached) == []
 

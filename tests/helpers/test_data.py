@@ -36,7 +36,7 @@ def test_sample_is_as_described(capsys):
         # Each digit's share is MNIST's: between 8.9% (fives) and 11.4% (ones).
         assert np.bincount(y).min() / size > 0.08
         assert np.bincount(y).argmax() == 1
-        # In random order, so that a slice is a sample too.
+        # The order is random, so that a slice is a sample too.
         assert len(set(y[:50])) == 10
     assert len(np.unique(digits.x_train.reshape(10_000, -1), axis=0)) == 10_000
     with pytest.raises(AttributeError):
@@ -218,8 +218,10 @@ def test_reviews_are_as_described(capsys):
 
 
 def test_vocabulary_is_the_training_parts_alone():
-    """Each word of the vocabulary is in it, in order of how often; none is only in
-    the test part, whose words beyond it are unknown."""
+    """All words occur in the training part, sorted by frequency.
+
+    Words that occur only in the test part are unknown.
+    """
     reviews = data.load_reviews()
     counts = np.bincount([i for row in reviews.x_train for i in row])
     assert counts[2] == counts[3] == 0

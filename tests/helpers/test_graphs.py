@@ -7,7 +7,7 @@ from helpers import graphs
 
 
 def two_photographs() -> keras.Model:
-    """One encoder, itself a model, for two inputs; an unnamed merge; an operation."""
+    """A model that calls one encoder twice, with an unnamed merge and an operation."""
     encoder = keras.Sequential(
         [keras.Input((8, 8, 3)), layers.Conv2D(4, 3), layers.GlobalMaxPooling2D()],
         name="encoder",
@@ -43,7 +43,7 @@ def test_layers_have_their_own_names_or_their_class(shown):
     assert {"left", "right", "encoder", "Average", "class"} <= labels
     outputs = [call for call in calls.values() if call.label == "class"]
     assert [call.shape for call in outputs] == [(2,)]
-    # Each stands behind those that feed it.
+    # Each call comes after those that feed it.
     order = list(calls)
     for key, call in calls.items():
         assert all(order.index(feed) < order.index(key) for feed in call.sources)

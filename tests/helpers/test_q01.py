@@ -1,4 +1,4 @@
-"""What only notebook 1 uses: accuracies in tables, and two studies."""
+"""Helpers for notebook 1 only: accuracies in tables, and two studies."""
 
 import keras
 import matplotlib.pyplot as plt
@@ -32,9 +32,9 @@ def test_steps_are_starred_where_they_are_settled(capsys):
     rows = {
         "first": (hits(500, 520, 510), elsewhere),
         "settled": (hits(900, 920, 920), elsewhere),
-        # More than two of its errors over seeds, which three seeds don't settle.
+        # More than two errors over seeds, but three seeds need more to be settled.
         "few seeds": (hits(920, 930, 960), elsewhere),
-        # The same for each seed, but a matter of one digit.
+        # The same gain for each seed, but on one digit only.
         "few digits": (hits(921, 931, 961), elsewhere),
     }
     q01.show_steps(rows, "shifted")
@@ -60,7 +60,7 @@ def test_mistakes_are_counted_by_groups_that_hold_something(capsys):
     confidence = np.array([0.5, 0.6, 0.99, 1.0])
     q01.show_confidence(confidence, np.array([False, True, True, True]))
     _, low, middle, high, every = map(str.split, capsys.readouterr().out.splitlines())
-    # 0.5 + 0.4 mistakes, and the root of 0.5 · 0.5 + 0.6 · 0.4.
+    # 0.5 + 0.4 mistakes are promised; the error is the root of 0.5 · 0.5 + 0.6 · 0.4.
     assert low == ["0.0", "to", "0.8", "2", "0.9", "±", "0.7", "1"]
     assert middle == ["0.95", "to", "0.999", "1", "0.0", "±", "0.1", "0"]
     assert high == ["0.999", "to", "1.0", "1", "0.0", "±", "0.0", "0"]
@@ -80,7 +80,7 @@ def test_late_averages_are_told_from_the_true_variance():
     assert moving == 1
     assert by_batch > 0.9
     assert inference == 1
-    # The call in training mode has moved the averages after they were read.
+    # The averages were read before the call in training mode moved them.
     assert norm.moving_variance.numpy().mean() < 1
 
 

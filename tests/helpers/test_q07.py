@@ -1,4 +1,4 @@
-"""What only notebook 7 uses: tables and drawings of distances."""
+"""Helpers for notebook 7 only: tables and drawings of distances."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -20,7 +20,7 @@ def test_neighbours_are_the_nearest_others_and_the_farthest_own(shown):
     own = ", ".join(f"4: {place}" for place in range(18, 5, -2))
     ((_, alt),) = shown
     assert f"4: 0, {others}, 4: 0, {own}" in alt
-    # Of the ten nines nine are nearer than the four at 18, which is the farthest.
+    # The farthest four is at 18; nine of the ten nines are nearer.
     assert alt.startswith("Which? 90.0% of the others are nearer than the")
 
 

@@ -1,4 +1,4 @@
-"""What only notebook 8 uses: tables, studies of members, a trainer of q08."""
+"""Helpers for notebook 8 only: tables, studies of members, a trainer of ensembles."""
 
 import keras
 import numpy as np
@@ -16,7 +16,7 @@ def build(rate=0.1, use_ema=False):
 
 @pytest.mark.parametrize("use_ema", [False, True])
 def test_team_is_as_trained_by_fit(use_ema):
-    """Order, dropout, a last batch that is smaller, other rows than at first."""
+    """The same holds with dropout, a smaller last batch and a second set of rows."""
     x = np.random.default_rng(0).normal(size=(70, 3)).astype("float32")
     y, options = x[:, :1], {"rate": 0.2, "use_ema": use_ema}
     train = q08.TeamTrainer(build)
@@ -33,7 +33,7 @@ def test_team_is_as_trained_by_fit(use_ema):
 def test_pairs_by_hand():
     p = np.array([[[[1.0, 0.0], [0.6, 0.4]], [[0.0, 1.0], [0.8, 0.2]]]])
     y = np.array([[0, 0]])
-    # Means: members (0 + 0.32 + 2 + 0.08) / 4, average (0.5 + 0.18) / 2.
+    # Mean Brier scores: members (0 + 0.32 + 2 + 0.08) / 4, average (0.5 + 0.18) / 2.
     np.testing.assert_allclose(q08.pairs_of(p, y), [[0.5, 0.6 - 0.34, 0.34]])
 
 
@@ -46,7 +46,7 @@ def test_subsets_by_size():
 
 
 def test_correlations_are_taken_within_draws():
-    # Between the draws gain rises with disagreement, inside each it falls.
+    # Across the draws gain rises with disagreement; within each draw it falls.
     inside = np.array([[0.0, 2.0, 0.0], [1.0, 1.0, 1.0], [2.0, 0.0, 2.0]])
     rows = np.concatenate([inside, inside + 10])
     np.testing.assert_allclose(q08.correlations(rows, draws=2), (-1, 1))

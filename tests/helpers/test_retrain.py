@@ -32,7 +32,7 @@ def test_retrained_is_as_trained_alone():
 
 @pytest.mark.parametrize("labels", ["beside", "in batches"])
 def test_a_step_is_traced_once_for_all_networks(labels):
-    """Also with metrics, which have counted nothing before the first step."""
+    """With metrics, too, which have counted nothing before the first step."""
     x, y = np.ones((64, 3), "float32"), np.ones((64, 1), "float32")
     traced = []
 
@@ -109,7 +109,7 @@ def test_a_model_of_ones_own_has_its_optimizer_built():
 
 
 class Counting(keras.optimizers.SGD):
-    """Counts its builds and its steps, the latter in a variable that a graph holds."""
+    """Counts its builds, and its steps in a variable that the graph updates."""
 
     builds = 0
 
@@ -134,7 +134,7 @@ def test_an_optimizer_of_ones_own_is_built_once():
     for seed in (0, 1):
         optimizer = trainer(x, y, seed, epochs=2).optimizer
     assert optimizer.builds == 1
-    # Of two networks two epochs of one batch, in each step two variables.
+    # Two networks, two epochs of one batch each, and two variables in each step.
     assert int(optimizer.steps) == 2 * 2 * 2
 
 

@@ -107,7 +107,7 @@ class TestApples:
 
     @staticmethod
     def starch_of(task):
-        """The starch score of the training apples, which what is left clear says."""
+        """The starch score of the training apples, computed from their clear share."""
         stain = task.metadata_train[:, 2]
         return 1 + 9 * np.where(stain == 1, 1 - task.clear_train, task.clear_train)
 
@@ -137,7 +137,7 @@ class TestApples:
         assert np.abs(shares - 0.2).max() < 0.03
 
     def test_the_index_decides(self, task):
-        """The lower firmness / (sugar · starch), the riper; grades don't overlap."""
+        """A lower firmness / (sugar · starch) means a riper grade; none overlap."""
         firmness, sugar = task.metadata_train[:, :2].T
         index = firmness / (sugar * self.starch_of(task))
         for grade in range(4):
@@ -145,7 +145,7 @@ class TestApples:
             assert index[task.y_train == grade].min() > 1.1 * riper.max()
 
     def test_one_input_is_not_enough(self, task):
-        """Read without error, each input alone stays far below 0.60."""
+        """Each input alone, even read without error, stays far below 0.60."""
         firmness, sugar = task.metadata_train[:, :2].T
         for known, fresh in (
             (task.clear_train, task.clear_test),
@@ -156,13 +156,13 @@ class TestApples:
             assert 0.2 < tree.score(fresh[:, None], task.y_test) < 0.57
 
     def test_the_inputs_hardly_go_together(self, task):
-        """Neither stands in for the other."""
+        """Neither input tells what the other one is."""
         correlations = np.corrcoef(task.clear_train, task.metadata_train.T)[0, 1:]
-        # Equally frequent grades bring a little of it in.
+        # Choosing equally frequent grades correlates them slightly.
         assert np.abs(correlations).max() < 0.2
 
     def test_the_photograph_shows_the_clear_share(self, task):
-        """Stained flesh is dark: the more of an apple's cut is, the less is clear."""
+        """Stained flesh is dark, so dark area and clear share are correlated."""
         dark = (task.image_train.max(axis=-1) < 90).sum(axis=(1, 2))
         area = task.metadata_train[:, 4] ** 2
         assert np.corrcoef(dark / area, task.clear_train)[0, 1] < -0.85
@@ -190,7 +190,7 @@ class TestWear:
         assert not np.array_equal(one.x_train, other.x_train)
 
     def test_the_noise_is_what_it_says(self):
-        """Machines without the error differ by it from those with it."""
+        """The targets with and without the error differ by the noise variance."""
         noisy = make_wear_task(train_size=20_000, val_size=10, noise=0.3)
         clean = make_wear_task(train_size=20_000, val_size=10, noise=0.0)
         assert noisy.noise_variance == pytest.approx(0.09)
@@ -232,7 +232,7 @@ class TestGrains:
         assert len(np.unique(rows, axis=0)) == len(rows)
 
     def test_best_probabilities_are_true(self):
-        """They sum to one, and of grains given p, the share p is of that variety."""
+        """They sum to one; of the grains with probability p, p are of that variety."""
         task = make_grain_task(test_size=40_000)
         best = Grains.best_probabilities(task.x_test)
         assert best.sum(axis=1) == pytest.approx(1)

@@ -1,11 +1,7 @@
 """`encode_sentences`, the bug hunt, with a vocabulary of seven words.
 
-| the task says | the claim |
-|---|---|
-| what the training data look like, that is 1, then the words | places |
-| in lower case without punctuation, but for an apostrophe inside a word | text |
-| 2 for a word that isn't in the vocabulary | unknown words |
-| zeros up to the longest sentence | padding, at either end |
+No sentence here has numbers, dashes inside words, letters beyond English or typographic
+apostrophes.
 """
 
 from operator import eq
@@ -25,11 +21,10 @@ VOCABULARY = (
 
 def encoded(encode, *sentences: str) -> np.ndarray:
     """(n, longest) integers that the learner's function returns."""
+    rows = encode(list(sentences), VOCABULARY)
     try:
-        x = np.asarray(encode(list(sentences), VOCABULARY))
-    except ValueError as error:
-        if "inhomogeneous" not in str(error):
-            raise
+        x = np.asarray(rows)
+    except ValueError:
         x = np.empty(0, dtype=object)
     need(
         x.ndim == 2 and len(x) == len(sentences) and x.dtype.kind in "iu",

@@ -1,14 +1,4 @@
-"""accumulated_step, the second round: each sentence, and the claim that covers it.
-
-- "one optimizer step": the second claim.
-- "in at most `parts` pieces of equal size, but for a smaller last one": the third, by
-  the largest piece, and by the number and sizes of those that pass in training mode.
-- "the weights end up where one step on the whole batch would take them",
-  "regularisation counts once": the fourth, for pieces that divide the batch and not.
-- "returns the mean loss over the batch, before the step, as a float": the first.
-
-Judged with plain gradient descent, whose step shows the gradient itself.
-"""
+"""`accumulated_step`, the second round, with SGD, whose step shows the gradient."""
 
 from collections.abc import Callable, Sequence
 
@@ -18,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import Fault, Part, need, once
-from interview.checks.kit import agree, close
+from interview.checks.kit import a_float, agree, close
 from interview.checks.q04.trial import crossed_error, squared_error
 
 part = Part("accumulated_step")
@@ -28,10 +18,10 @@ ROWS, RATE = 50, 0.5
 
 @keras.saving.register_keras_serializable("interview")
 class _PieceCounter(keras.layers.Layer):
-    """Passes its input on; keeps the largest piece, and the sizes of those trained on.
+    """Passes its input on; records the largest piece and the sizes in training.
 
-    The sizes stand in a variable, the latest last: Python isn't asked each time where
-    a piece is taken in a compiled function.
+    The sizes are in a variable, the latest last, because a compiled function doesn't
+    run Python code at each piece.
     """
 
     def __init__(self, **kwargs):
@@ -49,7 +39,7 @@ class _PieceCounter(keras.layers.Layer):
 
 
 def _data() -> tuple[np.ndarray, np.ndarray]:
-    """A batch of ROWS examples whose last rows are unlike the others."""
+    """A batch of ROWS examples whose last rows differ from the others."""
     random = np.random.default_rng(0)
     x = random.standard_normal((ROWS, 5)).astype("float32")
     x[-8:] *= 3
@@ -81,13 +71,13 @@ class _Trial:
         self.sizes = [int(size) for size in counter.sizes.numpy() if size]
 
     def moved(self) -> np.ndarray:
-        """How far each weight went, against the rate: the gradient that was used."""
+        """The gradient that was used: each weight's step divided by the rate."""
         after = [v.numpy() for v in self.layer.trainable_variables]
         changes = [(b - a) / RATE for a, b in zip(after, self.before, strict=True)]
         return np.concatenate([np.ravel(change) for change in changes])
 
     def gradient(self, sizes, weights, decays: float = 1.0) -> np.ndarray:
-        """Of Σ weight · mean loss of a piece + decays · regularisation."""
+        """The gradient of Σ weight · mean loss of a piece + decays · regularisation."""
         x, y = _data()
         kernel, bias = (tf.Variable(value) for value in self.before)
         with tf.GradientTape() as tape:
@@ -107,7 +97,7 @@ class _Trial:
         decays: float = 1.0,
         error: Callable = squared_error,
     ) -> float:
-        """Of Σ weight · mean loss of a piece, with the weights from before the step."""
+        """Σ weight · mean loss of a piece, by the weights from before the step."""
         x, y = _data()
         kernel, bias = self.before
         predictions = tf.sigmoid(x @ kernel + bias)
@@ -132,14 +122,9 @@ def _many(step: Callable) -> _Trial:
 @part.claim("returns the mean loss over the batch, from before the step, as a float")
 def mean_loss(step) -> None:
     trial = _uneven(step)
-    returned = trial.returned
-    need(
-        isinstance(returned, float),
-        expected="a float",
-        got="nothing" if returned is None else type(returned).__name__,
-        hint="`float(…)` takes a tensor's number out of TensorFlow.",
-    )
-    # What is told of regularisation is left open: with it as `fit` has it, or without.
+    hint = "`float(…)` takes a tensor's number out of TensorFlow."
+    returned = a_float(trial.returned, hint=hint)
+    # The loss that is returned may include the regularisation, as in `fit`, or not.
     right, data_alone = trial.loss([ROWS]), trial.loss([ROWS], decays=0.0)
     penalty = right - data_alone
     pieces = [17, 17, 16]
@@ -230,7 +215,7 @@ def every_example_once(step) -> None:
             hint="`parts` is how many pieces there are at most. Which size must they "
             "have, so that nothing is left for another?",
         )
-        # In any order: which of them is called the last is up to the answer.
+        # The smallest piece may come at any place, so the sizes are sorted.
         *others, _ = sorted(sizes, reverse=True)
         need(
             len({*others}) == 1,

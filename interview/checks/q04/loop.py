@@ -1,18 +1,7 @@
-"""run_training_loop: each sentence of the task, and the claim that covers it.
+"""`run_training_loop`, compared with Keras's numbers for the same weights and batches.
 
-- "trains `model` in place with `optimizer`": the steps are counted, the weights
-  compared, and a second call brings another optimizer and another model.
-- "validates after each epoch": examples seen in inference mode, and the numbers.
-- "both steps compiled": how often Python runs the model's code, for each of the two.
-- "returns a dict of lists": names, lengths and types.
-- "means over examples, as `fit` reports them; … above 0.5": Keras's numbers.
-- "labels of shape (n,) or (n, 1)", "a Keras loss or a plain function": each is tried,
-  and the flat labels with the plain function.
-- "`model.losses` belongs to the loss, as in `fit`": the model of the second call is
-  regularised in two layers, and its numbers are Keras's after two epochs.
-
-Whether the loop is fast beyond being compiled, and whether it shows its progress, isn't
-looked at.
+So a loop fails if it changes the order of the batches or measures training in a
+separate pass. The check sees whether the loop is compiled, but not how fast it is.
 """
 
 import itertools
@@ -41,6 +30,16 @@ from interview.checks.q04.trial import (
 )
 
 part = Part("run_training_loop")
+
+# What differs between the first call of the loop and the second and third.
+OTHER = {
+    "loss_fn": squared_error,
+    "make_optimizer": adam,
+    "ordered": False,
+    "regularised": True,
+    "epochs": 2,
+    **EVEN,
+}
 
 
 @part.claim("returns one number per epoch for loss, accuracy, val_loss, val_accuracy")
@@ -72,8 +71,8 @@ def one_number_per_epoch(loop) -> None:
             all(isinstance(value, float) for value in values),
             expected=f"{key}: Python floats",
             got=", ".join(sorted({type(value).__name__ for value in values})),
-            hint="`float(...)` takes a tensor's number out of TensorFlow; whoever "
-            "plots or saves it as JSON will thank you.",
+            hint="`float(...)` takes a tensor's number out of TensorFlow, and only "
+            "that can be saved as JSON.",
         )
 
 
@@ -134,7 +133,7 @@ def training_flag(loop) -> None:
         f"training data in each of {EPOCHS} epochs",
         shown=f"{trial.trained}",
         hint="each example passes once per epoch, those of the last batch too.",
-        # One more batch is let pass: some build the model by calling it once.
+        # One more batch is accepted: some answers call the model once to build it.
         same=lambda got, right: right <= got <= right + BATCH,
         faults=(
             Fault(
@@ -175,9 +174,10 @@ def compiled_steps(loop) -> None:
     trial = standard(loop)
     for phase, data in (("training", trial.train), ("validation", trial.val)):
         batches, calls = EPOCHS * len(data), trial.python_calls[phase]
-        # Two shapes of batches, and one trace more where the optimizer makes its
-        # variables. Even a step made anew in each epoch has fewer than an epoch has
-        # batches; one that is called with their numbers has as many.
+        # A step has a trace for each of the two batch shapes and one more that makes
+        # the optimizer's variables. Even a step that is made anew in each epoch has
+        # fewer traces than an epoch has batches; one that is called with Python numbers
+        # has a trace for each batch.
         need(
             calls < len(data),
             expected=f"in {phase}, Python runs the model's code a few times, while it "
@@ -191,15 +191,7 @@ def compiled_steps(loop) -> None:
 
 @part.claim("takes another loss, a plain function, and another optimizer and model")
 def other_losses(loop) -> None:
-    trial = Trial(
-        loop,
-        loss_fn=squared_error,
-        make_optimizer=adam,
-        ordered=False,
-        regularised=True,
-        epochs=2,
-        **EVEN,
-    )
+    trial = Trial(loop, **OTHER)
     need(
         trial.moved(),
         expected="a second call trains the second model",
@@ -223,18 +215,9 @@ def other_losses(loop) -> None:
 
 @part.claim("labels of shape (n,) give the numbers that labels of shape (n, 1) give")
 def flat_labels(loop) -> None:
-    # The call before was the same but for the labels' shape, and its numbers were
-    # right: whatever differs now comes of the shape.
-    trial = Trial(
-        loop,
-        loss_fn=squared_error,
-        make_optimizer=adam,
-        ordered=False,
-        flat=True,
-        regularised=True,
-        epochs=2,
-        **EVEN,
-    )
+    # The call before differed only in the labels' shape, and its numbers were right. So
+    # any difference now comes from the shape.
+    trial = Trial(loop, flat=True, **OTHER)
     for key in KEYS:
         right, got = means(trial.reference()[key]), trial.returned[key]
         need(
@@ -265,9 +248,9 @@ def _need_keras_numbers(
 
 
 def _faults_of_the_loss(key: str, trial: Trial) -> Iterator[Fault]:
-    """What another loss makes of the numbers for a regularised model.
+    """Known mistakes in the loss of a regularised model, and their numbers.
 
-    Only for numbers that are wrong: each of the references takes a training.
+    Each costs a reference training, so they are computed only for wrong numbers.
     """
     if not key.endswith("loss"):
         return
@@ -311,7 +294,7 @@ def _faults_of_the_loss(key: str, trial: Trial) -> Iterator[Fault]:
 
 
 def _faults(key: str, table: Table) -> Iterator[Fault]:
-    """What known mistakes make of the batches' numbers."""
+    """Known mistakes in averaging the batches' numbers."""
     epochs = table[key]
     if key.endswith("accuracy"):
         yield Fault(
@@ -319,7 +302,7 @@ def _faults(key: str, table: Table) -> Iterator[Fault]:
             "a prediction of exactly 0.5 counts as class 1",
             "class 1 begins above 0.5.",
         )
-    # One metric for both phases: each number holds all batches so far.
+    # If one metric serves both phases without a reset, it averages all batches so far.
     validation, name = key.startswith("val_"), key.removeprefix("val_")
     train, val = table[name], table[f"val_{name}"]
     counts = range(1, len(epochs) + 1)
@@ -357,7 +340,7 @@ def _faults(key: str, table: Table) -> Iterator[Fault]:
 
 
 def _hint(key: str, right: np.ndarray, got: np.ndarray, regularised: bool) -> str:
-    """For numbers that no known mistake gives."""
+    """The hint for wrong numbers that no known mistake gives."""
     if key == "accuracy" and (got > right).all():
         return (
             "the loss is right, and comes from predictions before the step. Does the "

@@ -1,11 +1,6 @@
-"""`find_anomalies`, the bug hunt: what is wanted, and which claim covers it.
+"""`find_anomalies`, the bug hunt, with a model whose errors are known.
 
-- "for each new picture a score, the mean of its squared errors": `scores_each_picture`,
-  and `sees_inference` for both sets of pictures.
-- "a threshold that a given share of *normal* pictures lies above":
-  `takes_threshold_from_normal`, whichever way a quantile is interpolated.
-- "a flag for every new picture above the threshold": `flags_what_is_above`, and none
-  for a picture that is at it.
+Any interpolation of the quantile is accepted.
 """
 
 from collections.abc import Callable
@@ -15,7 +10,7 @@ import keras
 import numpy as np
 
 from interview.checks.claims import Fault, Part, need
-from interview.checks.kit import agree, close, numbers, shaped
+from interview.checks.kit import agree, close, numbers, pair_of, shaped
 
 part = Part("find_anomalies")
 
@@ -24,7 +19,7 @@ NORMAL, NEW = 400, 100
 
 @keras.saving.register_keras_serializable("interview")
 class Halver(keras.Model):
-    """Stands in for an autoencoder: halves the contrast; loses most in training."""
+    """Stands in for an autoencoder: halves the contrast, and in training loses more."""
 
     def call(self, inputs, training=False):
         halved = 0.5 * keras.ops.convert_to_tensor(inputs) + 0.25
@@ -32,7 +27,7 @@ class Halver(keras.Model):
 
 
 def pictures(count: int, seed: int, contrast: float) -> np.ndarray:
-    """Rows of 50 pixels around 0.5; the more contrast, the larger the error."""
+    """Rows of 50 pixels around 0.5; more contrast means a larger error."""
     random = np.random.default_rng(seed)
     strength = contrast * random.uniform(0.5, 1, size=(count, 1))
     return (0.5 + strength * random.uniform(-0.5, 0.5, (count, 50))).astype("float32")
@@ -50,13 +45,8 @@ def found(
 ) -> tuple[np.ndarray, ...]:
     """Scores, threshold and flags as the answer returns them."""
     returned = find(Halver(name="halver"), normal, new, **options)
-    need(
-        isinstance(returned, tuple | list) and len(returned) == 3,
-        expected="scores, threshold, flags",
-        got=type(returned).__name__,
-        hint="keep to what the broken function returns.",
-    )
-    return tuple(numbers(each) for each in returned)
+    names, hint = ("scores", "threshold", "flags"), "keep the broken function's return."
+    return tuple(map(numbers, pair_of(returned, *names, hint=hint)))
 
 
 @part.claim("scores each picture by the mean of its squared errors")
@@ -189,8 +179,8 @@ def flags_what_is_above(find: Callable) -> None:
             got=f"{flags.sum():.0f}",
             hint="a flag is a score above the threshold of the normal pictures.",
         )
-    # All are one picture with an error of 1/4 in each of 64 pixels: its score has no
-    # rounding, whatever the way to it, and so any quantile of it is equal to it.
+    # All pictures are the same, with an error of 1/4 in each of 64 pixels. That score
+    # is exact however it is computed, so every quantile equals it.
     alike = np.ones((NORMAL, 64), "float32")
     _, _, flags = found(find, alike[:NEW], normal=alike)
     need(

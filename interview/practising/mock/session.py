@@ -7,15 +7,16 @@ the same mock agree.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, get_args
 
 from interview import headings, questions
 from interview.judging.judge import Verdict
 from interview.practising import clock, practice_copies, record_file
+from interview.practising.dialogue import utc_now
 from interview.practising.mock import timing
-from interview.practising.record import Asked, Memory, Mock, Phase, Record
+from interview.practising.record_models import Asked, Memory, Mock, Phase, Record
 from interview.questions import Part, Question
 
 PHASES = get_args(Phase)
@@ -28,8 +29,6 @@ TITLES = {
     "debrief": "The debrief",
 }
 MARKS = ("weak", "good", "strong")
-
-Judge = Callable[..., Verdict]
 
 
 class FollowUps(Protocol):
@@ -48,12 +47,7 @@ class Moved(Exception):
     """The mock isn't in this phase any more: another front has gone on with it."""
 
 
-def utc_now() -> datetime:
-    """Now, with a time zone."""
-    return datetime.now(UTC)
-
-
-class Session:
+class MockSession:
     """One mock, as a front sees it.
 
     Attributes:
@@ -80,6 +74,7 @@ class Session:
             ProgressError: the record doesn't have it.
         """
         self.key, self.now = key, now
+        self._before = False, ""
         self.passed: set[str] = set()
         self.state: Mock
         self.refresh()
@@ -281,42 +276,46 @@ class Session:
             return "passed"
         return "time" if self.is_time_up and not self.is_paused else ""
 
-    def check(self, judge: Judge, show: Callable[[str], None]) -> str:
-        """Let the judge look at the copy, part by part, while the clock stands still.
+    @property
+    def how_far(self) -> str:
+        """How many of the parts that are wanted have passed, in words."""
+        right = len(self.wanted) - len(self.left)
+        return f"{right} of {len(self.wanted)} parts right"
 
-        What comes of it is recorded as `interview check` does.
-
-        Args:
-            judge: `judge.judge`, or what stands in for it.
-            show: called with each line for the learner.
+    def begin_judging(self) -> str:
+        """Stop the clock while the copy is judged.
 
         Returns:
-            A line to show if it couldn't be judged or recorded, else nothing.
+            Why there is nothing to judge; empty if there is something.
         """
-        paused, before = self.is_paused, self.state.phase
+        self._before = self.is_paused, self.state.phase
         self.pause()
-        try:
-            if practice_copies.is_untouched(self.copy):
-                self._judge_as({part.name: "unwritten" for part in self.left})
-                return "Nothing is written in the copy yet, as it was saved last."
-            verdict = judge(self.state.question, self.copy, show)
-            _, trouble = clock.record_checked_file(
-                self.state.question, self.copy, verdict.passed, verdict.claims
-            )
-            said = ("missing", "unwritten", "failed", "passed")
-            self._judge_as({name: s for s in said for name in getattr(verdict, s)})
-            return verdict.trouble or trouble
-        except OSError as error:
-            return f"The copy can't be read: {error.strerror}."
-        finally:
-            self.refresh()
-            if not paused and self.state.phase == before:
-                self.go_on()
+        if not practice_copies.is_untouched(self.copy):
+            return ""
+        unwritten = {part.name: "unwritten" for part in self.left}
+        self._end_judging(unwritten)
+        return "Nothing is written in the copy yet, as it was saved last."
 
-    def _judge_as(self, said: dict[str, str]) -> None:
+    def end_judging(self, verdict: Verdict) -> str:
+        """Record a verdict as `interview check` does, and let the clock go on.
+
+        Returns:
+            A line to show if the copy couldn't be judged, or nothing be recorded.
+        """
+        _, trouble = clock.record_checked_file(
+            self.state.question, self.copy, verdict.passed, verdict.claims
+        )
+        kinds = ("missing", "unwritten", "failed", "passed")
+        self._end_judging({name: k for k in kinds for name in getattr(verdict, k)})
+        return verdict.trouble or trouble
+
+    def _end_judging(self, judged: dict[str, str]) -> None:
+        was_paused, phase = self._before
         with self._changing() as (mock, _):
-            mock.judged.update(said)
+            mock.judged.update(judged)
         self.refresh()
+        if not was_paused and self.state.phase == phase:
+            self.go_on()
 
     def hint(self) -> tuple[Part, int] | None:
         """Open the next hint of the first part that is left; None if there is none.

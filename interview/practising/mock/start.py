@@ -6,8 +6,9 @@ from datetime import datetime
 
 from interview import questions, study_notebooks
 from interview.practising import record_file
-from interview.practising.mock.session import FollowUps, Session, utc_now
-from interview.practising.record import Mock, Record
+from interview.practising.dialogue import utc_now
+from interview.practising.mock.session import FollowUps, MockSession
+from interview.practising.record_models import Mock, Record
 
 # What an interviewer has for the phases that aren't coding.
 MINUTES = {"question": 5, "follow-ups": 6}
@@ -20,7 +21,7 @@ def begin(
     level: str,
     follow_ups: Callable[[int], FollowUps],
     now: Callable[[], datetime] = utc_now,
-) -> Session:
+) -> MockSession:
     """Begin a mock of a question; its clock stands still until `go_on`.
 
     Raises:
@@ -48,7 +49,7 @@ def begin(
             allowed=allowed,
             hints_before=dict(record.of(number).hints),
         )
-    return Session(key, follow_ups, now)
+    return MockSession(key, follow_ups, now)
 
 
 def unfinished(record: Record, number: int | None = None) -> list[str]:
