@@ -293,7 +293,8 @@ def test_math_is_noticed():
 
 
 def test_no_end_tag_in_a_library_ends_its_script():
-    assert "</script" not in slides._inlined("a = '</script>' + '</SCRIPT>'").lower()
+    inlined = slides.inlined("a = '</script>' + '</SCRIPT>'")
+    assert "</script" not in inlined.lower()
 
 
 def test_without_npm_it_says_so_and_loads_from_the_web(tmp_path, monkeypatch):
