@@ -128,3 +128,12 @@ def test_requirements_are_pinned_to_compatible_releases():
         if requirement := line.partition("#")[0].strip():
             (pin,) = Requirement(requirement).specifier
             assert pin.operator == "~=", line
+
+
+def test_files_that_are_named_exist():
+    """A page that names a file or a folder of the project still finds it."""
+    folders = "docs|helpers|interview|notebooks|tests|tools"
+    named = re.findall(rf"`((?:{folders})/[\w./*-]+)`", "\n".join(PAGES))
+    named = [name.replace("qNN", "q04") for name in named]
+    assert len(named) > 10
+    assert [name for name in named if not list(ROOT.glob(name))] == []

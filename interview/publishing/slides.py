@@ -68,7 +68,7 @@ class Slide:
         return self.fragments - 1
 
 
-def write(
+def write_slides(
     notebook: NotebookNode, target: Path, libraries: Libraries, beside: str = ""
 ) -> None:
     """Write the deck of a notebook.

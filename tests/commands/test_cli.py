@@ -557,7 +557,7 @@ def test_run_writes_notebook_and_page(tmp_path, monkeypatch):
 
 def test_site_says_where_it_is_and_what_sphinx_said(tmp_path, monkeypatch):
     move(monkeypatch, root=tmp_path, runs=tmp_path / "runs")
-    monkeypatch.setattr(site, "write", lambda *_: ["a.md: something's amiss"])
+    monkeypatch.setattr(site, "write_site", lambda *_: ["a.md: something's amiss"])
     done = invoke("site")
     assert done.exit_code == 0
     assert "something's amiss" in done.stderr
@@ -566,7 +566,7 @@ def test_site_says_where_it_is_and_what_sphinx_said(tmp_path, monkeypatch):
     def refuse(*_):
         raise site.SiteError("no theme")
 
-    monkeypatch.setattr(site, "write", refuse)
+    monkeypatch.setattr(site, "write_site", refuse)
     done = invoke("site")
     assert done.exit_code == 1
     assert done.stderr.endswith("Sphinx couldn't make the site:\nno theme\n")

@@ -33,7 +33,7 @@ def started(monkeypatch):
         commands.append(lab.command(start_page, arguments))
         return 3
 
-    monkeypatch.setattr(lab, "run", run)
+    monkeypatch.setattr(lab, "run_jupyterlab", run)
     return commands
 
 

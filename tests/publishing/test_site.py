@@ -56,7 +56,7 @@ def built(tmp_path_factory):
     target = shared / "site"
     with FileLock(shared / "site.lock"):
         if not target.exists():
-            complaints = site.write(target, LIBRARIES)
+            complaints = site.write_site(target, LIBRARIES)
             (shared / "site.json").write_text(json.dumps(complaints))
     return target
 
@@ -358,7 +358,7 @@ def test_without_npm_libraries_come_from_the_web(tmp_path, monkeypatch):
 
     monkeypatch.setattr("shutil.which", lambda name: None)
     monkeypatch.setattr("subprocess.run", run)
-    site.write(tmp_path / "site", Libraries(tmp_path / "kept"))
+    site.write_site(tmp_path / "site", Libraries(tmp_path / "kept"))
     assert f"mathjax_path={web_address('mathjax_js')}" in commands[0]
     deck = (tmp_path / "site/slides" / f"{PATHS[0].stem}.html").read_text("utf-8")
     assert web_address("reveal_js") in deck

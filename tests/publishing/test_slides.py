@@ -40,7 +40,7 @@ def deck(path, folder, browser) -> dict:
     if LIBRARIES.trouble:
         pytest.skip(LIBRARIES.trouble)
     target = folder / f"{path.stem}.html"
-    slides.write(nbformat.read(path, as_version=4), target, LIBRARIES)
+    slides.write_slides(nbformat.read(path, as_version=4), target, LIBRARIES)
     left, errors = [], []
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     context.set_offline(True)
