@@ -2,19 +2,30 @@
 
 import numpy as np
 
-from helpers.q09 import draw_multi_head, show_idea, show_lookup, show_sentences
+from helpers.q09 import draw_multi_head, draw_sentences, show_idea, show_lookup
 
 
 def test_figures_say_their_numbers(shown):
     keys, weights = np.eye(2), np.array([0.25, 0.75])
     show_idea(["a", "b"], keys[0], keys, keys, np.log(weights), weights)
     draw_multi_head(8, 512)
-    sentences = np.array([[0.1, 0.7, 0.2, 0.0]] * 2)
-    show_sentences(["good film", "bad film"], sentences, ["right", "wrong"])
-    (_, idea), (_, heads), (_, words) = shown
-    assert "a 0.25, b 0.75" in idea
-    assert "512 features in 8 heads of 64" in heads
-    assert "right: good film; wrong: bad film" in words
+    (idea, idea_alt), (heads, heads_alt) = shown
+    assert "weights [0.25 0.75]" in idea_alt
+    texts = {text.get_text() for text in idea.axes[0].texts}
+    assert {"output\n(0.25, 0.75)", "-1.39 → 0.25"} <= texts
+    assert heads_alt.startswith("8 heads of 64 features: project, split")
+    texts = {text.get_text() for text in heads.axes[0].texts}
+    assert {"$x\\,W_V$\n(steps, 512)", "side by side\n(steps, 512)"} <= texts
+
+
+def test_each_word_has_its_bar():
+    sentences = [["good", "film"], ["bad", "film"], ["good"], ["bad"]]
+    weights = np.array([[0.3, 0.7, 0.0]] * 4)
+    figure = draw_sentences(sentences, weights, ["right"] * 4)
+    assert [len(axis.patches) for axis in figure.axes] == [2, 2, 1, 1]
+    assert [bar.get_height() for bar in figure.axes[0].patches] == [0.3, 0.7]
+    (axis,) = draw_sentences([["good"]], weights[:1], ["wrong"]).axes
+    assert axis.get_title() == "wrong"
 
 
 def test_answers_are_framed_where_they_stand(shown):
@@ -23,4 +34,4 @@ def test_answers_are_framed_where_they_stand(shown):
     ((figure, alt),) = shown
     frames = [patch.get_xy() for patch in figure.axes[0].patches]
     assert frames == [(-0.5, -0.5), (0.5, 0.5)]
-    assert alt == "Where? Most weight: a? a0, b? b1."
+    assert alt == "Where? Most weight of a?, b?: a0, b1."
