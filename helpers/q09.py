@@ -98,6 +98,7 @@ def draw_sentences(
     """A bar of attention (n, steps) for each word of one or four sentences."""
     side = round(len(sentences) ** 0.5)
     figure, axes = plt.subplots(side, side, figsize=(11, 3.2 * side), squeeze=False)
+    figure.suptitle("Where does the weight lie?", fontweight="bold")
     rows = zip(axes.flat, sentences, weights, titles, strict=True)
     for axis, words, row, title in rows:
         axis.bar(range(len(words)), row[: len(words)])
