@@ -69,15 +69,15 @@ def draw_multi_head(heads: int, features: int) -> None:
 def show_lookup(
     tokens: np.ndarray, weights: np.ndarray, names: Sequence[str] = (), *, title: str
 ) -> None:
-    """Draw attention weights over lists of `tasks.make_lookup_task` as a matrix.
+    """Draw attention (rows, steps) over lists of `tasks.make_lookup_task` as a matrix.
 
-    Tokens and weights are (rows, steps); a row is a query or a head. Its name is what
-    it asks for unless `names` are given. Columns are named after the first row.
+    Rows are named after what they ask for, columns after the first row.
     """
     names = names or [tasks.spell_lookup(row[-1:]) for row in tokens]
     columns = tasks.spell_lookup(tokens[0]).split()
     columns = [name if "?" not in name else "?" for name in columns]
     figure, axis = plt.subplots(figsize=(10, 1.4 + 0.28 * len(tokens)))
+    axis.grid(False)
     drawn = axis.imshow(weights, vmin=0, vmax=1, aspect="auto", cmap="Blues")
     for row, line in enumerate(tokens):
         asked, listed = line[line >= 48] % 24, line[line < 48] % 24
