@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from helpers import plots, tasks
 
@@ -24,16 +25,16 @@ def show_idea(
     figure, axis = plt.subplots(figsize=(10, 3.4), subplot_kw=frame)
     axis.set_title("What does one query get?")
     axis.axis("off")
-    _box(axis, 0, last / 2, f"query\n{_vector(query)}")
+    asks = _box(axis, 0, last / 2, f"query\n{_vector(query)}")
     _box(axis, 5, last / 2, f"output\n{_vector(weights @ values)}")
     for row, word in enumerate(words):
         height = last - row
-        _box(axis, 1.5, height, f"“{word}”\nkey {_vector(keys[row])}")
+        key = _box(axis, 1.5, height, f"“{word}”\nkey {_vector(keys[row])}")
         _box(axis, 3.5, height, f"value {_vector(values[row])}")
-        _arrow(axis, (0.35, last / 2), (1.05, height), "black")
+        _arrow(axis, asks, key)
         _box(axis, 2.5, height, f"{scores[row]:.2f} → {weights[row]:.2f}", "white")
-        width, color = 1 + 9 * weights[row], plots.PALETTE[1]
-        axis.plot([3.95, 4.62], [height, last / 2], "-", lw=width, color=color)
+        look = {"lw": 1 + 9 * weights[row], "color": plots.PALETTE[1], "zorder": 0}
+        axis.plot([3.5, 5], [height, last / 2], "-", **look)
     for place, name in ((1.5, "keys"), (2.5, "score → weight"), (3.5, "values")):
         axis.text(place, last + 0.65, name, ha="center", weight="bold")
     plots.show(figure, f"One query's mean of values, weights {weights.round(2)}.")
@@ -41,38 +42,34 @@ def show_idea(
 
 def draw_multi_head(heads: int, features: int) -> None:
     """Draw multi-head attention with its shapes; three of the heads are shown."""
-    size, colors = features // heads, plots.PALETTE
     frame = {"xlim": (-0.5, 7.6), "ylim": (-0.45, 2.8)}
     figure, axis = plt.subplots(figsize=(11, 3.6), subplot_kw=frame)
     axis.set_title("How do several heads share one layer?")
     axis.axis("off")
-    _box(axis, 0, 1, f"x\n(steps, {features})")
+    x = _box(axis, 0, 1, f"x\n(steps, {features})")
+    slices = _box(axis, 2.6, 1, f"{heads} slices\nof each")
+    joined = _box(axis, 5.7, 1, f"side by side\n(steps, {features})")
     for row, name in enumerate("QKV"):
-        _box(axis, 1.4, 2 - row, f"$x\\,W_{name}$\n(steps, {features})")
-        _arrow(axis, (0.45, 1), (0.9, 2 - row), "black")
+        projected = _box(axis, 1.4, 2 - row, f"$x\\,W_{name}$\n(steps, {features})")
+        _arrow(axis, x, projected)
+        _arrow(axis, projected, slices)
     for row, number in enumerate((1, 2, heads)):
-        text = f"head {number}: (steps, {size})\nweights (steps, steps)"
-        _box(axis, 3.5, 2 - row, text, colors[row])
-        for start in range(3):
-            _arrow(axis, (1.9, 2 - start), (2.7, 2 - row), colors[row])
-        _arrow(axis, (4.3, 2 - row), (4.95, 1), colors[row])
-    axis.text(3.5, 0.46, "⋮", ha="center", va="center")
-    _box(axis, 5.5, 1, f"side by side\n(steps, {features})")
-    _arrow(axis, (6.05, 1), (6.5, 1), "black")
-    _box(axis, 7, 1, f"times $W_O$\n(steps, {features})")
+        text = f"head {number}: (steps, {features // heads})\nweights (steps, steps)"
+        head = _box(axis, 4.1, 2 - row, text, plots.PALETTE[row])
+        _arrow(axis, slices, head, plots.PALETTE[row])
+        _arrow(axis, head, joined, plots.PALETTE[row])
+    axis.text(4.1, 0.46, "⋮", ha="center", va="center")
+    _arrow(axis, joined, _box(axis, 7, 1, f"times $W_O$\n(steps, {features})"))
     stages = ("project", "split", f"attend, {heads} heads", "join", "project")
-    for place, name in zip((1.4, 2.3, 3.5, 5.5, 7), stages, strict=True):
+    for place, name in zip((1.4, 2.6, 4.1, 5.7, 7), stages, strict=True):
         axis.text(place, 2.6, name, ha="center", weight="bold")
-    plots.show(figure, f"{heads} heads of {size} features: {', '.join(stages)}.")
+    plots.show(figure, f"{heads} heads: {', '.join(stages)}.")
 
 
 def show_lookup(
     tokens: np.ndarray, weights: np.ndarray, names: Sequence[str] = (), *, title: str
 ) -> None:
-    """Draw attention (rows, steps) over lists of `tasks.make_lookup_task` as a matrix.
-
-    Rows are named after what they ask for, columns after the first row.
-    """
+    """Draw attention (rows, steps) over lists of `tasks.make_lookup_task`."""
     names = names or [tasks.spell_lookup(row[-1:]) for row in tokens]
     columns = tasks.spell_lookup(tokens[0]).split()
     columns = [name if "?" not in name else "?" for name in columns]
@@ -96,14 +93,14 @@ def draw_sentences(
     sentences: Sequence[Sequence[str]], weights: np.ndarray, titles: Sequence[str]
 ) -> Figure:
     """A bar of attention (n, steps) for each word of one or four sentences."""
-    side = round(len(sentences) ** 0.5)
+    side, top = round(len(sentences) ** 0.5), 1.1 * np.max(weights)
     figure, axes = plt.subplots(side, side, figsize=(11, 3.2 * side), squeeze=False)
-    figure.suptitle("Where does the weight lie?", fontweight="bold")
-    rows = zip(axes.flat, sentences, weights, titles, strict=True)
-    for axis, words, row, title in rows:
+    for axis, words, row, title in zip(
+        axes.flat, sentences, weights, titles, strict=True
+    ):
         axis.bar(range(len(words)), row[: len(words)])
         axis.set_xticks(range(len(words)), words, rotation=60, ha="right", fontsize=10)
-        axis.set(ylim=(0, 1), ylabel="attention weight", title=title)
+        axis.set(ylim=(0, top), ylabel="attention weight", title=title)
     return figure
 
 
@@ -111,10 +108,12 @@ def _vector(numbers: np.ndarray) -> str:
     return f"({', '.join(f'{number:.2g}' for number in numbers)})"
 
 
-def _box(axis: Axes, x: float, y: float, text: str, color: str = "black") -> None:
+def _box(axis: Axes, x: float, y: float, text: str, color: str = "black") -> Text:
     look = {"boxstyle": "round,pad=0.4", "facecolor": "white", "edgecolor": color}
-    axis.text(x, y, text, ha="center", va="center", bbox=look)
+    return axis.text(x, y, text, ha="center", va="center", bbox=look)
 
 
-def _arrow(axis: Axes, start: tuple, end: tuple, color: str) -> None:
-    axis.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": color})
+def _arrow(axis: Axes, start: Text, end: Text, color: str = "black") -> None:
+    look = {"arrowstyle": "-|>", "color": color, "shrinkA": 0, "shrinkB": 0}
+    look |= {"patchA": start.get_bbox_patch(), "patchB": end.get_bbox_patch()}
+    axis.annotate("", end.get_position(), start.get_position(), arrowprops=look)
