@@ -66,11 +66,12 @@ def draw_multi_head(heads: int, features: int) -> None:
     plots.show(figure, f"{heads} heads: {', '.join(stages)}.")
 
 
-def show_lookup(
-    tokens: np.ndarray, weights: np.ndarray, names: Sequence[str] = (), *, title: str
-) -> None:
-    """Draw attention (rows, steps) over lists of `tasks.make_lookup_task`."""
-    names = names or [tasks.spell_lookup(row[-1:]) for row in tokens]
+def show_lookup(tokens: np.ndarray, weights: np.ndarray) -> None:
+    """Draw attention (rows, steps) over lists of `tasks.make_lookup_task` as a matrix.
+
+    Rows are named after what they ask for, columns after the first row.
+    """
+    names = [tasks.spell_lookup(row[-1:]) for row in tokens]
     columns = tasks.spell_lookup(tokens[0]).split()
     columns = [name if "?" not in name else "?" for name in columns]
     figure, axis = plt.subplots(figsize=(10, 1.4 + 0.28 * len(tokens)))
@@ -83,10 +84,13 @@ def show_lookup(
             axis.add_patch(plt.Rectangle(corner, 1, 1, fill=False, ec=color, lw=2))
     axis.set_xticks(range(len(columns)), columns)
     axis.set_yticks(range(len(names)), names)
-    axis.set(title=title, xlabel="token attended to; frames mark where the answers are")
+    axis.set(
+        title="Where does it look?",
+        xlabel="token attended to; frames mark where the answers are",
+    )
     figure.colorbar(drawn, label="weight")
     tops = [columns[top] for top in np.argmax(weights, axis=1)]
-    plots.show(figure, f"{title} Most weight of {', '.join(names)}: {', '.join(tops)}.")
+    plots.show(figure, f"Most weight of {', '.join(names)}: {', '.join(tops)}.")
 
 
 def draw_sentences(
