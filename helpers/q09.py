@@ -67,10 +67,7 @@ def draw_multi_head(heads: int, features: int) -> None:
 
 
 def show_lookup(tokens: np.ndarray, weights: np.ndarray) -> None:
-    """Draw attention (rows, steps) over lists of `tasks.make_lookup_task` as a matrix.
-
-    Rows are named after what they ask for, columns after the first row.
-    """
+    """Draw attention (rows, steps) over lists of `tasks.make_lookup_task`."""
     names = [tasks.spell_lookup(row[-1:]) for row in tokens]
     columns = tasks.spell_lookup(tokens[0]).split()
     columns = [name if "?" not in name else "?" for name in columns]
