@@ -13,9 +13,10 @@ def test_figures_say_their_numbers(shown):
     assert "weights [0.25 0.75]" in idea_alt
     texts = {text.get_text() for text in idea.axes[0].texts}
     assert {"output\n(0.25, 0.75)", "-1.39 → 0.25"} <= texts
-    assert heads_alt.startswith("8 heads of 64 features: project, split")
+    assert heads_alt.startswith("8 heads: project, split")
     texts = {text.get_text() for text in heads.axes[0].texts}
     assert {"$x\\,W_V$\n(steps, 512)", "side by side\n(steps, 512)"} <= texts
+    assert "head 8: (steps, 64)\nweights (steps, steps)" in texts
 
 
 def test_each_word_has_its_bar():
@@ -30,8 +31,8 @@ def test_each_word_has_its_bar():
 
 def test_answers_are_framed_where_they_stand(shown):
     tokens = np.array([[0, 25, 48], [0, 25, 49]])  # a0 b1 a?, a0 b1 b?
-    show_lookup(tokens, np.array([[0.9, 0.1, 0], [0.2, 0.8, 0]]), title="Where?")
+    show_lookup(tokens, np.array([[0.9, 0.1, 0], [0.2, 0.8, 0]]))
     ((figure, alt),) = shown
     frames = [patch.get_xy() for patch in figure.axes[0].patches]
     assert frames == [(-0.5, -0.5), (0.5, 0.5)]
-    assert alt == "Where? Most weight of a?, b?: a0, b1."
+    assert alt == "Most weight of a?, b?: a0, b1."
