@@ -1,146 +1,120 @@
-"""Only for notebook 9: drawings and measurements of attention."""
+"""The drawings of notebook 9: one query, several heads, weights on lists and words."""
 
-import inspect
-import tracemalloc
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
-from scipy.stats import spearmanr
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
-from helpers import plots
+from helpers import plots, tasks
 
 
-def show_idea(words: Sequence[str], weights: np.ndarray, matrix: np.ndarray) -> None:
-    """Draw one query's weights as lines, and all queries' as a matrix.
+def show_idea(
+    words: Sequence[str],
+    query: np.ndarray,
+    keys: np.ndarray,
+    values: np.ndarray,
+    scores: np.ndarray,
+    weights: np.ndarray,
+) -> None:
+    """Draw how a query (size,) gets its mean of values (n, size), by scores (n,)."""
+    last = len(words) - 1
+    frame = {"xlim": (-0.4, 5.5), "ylim": (-0.5, last + 1)}
+    figure, axis = plt.subplots(figsize=(10, 3.4), subplot_kw=frame)
+    axis.set_title("What does one query get?")
+    axis.axis("off")
+    asks = _box(axis, 0, last / 2, f"query\n{_vector(query)}")
+    _box(axis, 5, last / 2, f"output\n{_vector(weights @ values)}")
+    for row, word in enumerate(words):
+        height = last - row
+        key = _box(axis, 1.5, height, f"“{word}”\nkey {_vector(keys[row])}")
+        _box(axis, 3.5, height, f"value {_vector(values[row])}")
+        _arrow(axis, asks, key)
+        _box(axis, 2.5, height, f"{scores[row]:.2f} → {weights[row]:.2f}", "white")
+        look = {"lw": 1 + 9 * weights[row], "color": plots.PALETTE[1], "zorder": 0}
+        axis.plot([3.5, 5], [height, last / 2], "-", **look)
+    for place, name in ((1.5, "keys"), (2.5, "score → weight"), (3.5, "values")):
+        axis.text(place, last + 0.65, name, ha="center", weight="bold")
+    plots.show(figure, f"One query's mean of values, weights {weights.round(2)}.")
 
-    Args:
-        words: n words, each a key.
-        weights: (n,) of the one query.
-        matrix: (n, n), rows are queries.
-    """
-    figure, axes = plt.subplots(1, 2, figsize=(10, 3), width_ratios=(3, 2))
-    middle = (len(words) - 1) / 2
-    for place, (word, weight) in enumerate(zip(words, weights, strict=True)):
-        height = len(words) - 1 - place
-        look = {"linewidth": 1 + 12 * weight, "color": plots.PALETTE[0]}
-        axes[0].plot([0.8, 2], [middle, height], "-", **look)
-        axes[0].text(2.05, height, f"{word}, {weight:.2f}", va="center")
-    axes[0].text(0.75, middle, "the query", va="center", ha="right")
-    axes[0].set(xlim=(0, 3), ylim=(-0.4, len(words) - 0.6))
-    axes[0].set_title("What does one query get?")
-    axes[0].axis("off")
-    axes[1].imshow(matrix, vmin=0, vmax=1, cmap="Blues")
-    for (row, column), weight in np.ndenumerate(matrix):
-        colour = "white" if weight > 0.6 else "black"
-        text = {"ha": "center", "va": "center", "color": colour}
-        axes[1].text(column, row, f"{weight:.2f}", **text)
-    axes[1].set_xticks(range(len(words)), words, fontsize=9)
-    axes[1].set_yticks(range(len(words)), words, fontsize=9)
-    axes[1].set(title="Who looks at whom?", xlabel="key", ylabel="query")
-    axes[1].grid(False)
-    shares = ", ".join(f"{w} {v:.2f}" for w, v in zip(words, weights, strict=True))
-    plots.show(
-        figure,
-        f"Left: lines from words to one query, as thick as their weights: {shares}. "
-        f"Right: self-attention, a matrix of {len(words)} queries by as many keys.",
+
+def draw_multi_head(heads: int, features: int) -> None:
+    """Draw multi-head attention with its shapes; three of the heads are shown."""
+    frame = {"xlim": (-0.5, 7.6), "ylim": (-0.45, 2.8)}
+    figure, axis = plt.subplots(figsize=(11, 3.6), subplot_kw=frame)
+    axis.set_title("How do several heads share one layer?")
+    axis.axis("off")
+    x = _box(axis, 0, 1, f"x\n(steps, {features})")
+    slices = _box(axis, 2.6, 1, f"{heads} slices\nof each")
+    joined = _box(axis, 5.7, 1, f"side by side\n(steps, {features})")
+    for row, name in enumerate("QKV"):
+        projected = _box(axis, 1.4, 2 - row, f"$x\\,W_{name}$\n(steps, {features})")
+        _arrow(axis, x, projected)
+        _arrow(axis, projected, slices)
+    for row, number in enumerate((1, 2, heads)):
+        text = f"head {number}: (steps, {features // heads})\nweights (steps, steps)"
+        head = _box(axis, 4.1, 2 - row, text, plots.PALETTE[row])
+        _arrow(axis, slices, head, plots.PALETTE[row])
+        _arrow(axis, head, joined, plots.PALETTE[row])
+    axis.text(4.1, 0.46, "⋮", ha="center", va="center")
+    _arrow(axis, joined, _box(axis, 7, 1, f"times $W_O$\n(steps, {features})"))
+    stages = ("project", "split", f"attend, {heads} heads", "join", "project")
+    for place, name in zip((1.4, 2.6, 4.1, 5.7, 7), stages, strict=True):
+        axis.text(place, 2.6, name, ha="center", weight="bold")
+    plots.show(figure, f"{heads} heads: {', '.join(stages)}.")
+
+
+def show_lookup(tokens: np.ndarray, weights: np.ndarray) -> None:
+    """Draw attention (rows, steps) over lists of `tasks.make_lookup_task`."""
+    names = [tasks.spell_lookup(row[-1:]) for row in tokens]
+    columns = tasks.spell_lookup(tokens[0]).split()
+    columns = [name if "?" not in name else "?" for name in columns]
+    figure, axis = plt.subplots(figsize=(10, 1.4 + 0.28 * len(tokens)))
+    axis.grid(False)
+    drawn = axis.imshow(weights, vmin=0, vmax=1, aspect="auto", cmap="Blues")
+    for row, line in enumerate(tokens):
+        asked, listed = line[line >= 48] % 24, line[line < 48] % 24
+        for column in np.flatnonzero(np.isin(listed, asked)):
+            corner, color = (column - 0.5, row - 0.5), plots.PALETTE[1]
+            axis.add_patch(plt.Rectangle(corner, 1, 1, fill=False, ec=color, lw=2))
+    axis.set_xticks(range(len(columns)), columns)
+    axis.set_yticks(range(len(names)), names)
+    axis.set(
+        title="Where does it look?",
+        xlabel="token attended to; frames mark where the answers are",
     )
+    figure.colorbar(drawn, label="weight")
+    tops = [columns[top] for top in np.argmax(weights, axis=1)]
+    plots.show(figure, f"Most weight of {', '.join(names)}: {', '.join(tops)}.")
 
 
-def show_sentences(
-    sentences: Sequence[tuple[str, Sequence[str], np.ndarray]], *, title: str
-) -> None:
-    """Draw attention over the words of sentences, two beside each other.
-
-    Args:
-        sentences: for each a title, its words, and the weights (steps,) of its steps,
-            the first of which is the start; those behind the words aren't drawn.
-        title: the question that the figure answers.
-    """
-    rows = -(-len(sentences) // 2)
-    figure, axes = plt.subplots(rows, 2, figsize=(11, 3.2 * rows), sharey=True)
-    figure.suptitle(title, fontweight="bold")
-    tops = []
-    for axis, (name, words, weights) in zip(axes.flat, sentences, strict=False):
-        draw_words(axis, words, weights, name)
-        top = ["(start)", *words][int(np.argmax(weights[: len(words) + 1]))]
-        tops.append(f"{name}, most weight on “{top}”")
-    plots.show(figure, f"{title} Bars of attention. " + "; ".join(tops))
+def draw_sentences(
+    sentences: Sequence[Sequence[str]], weights: np.ndarray, titles: Sequence[str]
+) -> Figure:
+    """A bar of attention (n, steps) for each word of one or four sentences."""
+    side, top = round(len(sentences) ** 0.5), 1.1 * np.max(weights)
+    figure, axes = plt.subplots(side, side, figsize=(11, 3.2 * side), squeeze=False)
+    for axis, words, row, title in zip(
+        axes.flat, sentences, weights, titles, strict=True
+    ):
+        axis.bar(range(len(words)), row[: len(words)])
+        axis.set_xticks(range(len(words)), words, rotation=60, ha="right", fontsize=10)
+        axis.set(ylim=(0, top), ylabel="attention weight", title=title)
+    return figure
 
 
-def draw_words(
-    axis: plt.Axes, words: Sequence[str], weights: np.ndarray, title: str
-) -> None:
-    """One bar of attention for the start and each word of a sentence."""
-    names = ["(start)", *words]
-    axis.bar(range(len(names)), weights[: len(names)])
-    axis.set_xticks(range(len(names)), names, rotation=60, ha="right", fontsize=9)
-    axis.set(title=title, ylabel="attention weight")
-    axis.title.set_fontsize(10)
+def _vector(numbers: np.ndarray) -> str:
+    return f"({', '.join(f'{number:.2g}' for number in numbers)})"
 
 
-def peak_megabytes(function: Callable, *arguments: Any) -> float:
-    """The most memory, in MB, that Python has allocated while a function runs."""
-    tracemalloc.start()
-    function(*arguments)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return peak / 1e6
+def _box(axis: Axes, x: float, y: float, text: str, color: str = "black") -> Text:
+    look = {"boxstyle": "round,pad=0.4", "facecolor": "white", "edgecolor": color}
+    return axis.text(x, y, text, ha="center", va="center", bbox=look)
 
 
-def pooling_weights(layer: Any, states: Any, mask: np.ndarray) -> np.ndarray:
-    """The weights by which a layer averages the steps of sequences.
-
-    Args:
-        layer: maps (n, steps, features) to a weighted mean, (n, features).
-        states: (n, steps, features).
-        mask: (n, steps), True where there is a step.
-
-    Returns:
-        (n, steps): what the layer's method `attention_weights` returns if it has one;
-        otherwise what hiding one step after the other shows.
-    """
-    told = getattr(layer, "attention_weights", None)
-    # In a learner's layer this name may hold another layer, which isn't a method.
-    if inspect.isroutine(told):
-        return np.asarray(told(states, mask))
-    return weights_by_hiding(layer, states, mask)
-
-
-def weights_by_hiding(layer: Any, states: Any, mask: np.ndarray) -> np.ndarray:
-    """The weights of a layer without `attention_weights`; arguments as there.
-
-    The other steps keep their proportions when one is hidden. So the mean moves away
-    from the hidden step by its weight times the distance between step and new mean.
-    """
-    mean, weights = np.asarray(layer(states, mask=mask)), np.zeros(mask.shape)
-    for step in range(mask.shape[1]):
-        others = mask.copy()
-        others[:, step] = False
-        rest = np.asarray(layer(states, mask=others))
-        away = np.asarray(states)[:, step] - rest
-        square = np.maximum((away**2).sum(axis=1), 1e-12)
-        weights[:, step] = ((mean - rest) * away).sum(axis=1) / square
-    return np.where(mask, weights, 0)
-
-
-def rank_correlations(
-    weights: np.ndarray, effects: Sequence[np.ndarray]
-) -> dict[str, float]:
-    """Whether attention ranks the words of a sentence by the effect of removing them.
-
-    Args:
-        weights: (n, steps), of the start, then of each word.
-        effects: for each sentence the effects of removing its words, (words,).
-
-    Returns:
-        Spearman's rank correlation of the effect with the `weight`, and with the
-        `place` in the sentence: means over sentences.
-    """
-    found = []
-    for row, effect in zip(weights, effects, strict=True):
-        rankings = row[1 : len(effect) + 1], np.arange(len(effect))
-        found.append([spearmanr(effect, ranking)[0] for ranking in rankings])
-    by_weight, by_place = np.nanmean(found, axis=0)
-    return {"weight": float(by_weight), "place": float(by_place)}
+def _arrow(axis: Axes, start: Text, end: Text, color: str = "black") -> None:
+    look = {"arrowstyle": "-|>", "color": color, "shrinkA": 0, "shrinkB": 0}
+    look |= {"patchA": start.get_bbox_patch(), "patchB": end.get_bbox_patch()}
+    axis.annotate("", end.get_position(), start.get_position(), arrowprops=look)

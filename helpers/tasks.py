@@ -498,19 +498,32 @@ def make_order_task(rows: int, length: int, seed: int) -> tuple[np.ndarray, np.n
     return x, (places[:, 0] < places[:, 1]).astype("float32")
 
 
-def make_lookup_task(rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Sixteen names with a number each, then one of them: what was its number?
+def make_lookup_task(
+    rows: int, seed: int, listed: int = 16, asked: int = 1
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Lists of names, each with a number, then some of them: what are their numbers?
 
     Args:
         rows: sequences.
         seed: of the generator; the same seed gives the same sequences.
+        listed, asked: names in each list, of 24 that there are, and names asked for.
 
     Returns:
-        x (rows, 17): name n of 24 with number b is token n + 24 · b, and the last token
-        is a name alone, 48 + n; y (rows,), the number of that name, 0 or 1.
+        x (rows, listed + asked): name n with number b is token n + 24 · b, and a name
+        that is asked for is 48 + n; y (rows, asked), their numbers, 0 or 1; places
+        (rows, asked), where in the list they stand.
     """
     random = np.random.default_rng(seed)
-    names = random.permuted(np.tile(np.arange(24), (rows, 1)), axis=1)[:, :16]
-    numbers = random.integers(0, 2, (rows, 16))
-    asked = np.arange(rows), random.integers(0, 16, rows)
-    return np.column_stack([names + 24 * numbers, 48 + names[asked]]), numbers[asked]
+    names = random.permuted(np.tile(np.arange(24), (rows, 1)), axis=1)[:, :listed]
+    numbers = random.integers(0, 2, (rows, listed))
+    order = random.permuted(np.tile(np.arange(listed), (rows, 1)), axis=1)
+    places = order[:, :asked]
+    questions = 48 + np.take_along_axis(names, places, axis=1)
+    x = np.hstack([names + 24 * numbers, questions])
+    return x, np.take_along_axis(numbers, places, axis=1), places
+
+
+def spell_lookup(tokens: np.ndarray) -> str:
+    """Tokens of `make_lookup_task` as text: name a with number 1 is a1, asked for a?"""
+    letters, numbers = "abcdefghijklmnopqrstuvwx", "01?"
+    return " ".join(letters[token % 24] + numbers[token // 24] for token in tokens)

@@ -1,63 +1,38 @@
-"""Helpers for notebook 9 only: weights of a pooling layer, drawings, memory."""
+"""Helpers for notebook 9 only: drawings of attention, which say what they show."""
 
 import numpy as np
-import pytest
 
-from helpers.q09 import (
-    peak_megabytes,
-    pooling_weights,
-    rank_correlations,
-    show_idea,
-    show_sentences,
-)
-
-
-class Silent:
-    """Averages the steps by weights that depend on their first feature."""
-
-    def weights(self, states, mask):
-        powers = np.exp(states[..., 0]) * mask
-        return powers / powers.sum(axis=1, keepdims=True)
-
-    def __call__(self, states, mask):
-        return (self.weights(states, mask)[..., None] * states).sum(axis=1)
-
-
-class Telling(Silent):
-    def attention_weights(self, states, mask):
-        return self.weights(states, mask)
-
-
-class Holding(Silent):
-    """Has a layer, which isn't a method, under the name of the method."""
-
-    attention_weights = Silent()
-
-
-@pytest.mark.parametrize("kind", [Silent, Telling, Holding])
-def test_weights_are_those_of_the_mean(kind):
-    states = np.random.default_rng(0).standard_normal((3, 5, 4))
-    mask = np.array([[True] * 5, [True] * 3 + [False] * 2, [True, True] + [False] * 3])
-    found = pooling_weights(kind(), states, mask)
-    np.testing.assert_allclose(found, Silent().weights(states, mask), atol=1e-9)
-    assert (found[~mask] == 0).all()
+from helpers.q09 import draw_multi_head, draw_sentences, show_idea, show_lookup
 
 
 def test_figures_say_their_numbers(shown):
-    show_idea(["a", "b"], np.array([0.25, 0.75]), np.eye(2))
-    weights = np.array([0.1, 0.7, 0.2, 0.0])
-    show_sentences([("right", ["good", "film"], weights)] * 2, title="Where?")
-    (_, idea), (_, sentences) = shown
-    assert "a 0.25, b 0.75" in idea
-    assert sentences.count("right, most weight on “good”") == 2
+    keys, weights = np.eye(2), np.array([0.25, 0.75])
+    show_idea(["a", "b"], keys[0], keys, keys, np.log(weights), weights)
+    draw_multi_head(8, 512)
+    (idea, idea_alt), (heads, heads_alt) = shown
+    assert "weights [0.25 0.75]" in idea_alt
+    texts = {text.get_text() for text in idea.axes[0].texts}
+    assert {"output\n(0.25, 0.75)", "-1.39 → 0.25"} <= texts
+    assert heads_alt.startswith("8 heads: project, split")
+    texts = {text.get_text() for text in heads.axes[0].texts}
+    assert {"$x\\,W_V$\n(steps, 512)", "side by side\n(steps, 512)"} <= texts
+    assert "head 8: (steps, 64)\nweights (steps, steps)" in texts
 
 
-def test_memory_is_that_of_the_largest_array():
-    assert 8 < peak_megabytes(np.zeros, 10**6) < 8.5
+def test_each_word_has_its_bar():
+    sentences = [["good", "film"], ["bad", "film"], ["good"], ["bad"]]
+    weights = np.array([[0.3, 0.7, 0.0]] * 4)
+    figure = draw_sentences(sentences, weights, ["right"] * 4)
+    assert [len(axis.patches) for axis in figure.axes] == [2, 2, 1, 1]
+    assert [bar.get_height() for bar in figure.axes[0].patches] == [0.3, 0.7]
+    (axis,) = draw_sentences([["good"]], weights[:1], ["wrong"]).axes
+    assert axis.get_title() == "wrong"
 
 
-def test_rankings_are_compared_without_the_start_and_the_padding():
-    weights = np.array([[0.1, 0.4, 0.3, 0.2, 0.0], [0.5, 0.2, 0.3, 0.0, 0.0]])
-    effects = [np.array([3.0, 2.0, 1.0]), np.array([0.2, 0.1])]
-    found = rank_correlations(weights, effects)
-    assert found == {"weight": pytest.approx(0.0), "place": pytest.approx(-1.0)}
+def test_answers_are_framed_where_they_stand(shown):
+    tokens = np.array([[0, 25, 48], [0, 25, 49]])  # a0 b1 a?, a0 b1 b?
+    show_lookup(tokens, np.array([[0.9, 0.1, 0], [0.2, 0.8, 0]]))
+    ((figure, alt),) = shown
+    frames = [patch.get_xy() for patch in figure.axes[0].patches]
+    assert frames == [(-0.5, -0.5), (0.5, 0.5)]
+    assert alt == "Most weight of a?, b?: a0, b1."

@@ -16,6 +16,7 @@ from helpers.tasks import (
     make_order_task,
     make_sensor_task,
     make_wear_task,
+    spell_lookup,
 )
 
 
@@ -273,11 +274,15 @@ class TestTokens:
         np.testing.assert_array_equal(y, first < second)
         assert 0.4 < y.mean() < 0.6
 
-    def test_only_the_asked_name_tells_the_number(self):
-        x, y = make_lookup_task(500, seed=0)
-        listed, asked = x[:, :16], x[:, 16] - 48
-        assert all(len(set(row)) == 16 for row in listed % 24)
+    def test_only_the_asked_names_tell_the_numbers(self):
+        x, y, places = make_lookup_task(500, seed=0, listed=8, asked=2)
+        listed, asked = x[:, :8], x[:, 8:] - 48
+        assert all(len(set(row)) == 8 for row in listed % 24)
         assert 0 <= listed.min() < listed.max() < 48
-        of_asked = listed[listed % 24 == asked[:, None]]
-        np.testing.assert_array_equal(y, of_asked // 24)
+        found = np.take_along_axis(listed, places, axis=1)
+        np.testing.assert_array_equal(found % 24, asked)
+        np.testing.assert_array_equal(found // 24, y)
         assert 0.4 < y.mean() < 0.6
+
+    def test_tokens_are_spelled_as_name_and_number(self):
+        assert spell_lookup(np.array([0, 25, 50])) == "a0 b1 c?"

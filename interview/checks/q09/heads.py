@@ -5,10 +5,11 @@ from functools import partial
 
 import numpy as np
 from keras import ops
+from scipy.special import softmax
 
 from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import agree, close, shaped
-from interview.checks.q09.reference import attention
+from interview.checks.q09.reference import LOW, attention, dot_products
 
 part = AnswerClaims("causal_multi_head")
 
@@ -26,6 +27,7 @@ def multi_head(
     root: str = "size",
     split: tuple[str, ...] = PARTS,
     merge: bool = True,
+    over: str = "keys",
 ) -> np.ndarray:
     """The reference for `X` and `MATRICES`; other arguments give its faults.
 
@@ -37,6 +39,7 @@ def multi_head(
             `features`, or not at all (`none`).
         split: what is split by exchanging axes; the rest is reshaped alone.
         merge: whether axes are exchanged when the heads are put together.
+        over: the softmax runs over the `keys` or the `queries`.
     """
     batch, steps, features = X.shape
     size = features // num_heads
@@ -52,7 +55,11 @@ def multi_head(
     # `attention` divides by the root of the size; this factor corrects that divisor.
     query *= (size / {"size": size, "features": features, "none": 1}[root]) ** 0.5
     mask = np.tril(np.ones((steps, steps), bool), 0 if seen == "past" else -1)
-    mixed, _ = attention(query, key, value, mask)
+    if over == "keys":
+        mixed, _ = attention(query, key, value, mask)
+    else:
+        scores = np.where(mask, dot_products(query, key) / size**0.5, LOW)
+        mixed = softmax(scores, axis=-2) @ value
     if merge:
         mixed = mixed.transpose(0, 2, 1, 3)
     return mixed.reshape(batch, steps, features) @ MATRICES[3]
@@ -78,6 +85,13 @@ def looks_back(answer: Callable) -> None:
         hint="0 times infinity isn't a number: choose between two scores (`where`), "
         "don't multiply.",
     )
+    for seen in ("past", "before"):
+        need(
+            not roughly(before, multi_head(1, seen=seen, over="queries")),
+            expected="weights that sum to one over the keys",
+            got="weights shared among the queries: later steps change earlier outputs",
+            hint="the heads have an axis of their own. Which one is that of the keys?",
+        )
     need(
         not roughly(before[:, 1:], multi_head(1, seen="before")[:, 1:]),
         expected="each step attends to itself too",
@@ -140,11 +154,6 @@ def head_faults(num_heads: int) -> Iterable[Fault]:
             multi_head(num_heads, split=()),
             "heads that mix steps up: the split needs more than a reshape",
             axes,
-        ),
-        Fault(
-            multi_head(num_heads, split=(), root="features"),
-            "heads that mix steps up, and scores divided by the root of all features",
-            "print one head after `split`: whose numbers are in it?",
         ),
         Fault(
             multi_head(num_heads, split=("query", "key")),

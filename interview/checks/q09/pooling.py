@@ -202,6 +202,30 @@ def trains_behind_a_mask(pooling: type) -> None:
         got="NaN: a fully masked row",
         hint="what is softmax of nothing but minus infinity, or 0 divided by 0?",
     )
+    hands_no_mask_on(pooling)
+
+
+class MaskKeeper(layers.Layer):
+    """Returns its inputs, and remembers the mask that Keras hands to it."""
+
+    mask = None
+
+    def call(self, inputs, mask=None):
+        self.mask = mask
+        return inputs
+
+
+def hands_no_mask_on(pooling: type) -> None:
+    """End the proof if the next layer gets a mask."""
+    next_layer = MaskKeeper()
+    next_layer(embedded(pooling).output)
+    need(
+        next_layer.mask is None,
+        expected="no mask for the next layer",
+        got="a mask, with which the loss would leave rows out",
+        hint="a mask says which steps count, and there are no steps behind the "
+        "pooling. What does `compute_mask` return?",
+    )
 
 
 def needle_task(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
