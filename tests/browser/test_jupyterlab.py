@@ -312,15 +312,16 @@ def test_start_page(page, lab):
 
 
 def test_drill(page, lab):
-    """The drill is one click away; a card is shown with its figure, then graded."""
+    """The drill is one click away; a card is shown with its formulas, then graded."""
     open_start_page(page, lab)
     page.locator(".jp-MarkdownViewer").get_by_text("the drill").click()
     page.wait_for_function(READY)
-    # Question 4, whose first card has a picture.
+    # Question 7, whose first term has formulas.
     page.evaluate(
         f"""() => {{
             const cell = {PANEL}.content.model.cells.get(1).sharedModel;
-            cell.setSource(cell.getSource().replace('start()', 'start(4)'));
+            const asked = "start(7, kind='term')";
+            cell.setSource(cell.getSource().replace('start()', asked));
         }}"""
     )
     page.evaluate(RUN_ALL)
@@ -328,8 +329,7 @@ def test_drill(page, lab):
     output = page.locator(".jp-OutputArea:visible .widget-vbox")
     output.get_by_role("button", name="Show the answer").click()
     good = output.get_by_role("button", name="good", exact=True)
-    picture = output.locator("img")
-    assert picture.first.evaluate("image => image.decode().then(() => 1)")
+    output.locator("mjx-container").first.wait_for()
     assert output.locator("strong", has_text=" · ").count() == 1
     good.click()
     output.get_by_text("It comes back in 10 min.").wait_for()
@@ -337,7 +337,7 @@ def test_drill(page, lab):
     record = record_file.parse(
         (lab.folder / "practice/progress.json").read_text("utf-8")
     )
-    assert [memory.grades for memory in record.of(4).cards.values()] == ["3"]
+    assert [memory.grades for memory in record.of(7).cards.values()] == ["3"]
     assert texts(page, TROUBLE) == []
 
 
@@ -363,6 +363,7 @@ def test_mock(page, lab):
     output.get_by_role("button", name="That's all").click()
     output.locator("input[type=checkbox]").nth(4).check()
     output.get_by_role("button", name="Go on").click()
+    output.get_by_role("button", name="Begin").click()
     # The clock is drawn while no cell runs.
     output.get_by_text("00:03 of 25:00").wait_for(timeout=60 * SECONDS)
     copy = output.get_by_role("link", name=PATHS[3].name)
