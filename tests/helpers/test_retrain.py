@@ -5,13 +5,19 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from helpers.retrain import Retrainer, make_variables, repeat, train_each
+from helpers.retrain import (
+    Retrainer,
+    TeamTrainer,
+    make_variables,
+    repeat,
+    train_each,
+)
 
 
-def build(rate=0.1):
+def build(rate=0.1, use_ema=False):
     layers = [keras.Input((3,)), keras.layers.Dropout(0.3), keras.layers.Dense(1)]
     model = keras.Sequential(layers)
-    model.compile(keras.optimizers.Adam(rate), "mse")
+    model.compile(keras.optimizers.Adam(rate, use_ema=use_ema), "mse")
     return model
 
 
@@ -28,6 +34,22 @@ def test_retrained_is_as_trained_alone():
         np.testing.assert_allclose(ours, right, atol=1e-6)
     with_order = trainer(x, y, seed=5, epochs=2, rate=0.2, fit_seed=9).get_weights()
     assert not np.allclose(with_order[0], alone.get_weights()[0], atol=1e-4)
+
+
+@pytest.mark.parametrize("use_ema", [False, True])
+def test_team_is_as_trained_by_fit(use_ema):
+    """Also with dropout, a smaller last batch, and other rows than at first."""
+    x = np.random.default_rng(0).normal(size=(70, 3)).astype("float32")
+    y, options = x[:, :1], {"rate": 0.2, "use_ema": use_ema}
+    train = TeamTrainer(build)
+    train(x[:40], y[:40], [1], epochs=3, use_ema=use_ema)
+    team = train(x, y, [0, 6], epochs=2, **options)
+    for seed, again in zip((0, 6), team, strict=True):
+        keras.utils.set_random_seed(seed)
+        alone = build(**options)
+        alone.fit(x, y, epochs=2, verbose=0)
+        for ours, right in zip(again.get_weights(), alone.get_weights(), strict=True):
+            np.testing.assert_allclose(ours, right, atol=1e-6)
 
 
 @pytest.mark.parametrize("labels", ["beside", "in batches"])
