@@ -41,6 +41,7 @@ bench: $(READY)
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/deptry . --config tools/deptry.toml
 
 format: $(READY)

@@ -276,13 +276,14 @@ def images(
     title: str,
     columns: int = 8,
     flagged: Sequence[bool] = (),
+    limit: float | None = None,
+    signed: bool = False,
     numbers: bool = False,
     alt: str = "",
 ) -> None:
     """Pictures in a grid, each under its caption; or in rows, each behind its name.
 
-    High numbers are dark, on one scale for all pictures. If there are negative ones,
-    positive numbers are blue and negative ones red.
+    All pictures have one scale: 0 and below is white, `limit` and above is black.
 
     Args:
         pictures: of a grid (n, height, width), with channels (n, height, width, 1 or
@@ -292,21 +293,25 @@ def images(
         title: the question that the figure answers.
         columns: pictures beside each other in a grid.
         flagged: for each picture of a grid whether it is marked with ✗ as a mistake.
+        limit: the number that is drawn as black; the largest one unless it is given.
+        signed: whether positive numbers are drawn blue and negative ones red.
         numbers: whether each number of a grid's pictures is written into its place.
         alt: what the pictures show, in words, for who can't see them.
     """
     captions = [str(caption) for caption in captions]
     if isinstance(pictures, Mapping):
         rows = {str(k): [_square(p) for p in row] for k, row in pictures.items()}
-        figure = _draw_rows(rows, captions)
+        look = _look([p for row in rows.values() for p in row], limit, signed)
+        figure = _draw_rows(rows, captions, look)
         count = len(next(iter(rows.values())))
         told = [f"{len(rows)} rows of {count} images: {', '.join(rows)}."]
     else:
         grid = [_square(picture) for picture in pictures]
         flagged = [bool(flag) for flag in flagged] or [False] * len(grid)
         captions = ["✗ " * flag + c for c, flag in zip(captions, flagged, strict=False)]
-        figure = _draw_grid(grid, captions, columns, flagged, numbers)
-        what = "grids" if numbers or min(map(np.min, grid)) < 0 else "images"
+        look = _look(grid, limit, signed)
+        figure = _draw_grid(grid, captions, columns, flagged, numbers, look)
+        what = "grids" if numbers or signed else "images"
         told = [f"{len(grid)} {what}{': ' * bool(captions)}{', '.join(captions)}."]
         for caption, picture in zip(captions, grid if numbers else (), strict=False):
             told.append(f"{caption}: {np.array2string(picture, separator=' ')}.")
@@ -435,12 +440,12 @@ def _draw_grid(
     columns: int,
     flagged: Sequence[bool],
     numbers: bool,
+    look: Mapping[str, Any],
 ) -> Figure:
     columns, cell = min(columns, len(grid)), 2.1 if numbers else 1.25
     rows = -(-len(grid) // columns)
     size = max(6, cell * columns), (cell + 0.25) * rows + 0.5
     figure, axes = plt.subplots(rows, columns, figsize=size, squeeze=False)
-    look = _look(grid)
     for axis in axes.flat[len(grid) :]:
         axis.axis("off")
     for number, (axis, picture) in enumerate(zip(axes.flat, grid, strict=False)):
@@ -455,22 +460,32 @@ def _draw_grid(
     return figure
 
 
-def _draw_rows(rows: Mapping[str, list[np.ndarray]], captions: list[str]) -> Figure:
+def _draw_rows(
+    rows: Mapping[str, list[np.ndarray]], captions: list[str], look: Mapping[str, Any]
+) -> Figure:
     first = next(iter(rows.values()))
     cell = min(0.85, 10 / len(first))
     size = cell * len(first) + 1.4, cell * len(rows) + 0.5
     figure, axes = plt.subplots(len(rows), 1, figsize=size, squeeze=False)
-    look = _look([picture for row in rows.values() for picture in row])
     for axis, (name, row) in zip(axes[:, 0], rows.items(), strict=True):
         # Drawing a row as one picture takes a tenth of the time of one for each image.
-        _draw_picture(axis, np.concatenate(row, axis=1), look)
+        _draw_picture(axis, np.concatenate([_framed(p) for p in row], axis=1), look)
         axis.spines[:].set_visible(False)
         axis.set_ylabel(name, rotation=0, ha="right", va="center")
     if captions:
-        width = first[0].shape[1]
+        width = _framed(first[0]).shape[1]
         axes[0, 0].xaxis.tick_top()
         axes[0, 0].set_xticks(width * (np.arange(len(captions)) + 0.5) - 0.5, captions)
     return figure
+
+
+def _framed(picture: np.ndarray) -> np.ndarray:
+    """A picture with an empty margin at both sides, of a twenty-eighth of its width."""
+    margin = [(0, 0), (-(-picture.shape[1] // 28),) * 2]
+    if picture.ndim == 3:
+        blank = 255 if picture.dtype == np.uint8 else 1
+        return np.pad(picture, [*margin, (0, 0)], constant_values=blank)
+    return np.pad(picture.astype(float), margin, constant_values=np.nan)
 
 
 def _draw_picture(axis: Axes, picture: np.ndarray, look: Mapping[str, Any]) -> None:
@@ -479,12 +494,14 @@ def _draw_picture(axis: Axes, picture: np.ndarray, look: Mapping[str, Any]) -> N
     axis.grid(False)
 
 
-def _look(pictures: Sequence[np.ndarray]) -> dict[str, Any]:
+def _look(
+    pictures: Sequence[np.ndarray], limit: float | None, signed: bool
+) -> dict[str, Any]:
     """The colours and the limits that all pictures of a figure share."""
-    low, high = min(map(np.min, pictures)), max(np.abs(p).max() for p in pictures) or 1
-    if low < 0:
-        return {"cmap": "RdBu", "vmin": -1.3 * high, "vmax": 1.3 * high}
-    return {"vmin": 0, "vmax": high}
+    limit = limit or max(np.abs(picture).max() for picture in pictures) or 1
+    if signed:
+        return {"cmap": "RdBu", "vmin": -1.3 * limit, "vmax": 1.3 * limit}
+    return {"vmin": 0, "vmax": limit}
 
 
 def _square(picture: np.ndarray) -> np.ndarray:

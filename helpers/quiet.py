@@ -1,5 +1,7 @@
 """Import TensorFlow without its start-up notes; import this before Keras.
 
+Keras runs on TensorFlow from here on, whatever `KERAS_BACKEND` says in the shell.
+
 TensorFlow writes about instruction sets and missing GPUs to the process's standard
 error before it reads any of its settings, and a kernel puts that into the first cell's
 output. Here the notes are held back, and shown only if the import fails. Turning oneDNN
@@ -10,14 +12,46 @@ import os
 import sys
 import tempfile
 
-os.environ.setdefault("KERAS_BACKEND", "tensorflow")
-# After the import TensorFlow logs errors only.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+class OtherBackend(ImportError):
+    """Keras runs on something else already; the message says what to do.
+
+    Jupyter shows the message alone.
+    """
+
+    def __init__(self, backend: str) -> None:
+        super().__init__(
+            f"Keras was imported on {backend} here, and this needs TensorFlow: restart "
+            f"Python (in Jupyter, the kernel), import `helpers.quiet` before `keras`."
+        )
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+def _choose_backend() -> None:
+    """Let Keras run on TensorFlow.
+
+    Raises:
+        OtherBackend: Keras has been imported with another backend.
+    """
+    os.environ["KERAS_BACKEND"] = "tensorflow"
+    if "keras" in sys.modules:
+        backend = sys.modules["keras"].config.backend()
+        if backend != "tensorflow":
+            raise OtherBackend(backend)
+        return
+    # An import that failed, as of a backend that isn't installed, leaves modules of
+    # Keras that know of that backend only.
+    for name in [name for name in sys.modules if name.startswith("keras.")]:
+        del sys.modules[name]
 
 
 def _import_tensorflow() -> None:
     if "tensorflow" in sys.modules:
         return
+    # From here on: errors only.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     saved = os.dup(2)
     with tempfile.TemporaryFile() as notes:
         os.dup2(notes.fileno(), 2)
@@ -34,4 +68,5 @@ def _import_tensorflow() -> None:
             os.close(saved)
 
 
+_choose_backend()
 _import_tensorflow()

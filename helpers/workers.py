@@ -1,10 +1,14 @@
 """Several processes of one program, as several machines would run it."""
 
+import contextlib
 import json
 import os
 import socket
 import subprocess
 import sys
+import tempfile
+import time
+from typing import IO
 
 
 def run_workers(program: str, count: int = 2, seconds: float = 180) -> list[str]:
@@ -13,8 +17,8 @@ def run_workers(program: str, count: int = 2, seconds: float = 180) -> list[str]
     Args:
         program: Python source; `TF_CONFIG` tells each worker who the others are.
         count: number of workers.
-        seconds: time limit. Whatever happens, all workers are ended before this
-            returns: one whose partner has died would wait for it for ever.
+        seconds: time limit for all of it. Whatever happens, all workers are ended
+            before this returns: one whose partner has died would wait for it for ever.
 
     Returns:
         What each worker printed to standard output.
@@ -23,30 +27,44 @@ def run_workers(program: str, count: int = 2, seconds: float = 180) -> list[str]
         RuntimeError: a worker failed; the message is the end of what it said.
         subprocess.TimeoutExpired: they didn't finish in time.
     """
+    end = time.monotonic() + seconds
     ports = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     addresses = [f"127.0.0.1:{port.getsockname()[1]}" for port in ports]
     for port in ports:
         port.close()
-    workers = []
-    try:
-        for index in range(count):
-            role = {"type": "worker", "index": index}
-            config = {"cluster": {"worker": addresses}, "task": role}
-            workers.append(
-                subprocess.Popen(
+    workers: list[subprocess.Popen] = []
+    with contextlib.ExitStack() as stack:
+        # Into files: a worker that fills a pipe which nobody reads yet would stand
+        # still, and the others with it.
+        outputs = [stack.enter_context(tempfile.TemporaryFile("w+")) for _ in ports]
+        errors = [stack.enter_context(tempfile.TemporaryFile("w+")) for _ in ports]
+        try:
+            for index in range(count):
+                role = {"type": "worker", "index": index}
+                config = {"cluster": {"worker": addresses}, "task": role}
+                worker = subprocess.Popen(
                     [sys.executable, "-c", program],
                     env={**os.environ, "TF_CONFIG": json.dumps(config)},
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
-                    text=True,
+                    stdout=outputs[index],
+                    stderr=errors[index],
                 )
-            )
-        outputs = [worker.communicate(timeout=seconds) for worker in workers]
-    finally:
-        for worker in workers:
-            worker.kill()
-            worker.wait()
-    for worker, (_, said) in zip(workers, outputs, strict=True):
-        if worker.returncode:
-            raise RuntimeError(said[-2000:])
-    return [printed for printed, _ in outputs]
+                workers.append(worker)
+            while None in (codes := [worker.poll() for worker in workers]):
+                if any(codes):
+                    break
+                if time.monotonic() > end:
+                    raise subprocess.TimeoutExpired(workers[0].args, seconds)
+                time.sleep(0.05)
+        finally:
+            for worker in workers:
+                worker.kill()
+                worker.wait()
+        for code, output in zip(codes, errors, strict=True):
+            if code:
+                raise RuntimeError(_read(output)[-2000:])
+        return [_read(output) for output in outputs]
+
+
+def _read(file: IO[str]) -> str:
+    file.seek(0)
+    return file.read()

@@ -14,14 +14,12 @@ class Folders:
         notebooks: the study notebooks.
         practice: the learner's copies and record.
         runs: what the commands write: executed copies, pages, slides, sheets.
-        reduced: the short settings of a run, in papermill's own format.
     """
 
     root: Path
     notebooks: Path
     practice: Path
     runs: Path
-    reduced: Path
 
     @property
     def libraries(self) -> Path:
@@ -39,7 +37,6 @@ def _of_this_checkout() -> Folders:
         notebooks=root / "notebooks",
         practice=root / (elsewhere or "practice"),
         runs=root / "runs",
-        reduced=root / "tests" / "reduced.yaml",
     )
 
 

@@ -1,13 +1,13 @@
-"""What a study notebook says about its question: read from its headings and tags."""
+"""A question as its study notebook has it, read from headings and tags."""
 
 import ast
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from interview import files, notebook_json
-from interview.checks import ASKED
+from interview import files, headings, main_guard, notebook_json, study_notebooks
+from interview.checks import registry
 from interview.notebook_json import Node, tags
-from interview.practising import practice_copies
 
 _DETAILS = re.compile(
     r"<details>\s*<summary>(.*?)</summary>\s*(.*?)\s*</details>", re.DOTALL
@@ -22,8 +22,7 @@ _TASK = re.compile(r"^\*\*Task.*?(?=^\*\*Task|\Z)", re.DOTALL | re.MULTILINE)
 class Part:
     """One thing that a question asks for, with its own check.
 
-    `kind` is "asked" for what the question can't do without, "extra" for what other
-    right answers have no need of, "bug hunt" or "second round".
+    `kind` is one of `registry.KINDS`.
     """
 
     name: str
@@ -76,32 +75,31 @@ def read(number: int) -> Question:
     """The question of a number.
 
     Raises:
-        PracticeError: there is no such question.
+        NotebookError: there is no such question.
     """
-    path = practice_copies.notebook_path(number)
+    path = study_notebooks.path_of(number)
     return from_notebook(notebook_json.read(path), number)
 
 
 def from_notebook(notebook: Node, number: int) -> Question:
     """The question that a study notebook, or a practice copy, is about."""
-    first = notebook.cells[0].source
+    manifest = registry.of(number)
     sections = sections_of(notebook)
+    second_round = sections.get(headings.SECOND_ROUND, [])
     return Question(
         number=number,
-        title=_TITLE.search(first)[2],
-        minutes=int(re.search(r"\| *Time to code it[^|]*\| *(\d+) min", first)[1]),
-        prompt=_markdown(sections.get("The question", [])),
-        parts=(
-            *parts_of(sections.get("The answer", []), ASKED[number], "extra"),
-            *parts_of(sections.get("Bug hunt", []), (), "bug hunt"),
-            *parts_of(sections.get("Second round", []), (), "second round"),
+        title=manifest.title,
+        minutes=manifest.minutes,
+        prompt=_markdown(sections.get(headings.QUESTION, [])),
+        parts=tuple(
+            part
+            for heading in (headings.ANSWER, headings.BUG_HUNT, headings.SECOND_ROUND)
+            for part in parts_of(sections.get(heading, []), manifest.kinds)
         ),
-        traps=_titles(sections.get("Traps", [])),
-        follow_ups=_titles(sections.get("Follow-ups", [])),
-        second_round=_markdown(
-            [c for c in sections.get("Second round", []) if "second-round" in tags(c)]
-        ),
-        rubric=_rows(_markdown(sections.get("What a strong answer shows", []))),
+        traps=_titles(sections.get(headings.TRAPS, [])),
+        follow_ups=_titles(sections.get(headings.FOLLOW_UPS, [])),
+        second_round=_markdown([c for c in second_round if "second-round" in tags(c)]),
+        rubric=_rows(_markdown(sections.get(headings.RUBRIC, []))),
     )
 
 
@@ -111,7 +109,7 @@ def number_of(notebook: Node) -> int | None:
     A practice copy says so in its metadata, which no learner edits by accident; else
     the first cell with a question's title does.
     """
-    known = practice_copies.numbers()
+    known = study_notebooks.numbers()
     said = notebook.metadata.get("interview")
     if isinstance(said, dict) and said.get("question") in known:
         return said["question"]
@@ -128,23 +126,24 @@ def program(number: int) -> str:
     """The whole program in a study notebook: its cells tagged `program`, in order.
 
     A Markdown cell's code is what a file runs and the notebook only shows. One empty
-    line stands between parts, two nowhere: it is as short as it can be read.
+    line stands between parts, two nowhere: it is as short as it can be read. What it
+    does beyond defining is guarded, so that a check of it doesn't train.
 
     Raises:
-        PracticeError: there is no such question, or no whole program in its notebook.
+        NotebookError: there is no such question, or no whole program in its notebook.
     """
-    cells = notebook_json.read(practice_copies.notebook_path(number)).cells
+    cells = notebook_json.read(study_notebooks.path_of(number)).cells
     pieces = [
         "\n".join(row for row in _code(cell).splitlines() if not MARKER.match(row))
         for cell in cells
         if "program" in tags(cell)
     ]
     if not pieces:
-        raise practice_copies.PracticeError(
+        raise study_notebooks.NotebookError(
             f"Question {number} has no whole program yet; its answer is in "
-            f"{files.shown(practice_copies.notebook_path(number))}."
+            f"{files.shown(study_notebooks.path_of(number))}."
         )
-    return re.sub("\n{3,}", "\n\n", "\n\n".join(pieces)) + "\n"
+    return main_guard.guarded(re.sub("\n{3,}", "\n\n", "\n\n".join(pieces)))
 
 
 def _code(cell: Node) -> str:
@@ -176,13 +175,15 @@ def sections_of(notebook: Node) -> dict[str, list[Node]]:
     return sections
 
 
-def parts_of(cells: list[Node], asked: tuple[str, ...], others: str) -> list[Part]:
+def parts_of(cells: list[Node], kinds: Mapping[str, str]) -> list[Part]:
     """A part for each name that a check cell checks, and what stands above it.
-
-    Parts whose names aren't among those asked are of the kind `others`.
 
     Where a later cell checks a name once more, together with others, its part is the
     first one's.
+
+    Args:
+        cells: of one section.
+        kinds: what each name is; a check of another name makes no part.
     """
     parts: dict[str, Part] = {}
     above: list[Node] = []
@@ -190,16 +191,16 @@ def parts_of(cells: list[Node], asked: tuple[str, ...], others: str) -> list[Par
         above.append(cell)
         if "check" not in tags(cell):
             continue
-        hints = [c.source for c in above if "hint" in tags(c)]
-        task = task_of(above, whole=others == "bug hunt")
+        hints = "\n".join(c.source for c in above if "hint" in tags(c))
+        ladder = tuple(
+            f"**{title.strip()}**\n\n{text}" for title, text in _DETAILS.findall(hints)
+        )
         for name in notebook_json.checked_names(cell):
-            ladder = tuple(
-                f"**{title.strip()}**\n\n{text}"
-                for title, text in _DETAILS.findall("\n".join(hints))
-            )
-            kind = "asked" if name in asked else others
-            part = Part(name, _signature(above, name), task, ladder, kind)
-            parts.setdefault(name, part)
+            if name in kinds and name not in parts:
+                kind = kinds[name]
+                task = task_of(above, whole=kind == "bug hunt")
+                signature = _signature(above, name)
+                parts[name] = Part(name, signature, task, ladder, kind)
         above = []
     return list(parts.values())
 

@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import signal
+import sys
 import tempfile
 
 # Each worker and each kernel would start a pool of threads for every core.
@@ -27,7 +28,10 @@ os.environ["KERAS_INTERVIEW_PRACTICE"] = PRACTICE
 import nbformat
 import pytest
 
-from tests.support import PATHS, number_of
+from interview.checks import registry
+from interview.practising import practice_copies
+from tests.acting import Clock
+from tests.support import PATHS, left_to_write, move, number_of
 
 # Nothing that Chromium itself would look up: what is left are the page's requests.
 CHROMIUM_FLAGS = [
@@ -57,6 +61,25 @@ def pytest_unconfigure():
     gc.freeze()
 
 
+def pytest_collection_modifyitems(items):
+    """Of a question that still has TODOs only the test that lists them runs.
+
+    The tests of its check only need check and answers to be written.
+    """
+    unfinished = {n: left_to_write(n) for n in registry.numbers()}
+    for item in items:
+        given = getattr(item, "callspec", None)
+        given = given.params if given else {}
+        path = given.get("path") or given.get("worked")
+        number = number_of(path) if path else given.get("number")
+        left = unfinished.get(number, [])
+        if "checks" in item.path.parts:
+            left = [one for one in left if not one.startswith(("notebooks", "helpers"))]
+        if left and item.path.name != "test_questions.py":
+            why = f"question {number} isn't written to its end: see test_questions.py"
+            item.add_marker(pytest.mark.skip(reason=why))
+
+
 def pytest_generate_tests(metafunc):
     """Every test that takes `path` runs once for each notebook there is.
 
@@ -82,6 +105,22 @@ def pytest_generate_tests(metafunc):
 @pytest.fixture
 def notebook(path):
     return nbformat.read(path, as_version=4)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty folder to work in, with the practice and run folders inside."""
+    move(monkeypatch, practice=tmp_path / "practice", runs=tmp_path / "runs")
+    # Each command as one that starts when the one before has ended.
+    monkeypatch.setattr(practice_copies, "BEGAN", sys.maxsize)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def clock():
+    """A clock that is set by hand."""
+    return Clock()
 
 
 @pytest.fixture(scope="session")

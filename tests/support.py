@@ -1,38 +1,60 @@
 """What several tests use: the notebooks, their tags and bounds, other folders."""
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
-import yaml
-
-from interview import folders
+from interview import folders, notebook_json
+from interview.checks import registry
 
 ROOT = folders.HERE.root
 PATHS = sorted(folders.HERE.notebooks.glob("*.ipynb"))
-TARGETS = yaml.safe_load((ROOT / "tests" / "targets.yaml").read_text("utf-8"))
-
-# The `##` headings of a notebook, the same words in all ten.
-HEADINGS = [
-    "The question",
-    "The idea",
-    "The short answer",
-    "Set-up",
-    "The data",
-    "The answer",
-    "Does it work?",
-    "Traps",
-    "Go deeper",
-    "Bug hunt",
-    "Second round",
-    "Follow-ups",
-    "What a strong answer shows",
-    "Results",
-    "References",
-]
 
 
 def number_of(path) -> int:
     """The question that a notebook's file name begins with."""
     return int(path.name[:2])
+
+
+def places_of(number: int) -> dict[str, list[Path]]:
+    """The four places of a question, and the files that are there."""
+    name = f"q{number:02d}"
+    patterns = (
+        f"notebooks/{number:02d}_*.ipynb",
+        f"helpers/{name}.py",
+        f"interview/checks/{name}/**/*",
+        f"tests/answers/{name}/**/*",
+    )
+    written = {".ipynb", ".py", ".toml"}
+    return {
+        place: sorted(path for path in ROOT.glob(place) if path.suffix in written)
+        for place in patterns
+    }
+
+
+def left_to_write(number: int) -> list[str]:
+    """The lines with TODO in the files of a question, each with where it stands."""
+    found = []
+    for path in itertools.chain(*places_of(number).values()):
+        text = path.read_text("utf-8")
+        if "TODO" in text:
+            for where, line in _lines(path, text):
+                if "TODO" in line:
+                    place = path.relative_to(ROOT).as_posix()
+                    found.append(f"{place}, {where}: {line.strip(' #')}")
+    return found
+
+
+def _lines(path: Path, text: str) -> Iterator[tuple[str, str]]:
+    """The lines of a file, and where each stands; of a notebook those of its cells."""
+    sources = {"": text}
+    if path.suffix == ".ipynb":
+        cells = notebook_json.parse(text).cells
+        sources = {f"cell {i} ": cell.source for i, cell in enumerate(cells, start=1)}
+    for cell, source in sources.items():
+        for number, line in enumerate(source.splitlines(), start=1):
+            yield f"{cell}line {number}", line
 
 
 def tags(cell) -> list[str]:
@@ -48,10 +70,10 @@ def move(monkeypatch, **elsewhere) -> None:
     monkeypatch.setattr(folders, "HERE", replace(folders.HERE, **elsewhere))
 
 
-def outside_bounds(results: dict, stem: str, which: str) -> list[str]:
-    """What of a notebook's results isn't as tests/targets.yaml has it."""
+def outside_bounds(results: dict, number: int, which: str) -> list[str]:
+    """What of a notebook's results isn't as its `question.toml` has it."""
     wrong = []
-    for name, bounds in TARGETS[stem].items():
+    for name, bounds in registry.of(number).bounds.items():
         if name not in results:
             # A reduced run may leave out what has no bound there.
             if which in bounds or which == "committed":

@@ -1,8 +1,11 @@
 """Where the collection's folders are, however a program was started."""
 
 import pytest
+from click.testing import CliRunner
 
 from interview import folders
+from interview.commands.cli import main
+from tests.support import move
 
 
 @pytest.mark.parametrize("elsewhere", ["mine", "../mine"])
@@ -23,3 +26,11 @@ def test_without_one_it_is_practice(monkeypatch):
     monkeypatch.setenv("KERAS_INTERVIEW_PRACTICE", "")
     found = folders._of_this_checkout()
     assert found.practice == found.root / "practice"
+
+
+def test_a_package_without_its_notebooks_says_how_to_install_it(monkeypatch, tmp_path):
+    move(monkeypatch, notebooks=tmp_path / "notebooks")
+    done = CliRunner().invoke(main, ["list"])
+    assert done.exit_code == 1
+    assert f"There is no folder {tmp_path}/notebooks." in done.output
+    assert "`pip install -e .`" in done.output

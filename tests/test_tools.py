@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from helpers import data
+from interview import study_notebooks
 from interview.notebook_json import tags
-from interview.practising import practice_copies
 from tests.support import ROOT
 from tools.full_data import WANTED
 
@@ -30,7 +30,7 @@ def assigned(source: str) -> set[str]:
 @pytest.mark.parametrize("number", WANTED)
 def test_full_data_finds_its_parameters_and_numbers(number):
     names, parameters = WANTED[number]
-    notebook = nbformat.read(practice_copies.notebook_path(number), as_version=4)
+    notebook = nbformat.read(study_notebooks.path_of(number), as_version=4)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     (given,) = (cell for cell in cells if "parameters" in tags(cell))
     assert {"DATA", *parameters} <= assigned(given.source)

@@ -25,8 +25,7 @@ from nbclient import NotebookClient
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from interview import folders
-from interview.practising import practice_copies
+from interview import folders, study_notebooks
 from interview.publishing import execution
 from tools import latency
 
@@ -37,9 +36,6 @@ ROUNDS = 3
 PARTS = ("bare", "reduced", "check", "training", "quality", "suite")
 BARE = "import helpers.quiet\nimport keras\n"
 SEEDS = 3
-# The questions whose answers train towards a score. Left out are 4, where both sides do
-# the same arithmetic, and 8, where they train the same members.
-RACES = (1, 2, 3, 5, 6, 7, 9, 10)
 # Why ours is the answer although the tutorial's way is quicker, by part and question.
 REASONS = {
     ("training", 1): "ours keeps larger maps, and has 459,050 weights against 131,530",
@@ -71,13 +67,27 @@ def main(parts: str | None, numbers: tuple[int, ...]) -> None:
         elif part == "suite":
             found["suite"] = stamped(**suite())
         else:
-            known = RACES if part == "quality" else practice_copies.numbers()
+            known = numbers_of(part)
             for number in [n for n in numbers or known if n in known]:
                 row = measure(part, number)
                 found.setdefault(part, {})[str(number)] = stamped(**row)
                 click.echo(f"{part} {number}: {row}")
                 save(found)
         save(found)
+
+
+def numbers_of(part: str) -> list[int]:
+    """The questions that a part is measured for.
+
+    Of work and quality those that there is a function for. There is none for the
+    quality of 4, where both sides do the same arithmetic, nor of 8, where they train
+    the same members.
+    """
+    module = {"training": "ways", "quality": "races"}.get(part)
+    if not module:
+        return study_notebooks.numbers()
+    source = (ROOT / "tools" / f"{module}.py").read_text("utf-8")
+    return [int(n) for n in re.findall(r"^def question_(\d+)\(", source, re.MULTILINE)]
 
 
 def save(found: dict) -> None:
@@ -144,9 +154,10 @@ def measure(part: str, number: int) -> dict:
         return training(number)
     if part == "quality":
         return quality(number)
-    path = practice_copies.notebook_path(number)
-    values = execution.reduced_parameters(nbformat.read(path, as_version=4))
-    notebook = parameterize_notebook(load_notebook_node(str(path)), values)
+    path = study_notebooks.path_of(number)
+    notebook = load_notebook_node(str(path))
+    values = execution.reduced_parameters(number, notebook)
+    notebook = parameterize_notebook(notebook, values)
     return {"seconds": execute(notebook)}
 
 
@@ -252,8 +263,8 @@ def _notebook_lines(found: dict) -> list[str]:
         "| question | study run | reduced run | measured | in bare starts |",
         "|---|---:|---:|---|---:|",
     ]
-    for number in practice_copies.numbers():
-        notebook = nbformat.read(practice_copies.notebook_path(number), as_version=4)
+    for number in study_notebooks.numbers():
+        notebook = nbformat.read(study_notebooks.path_of(number), as_version=4)
         study = execution.results_of(notebook)["notebook_seconds"]
         reduced = found.get("reduced", {}).get(str(number), {})
         starts = ""

@@ -14,8 +14,8 @@ import click
 import matplotlib as mpl
 import nbformat
 
+from interview import study_notebooks
 from interview.notebook_json import tags
-from interview.practising import practice_copies
 
 # For each question the names to compute, and the parameters beside `DATA`.
 WANTED = {
@@ -33,7 +33,7 @@ def main(number: str, path: Path) -> None:
     """Run notebook NUMBER on the digits of PATH, an .npz in Keras's layout."""
     mpl.use("agg")
     names, parameters = WANTED[int(number)]
-    notebook = nbformat.read(practice_copies.notebook_path(int(number)), as_version=4)
+    notebook = nbformat.read(study_notebooks.path_of(int(number)), as_version=4)
     module = type(sys)("__main__")
     sys.modules["__main__"] = module
     for cell in notebook.cells:

@@ -17,7 +17,7 @@ from statistics import median
 
 import psutil
 
-from interview.practising import practice_copies
+from interview import study_notebooks
 
 # Seconds after which a check or a save is taken to hang.
 PATIENCE = 120
@@ -29,7 +29,7 @@ def measure(number: int, rounds: int) -> dict[str, float]:
     """Medians, in seconds, of a cold check and of a watched save; memory in GB."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "answer.ipynb"
-        shutil.copyfile(practice_copies.notebook_path(number), file)
+        shutil.copyfile(study_notebooks.path_of(number), file)
         cold = [_cold(number, file) for _ in range(rounds)]
         with _Watched(number, file) as watched:
             saves = [watched.save() for _ in range(rounds)]
@@ -104,9 +104,11 @@ class _Watched:
         """Wait until the next save's process is ready; returns its memory in GB."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            for child in psutil.Process(self._process.pid).children():
+            # Below the watching process a supervisor, and below that the worker.
+            for child in psutil.Process(self._process.pid).children(recursive=True):
                 before = child.cpu_times()
                 time.sleep(IDLE)
-                if "--warm" in child.cmdline() and child.cpu_times() == before:
+                is_worker = "--warm" in child.cmdline() and not child.children()
+                if is_worker and child.cpu_times() == before:
                     return child.memory_info().rss / 1e9
         raise RuntimeError("no process has warmed up")

@@ -14,8 +14,7 @@ import tensorflow as tf
 from keras import layers
 
 from helpers import data, tasks
-from interview import questions
-from interview.practising import practice_copies
+from interview import questions, study_notebooks
 from tools import tutorial
 
 Ways = tuple[str, Callable[[], object], Callable[[], object]]
@@ -23,7 +22,7 @@ Ways = tuple[str, Callable[[], object], Callable[[], object]]
 
 def answers(number: int) -> SimpleNamespace:
     """What the answer cells of a study notebook define."""
-    notebook = nbformat.read(practice_copies.notebook_path(number), as_version=4)
+    notebook = nbformat.read(study_notebooks.path_of(number), as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     imports = [line for cell in code for line in questions.imports(cell.source)]
     defined = {}

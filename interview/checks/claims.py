@@ -2,8 +2,9 @@
 
 A question's check is a list of parts, a part the list of claims about one asked name. A
 claim is a sentence and its proof: a function that takes the learner's answer, and calls
-`fail` or `need` where the answer isn't as the sentence says. Whatever else it raises
-came out of the learner's code. Nothing here imports TensorFlow.
+`fail` or `need` where the answer isn't as the sentence says. Any other error that
+leaves a proof is told as one of the learner's code, with its line if it has one.
+Nothing here imports TensorFlow.
 """
 
 import contextlib
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, NoReturn
 
-from interview.checks import ASKED, NAMES, errors
+from interview.checks import cell_output, errors
 
 Proof = Callable[..., None]
 Note = Callable[..., str | None]
@@ -24,14 +25,14 @@ Hints = Sequence[tuple[str, str]]
 
 # Where a ✓ line goes, and who else hears what came of each name: in a practice copy
 # the clock, which records it.
-tell: Callable[[str], None] = print
+tell: Callable[[str], None] = cell_output.show_line
 observers: list[Callable[["Outcome"], None]] = []
-# For the tests: where set, every place that a failure came through is added to it.
-reached: set[tuple[str, int | str]] | None = None
 
+_LOOK = "the line above is where to look."
 _NO_LINE = (
     "no line of yours raised this: the framework did, with what your code gave it."
 )
+SHOWS_TRACEBACK = "`interview.checks.why()` shows the whole traceback."
 _caches: list = []
 _last_error: BaseException | None = None
 
@@ -42,32 +43,58 @@ class CheckFailed(AssertionError):
     Jupyter shows the message alone; papermill, nbval and nbgrader see a failed cell.
 
     Attributes:
-        claim: the sentence that doesn't hold; empty where none was looked at to its
-            end: an answer that isn't written yet, a limit of time.
+        title: the ✗ line.
+        message: the whole text, but for how to see the error behind it, which str has.
+        claim: the id of the claim that doesn't hold; empty where no claim was looked at
+            to its end: an answer that isn't written yet, a name that isn't defined.
+        rows: what was expected, what came and a hint, by these labels.
+        cause: the error that the learner's code raised, where one is behind this.
+        is_unwritten: whether the answer is still the stub.
+        is_shown: whether the message stands in the cell's output already.
     """
 
-    def __init__(self, message: str, claim: str = "") -> None:
-        super().__init__(message)
-        self.claim = claim
+    def __init__(
+        self,
+        title: str,
+        claim: str = "",
+        *,
+        rows: Mapping[str, str] | None = None,
+        cause: BaseException | None = None,
+        is_unwritten: bool = False,
+    ) -> None:
+        self.title, self.claim, self.cause = title, claim, cause
+        self.rows, self.is_unwritten, self.is_shown = (
+            dict(rows or {}),
+            is_unwritten,
+            False,
+        )
+        table = [f"{label + ':':<10}{text}" for label, text in self.rows.items()]
+        self.message = "\n".join([title, *table] if title else table)
+        super().__init__(f"{self.message} {SHOWS_TRACEBACK}" if cause else self.message)
 
     def _render_traceback_(self) -> list[str]:
-        return [str(self)]
-
-
-class NotFinished(Exception):
-    """A proof ran into a limit of time: that says nothing about the answer."""
+        return [self.title.partition(":")[0] if self.is_shown else str(self)]
 
 
 class Claim(NamedTuple):
-    """A sentence about an answer, and the function that proves it."""
+    """A sentence about an answer, and the function that proves it.
+
+    The function's name is the claim's id, unique within its part. Learners' records and
+    `question.toml` refer to it, so it stays when the sentence is reworded.
+    """
 
     says: str
     proof: Proof
+
+    @property
+    def id(self) -> str:
+        return self.proof.__name__
 
 
 class Outcome(NamedTuple):
     """What came of one name: the failure that ended its claims; None if all held."""
 
+    question: int
     name: str
     failure: CheckFailed | None
 
@@ -80,20 +107,23 @@ class Fault:
     says: str
     hint: str
 
-    def __post_init__(self) -> None:
-        # Where the fault was written down, so that the tests can tell which of them a
-        # wrong answer has reached. Frames: __post_init__, __init__, the caller.
-        frame = sys._getframe(2)
-        place = frame.f_code.co_filename, frame.f_lineno
-        object.__setattr__(self, "place", place)
 
+def fail(
+    *, expected: str, got: str, hint: str, cause: BaseException | None = None
+) -> NoReturn:
+    """End a proof: say what was expected, what came, and which way to look.
 
-def fail(*, expected: str, got: str, hint: str) -> NoReturn:
-    """End a proof: say what was expected, what came, and which way to look."""
-    if reached is not None:
-        for frame, line in traceback.walk_stack(sys._getframe()):
-            reached.add((frame.f_code.co_filename, line))
-    raise CheckFailed(f"expected: {expected}\ngot:      {got}\nhint:     {hint}")
+    Args:
+        expected: in words.
+        got: in words.
+        hint: which way to look.
+        cause: the learner's error that this was found by. Its message and its line are
+            told as well, and it's kept for `why()`.
+    """
+    if cause:
+        got = f"{got}: {_told(cause)}"
+    rows = {"expected": expected, "got": got, "hint": hint}
+    raise CheckFailed("", rows=rows, cause=cause) from None
 
 
 def need(holds: object, *, expected: str, got: str, hint: str) -> None:
@@ -124,15 +154,8 @@ class Part:
         self.claims: list[Claim] = []
         self.notes: list[Note] = []
 
-    @classmethod
-    def of_steps(cls, name: str, steps: Sequence[Proof]) -> "Part":
-        """A part from functions whose docstrings are the sentences."""
-        part = cls(name)
-        part.claims = [Claim(s.__doc__.strip().splitlines()[0], s) for s in steps]
-        return part
-
     def claim(self, says: str) -> Callable[[Proof], Proof]:
-        """Decorator: the function proves the sentence."""
+        """Decorator: the function proves the sentence; its name is the claim's id."""
 
         def add(proof: Proof) -> Proof:
             self.claims.append(Claim(says, proof))
@@ -157,13 +180,20 @@ class Question:
         """Collect the parts of a question.
 
         Args:
-            number: the question; `interview.checks` says which names it asks for.
-            parts: one for each name, and those on what has to fit together.
+            number: the question.
+            parts: one for each name, in the order in which they are checked, and those
+                on what has to fit together.
             hints: pairs of a text and a hint; where the learner's code raises an error
                 whose message holds the text, the hint is added.
+
+        Raises:
+            ValueError: two claims about one name have the same id.
         """
         self.number, self.parts, self.hints = number, parts, hints
-        self.asked, self.names = ASKED[number], NAMES[number]
+        self.names = tuple(dict.fromkeys(part.names[-1] for part in parts))
+        ids = [(part.names[-1], claim.id) for part in parts for claim in part.claims]
+        if twice := {id for id in ids if ids.count(id) > 1}:
+            raise ValueError(f"two claims have the same id: {sorted(twice)}")
 
     def check(self, **answers: Any) -> None:
         """Check the answers given: a ✓ line for each claim, and stop at the first ✗.
@@ -181,8 +211,14 @@ class Question:
         for outcome in self.outcomes(answers):
             for observer in observers:
                 observer(outcome)
-            if outcome.failure:
-                raise outcome.failure from None
+            if failure := outcome.failure:
+                if failure.rows and cell_output.is_watched():
+                    rows = dict(failure.rows)
+                    if failure.cause:
+                        rows["hint"] += f" {SHOWS_TRACEBACK}"
+                    cell_output.show_failure(failure.title, rows, str(failure))
+                    failure.is_shown = True
+                raise failure from None
 
     def outcomes(self, answers: Mapping[str, Any]) -> Iterator[Outcome]:
         """Judge the answers name by name; whoever asks may stop at a failure or go on.
@@ -204,7 +240,7 @@ class Question:
                 failure = error
             else:
                 passed.add(name)
-            yield Outcome(name, failure)
+            yield Outcome(self.number, name, failure)
 
     def _prove(self, name: str, answers: Mapping[str, Any], passed: set[str]) -> None:
         ready = [
@@ -272,42 +308,46 @@ def _prove(name: str, claim: Claim, given: Sequence[Any], hints: Hints) -> None:
         CheckFailed: it doesn't hold, or the learner's code raised an error.
     """
     global _last_error
-    _last_error = None
+    _last_error, title = None, f"✗ {name}: {claim.says}"
     try:
         claim.proof(*given)
     except CheckFailed as failure:
-        raise CheckFailed(f"✗ {name}: {claim.says}\n{failure}", claim.says) from None
-    except NotFinished as limit:
-        raise CheckFailed(f"✗ {name}: not finished here: {limit}") from None
+        # The error is kept for why(), not chained: a chain would be shown.
+        _last_error = failure.cause
+        raise CheckFailed(
+            title, claim.id, rows=failure.rows, cause=failure.cause
+        ) from None
     except (Exception, SystemExit) as error:
         # SystemExit too: an answer that leaves mustn't look like one that passes.
         _last_error = error
-        # The error is kept for why(), not chained: a chain would be shown.
-        if isinstance(error, NotImplementedError) and errors.is_raised_by_learner(
-            error
-        ):
-            raise CheckFailed(f"✗ {name}: not written yet") from None
-        message = _describe(name, claim.says, error, hints)
-        raise CheckFailed(message, claim.says) from None
+        stub = isinstance(error, NotImplementedError)
+        if stub and errors.is_raised_by_learner(error):
+            unwritten = f"✗ {name}: not written yet"
+            raise CheckFailed(unwritten, is_unwritten=True) from None
+        # A name that isn't defined says nothing about the claim that it interrupted.
+        of = "" if errors.met(error).kind == "NameError" else claim.id
+        raise CheckFailed(title, of, rows=_rows(error, hints), cause=error) from None
 
 
-def _describe(name: str, says: str, error: BaseException, hints: Hints) -> str:
+def _rows(error: BaseException, hints: Hints) -> dict[str, str]:
+    """What is told of an error that isn't expected anywhere."""
+    where = _LOOK if errors.met(error).line else _NO_LINE
+    hint = hint_for(error, hints) or errors.advice(str(error)) or where
+    return {"expected": "no error", "got": _told(error), "hint": hint}
+
+
+def hint_for(error: BaseException, hints: Hints) -> str:
+    """The first hint whose text is in an error's message; empty if none is."""
+    return next((hint for text, hint in hints if text in str(error)), "")
+
+
+def _told(error: BaseException) -> str:
+    """An error in one line: its kind, its message, the learner's own line."""
     met = errors.met(error)
     first = next((row.strip() for row in met.text.splitlines() if row.strip()), "")
     if len(first) > 300:
         first = first[:300] + "…"
-    text = str(error)
-    part, hint = next(
-        ((part, hint) for part, hint in hints if part in text),
-        (None, "the line above is where to look." if met.line else _NO_LINE),
-    )
-    if reached is not None and part:
-        reached.add(("hint", part))
-    place = f", from this line of yours: {met.line}" if met.line else ""
-    first = first.removesuffix(".") if met.line else first
-    return (
-        f"✗ {name}: {says}\n"
-        f"expected: no error\n"
-        f"got:      {met.kind}: {first or 'no message'}{place}\n"
-        f"hint:     {hint} `interview.checks.why()` shows the whole traceback."
-    )
+    if not met.line:
+        return f"{met.kind}: {first or 'no message'}"
+    first = first.removesuffix(".") or "no message"
+    return f"{met.kind}: {first}, from this line of yours: {met.line}"

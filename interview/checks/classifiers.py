@@ -7,20 +7,26 @@ scores: it may be smaller, or a sum over the batch, but not larger by much. What
 a dict.
 """
 
+import contextlib
+import warnings
+from collections.abc import Callable
 from typing import Any
 
 import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.claims import Fault, fail, need
+from interview.checks.claims import Fault, Part, fail, need
 from interview.checks.kit import (
     agree,
     are_probabilities,
-    evaluation,
+    is_about_sizes,
     numbers,
     probabilities,
+    shaped,
 )
+from interview.checks.models import taken_by_place
+from interview.checks.training import evaluation
 
 # What Keras raises where a convolution or a pooling has too little left to work on.
 SHRUNK = (
@@ -87,20 +93,30 @@ def judge_scores(model: keras.Model, x: Any) -> None:
     )
 
 
+def _takes(model: keras.Model, x: Any, y: np.ndarray) -> bool:
+    """Whether the model's loss can be computed for these labels."""
+    with contextlib.suppress(Exception):
+        reported_loss(model, x, y)
+        return True
+    return False
+
+
 def judge_loss(model: keras.Model, x: Any, y: np.ndarray) -> None:
     """End the proof unless the model takes integer labels and its loss is plausible."""
     try:
         reported_loss(model, x, y)
     except Exception as error:
-        need(
-            "rank" not in str(error) and "shape" not in str(error),
+        one_hot = np.eye(scores_of(model, x).shape[1], dtype="float32")[y]
+        if not is_about_sizes(error) or not _takes(model, x, one_hot):
+            raise
+        fail(
             expected=f"integer labels of shape {y.shape} are accepted",
-            got=f"{type(error).__name__}: the loss wants one-hot labels, of shape "
-            f"{scores_of(model, x).shape} as the scores have",
+            got=f"the loss wants one-hot labels, of shape {one_hot.shape} as the "
+            "scores have",
             hint="the cross-entropy for integer labels has another name; its first "
             "word says that most of a one-hot row is zeros.",
+            cause=error,
         )
-        raise
     # Small scores look alike as probabilities and as logits; loud inputs tell.
     for inputs in (x, _louder(x, 3)):
         reported, scores = reported_loss(model, inputs, y), scores_of(model, inputs)
@@ -177,4 +193,101 @@ def judge_softmax(model: keras.Model, x: Any, y: np.ndarray) -> None:
         "model, once by the loss",
         hint="a loss with from_logits=True wants scores as they are. Nothing warns "
         "you when another operation hides the softmax.",
+    )
+
+
+def judge_sizes(
+    build: Callable[..., keras.Model],
+    x: Any,
+    default: int,
+    **sizes: Any,
+) -> None:
+    """End the proof unless a builder heeds its arguments.
+
+    Args:
+        build: whose model for the default sizes has been judged before.
+        x: rows of other sizes, an array or arrays by name.
+        default: the number of classes where none is given.
+        sizes: all of the builder's arguments in their order, `num_classes` the last.
+    """
+    rows, classes = len(keras.tree.flatten(x)[0]), sizes["num_classes"]
+    says = ", ".join(f"{name}={size}" for name, size in sizes.items())
+    call = f"{build.__name__}({says})"
+    model = build(**sizes)
+    try:
+        outputs = model(x, training=False)
+    except Exception as error:
+        if not is_about_sizes(error):
+            raise
+        names = [name for name in x if f"'{name}'" in str(error)] * isinstance(x, dict)
+        fail(
+            expected=f"scores of shape ({rows}, {classes}) from {call}",
+            got=f"the shape of `{names[0]}` is hard-coded"
+            if names
+            else "a hard-coded input shape, or one side taken for both",
+            hint="use the arguments wherever a size is written down; images needn't "
+            "be square.",
+            cause=error,
+        )
+    hint = "use the argument `num_classes`."
+    shaped(
+        keras.tree.flatten(outputs)[0],
+        (rows, classes),
+        what=f"{call}: scores",
+        faults=(Fault((rows, default), "a hard-coded number of classes", hint),),
+        hint="one row for each image, one score for each class.",
+    )
+    with taken_by_place(*sizes):
+        other = build(*sizes.values())(x, training=False)
+        shaped(keras.tree.flatten(other)[0], (rows, classes), hint="")
+    try:
+        evaluation(model, x, np.arange(rows) % classes)
+    except Exception as error:
+        if not is_about_sizes(error):
+            raise
+        fail(
+            expected=f"a loss that takes the labels 0 to {classes - 1}",
+            got="the loss has a hard-coded number of classes",
+            hint="use the argument `num_classes` in the loss too.",
+            cause=error,
+        )
+
+
+def note_compiled(
+    part: Part,
+    network: Callable[[Any], keras.Model],
+    data: Callable[[], tuple[Any, np.ndarray]],
+) -> None:
+    """Notes on what a classifier is compiled with."""
+
+    @part.note
+    def no_accuracy(answer: Any) -> str | None:
+        if "accuracy" in evaluation(network(answer), *data()):
+            return None
+        return "it reports no `accuracy`, so its learning curve shows the loss alone."
+
+    @part.note
+    def softmax_and_logits(answer: Any) -> str | None:
+        return rescued_logits(network(answer), *data())
+
+
+def rescued_logits(model: keras.Model, x: Any, y: np.ndarray) -> str | None:
+    """What an interviewer says where a loss wants logits and gets probabilities.
+
+    Keras's TensorFlow backend then warns, and takes the logits that it finds behind
+    a softmax or a sigmoid. So the numbers are right.
+    """
+    loss = model.loss
+    if isinstance(loss, str) or getattr(loss, "from_logits", None) is False:
+        return None
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        evaluation(model, x, y)
+    if not any("does not represent logits" in str(w.message) for w in caught):
+        return None
+    return (
+        "it ends in probabilities, and its loss has `from_logits=True`. Keras on "
+        "TensorFlow warns, and takes the logits behind the last activation instead; "
+        "with another operation in between, or on another backend, the activation "
+        "would be applied twice. Which of the two would you change?"
     )

@@ -7,6 +7,7 @@ that AutoGraph has rewritten; what the learner needs is looked for in all of it.
 import ast
 import linecache
 import re
+import sys
 import sysconfig
 import traceback
 from pathlib import Path
@@ -35,6 +36,13 @@ _WRAPPER = re.compile(
 _SPACES = re.compile(r"(?<=[(\[{]) |,? (?=[)\]}])")
 _FILE = re.compile(r'\s*File "(.+)", line (\d+), in ')
 _KIND = re.compile(r"([A-Za-z_][\w.]*): ?")
+# A name that TensorFlow's own list of Keras's names lacks.
+_MODULE = r"'(?:keras\._tf_keras|tensorflow)\.(?P<module>keras[.\w]*)'"
+_NAME = r"'(?P<name>\w+)'"
+_NOT_THERE = (
+    re.compile(rf"module {_MODULE} has no attribute {_NAME}"),
+    re.compile(rf"cannot import name {_NAME} from {_MODULE}"),
+)
 # AutoGraph's names for its versions of the learner's functions.
 _REWRITTEN = re.compile(r"(?:\w+\.<locals>\.)*\btf__(?=\w)|\bag__\.ld\b")
 
@@ -75,6 +83,28 @@ def met(error: BaseException) -> Met:
         if wrapper[0] == _TRACES[0] and (named := _KIND.match(text)):
             kind, text = named[1], text[named.end() :]
     return Met(kind, _REWRITTEN.sub("", text.strip()), line)
+
+
+def advice(text: str) -> str:
+    """What to do about an error that any question's answer may meet; mostly nothing.
+
+    Args:
+        text: the error's message.
+    """
+    for message in _NOT_THERE:
+        if found := message.search(text):
+            path = f"{found['module']}.{found['name']}"
+            if _keras_has(path):
+                return f"TensorFlow's `keras` lacks `{path}`: `import keras` has it."
+    return ""
+
+
+def _keras_has(path: str) -> bool:
+    """Whether a name such as `keras.saving` is there."""
+    thing = sys.modules.get("keras")
+    for name in path.split(".")[1:]:
+        thing = getattr(thing, name, None)
+    return thing is not None
 
 
 def _source(filename: str, number: int) -> str:

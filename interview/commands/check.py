@@ -41,9 +41,11 @@ def check(
 ) -> None:
     """Check the answer in FILE, a .py or a notebook; your latest copy if left out.
 
-    A .py runs whole. Of a notebook runs what defines the names that are checked, in
-    the answer cells or in cells of your own, and what these use: imports, parameters,
-    constants, functions. All other cells stay out, so they may hold anything.
+    A .py runs whole, but for what stands under `if __name__ == "__main__":`. Of a
+    notebook runs what defines the names that are checked, in the answer cells or in
+    cells of your own, and what these hang on: imports, parameters, constants,
+    functions, and seeds, policies and the like that you set above the check. Training
+    and all other cells stay out, so they may hold anything.
 
     That happens in a process of its own, on a copy of the file in an empty folder; it
     is ended when it goes over a limit. What it prints is marked with |.
@@ -89,15 +91,15 @@ def watch_file(number: int, file: Path | None, seconds: int, gigabytes: float) -
     `interview check`, with the same limits, and recorded; a process that has
     TensorFlow ready waits for it. A file that isn't Python yet is no try.
 
-    Keys: h next hint, r check again, w traceback of the error, s second round once
-    the question is passed, n another question, q quit.
+    Keys: h next hint, r check again, m the other messages, w traceback of the error, s
+    second round once the question is passed, n another question, q quit.
     """
     from interview.judging import judge
     from interview.practising.watch import loop
 
     if file:
         _refuse_others(questions.read(number), file)
-    loop.run(number, file, judge.Limits(seconds, gigabytes))
+    loop.watch_file(number, file, judge.Limits(seconds, gigabytes))
 
 
 def _latest_copy(number: int) -> Path:
@@ -146,6 +148,7 @@ def answer(number: int) -> None:
     """The whole program of a question's study notebook, to read or to run.
 
     It stands alone, from the imports to the evaluation:
-    `interview answer 4 > program.py`.
+    `interview answer 4 > program.py`. What it trains stands under
+    `if __name__ == "__main__":`, so that it can be checked as well.
     """
     click.echo(questions.program(number), nl=False)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
-from interview import files
+from interview import files, folders, study_notebooks
+from interview.checks import registry
 from interview.commands import check, practise, progress, publish, teach
 from interview.commands.common import Exit
-from interview.practising import practice_copies, record_file
+from interview.practising import record_file
 
 COMMANDS = (
     check.check,
@@ -33,13 +34,20 @@ COMMANDS = (
 )
 
 
+TROUBLE = (
+    study_notebooks.NotebookError,
+    record_file.ProgressError,
+    registry.ManifestError,
+)
+
+
 class _Commands(click.Group):
     """Every command reports what can't be had in one line."""
 
     def invoke(self, context: click.Context):
         try:
             return super().invoke(context)
-        except (practice_copies.PracticeError, record_file.ProgressError) as error:
+        except TROUBLE as error:
             raise Exit(str(error)) from None
         except OSError as error:
             if error.filename is None:  # not about a file, as a pipe that was closed
@@ -53,7 +61,7 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Practise Keras coding interviews: ten questions, each with a check.
+    """Practise Keras coding interviews, each answer checked.
 
     \b
     interview lab                  JupyterLab, on a page with the questions
@@ -65,6 +73,12 @@ def main() -> None:
     interview watch 4 answer.py    the same at every save, while you write it
     interview drill                what you have read, asked card by card
     """
+    if not folders.HERE.notebooks.is_dir():
+        raise Exit(
+            f"There is no folder {folders.HERE.notebooks}. The command finds the "
+            "notebooks beside its own sources: install it from a clone, with "
+            "`pip install -e .`."
+        )
 
 
 for command in COMMANDS:

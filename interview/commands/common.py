@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from interview import questions
+from interview import questions, study_notebooks
 from interview.practising import practice_copies, record_file
 
 NUMBER = click.argument("number", type=int)
@@ -28,9 +28,7 @@ def read_record() -> record_file.Record:
 
 def notebooks(numbers: tuple[int, ...]) -> list[Path]:
     """The study notebooks of these questions; of all if there are none."""
-    return [
-        practice_copies.notebook_path(n) for n in numbers or practice_copies.numbers()
-    ]
+    return [study_notebooks.path_of(n) for n in numbers or study_notebooks.numbers()]
 
 
 def standing(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from interview import files, folders, questions
+from interview import files, folders, questions, study_notebooks
 from interview.commands.common import LEVEL, NUMBER, Exit, read_record, standing
 from interview.practising import hints, practice_copies, record_file
 from interview.remembering.drill import NEW_A_DAY
@@ -36,7 +36,7 @@ def start(number: int, fresh: bool) -> None:
 @click.command()
 @click.argument("number", type=int, required=False)
 @click.option("--any", "from_all", is_flag=True, help="Draw from passed ones too.")
-@click.option("--seed", type=int, help="Draw from all ten, the same for a whole class.")
+@click.option("--seed", type=int, help="Draw from all, the same for a whole class.")
 @click.option(
     "--full", is_flag=True, help="The whole interview, to the debrief; or its rest."
 )
@@ -89,9 +89,9 @@ def _whole_mock(number: int | None, level: str, draw: Callable[[], int]) -> None
             "open practice/mock.ipynb (interview lab)."
         )
     # Late: `interview mock` alone answers at once.
-    from interview.practising.mock import command
+    from interview.commands import mock_terminal
 
-    command.run(number, level, draw)
+    mock_terminal.run(number, level, draw)
 
 
 def _started(number: int, copy: Path) -> str:
@@ -107,7 +107,7 @@ def _started(number: int, copy: Path) -> str:
 
 
 def _draw(record: record_file.Record, from_all: bool, seed: int | None) -> int:
-    numbers = practice_copies.numbers()
+    numbers = study_notebooks.numbers()
     if seed is not None:
         return random.Random(seed).choice(numbers)
     states = {n: standing(questions.read(n), record).state for n in numbers}
@@ -190,12 +190,13 @@ def drill_cards(
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Exit("The drill asks and waits for your answers: run it in a terminal.")
-    from interview.remembering import cards, drill, drill_terminal
+    from interview.commands import terminal
+    from interview.remembering import cards
+    from interview.remembering.drill import Drill
 
     read_record()  # says what is wrong with it, if anything is
-    asked = [c for c in cards.read_all(numbers) if level in (None, c.level)]
-    sitting = drill.Drill(asked, new=new, minutes=minutes)
-    drill_terminal.run(sitting, drill_terminal.console())
+    drill = Drill(cards.read_all(numbers, level), new=new, minutes=minutes)
+    terminal.run(drill, terminal.console())
 
 
 @click.command("cards")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from interview import files, questions
+from interview import files, questions, study_notebooks
 from interview.commands.common import Exit, read_record, standing
 from interview.practising import clock, practice_copies, record_file
 
@@ -25,7 +25,7 @@ def list_questions() -> None:
     click.echo(
         f"{'':>2}  {'question':<41}  {'min':>3}  {'state':<7}  {'best':>7}  hints  due"
     )
-    for number in practice_copies.numbers():
+    for number in study_notebooks.numbers():
         question = questions.read(number)
         at = standing(question, record)
         hints = sum(at.hints.values()) or ""
@@ -58,7 +58,7 @@ def _clock_face(seconds: float) -> str:
 
 def _due(record: record_file.Record) -> dict[int, int]:
     """For each question that cards were asked of, how many are due."""
-    asked = [n for n in practice_copies.numbers() if record.of(n).cards]
+    asked = [n for n in study_notebooks.numbers() if record.of(n).cards]
     if not asked:
         return {}
     # Late: whoever hasn't drilled yet waits for none of it.
@@ -93,7 +93,7 @@ def open_lab(arguments: tuple[str, ...]) -> None:
     record = read_record()
     due = _due(record)
     rows = []
-    for number in practice_copies.numbers():
+    for number in study_notebooks.numbers():
         question = questions.read(number)
         at = standing(question, record)
         cards = due.get(number, 0)
@@ -157,7 +157,7 @@ def _ready(question: questions.Question, record: record_file.Record):
 
 def _status_of_all() -> None:
     record = read_record()
-    found = [_ready(questions.read(n), record) for n in practice_copies.numbers()]
+    found = [_ready(questions.read(n), record) for n in study_notebooks.numbers()]
     click.echo(f"{'':>2}  {'question':<32}  answer bug hunt 2nd round  best/min recall")
     for ready in found:
         question = ready.question
@@ -204,13 +204,13 @@ def _tell_trips(record: record_file.Record, *numbers: int) -> None:
     if found:
         click.echo("What came back most:")
     for trip in found[:TRIPS]:
-        says = f"✗ {trip.part}: {trip.claim}"
+        says = f"✗ {trip.part}: {trip.says}"
         click.echo(click.wrap_text(says, 80, f"{trip.number:>2}  ", " " * 4))
         says = f"{trip.times} checks"
         if trip.attempts > 1:
             says += f" in {trip.attempts} attempts"
         if place := weak_spots.place(trip.number, trip.part, trip.claim):
-            notebook = files.shown(practice_copies.notebook_path(trip.number))
+            notebook = files.shown(study_notebooks.path_of(trip.number))
             says += f"; explained under “{place.title}” in {notebook}"
         click.echo(click.wrap_text(says, 80, " " * 4, " " * 4))
 
@@ -244,7 +244,7 @@ def plan_days(on: datetime, minutes: int) -> None:
     if day <= now.astimezone().date():
         raise Exit(f"{day} isn't after today: name the day of your interview.")
     record = read_record()
-    found = [_ready(questions.read(n), record) for n in practice_copies.numbers()]
+    found = [_ready(questions.read(n), record) for n in study_notebooks.numbers()]
     known = spacing.known(record, cards.read_all())
     days, left, unseen = plan.make(found, known, now, day, minutes)
     # The drill counts a day's new cards from midnight.

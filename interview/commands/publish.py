@@ -95,7 +95,8 @@ def run(numbers: tuple[int, ...], reduced: bool, parameters) -> None:
         settings = []
         for path in paths:
             notebook = nbformat.read(path, as_version=4)
-            short = execution.reduced_parameters(notebook) if reduced else {}
+            number = int(path.name[:2])
+            short = execution.reduced_parameters(number, notebook) if reduced else {}
             checked = execution.checked_parameters(notebook, values, path.stem)
             settings.append({**short, **checked})
     except (execution.RunError, yaml.YAMLError) as error:

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import click
 
-from interview import files
+from interview import files, study_notebooks
 from interview.commands.common import Exit
-from interview.practising import practice_copies
 
 
 @click.command("class")
@@ -96,7 +95,7 @@ def export_nbgrader(folder: Path, numbers: tuple[int, ...], hints: bool) -> None
 
     try:
         written = nbgrader_course.export_nbgrader(
-            folder, list(numbers) or practice_copies.numbers(), with_hints=hints
+            folder, list(numbers) or study_notebooks.numbers(), with_hints=hints
         )
     except nbgrader_course.ExportError as error:
         raise Exit(str(error)) from None

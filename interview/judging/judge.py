@@ -1,45 +1,72 @@
 """Check a learner's file from outside: in a process of its own, within limits.
 
-This guards against accidents (a loop that never ends, a fork in it, a million lines, a
-folder deleted), not against somebody who means harm: the process has the rights of
-whoever starts it. `class` therefore executes nothing.
+This guards against accidents: a loop that never ends, a fork in it, a million lines, a
+folder deleted, a line in the file that looks like a verdict. It isn't a sandbox: the
+process has the rights of whoever starts it, and the check runs in it beside the
+answer, so somebody who means to can change what the check says. `class` therefore
+executes nothing.
 """
 
 import contextlib
 import json
 import os
-import re
-import signal
+import secrets
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, NamedTuple
 
-import psutil
+from interview.judging.printed_output import PrintedOutput
+from interview.judging.processes import MARK, MOST_PROCESSES, Family
+from interview.judging.stopped_at import StoppedAt
 
-ENVIRONMENT = {
-    "KERAS_BACKEND": "tensorflow",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "PYTHONIOENCODING": "utf-8:replace",
-}
-# What a file may print before the rest is only counted, and how long a line may be.
-MOST_LINES, LONGEST_LINE = 100, 300
-MOST_PROCESSES = 50
-# Inherited by all that a file starts, so that it's found however it was started.
-MARK = "KERAS_INTERVIEW_CHECK"
+DEFAULTS = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONIOENCODING": "utf-8:replace"}
+# Whatever the shell says: the checks are written for this one.
+BACKEND = {"KERAS_BACKEND": "tensorflow"}
 BETWEEN_LOOKS = 0.05
-# What colours a progress bar, and what goes back to draw it anew.
-_STYLED = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_BACK = b"\r\b"
+# What shows the traceback behind a message.
+OPTION = "`--traceback`"
 
-# A report from the process: its kind under "event", mostly a "name" and a "text".
-Event = dict[str, str]
+
+@dataclass(frozen=True)
+class Event:
+    """What the process reports, or prints.
+
+    Attributes:
+        kind: "passed", "failed", "unwritten" and "missing" are a name's verdict;
+            "tick" is a ✓ or a note on the way there; "cannot_run" is about the whole
+            file; "printed" is a line of the file's own, "text" any other line. "ready"
+            and "loaded" say how far the process is, and "done" that this is all.
+        name: the name that it's about, if it's about one.
+        text: for the learner.
+        claim: of "failed", the claim that doesn't hold, if one was reached.
+        because: of "failed", why something that the answer uses isn't there.
+        traceback: of the error behind it, if there is one.
+    """
+
+    kind: str
+    name: str = ""
+    text: str = ""
+    claim: str = ""
+    because: str = ""
+    traceback: str = ""
+
+    def message(self, way: str = "") -> str:
+        """The text, where to see the traceback if there is one, and the reason.
+
+        Args:
+            way: what shows the traceback, a key or an option; empty where it's shown.
+        """
+        text = self.text
+        if self.traceback and way:
+            text += f" {way} shows the whole traceback."
+        return f"{text}\n{self.because}" if self.because else text
 
 
 @dataclass
@@ -51,7 +78,8 @@ class Verdict:
         failed: names that were checked and aren't right.
         unwritten: names that still hold the stub.
         missing: names the question asks for and the file doesn't define.
-        claims: for names that failed, the claim that doesn't hold, if one was reached.
+        claims: for names that failed, the id of the claim that doesn't hold, if one was
+            reached.
         trouble: why the file couldn't be checked to its end; empty if it was.
     """
 
@@ -64,13 +92,12 @@ class Verdict:
 
     def note(self, event: Event) -> None:
         """Add what the process has reported of one name, or of the whole file."""
-        kind, name = event["event"], event.get("name", "")
-        if kind in ("passed", "failed", "unwritten", "missing"):
-            getattr(self, kind).append(name)
-            if event.get("claim"):
-                self.claims[name] = event["claim"]
-        elif kind == "cannot_run":
-            self.trouble = event["text"]
+        if event.kind in ("passed", "failed", "unwritten", "missing"):
+            getattr(self, event.kind).append(event.name)
+            if event.claim:
+                self.claims[event.name] = event.claim
+        elif event.kind == "cannot_run":
+            self.trouble = event.text
 
 
 class Limits(NamedTuple):
@@ -104,9 +131,11 @@ def judge(
     """
 
     def hear(event: Event) -> None:
-        is_shown = event["event"] != "traceback" or with_traceback
-        if is_shown and event["event"] != "cannot_run" and "text" in event:
-            show(event["text"])
+        # What keeps the whole file from running is the verdict's trouble.
+        if event.text and event.kind != "cannot_run":
+            show(event.message("" if with_traceback else OPTION))
+        if event.traceback and with_traceback:
+            show(event.traceback)
 
     limits = Limits(seconds, gigabytes)
     with Worker(number, module=module) as worker:
@@ -128,21 +157,24 @@ class Worker:
             warm: import TensorFlow and the check now, whatever the file will need.
         """
         self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        self._mark = uuid.uuid4().hex
         self._hear: Callable[[Event], None] | None = None
         self._lock, self._wake = threading.Lock(), threading.Event()
         self._is_ready = self._is_done = self._is_dropped = self._is_closed = False
-        self._verdict = Verdict()
+        # Only the process can know it, and only once the file's own code has run.
+        self._secret = ""
+        self._verdict, self._stopped_at = Verdict(), StoppedAt()
+        mark = uuid.uuid4().hex
         arguments = [str(number), f"--module={module}", *["--warm"] * warm]
         self._process = subprocess.Popen(
             # -P: a learner's keras.py or json.py, in the folder that this runs in, must
             # not be taken for the library.
             [sys.executable, "-P", "-m", "interview.judging.worker", *arguments],
             env={
-                **ENVIRONMENT,
+                **DEFAULTS,
                 **os.environ,
+                **BACKEND,
                 "PYTHONPATH": _python_path(),
-                MARK: self._mark,
+                MARK: mark,
             },
             cwd=self._folder.name,
             stdin=subprocess.PIPE,
@@ -150,11 +182,11 @@ class Worker:
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
-        self._root = psutil.Process(self._process.pid)
-        self._printed = _Printed(self._process.stderr, self._print)
+        self._family = Family(self._process, mark)
+        self._printed = PrintedOutput(self._process.stderr, self._print)
         self._readers = [
             threading.Thread(target=read, daemon=True)
-            for read in (self._read_events, self._printed.read)
+            for read in (self._read_reports, self._printed.read)
         ]
         for reader in self._readers:
             reader.start()
@@ -180,14 +212,14 @@ class Worker:
         name: str,
         content: bytes,
         hear: Callable[[Event], None],
-        limits: "Limits",
+        limits: Limits,
     ) -> Verdict | None:
         """Check the answers in a file.
 
         Args:
             name: the file's name, with its suffix.
             content: what is in it.
-            hear: called with each event: what the child reports, and "printed", what
+            hear: called with each event: what the process reports, and "printed", what
                 the file itself prints.
             limits: of time, from now on, and of memory.
 
@@ -197,19 +229,16 @@ class Worker:
         deadline = time.monotonic() + limits.seconds
         copy = Path(self._folder.name) / name
         copy.write_bytes(content)
-        self._hear = hear
+        self._hear, self._stopped_at = hear, StoppedAt(name)
         try:
-            # Where it has died, the end of its output says so below.
-            with contextlib.suppress(OSError):
-                self._process.stdin.write(json.dumps(str(copy)).encode() + b"\n")
-                self._process.stdin.flush()
+            self._send({"file": str(copy), "seconds": limits.seconds})
             trouble = self._wait(deadline, limits)
         finally:
             # On Ctrl-C too: the process has a session of its own, and doesn't hear it.
             self.close()
         if self._is_dropped:
             return None
-        self._printed.close()
+        self._printed.count_rest()
         verdict = self._verdict
         if trouble:
             verdict.trouble = f"{name} {trouble}"
@@ -230,28 +259,31 @@ class Worker:
         if self._is_closed:  # another process may have its number by now
             return
         self._is_closed = True
-        _end(self._process, self._mark)
+        self._family.end()
         for reader in self._readers:
-            # What the file started may hold the pipes open.
+            # What escaped, if anything did, may hold the pipes open.
             reader.join(timeout=2)
-        with contextlib.suppress(OSError):  # unsent, to a process that is gone
-            self._process.stdin.close()
         self._folder.cleanup()
 
-    def _wait(self, deadline: float, limits: "Limits") -> str:
+    def _send(self, request: dict) -> None:
+        # Where the process has died, or is being ended, that is said elsewhere.
+        with contextlib.suppress(OSError, ValueError):
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+            self._process.stdin.flush()
+
+    def _wait(self, deadline: float, limits: Limits) -> str:
         """Wait for the verdict, or say which limit the process went over."""
         # Once all is said, how TensorFlow takes itself apart isn't waited for.
         while not (self._is_done or self._is_dropped or self.exit_code is not None):
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline + (0 if self._stopped_at.is_known else 1):
                 return (
-                    f"didn't finish within {limits.seconds:g} s, and was ended. Is "
-                    f"there a loop that never ends? `interview check --seconds` sets "
-                    f"another limit."
+                    f"didn't finish within {limits.seconds:g} s, and was ended. "
+                    f"{self._stopped_at.sentence(is_loaded=bool(self._secret))} "
+                    f"`interview check --seconds` sets another limit."
                 )
-            family = _family(self._root)
-            if len(family) > MOST_PROCESSES:
+            if self._family.has_too_many():
                 return f"started more than {MOST_PROCESSES} processes, and was ended."
-            if sum(map(_memory, family)) > limits.gigabytes * 1e9:
+            if self._family.uses_more_than(limits.gigabytes * 1e9):
                 return (
                     f"used more than {limits.gigabytes:g} GB of memory, and was ended. "
                     f"`interview check --gigabytes` sets another limit."
@@ -259,20 +291,43 @@ class Worker:
             self._wake.wait(BETWEEN_LOOKS)
         return ""
 
-    def _read_events(self) -> None:
-        for event in _events(self._process.stdout):
-            kind = event["event"]
-            if kind == "ready":
+    def _read_reports(self) -> None:
+        for event in self._events(self._process.stdout):
+            if event.kind == "ready":
                 self._is_ready = True
-            elif kind == "done":
+            elif event.kind == "loaded":
+                if not self._secret:
+                    self._secret = secrets.token_hex()
+                    self._send({"secret": self._secret})
+            elif event.kind == "done":
                 self._is_done = True
                 self._wake.set()
             else:
                 self._verdict.note(event)
                 self._tell(event)
+                if event.kind == "cannot_run":
+                    self._is_done = True
+                    self._wake.set()
+
+    def _events(self, stream: IO[bytes]) -> Iterator[Event]:
+        """What the process reports, a JSON object a line; nothing else counts.
+
+        A verdict counts with the secret only: the file can write to this stream too.
+        """
+        for line in stream:
+            try:
+                report = json.loads(line)
+                secret = report.pop("secret", "")
+                event = Event(**report)
+            except (ValueError, TypeError, AttributeError):
+                self._stopped_at.read(line)
+                continue
+            is_early = event.kind in ("ready", "loaded", "cannot_run")
+            if secret == self._secret if self._secret else is_early:
+                yield event
 
     def _print(self, line: str) -> None:
-        self._tell({"event": "printed", "text": line})
+        self._tell(Event("printed", text=line))
 
     def _tell(self, event: Event) -> None:
         with self._lock:
@@ -286,96 +341,3 @@ def _python_path() -> str:
     return os.pathsep.join(
         [str(Path(__file__).parent.parent.parent), *([given] if given else [])]
     )
-
-
-def _events(stream: IO[bytes]):
-    """What the child reports, a JSON object a line; nothing else counts."""
-    for line in stream:
-        try:
-            event = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(event, dict) and "event" in event:
-            yield event
-
-
-class _Printed:
-    """What the learner's file prints: the first lines are shown, the rest counted."""
-
-    def __init__(self, stream: IO[bytes], say: Callable[[str], None]) -> None:
-        self._stream, self._say = stream, say
-        self._lines = self._shown = 0
-
-    def read(self) -> None:
-        # By size, not by line: a file may print a gigabyte without a line's end.
-        rest, last = b"", b"\n"
-        while chunk := self._stream.read1(65536):
-            self._lines += chunk.count(b"\n")
-            last = chunk
-            if self._shown >= MOST_LINES:
-                continue
-            *lines, rest = (rest + chunk).split(b"\n")
-            for line in lines:
-                self._show(line)
-            rest = _latest(rest) + (b"\r" if rest.endswith((b"\r", b"\b")) else b"")
-            if len(rest) > LONGEST_LINE:
-                self._show(rest)
-                rest = b""
-        if not last.endswith(b"\n"):
-            self._lines += 1
-            self._show(rest)
-
-    def _show(self, line: bytes) -> None:
-        if self._shown < MOST_LINES:
-            text = _latest(line).decode("utf-8", "replace")
-            text = _STYLED.sub("", text).rstrip()
-            cut = text[:LONGEST_LINE] + "…" if len(text) > LONGEST_LINE else text
-            self._say(f"  | {cut}")
-        self._shown += 1
-
-    def close(self) -> None:
-        if self._lines > MOST_LINES:
-            more = self._lines - MOST_LINES
-            self._say(f"  | … and {more:,} more lines that aren't shown.")
-
-
-def _latest(line: bytes) -> bytes:
-    """What a line shows at last: a progress bar is drawn on one hundreds of times."""
-    line = line.rstrip(_BACK)
-    return line[max(line.rfind(b"\r"), line.rfind(b"\b")) + 1 :]
-
-
-def _family(root: psutil.Process) -> list[psutil.Process]:
-    try:
-        return [root, *root.children(recursive=True)]
-    except psutil.Error:
-        return []
-
-
-def _memory(process: psutil.Process) -> int:
-    try:
-        return process.memory_info().rss
-    except psutil.Error:
-        return 0
-
-
-def _end(process: subprocess.Popen, mark: str) -> None:
-    """End a process and all that it started, whatever left its family or group."""
-    if hasattr(os, "killpg"):
-        # More than once: a fork may have been under way.
-        for _ in range(20):
-            try:
-                os.killpg(process.pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                break
-            process.poll()  # without this the group would go on to have a member
-            time.sleep(0.01)
-    if process.poll() is None:
-        process.kill()
-    process.wait()
-    for other in psutil.process_iter():
-        try:
-            if other.environ().get(MARK) == mark:
-                other.kill()
-        except (psutil.Error, OSError):  # another user's, or gone meanwhile
-            continue

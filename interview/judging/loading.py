@@ -1,8 +1,8 @@
 """A learner's file as the objects that it defines, for a check.
 
-A .py runs whole. Of a notebook runs what defines the checked names, and what these use:
-imports, parameters, constants, functions. All else in it (training, figures, scratch
-cells that can't run) stays out, since an answer doesn't hang on it.
+A .py runs whole, but not as the main program. Of a notebook runs what the answers need,
+which `needed_code` finds: what defines them, what that uses, and what changes it.
+Training, figures and scratch cells that may not even run stay out.
 """
 
 import ast
@@ -17,12 +17,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-from interview import notebook_json
-from interview.checks import ASKED, NAMES
-from interview.judging import slicing, stubs
-from interview.judging.slicing import Cell, Statement
+from interview import notebook_json, study_notebooks
+from interview.checks import errors, registry
+from interview.judging import needed_code, stubs
+from interview.judging.needed_code import Cell, Statement
+from interview.main_guard import GUARD
 from interview.notebook_json import Node
-from interview.practising import practice_copies
 
 _DEFINES = re.compile(r"^(?:async +)?(?:def|class) +(\w+)", re.MULTILINE)
 _USES_TENSORFLOW = re.compile(r"keras|tensorflow")
@@ -61,20 +61,23 @@ def load(path: Path, number: int) -> Answers:
     if path.suffix == ".ipynb":
         return _load_notebook(path, number)
     source = _text(path.name, _bytes(path))
-    slicing.remember(path.name, source)
+    needed_code.remember(path.name, source)
     try:
         tree = ast.parse(source)
         code = compile(tree, path.name, "exec")
     except (SyntaxError, ValueError) as error:
         raise CannotRun(f"{_syntax(path.name, error)}.") from error
-    if blank := stubs.only(tree.body, NAMES[number]):
+    if blank := stubs.only(tree.body, registry.of(number).names):
         return Answers(blank=blank)
     module = _module(source)
     try:
         exec(code, module.__dict__)
     except BaseException as error:
-        raise CannotRun(_said(error, path.name)) from error
-    names = [name for name in NAMES[number] if hasattr(module, name)]
+        text = _said(error, path.name)
+        if all(hasattr(module, name) for name in registry.of(number).asked):
+            text += f". The answers stand above it: training belongs under `{GUARD}`"
+        raise CannotRun(text) from error
+    names = [name for name in registry.of(number).names if hasattr(module, name)]
     answers = Answers({name: getattr(module, name) for name in names})
     answers.other_question = None if names else _question_of(set(vars(module)))
     return answers
@@ -99,7 +102,7 @@ def unfinished(name: str, content: bytes, number: int) -> str:
             if "check" in cell.tags or not _defined_in(cell, number):
                 continue
             try:
-                slicing.parse(cell.source)
+                needed_code.parse(cell.source)
             except (SyntaxError, ValueError) as error:
                 return f"{_syntax(cell.name, error)}."
     except CannotRun as error:
@@ -119,7 +122,10 @@ def code_in(name: str, content: bytes) -> str:
 
 def _question_of(names: set[str]) -> int | None:
     """The question that asks for one of these names."""
-    return next((n for n, asked in ASKED.items() if names.intersection(asked)), None)
+    return next(
+        (n for n in registry.numbers() if names.intersection(registry.of(n).asked)),
+        None,
+    )
 
 
 def _bytes(path: Path) -> bytes:
@@ -147,22 +153,17 @@ def _load_notebook(path: Path, number: int) -> Answers:
         if "check" in cell.tags:
             continue
         try:
-            statements += slicing.statements(cell)
+            statements += needed_code.statements(cell)
         except (SyntaxError, ValueError) as error:
             for name in _defined_in(cell, number):
                 answers.broken[name] = f"{_syntax(cell.name, error)}."
-    chosen: set[Statement] = set()
-    for name in NAMES[number]:
-        limit = limits.get(name, sys.maxsize)
-        chosen |= slicing.needed(
-            slicing.definitions(name, statements, limit), statements, limit
-        )
-    running = [s for s in statements if s in chosen or slicing.is_for_all(s)]
-    blank = stubs.only([s.node for s in running], NAMES[number])
+    known = registry.of(number)
+    running = needed_code.needed(statements, known.names, known.asked, limits)
+    blank = stubs.only([s.node for s in running], known.names)
     if blank and not answers.broken:
         return Answers(blank=blank)
     module = _module("\n".join(s.cell.source for s in running))
-    flags = slicing.future(running)
+    flags = needed_code.future(running)
     for statement in running:
         tree = ast.Module([statement.node], type_ignores=[])
         try:
@@ -170,7 +171,7 @@ def _load_notebook(path: Path, number: int) -> Answers:
         except BaseException as error:
             why = _said(error, statement.cell.name)
             answers.lost.update(dict.fromkeys(statement.binds, why))
-    for name in NAMES[number]:
+    for name in registry.of(number).names:
         if hasattr(module, name):
             answers.defined[name] = getattr(module, name)
             answers.broken.pop(name, None)
@@ -184,7 +185,7 @@ def _load_notebook(path: Path, number: int) -> Answers:
 
 def _defined_in(cell: Cell, number: int) -> set[str]:
     """The checked names that a cell defines, as far as its text tells."""
-    return set(_DEFINES.findall(cell.source)) & set(NAMES[number])
+    return set(_DEFINES.findall(cell.source)) & set(registry.of(number).names)
 
 
 def _cells(file: str, content: bytes, number: int) -> Iterable[tuple[Cell, list[str]]]:
@@ -209,7 +210,10 @@ def _cells(file: str, content: bytes, number: int) -> Iterable[tuple[Cell, list[
         )
         name = f"{file}, cell {position}"
         bound = frozenset(_DEFINES.findall(same.source)) if same else None
-        cell = Cell(name, position, node.source, section, frozenset(tags), bound)
+        is_edited = same is None or same.source != node.source
+        cell = Cell(
+            name, position, node.source, section, frozenset(tags), bound, is_edited
+        )
         yield cell, notebook_json.checked_names(node)
 
 
@@ -217,7 +221,8 @@ def _parse(text: str) -> Node:
     try:
         return notebook_json.parse(text)
     except notebook_json.NotANotebook:
-        import nbformat  # late: it takes a second, and knows the older formats
+        # Imported here because it takes a second; it knows the older formats.
+        import nbformat
 
         try:
             return notebook_json.parse(
@@ -230,8 +235,8 @@ def _parse(text: str) -> Node:
 def _our_cells(number: int) -> tuple[dict[str, Node], dict[str, Node]]:
     """The study notebook's code cells by id, and by what is in them."""
     try:
-        cells = notebook_json.read(practice_copies.notebook_path(number)).cells
-    except (practice_copies.PracticeError, notebook_json.NotANotebook, OSError):
+        cells = notebook_json.read(study_notebooks.path_of(number)).cells
+    except (study_notebooks.NotebookError, notebook_json.NotANotebook, OSError):
         return {}, {}
     code = [cell for cell in cells if cell.cell_type == "code"]
     return {cell.get("id"): cell for cell in code}, {c.source: c for c in code}
@@ -264,6 +269,8 @@ def _said(error: BaseException, name: str) -> str:
         return f"{_syntax(name, error)}."
     place = f", line {lines[-1]}" if lines else ""
     text = (str(error).strip().splitlines() or [""])[0]
-    if isinstance(error, ModuleNotFoundError):
+    if advice := errors.advice(str(error)):
+        text += f". {advice}"
+    elif isinstance(error, ModuleNotFoundError):
         text += ". A file is checked alone: what it imports must be installed"
     return f"{name}{place}: {type(error).__name__}{': ' * bool(text)}{text}"

@@ -3,6 +3,9 @@
 import ast
 from collections.abc import Collection, Iterable, Sequence
 
+# The line that stands in a practice copy where the learner's answer goes.
+STUB = 'raise NotImplementedError("not written yet")'
+
 
 def only(body: Sequence[ast.stmt], names: Collection[str]) -> set[str]:
     """Those of these names that a file has, if it has nothing but stubs for them.

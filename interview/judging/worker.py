@@ -1,13 +1,15 @@
 """Check one file: `python -m interview.judging.worker 4`, in a process of its own.
 
 `interview.judging.judge` starts this, so that a file that never ends can be ended. It
-reads one line from standard input, the file's path as JSON, and writes one JSON object
-a line to standard output. What the learner's file prints goes to standard error,
-whichever of the two it prints to. It ends when its standard input does: whoever asked
-is gone.
+reads JSON objects from standard input, a line each: first {"file": path, "seconds":
+limit}, then, once the file has been loaded, {"secret": word}. It writes what comes of
+the file to standard output in the same way, with that word, which the file's own code
+couldn't know while it ran. What the file prints goes to standard error, whichever of
+the two it prints to. The process ends when its standard input does.
 """
 
 import argparse
+import faulthandler
 import importlib
 import json
 import mmap
@@ -21,9 +23,10 @@ import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
-from interview.checks import ASKED, NAMES
-from interview.judging import loading, short_lived
+from interview.checks import registry
+from interview.judging import loading, supervisor, tensorflow_startup
 
 LARGEST_FILE = 10**9
 # Forks that come at once; each one after them takes a second.
@@ -39,19 +42,16 @@ def main() -> None:
     parser.add_argument("--module", default="")
     parser.add_argument("--warm", action="store_true")
     given = parser.parse_args()
-    report = _take_standard_output()
-    asked = _take_standard_input()
+    supervisor.fork_worker()
+    connection = _Connection()
     _limit_files()
     _slow_down_forks()
     if given.warm:
-        from interview.judging import warming
-
-        warming.warm_up(given.number, given.module)
-        report("ready")
-    check_file(
-        given.number, Path(asked.get()), report, given.module, brief=not given.warm
-    )
-    report("done")
+        tensorflow_startup.warm_up(given.number, given.module)
+        connection.report("ready")
+    path, is_brief = connection.next_file(), not given.warm
+    check_file(given.number, path, connection.report, given.module, is_brief)
+    connection.report("done")
 
 
 def check_file(
@@ -59,53 +59,56 @@ def check_file(
     path: Path,
     report: Report,
     module: str = "",
-    brief: bool = False,
+    is_brief: bool = False,
 ) -> None:
     """Check all that a file defines of what a question checks, and report on each.
 
     Args:
         number: the question.
         path: of the learner's file.
-        report: called with an event and its details: "tick", "passed", "failed" (of a
-            `claim`), "unwritten" and "missing", of a `name` and with a `text`; or
-            "cannot_run". "traceback" follows where an error is behind it.
+        report: called with the fields of an `interview.judging.judge.Event`.
         module: what holds the `question`, in place of the question's own check.
-        brief: the process ends afterwards, and spares what pays only in a long life.
+        is_brief: the process ends afterwards, and can spare what pays only in a long
+            life.
     """
     try:
         answers = loading.load(path, number)
     except loading.CannotRun as error:
-        report("cannot_run", text=str(error))
-        if error.__cause__:
-            text = "".join(traceback.format_exception(error.__cause__))
-            report("traceback", text=text)
+        behind = _traceback(error.__cause__) if error.__cause__ else ""
+        report("cannot_run", text=str(error), traceback=behind)
         return
+    report("loaded")
     _report_missing(number, path, answers, report)
     for name, why in answers.broken.items():
         report("failed", name=name, text=f"✗ {name}: {why}")
-    for name in NAMES[number]:
+    for name in registry.of(number).names:
         if name in answers.blank:
             _report_unwritten(number, name, report)
     if not answers.defined:  # the check would import TensorFlow for nothing
         return
-    # Late: most checks import TensorFlow.
+    if not module:
+        # Before the check's own imports, which let TensorFlow's start-up notes through.
+        importlib.import_module("helpers.quiet")
+    # Imported here because most checks import TensorFlow.
     check = importlib.import_module(module or f"interview.checks.q{number:02d}")
-    machinery = importlib.import_module("interview.checks.claims")
-    if brief:
-        short_lived.spare_upkeep()
-    machinery.tell = lambda line: report("tick", text=line)
-    for name, failure in check.question.outcomes(answers.defined):
+    claims = importlib.import_module("interview.checks.claims")
+    if is_brief:
+        tensorflow_startup.skip_long_term_work()
+    claims.tell = lambda line: report("tick", text=line)
+    for _, name, failure in check.question.outcomes(answers.defined):
         if failure is None:
             report("passed", name=name)
-            continue
-        text = str(failure).replace("`interview.checks.why()`", "`--traceback`")
-        if text.endswith(": not written yet"):
+        elif failure.is_unwritten:
             _report_unwritten(number, name, report)
-            continue
-        text += _lost(text, answers)
-        report("failed", name=name, claim=failure.claim, text=text)
-        if text := machinery.last_traceback():
-            report("traceback", name=name, text=text)
+        else:
+            report(
+                "failed",
+                name=name,
+                text=failure.message,
+                claim=failure.claim,
+                because=_why_lost(failure.cause, answers),
+                traceback=_traceback(failure.cause) if failure.cause else "",
+            )
 
 
 def _report_missing(
@@ -113,7 +116,7 @@ def _report_missing(
 ) -> None:
     """Report what is asked for and isn't there, in one line for all of it."""
     there = {*answers.defined, *answers.broken, *answers.blank}
-    missing = [name for name in ASKED[number] if name not in there]
+    missing = [name for name in registry.of(number).asked if name not in there]
     for name in missing:
         report("missing", name=name)
     if not missing:
@@ -127,7 +130,7 @@ def _report_missing(
 
 def _report_unwritten(number: int, name: str, report: Report) -> None:
     # What the question doesn't ask for isn't held against it.
-    mark = "✗" if name in ASKED[number] else "·"
+    mark = "✗" if name in registry.of(number).asked else "·"
     report("unwritten", name=name, text=f"{mark} {name}: not written yet")
 
 
@@ -136,49 +139,69 @@ def _listed(names: list[str] | tuple[str, ...]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _lost(text: str, answers: loading.Answers) -> str:
+def _traceback(error: BaseException) -> str:
+    return "".join(traceback.format_exception(error))
+
+
+def _why_lost(error: BaseException | None, answers: loading.Answers) -> str:
     """Why a name that an answer misses isn't there, where its own cell failed."""
-    found = re.search(r"NameError: name '(\w+)' is not defined", text)
+    # Within a `tf.function` the kind of the error and the name are in its message only.
+    found = re.search(r"name '(\w+)' is not defined", str(error))
     why = found and answers.lost.get(found[1])
-    return f"\n`{found[1]}` isn't there: {why}" if why else ""
+    return f"`{found[1]}` isn't there: {why}" if why else ""
 
 
-def _take_standard_output() -> Report:
-    """Keep standard output for reports; all other output goes to standard error."""
-    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    sys.stdout = sys.stderr
-    own = os.getpid()
+class _Connection:
+    """Standard input and output, kept for requests and reports.
 
-    def report(event: str, **details: str) -> None:
-        if os.getpid() != own:  # a fork in the learner's file runs on to here
+    The learner's file finds its input empty, and all that it prints goes to standard
+    error.
+    """
+
+    def __init__(self) -> None:
+        requests = os.fdopen(os.dup(0), encoding="utf-8")
+        self._reports = os.fdopen(os.dup(1), "w", encoding="utf-8")
+        empty = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(empty, 0)
+        os.close(empty)
+        os.dup2(2, 1)
+        sys.stdout = sys.stderr
+        self._process, self._secret = os.getpid(), ""
+        self._requests: queue.SimpleQueue[dict] = queue.SimpleQueue()
+        reader = threading.Thread(target=self._read, args=(requests,), daemon=True)
+        reader.start()
+
+    def next_file(self) -> Path:
+        """Wait for the file; from now on its time runs.
+
+        Shortly before the time is over, the lines at which all threads are go where
+        the reports go, whatever the process is doing then.
+        """
+        request = self._requests.get()
+        seconds = request["seconds"]
+        shortly_before = seconds - min(5, seconds / 10)
+        faulthandler.dump_traceback_later(shortly_before, file=self._reports)
+        return Path(request["file"])
+
+    def report(self, kind: str, **details: str) -> None:
+        """Report an event; once the file is loaded, with the secret."""
+        if os.getpid() != self._process:  # a fork in the learner's file runs on to here
             os._exit(0)
         sys.stderr.flush()
-        channel.write(json.dumps({"event": event, **details}) + "\n")
-        channel.flush()
+        event = {"kind": kind, "secret": self._secret, **details}
+        self._reports.write(json.dumps(event) + "\n")
+        self._reports.flush()
+        if kind == "loaded":
+            self._secret = self._requests.get()["secret"]
 
-    return report
-
-
-def _take_standard_input() -> queue.SimpleQueue[str]:
-    """The paths that are asked for; the learner's file finds its own input empty."""
-    channel = os.fdopen(os.dup(0), encoding="utf-8")
-    empty = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(empty, 0)
-    os.close(empty)
-    asked: queue.SimpleQueue[str] = queue.SimpleQueue()
-
-    def read() -> None:
-        for line in channel:
-            asked.put(json.loads(line))
+    def _read(self, requests: IO[str]) -> None:
+        for line in requests:
+            self._requests.put(json.loads(line))
         _leave()
-
-    threading.Thread(target=read, daemon=True).start()
-    return asked
 
 
 def _leave() -> None:
-    """End at once, with what the learner's file has started."""
+    """End at once, with what the file has started: whoever asked is gone."""
     if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
         os.killpg(os.getpid(), signal.SIGKILL)
     os._exit(1)

@@ -6,7 +6,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from interview import notebook_json
-from interview.practising import practice_copies
+from interview.judging import stubs
 
 _SOLUTION = re.compile(
     r"^(?P<indent>[ \t]*)### BEGIN SOLUTION\n.*?### END SOLUTION$", re.DOTALL | re.M
@@ -72,7 +72,7 @@ def _clock_cell(number: int, attempt: int) -> NotebookNode:
     arguments = f"{number}, attempt={attempt}" if attempt > 1 else f"{number}"
     cell = nbformat.v4.new_code_cell(
         "# Starts your clock: a check that passes says how long you took.\n"
-        f"from interview.practising import clock\n\nclock.start({arguments})"
+        f"from interview import clock\n\nclock.start({arguments})"
     )
     cell.id = "clock"
     return cell
@@ -100,9 +100,9 @@ def _stub(solution: re.Match) -> str:
     lines = ["# Your answer goes here."]
     if _METHOD.search(solution[0]):
         lines.append("def __init__(self, *arguments, **keywords):")
-        lines.append(f"    {practice_copies.STUB}")
+        lines.append(f"    {stubs.STUB}")
     else:
-        lines.append(practice_copies.STUB)
+        lines.append(stubs.STUB)
     return "\n".join(solution["indent"] + line for line in lines)
 
 

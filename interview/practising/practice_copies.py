@@ -11,10 +11,11 @@ from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from interview import files, folders, notebook_json
+from interview import files, folders, notebook_json, study_notebooks
+from interview.judging import stubs
 
-# In the cells of a copy that nothing was written in yet.
-STUB = 'raise NotImplementedError("not written yet")'
+# What else lies in the practice folder: the start page, and the notebooks with buttons.
+START_PAGE, BOARDS = "START.md", ("drill.ipynb", "mock.ipynb")
 # Long enough for several others to write their copies first, on a busy machine.
 LOCK_SECONDS = 60
 
@@ -23,38 +24,9 @@ _ATTEMPT = re.compile(r"_(\d+)\.ipynb\Z")
 BEGAN = time.time_ns()
 
 
-class PracticeError(Exception):
-    """A notebook or a practice copy can't be had; the message says what to do."""
-
-
-def notebook_path(number: int) -> Path:
-    """The study notebook of a question.
-
-    Raises:
-        PracticeError: there is no such question.
-    """
-    found = sorted(folders.HERE.notebooks.glob(f"{number:02d}_*.ipynb"))
-    if not found:
-        known = numbers()
-        raise PracticeError(
-            f"There is no question {number}; there are {known[0]} to {known[-1]}."
-            if known
-            else f"There are no notebooks in {folders.HERE.notebooks}."
-        )
-    return found[0]
-
-
-def numbers() -> list[int]:
-    """The questions that have a notebook."""
-    return [
-        int(path.name[:2])
-        for path in sorted(folders.HERE.notebooks.glob("[0-9][0-9]_*.ipynb"))
-    ]
-
-
 def copies(number: int) -> list[Path]:
     """The learner's copies of a question, the first attempt first."""
-    stem = notebook_path(number).stem
+    stem = study_notebooks.path_of(number).stem
     found = [
         p
         for p in folders.HERE.practice.glob(f"{stem}*.ipynb")
@@ -65,7 +37,7 @@ def copies(number: int) -> list[Path]:
 
 def copy_path(number: int, attempt: int = 1) -> Path:
     """Where the learner's copy of a question is, or would be."""
-    stem = notebook_path(number).stem
+    stem = study_notebooks.path_of(number).stem
     return folders.HERE.practice / f"{stem}{f'_{attempt}' if attempt > 1 else ''}.ipynb"
 
 
@@ -74,8 +46,8 @@ def attempt_of(path: Path) -> int | None:
     if not re.match(r"\d\d_", path.name):
         return None
     try:
-        stem = notebook_path(int(path.name[:2])).stem
-    except PracticeError:
+        stem = study_notebooks.path_of(int(path.name[:2])).stem
+    except study_notebooks.NotebookError:
         return None
     if path.stem == stem:
         return 1
@@ -94,9 +66,9 @@ def start(number: int, fresh: bool = False) -> tuple[Path, bool]:
         The path of the latest copy, and whether it was written now.
 
     Raises:
-        PracticeError: there is no such question, or the folder can't be written to.
+        NotebookError: there is no such question, or the folder can't be written to.
     """
-    notebook_path(number)
+    study_notebooks.path_of(number)
     if not fresh and (there := copies(number)):
         return there[-1], False
     with _giving_out(number):
@@ -116,9 +88,9 @@ def start_blank(number: int, used: Container[int] = ()) -> Path:
         used: attempts that count as begun, whatever is in their copies.
 
     Raises:
-        PracticeError: there is no such question, or the folder can't be written to.
+        NotebookError: there is no such question, or the folder can't be written to.
     """
-    notebook_path(number)
+    study_notebooks.path_of(number)
     with _giving_out(number) as since:
         there = copies(number)
         latest = attempt_of(there[-1]) if there else 0
@@ -142,12 +114,12 @@ def _giving_out(number: int) -> Iterator[int]:
             note.touch()
             os.utime(note, ns=(now := time.time_ns(), now))
     except Timeout:
-        raise PracticeError(
+        raise study_notebooks.NotebookError(
             f"Another command has been writing to {files.shown(note.parent)} for "
             f"{LOCK_SECONDS} s. Wait for it to end, and try again."
         ) from None
     except OSError as error:
-        raise PracticeError(
+        raise study_notebooks.NotebookError(
             f"The folder {folders.HERE.practice} can't be written to "
             f"({error.strerror}). Make room or give yourself the right to write "
             f"there, and try again."
@@ -161,7 +133,7 @@ def _write(number: int, attempt: int) -> Path:
 
     from interview.practising import copy_cells
 
-    source = notebook_path(number)
+    source = study_notebooks.path_of(number)
     notebook = nbformat.read(source, as_version=4)
     while True:
         target = copy_path(number, attempt)
@@ -196,4 +168,4 @@ def is_begun(path: Path) -> bool:
     except (notebook_json.NotANotebook, OSError):
         return False
     answers = [cell.source for cell in cells if "answer" in notebook_json.tags(cell)]
-    return any(STUB not in source for source in answers)
+    return any(stubs.STUB not in source for source in answers)

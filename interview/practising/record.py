@@ -22,6 +22,8 @@ _Text = Annotated[str, Field(max_length=500)]
 
 Phase = Literal["question", "answer", "second round", "follow-ups", "rubric", "debrief"]
 Level = Literal["screen", "onsite", "staff"]
+# How well a card was remembered, from grade 1 to grade 4.
+GRADES = ("again", "hard", "good", "easy")
 # How a phase ended: all of it right, its minutes over, or left by whoever was asked.
 Outcome = Literal["passed", "time", "left", "done"]
 # What the judge said of a part at the last look.
@@ -43,6 +45,9 @@ class Pass(Model):
 
 class Failure(Model):
     """A claim that a part didn't meet: in how many checks, in which first and last.
+
+    The claim is its id. Records that earlier editions wrote have its sentence instead;
+    `record_file` reads them with ids.
 
     Of the answer itself nothing is kept.
     """

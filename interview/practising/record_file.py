@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from interview import files, folders
+from interview.checks import registry
 from interview.practising.record import (
     LONGEST_CLAIM,
     Attempt,
@@ -124,12 +125,27 @@ def parse(text: str) -> Record:
             "update this one"
         )
     try:
-        return Record.model_validate(raw)
+        return _with_ids(Record.model_validate(raw))
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         place = "/".join(map(str, first["loc"])) or "the top"
         says = first["msg"].removeprefix("Value error, ")
         raise NotARecord(f"at {place}: {says[:120]}") from None
+
+
+def _with_ids(record: Record) -> Record:
+    """A record whose failures have claim ids, where an earlier edition wrote sentences.
+
+    A sentence of no claim that there is now stays as it is.
+    """
+    known = set(registry.numbers())
+    for number, question in record.questions.items():
+        for attempt in question.attempts.values() if number in known else ():
+            for failure in attempt.failed:
+                # An id is a name, a sentence has spaces in it.
+                if not failure.claim.isidentifier():
+                    failure.claim = registry.claim_id(number, failure.claim)
+    return record
 
 
 def start_clock(
@@ -189,7 +205,7 @@ def record_failures(number: int, attempt: int, claims: Mapping[str, str]) -> Non
     Args:
         number: the question.
         attempt: which one of it.
-        claims: for each part that failed, the claim's sentence.
+        claims: for each part that failed, the claim's id.
 
     Raises:
         ProgressError: the record can't be written.
@@ -198,7 +214,7 @@ def record_failures(number: int, attempt: int, claims: Mapping[str, str]) -> Non
     with changing() as (record, _):
         failed = _attempt(record, number, attempt).failed
         for part, said in claims.items():
-            # What is written has to be readable.
+            # What is written has to be readable, whatever a check has said.
             claim = said[:LONGEST_CLAIM]
             for known in failed:
                 if (known.part, known.claim) == (part, claim):

@@ -2,22 +2,21 @@
 
 Most claims are explained where their part is: in the lines below the check, or under
 the heading that sets the task. For those that have a section of their own, a trap for
-the most part, `explained.toml` says which. Nothing here imports TensorFlow.
+the most part, `question.toml` says which. Nothing here imports TensorFlow.
 """
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from interview import notebook_json, questions
+from interview import headings, notebook_json, questions, study_notebooks
+from interview.checks import registry
 from interview.notebook_json import Node, tags
-from interview.practising import practice_copies, record_file
+from interview.practising import record_file
 
-_LINES = "Line by line"
 _HEADING = re.compile(r"^###? (.+)$", re.MULTILINE)
 
 
@@ -53,7 +52,7 @@ class Trip:
     Attributes:
         number: the question.
         part: the name that was checked.
-        claim: its sentence.
+        claim: its id; of a claim that isn't known any more what the record has.
         attempts: how many attempts at the question met it.
         times: in how many checks.
         last: when it was met last.
@@ -71,28 +70,43 @@ class Trip:
         """Whether it was met more than once."""
         return self.times > 1
 
+    @property
+    def says(self) -> str:
+        """Its sentence."""
+        return sentence(self.number, self.claim)
+
+
+def sentence(number: int, claim: str) -> str:
+    """The sentence of a claim's id; the id itself if the claim isn't known."""
+    return registry.sentences(number).get(claim, claim)
+
 
 def place(number: int, part: str, claim: str) -> Place | None:
     """Where a claim is explained; None if its part isn't one of the question's.
 
     A claim that isn't known, as one of another edition, has the place of its part.
 
+    Args:
+        number: the question.
+        part: the name that was checked.
+        claim: the claim's id.
+
     Raises:
-        PracticeError: there is no such question.
+        NotebookError: there is no such question.
     """
-    parts, headings = _places(practice_copies.notebook_path(number), number)
-    heading = _explained().get(str(number), {}).get(part, {}).get(claim)
-    return headings[heading] if part in parts and heading else parts.get(part)
+    parts, places = _places(study_notebooks.path_of(number), number)
+    heading = registry.of(number).explained.get(part, {}).get(claim)
+    return places[heading] if part in parts and heading else parts.get(part)
 
 
 def most(record: record_file.Record, *numbers: int) -> list[Trip]:
-    """The claims of these questions that failed, of all ten if there are none.
+    """The claims of these questions that failed, of all if there are none.
 
     Those that the most attempts met come first; then those that failed most often,
-    and the latest. A record may come from anybody: names and sentences are one line.
+    and the latest. A record may come from anybody: names and claims are one line.
     """
     found: dict[tuple[int, str, str], Trip] = {}
-    for number in numbers or practice_copies.numbers():
+    for number in numbers or study_notebooks.numbers():
         for attempt in record.of(number).attempts.values():
             for failure in attempt.failed:
                 key = number, one_line(failure.part), one_line(failure.claim)
@@ -114,13 +128,6 @@ def one_line(text: str) -> str:
 
 
 @functools.cache
-def _explained() -> dict[str, dict[str, dict[str, str]]]:
-    """For each question and part, claims and the headings that explain them."""
-    path = Path(__file__).parent.parent / "explained.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-@functools.cache
 def _places(path: Path, number: int) -> tuple[dict[str, Place], dict[str, Place]]:
     """The place of each part of a question, and of each heading that stands once."""
     notebook = notebook_json.read(path)
@@ -128,12 +135,12 @@ def _places(path: Path, number: int) -> tuple[dict[str, Place], dict[str, Place]
     for section, cells in questions.sections_of(notebook).items():
         for heading in _headings(cells):
             seen.setdefault(heading, []).append(Place(path.name, section, heading))
-    headings = {heading: there[0] for heading, there in seen.items() if not there[1:]}
+    places = {heading: there[0] for heading, there in seen.items() if not there[1:]}
     parts = {}
     for part in questions.from_notebook(notebook, number).parts:
-        section, heading = _heading_of(notebook, part, set(headings))
+        section, heading = _heading_of(notebook, part, set(places))
         parts[part.name] = Place(path.name, section, heading)
-    return parts, headings
+    return parts, places
 
 
 def _headings(cells: list[Node]) -> Iterator[str]:
@@ -157,7 +164,7 @@ def _heading_of(
             ) or part.name not in notebook_json.checked_names(cell):
                 continue
             below = next(_headings(cells[place:]), "")
-            if below == _LINES and below in once:
+            if below == headings.LINES and below in once:
                 return section, below
             above = [h for h in _headings(cells[:place]) if h in once]
             return section, above[-1]

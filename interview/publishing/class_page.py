@@ -14,7 +14,7 @@ from interview.teaching.class_failures import Row
 from interview.teaching.class_results import HandedIn, Result
 
 TEMPLATES = Path(__file__).parent / "templates"
-# More claims than the ten questions have come from a record that somebody has made up.
+# More claims than all checks together have: somebody made such a record up.
 MOST_ROWS = 200
 # From so many checks on a cell of the heat map is a shade darker.
 SHADES = (1, 2, 4, 8)

@@ -8,14 +8,14 @@ from typing import Any
 
 import nbformat
 import papermill
-import yaml
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from tqdm import tqdm
 
-from interview import files, folders
+from interview import files
+from interview.checks import registry
 from interview.notebook_json import tags
 from interview.publishing import freshness
 
@@ -49,9 +49,9 @@ def results_of(notebook: NotebookNode) -> dict[str, float]:
     return {}
 
 
-def reduced_parameters(notebook: NotebookNode) -> dict[str, Any]:
-    """Of tests/reduced.yaml, what this notebook has a parameter for."""
-    values = yaml.safe_load(folders.HERE.reduced.read_text(encoding="utf-8"))
+def reduced_parameters(number: int, notebook: NotebookNode) -> dict[str, Any]:
+    """Of a question's short settings those that its notebook has a parameter for."""
+    values = registry.of(number).reduced
     return {name: values[name] for name in parameters_of(notebook) if name in values}
 
 

@@ -9,19 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from interview import files, folders
+from interview import files, folders, study_notebooks
 from interview.practising import practice_copies
 from interview.questions import Question
 
-PAGE = "START.md"
-# What has buttons: written beside the copies, for all questions.
-BOARDS = ("drill.ipynb", "mock.ipynb")
 TEMPLATES = Path(__file__).parent / "templates"
 # Markdown opens rendered, and nothing asks for news or looks for updates.
 SETTINGS = Path(__file__).parent / "lab_settings"
 
 _HEAD = """\
-# Ten Keras interview questions
+# Keras interview questions
 
 Each **practise** opens your own copy of a question: the answers are blank, the \
 hints are folded, and the clock starts with the first cell that you run. The title \
@@ -66,12 +63,12 @@ def write_copies() -> None:
     Those that are there stay as they are.
 
     Raises:
-        PracticeError: the folder can't be written to.
+        NotebookError: the folder can't be written to.
         OSError: a notebook with buttons can't be.
     """
-    for number in practice_copies.numbers():
+    for number in study_notebooks.numbers():
         practice_copies.start(number)
-    for name in BOARDS:
+    for name in practice_copies.BOARDS:
         with contextlib.suppress(FileExistsError):
             text = (TEMPLATES / name).read_text("utf-8")
             files.create(folders.HERE.practice / name, text)
@@ -82,7 +79,7 @@ def page(listed: Sequence[Line]) -> str:
     lines = []
     for line in listed:
         number, minutes = line.question.number, f"{line.question.minutes} min"
-        study = _link(line.question.title, practice_copies.notebook_path(number))
+        study = _link(line.question.title, study_notebooks.path_of(number))
         copies = practice_copies.copies(number)
         own = _link("practise", copies[-1]) if copies else ""
         cells = number, study, own, minutes, line.state, line.best, line.due or ""
@@ -103,7 +100,7 @@ def write_page(listed: Sequence[Line]) -> Path | None:
     """
     if not folders.HERE.practice.resolve().is_relative_to(folders.HERE.root.resolve()):
         return None
-    target = folders.HERE.practice / PAGE
+    target = folders.HERE.practice / practice_copies.START_PAGE
     files.write(target, page(listed))
     return target
 
@@ -132,7 +129,8 @@ def run(start_page: Path | None, arguments: Sequence[str]) -> int:
     words = command(start_page, arguments)
     beside = str(Path(sys.executable).parent)
     paths = os.pathsep.join([beside, os.environ.get("PATH", "")])
-    environment = {**os.environ, "PATH": paths}
+    # For a cell that imports Keras before the notebook's own imports.
+    environment = {**os.environ, "PATH": paths, "KERAS_BACKEND": "tensorflow"}
     if os.name == "posix":
         # In place of this process: Ctrl-C and signals reach JupyterLab alone.
         os.chdir(folders.HERE.root)

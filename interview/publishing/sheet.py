@@ -7,9 +7,8 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-from interview import files, questions
+from interview import files, questions, study_notebooks
 from interview.notebook_json import Node
-from interview.practising import practice_copies
 
 TEMPLATES = Path(__file__).parent / "templates"
 _FOLLOW_UP = re.compile(r"\((\w+)\) (.+)")
@@ -34,7 +33,7 @@ def write(notebook: Node, target: Path) -> None:
         asked=f"> {question.spoken}",
         ask_back=[asked for asked, _ in question.clarifying],
         follow_ups=[_FOLLOW_UP.match(title).groups() for title in question.follow_ups],
-        name=practice_copies.notebook_path(number).name,
+        name=study_notebooks.path_of(number).name,
     )
     files.write(target, html)
 

@@ -24,8 +24,9 @@ from jinja2 import Environment, FileSystemLoader
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
-from interview import files, folders, notebook_json, questions
-from interview.practising import copy_cells, practice_copies
+from interview import files, folders, notebook_json, study_notebooks
+from interview.checks import registry
+from interview.practising import copy_cells
 from interview.publishing import execution, sheet, slides
 from interview.publishing.libraries import FILES, Libraries, web_address
 
@@ -34,6 +35,7 @@ TEMPLATES = Path(__file__).parent / "templates" / "site"
 GUIDES = (
     "docs/start.md",
     "docs/practise.md",
+    "docs/interview.md",
     "docs/teach.md",
     "docs/data.md",
     "docs/trouble.md",
@@ -47,7 +49,6 @@ ALONGSIDE = ("docs/*.png", "LICENSE")
 LIBRARIES = "libraries"
 
 _MARKER = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?", re.MULTILINE)
-_PROMISE = re.compile(r"^\| (\d+) \|.+\| ([^|]+?) \| ([^|]+?) \|$", re.MULTILINE)
 _PLAY = (
     "*Here this is a still picture. In JupyterLab it has controls to play with: "
     "`interview lab` opens it there, and the picture moves once its cell has run.*"
@@ -163,9 +164,7 @@ def for_readers(notebook: NotebookNode, pictures: Path, address: str) -> Noteboo
 
 
 def _study_notebooks() -> list[Path]:
-    return [
-        practice_copies.notebook_path(number) for number in practice_copies.numbers()
-    ]
+    return [study_notebooks.path_of(number) for number in study_notebooks.numbers()]
 
 
 def _is_explorer(cell: NotebookNode) -> bool:
@@ -229,15 +228,15 @@ def _ways(stem: str) -> str:
 
 def _front_page() -> str:
     rows = []
-    readme = (folders.HERE.root / "README.md").read_text("utf-8")
-    says = {
-        int(number): (cpu, words) for number, cpu, words in _PROMISE.findall(readme)
-    }
     for path in _study_notebooks():
-        question = questions.from_notebook(notebook_json.read(path), int(path.name[:2]))
-        cpu, words = says.get(question.number, ("", ""))
+        results = execution.results_of(notebook_json.read(path))
+        seconds = results.get("notebook_seconds")
         rows.append(
-            {"question": question, "stem": path.stem, "cpu": cpu, "says": words}
+            {
+                "question": registry.of(int(path.name[:2])),
+                "stem": path.stem,
+                "cpu": f"{seconds / 60:.1f} min" if seconds else "",
+            }
         )
     return _template("index.md.j2").render(
         rows=rows, guides=[name.removesuffix(".md") for name in GUIDES]

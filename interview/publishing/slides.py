@@ -23,8 +23,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from interview import files
+from interview.markdown import Renderer
 from interview.publishing.libraries import FILES, Libraries, web_address
-from interview.publishing.markdown import Renderer
 
 TEMPLATES = Path(__file__).parent / "templates"
 # What fits on a slide in a size that reads from the last row; more is split in two.

@@ -18,7 +18,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from interview import files, questions
-from interview.publishing.markdown import Renderer
+from interview.markdown import Renderer
 from interview.remembering.cards import Block, Card
 
 # Never to be changed: by these Anki knows the deck, the kind of note and each card
@@ -28,7 +28,7 @@ MODEL_ID = 1_764_111_805
 GUID_SALT = "keras-interview-notebooks"
 
 COLUMNS = ("id", "question", "kind", "level", "front", "back", "place", "tags")
-_CARD = Path(__file__).parent.parent / "publishing" / "templates" / "card"
+_CARD = Path(__file__).parent / "anki_card"
 
 
 def write_deck(cards: Sequence[Card], target: Path, address: str = "") -> None:

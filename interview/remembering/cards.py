@@ -10,13 +10,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import get_args
 
-from interview import notebook_json, questions
+from interview import headings, notebook_json, questions, study_notebooks
+from interview.checks import registry
 from interview.notebook_json import Node, tags
-from interview.practising import practice_copies
+from interview.practising.dialogue import Block
+from interview.practising.record import Level
 
 KINDS = ("term", "trap", "bug hunt", "second round", "follow-up")
-LEVELS = ("screen", "onsite", "staff")
+LEVELS = get_args(Level)
 # What has no level of its own in the notebook: what every interview takes for granted,
 # and what a first answer leads to.
 _LEVEL_OF = {
@@ -41,31 +44,6 @@ _FENCE = re.compile(r"```(?:python)?\n(.*?)```", re.DOTALL)
 _LEVELLED = re.compile(r"\((\w+)\) (.+)")
 _NO_WORDS = re.compile(r"```.*?```|`[^`]*`|\$[^$]*\$|^\|.*$", re.DOTALL | re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![*\w])(\*{1,2})(?=[^\s*])([^*]+?)(?<=\S)\1(?![*\w])")
-
-
-@dataclass(frozen=True)
-class Block:
-    """One thing on a card.
-
-    Attributes:
-        kind: "text" (Markdown), "code" (Python), "output" (as printed) or "figure".
-        text: the text; of a figure its description.
-        png: of a figure the picture, in base64.
-    """
-
-    kind: str
-    text: str
-    png: str = ""
-
-    @property
-    def lines(self) -> int:
-        """About how many lines of a phone it takes."""
-        if self.kind == "figure":
-            return _FIGURE_LINES
-        rows = self.text.splitlines()
-        if self.kind == "text":
-            return sum(1 + len(row) // _LETTERS for row in rows)
-        return len(rows)
 
 
 @dataclass(frozen=True)
@@ -100,7 +78,7 @@ class Card:
     @property
     def place(self) -> str:
         """The file of its notebook, and the section's anchor as JupyterLab has it."""
-        notebook = practice_copies.notebook_path(self.number).name
+        notebook = study_notebooks.path_of(self.number).name
         return f"{notebook}#{notebook_json.anchor(self.section)}"
 
 
@@ -108,26 +86,27 @@ def read(number: int) -> list[Card]:
     """The cards of a question, in its notebook's order.
 
     Raises:
-        PracticeError: there is no such question.
+        NotebookError: there is no such question.
     """
-    path = practice_copies.notebook_path(number)
+    path = study_notebooks.path_of(number)
     return from_notebook(notebook_json.read(path), number)
 
 
-def read_all(numbers: Iterable[int] = ()) -> list[Card]:
-    """The cards of these questions, of all if there are none."""
-    return [c for number in numbers or practice_copies.numbers() for c in read(number)]
+def read_all(numbers: Iterable[int] = (), level: str | None = None) -> list[Card]:
+    """The cards of these questions, of all if there are none; of a level, or of all."""
+    found = (c for n in numbers or study_notebooks.numbers() for c in read(n))
+    return [card for card in found if level in (None, card.level)]
 
 
 def from_notebook(notebook: Node, number: int) -> list[Card]:
     """The cards of a study notebook."""
     sections = questions.sections_of(notebook)
     found = [
-        *_terms(sections.get("The idea", []), set(sections)),
-        *_traps(sections.get("Traps", [])),
-        *_tasks(sections.get("Bug hunt", []), "Bug hunt", "bug hunt"),
-        *_tasks(sections.get("Second round", []), "Second round", "second round"),
-        *_follow_ups(sections.get("Follow-ups", [])),
+        *_terms(sections.get(headings.IDEA, []), set(sections)),
+        *_traps(sections.get(headings.TRAPS, [])),
+        *_tasks(sections, headings.BUG_HUNT, number),
+        *_tasks(sections, headings.SECOND_ROUND, number),
+        *_follow_ups(sections.get(headings.FOLLOW_UPS, [])),
     ]
     cards: dict[str, Card] = {}
     for kind, level, name, title, section, front, back in found:
@@ -148,7 +127,7 @@ def slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", plain).strip("-")
 
 
-def _terms(cells: list[Node], headings: set[str]) -> Iterator[tuple]:
+def _terms(cells: list[Node], sections: set[str]) -> Iterator[tuple]:
     """A card for each emphasised word, with its paragraph and the picture below."""
     for place, cell in enumerate(cells):
         if cell.cell_type != "markdown":
@@ -160,11 +139,11 @@ def _terms(cells: list[Node], headings: set[str]) -> Iterator[tuple]:
             pictures += [b for b in _outputs(below) if b.kind == "figure"]
         for paragraph, whole in _paragraphs(re.sub(r"^## .+\n*", "", cell.source)):
             for term in _emphasised(paragraph):
-                if term in headings or term.casefold() in STRESSED:
+                if term in sections or term.casefold() in STRESSED:
                     continue
                 front = [Block("text", f"What does **{term}** mean here?")]
                 back = [Block("text", whole), *pictures[:1]]
-                yield "term", _LEVEL_OF["term"], term, term, "The idea", front, back
+                yield "term", _LEVEL_OF["term"], term, term, headings.IDEA, front, back
 
 
 def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
@@ -201,7 +180,7 @@ def _traps(cells: list[Node]) -> Iterator[tuple]:
         else:
             asked = [Block("code", without_assertions(b.text)) for b in code]
             asked = [b for b in asked if b.text]
-            while len(asked) > 1 and _height(asked) > FRONT_LINES:
+            while len(asked) > 1 and height(asked) > FRONT_LINES:
                 del asked[0]
             front = [*asked, Block("text", "What happens, and why?")]
             seen = set(map(id, code))
@@ -223,21 +202,24 @@ def _follow_ups(cells: list[Node]) -> Iterator[tuple]:
         yield "follow-up", level, asked, asked, heading, front, _short(back)
 
 
-def _tasks(cells: list[Node], section: str, kind: str) -> Iterator[tuple]:
+def _tasks(
+    sections: dict[str, list[Node]], section: str, number: int
+) -> Iterator[tuple]:
     """One card for each check of a bug hunt or a second round."""
     groups, above = [], []
-    for cell in cells:
+    for cell in sections.get(section, []):
         above.append(cell)
         if "check" in tags(cell):
             groups.append(above)
             above = []
     after = [*groups, above][1:]
     for group, following in zip(groups, after, strict=True):
-        parts = questions.parts_of(group, (), kind)
+        parts = questions.parts_of(group, registry.of(number).kinds)
         if not parts:
             continue
+        kind = parts[0].kind
         name = ", ".join(part.name for part in parts)
-        task = questions.task_of(group, whole=kind == "bug hunt")
+        task = parts[0].task
         if kind == "bug hunt":
             ask = "Which faults are in it, and how do you repair them?"
         else:
@@ -249,7 +231,7 @@ def _tasks(cells: list[Node], section: str, kind: str) -> Iterator[tuple]:
         back = [*said, *plan] if kind == "bug hunt" else [*plan, *said]
         solutions = [_solution(cell.source) for cell in group if "answer" in tags(cell)]
         code = [Block("code", text) for text in solutions if text]
-        back = _short(back, BACK_LINES - _height(code)) + code
+        back = _short(back, BACK_LINES - height(code)) + code
         front = [*_split(task), Block("text", ask)]
         yield kind, _LEVEL_OF[kind], name, name, section, front, back
 
@@ -353,15 +335,25 @@ def without_assertions(source: str) -> str:
     return "\n".join(row for number, row in rows if number not in gone).strip()
 
 
-def _height(blocks: Iterable[Block]) -> int:
-    return sum(block.lines for block in blocks)
+def height(blocks: Iterable[Block]) -> int:
+    """About how many lines of a phone they take."""
+    return sum(map(_lines, blocks))
+
+
+def _lines(block: Block) -> int:
+    if block.kind == "figure":
+        return _FIGURE_LINES
+    rows = block.text.splitlines()
+    if block.kind == "text":
+        return sum(1 + len(row) // _LETTERS for row in rows)
+    return len(rows)
 
 
 def _short(blocks: list[Block], limit: int = BACK_LINES) -> list[Block]:
     """The first blocks that fit on a card, and a line if there are more."""
     kept: list[Block] = []
     for block in blocks:
-        if _height([*kept, block]) > limit and len(kept) > 1:
+        if height([*kept, block]) > limit and len(kept) > 1:
             return [*kept, Block("text", MORE)]
         kept.append(block)
     return kept

@@ -1,11 +1,20 @@
-"""A drill: which card comes next, and what a grade changes. No screen, no keyboard."""
+"""A drill: which card comes next, what is asked, and what a grade changes."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from interview import questions, study_notebooks
 from interview.practising import record_file
-from interview.practising.record_file import Memory
+from interview.practising.dialogue import (
+    Block,
+    Dialogue,
+    Step,
+    ask_card,
+    comes_back,
+    utc_now,
+)
+from interview.practising.record import GRADES, Memory
 from interview.remembering import spacing
 from interview.remembering.cards import Card
 
@@ -15,12 +24,7 @@ EARLY = timedelta(minutes=20)
 _LEARNT = 2
 
 
-def utc_now() -> datetime:
-    """Now, with a time zone."""
-    return datetime.now(UTC)
-
-
-class Drill:
+class Drill(Dialogue):
     """One sitting. The record is read anew for each card, and written at each grade.
 
     So a crash loses nothing that was graded, and a second terminal doesn't ask again
@@ -28,8 +32,6 @@ class Drill:
 
     Attributes:
         grades: how often each grade was given.
-        trouble: why what was graded last isn't recorded; None if it is.
-        aside: a line to show once, where a broken record was kept aside.
     """
 
     def __init__(
@@ -53,11 +55,13 @@ class Drill:
         self.now = now
         self.end = now() + timedelta(minutes=minutes) if minutes else None
         self.grades: Counter[int] = Counter()
-        self.trouble: str | None = None
-        self.aside: str | None = None
+        # Why what was graded last isn't recorded.
+        self._trouble: str | None = None
         # What couldn't be recorded counts for this sitting.
         self._unsaved: dict[str, Memory] = {}
         self._last: str | None = None
+        self._asked: Card | None = None
+        self._is_open = False
 
     @property
     def is_over(self) -> bool:
@@ -94,22 +98,25 @@ class Drill:
         return self._other(soon)
 
     def grade(self, card: Card, grade: int) -> Memory:
-        """Grade a card, 1 (again) to 4 (easy), and record it; say when it's due.
+        """Grade a card, 1 (again) to 4 (easy), and record it; what is known of it now.
 
-        Where it can't be recorded, `trouble` says why.
+        Where it can't be recorded, that is said, once.
         """
-        now = self.now()
+        now, told = self.now(), self._trouble
         try:
             after, aside = record_file.record_review(
                 card.number, card.key, lambda before: spacing.review(before, grade, now)
             )
             self._unsaved.pop(card.id, None)
-            self.trouble, self.aside = None, aside
+            self._trouble = None
+            if aside:
+                self.say(aside)
         except record_file.ProgressError as error:
             before = self._load()[1].get(card.id)
-            after = spacing.review(before, grade, now)
-            self._unsaved[card.id] = after
-            self.trouble, self.aside = str(error), None
+            after = self._unsaved[card.id] = spacing.review(before, grade, now)
+            self._trouble = str(error)
+            if self._trouble != told:
+                self.say(self._trouble)
         self.grades[grade] += 1
         self._last = card.id
         return after
@@ -123,11 +130,11 @@ class Drill:
         return spacing.due(known.values(), now), unseen, min(later, default=None)
 
     def summary(self) -> str:
-        """What was graded, and what is left, in two lines at most."""
+        """What was graded, and what is left, in a few lines."""
         due, new, later = self.left()
-        lines = []
+        lines = ["The time is up."] if self.is_over else []
         if total := sum(self.grades.values()):
-            names = enumerate(spacing.GRADES, start=1)
+            names = enumerate(GRADES, start=1)
             counts = ", ".join(
                 f"{self.grades[n]} {name}" for n, name in names if self.grades[n]
             )
@@ -138,9 +145,39 @@ class Drill:
         lines.append(f"{rest}; {new} still new (up to {self.new} a day: --new).")
         return "\n".join(lines)
 
-    def back(self, after: Memory) -> str:
-        """When a card comes back, as people say it."""
-        return away(after.due, self.now())
+    # As a dialogue.
+
+    def step(self) -> Step:
+        """The card that is asked, or what is left once there is none."""
+        if self._asked is None:
+            self._asked = self.next()
+        card = self._asked
+        if card is None:
+            return Step("", (Block("output", self.summary()),))
+        title = questions.read(card.number).title
+        study = study_notebooks.path_of(card.number)
+        section = card.section.replace("`", "")
+        place = self.link(f"{study.name}, “{section}”", study, section)
+        return ask_card(
+            f"{card.number} · {title} · {card.kind} · {card.level}",
+            card.front,
+            (*card.back, Block("text", place)),
+            is_open=self._is_open,
+            reveal=self._open,
+            grade=self._grade,
+        )
+
+    def leave(self) -> str:
+        """What was graded, and what is left."""
+        return self.summary()
+
+    def _open(self) -> None:
+        self._is_open = True
+
+    def _grade(self, grade: int) -> None:
+        after = self.grade(self._asked, grade)
+        self._asked, self._is_open = None, False
+        self.say(comes_back(after.due, self.now()))
 
     def _load(self) -> tuple[record_file.Record, dict[str, Memory]]:
         record, _ = record_file.load()
@@ -157,16 +194,6 @@ class Drill:
         """The first that isn't the one just asked, if there is another."""
         others = [card for card in cards if card.id != self._last]
         return next(iter(others or cards), None)
-
-
-def away(due: datetime, now: datetime) -> str:
-    """When a card comes back, as people say it: "in 10 min", "on Thu 26 Nov"."""
-    left = due - now
-    if left < timedelta(hours=1):
-        return f"in {max(1, round(left / timedelta(minutes=1)))} min"
-    if left < timedelta(hours=24):
-        return f"in {round(left / timedelta(hours=1))} h"
-    return f"on {due.astimezone():%a %d %b}"
 
 
 def _cards(count: int) -> str:

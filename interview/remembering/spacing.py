@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from interview.practising.record_file import Memory, Record
+from interview.practising.record import Memory, Record
 
 if TYPE_CHECKING:
     import fsrs
 
     from interview.remembering.cards import Card
-
-GRADES = ("again", "hard", "good", "easy")
 
 
 @functools.cache

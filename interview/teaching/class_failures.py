@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from interview.checks import registry
 from interview.notebook_json import Node
 from interview.practising import record_file, weak_spots
 from interview.teaching import csv_tables
@@ -15,12 +16,12 @@ from interview.teaching import csv_tables
 COLUMNS = ("question", "part", "claim", "learners", "checks", "explained")
 # As a failed check shows it; what isn't a claim but looks like one comes after it.
 _FAILED = re.compile(r"✗ (\w{1,100}): (.{1,300})")
-_NO_CLAIM = re.compile(r"not written yet$|not finished here: ")
+_NOT_WRITTEN = "not written yet"
 
 
 @dataclass(frozen=True)
 class Met:
-    """A claim that failed for a learner, and in how many checks."""
+    """A claim, by its id, that failed for a learner, and in how many checks."""
 
     learner: str
     number: int
@@ -31,7 +32,7 @@ class Met:
 
 @dataclass(frozen=True)
 class Row:
-    """A claim, and in how many checks it failed for each learner who met it."""
+    """A claim, by its id, and in how many checks it failed for each learner."""
 
     number: int
     part: str
@@ -47,6 +48,11 @@ class Row:
     def checks(self) -> int:
         """In how many checks it failed, of all learners."""
         return sum(self.times.values())
+
+    @property
+    def says(self) -> str:
+        """The claim's sentence."""
+        return weak_spots.sentence(self.number, self.claim)
 
     @property
     def place(self) -> weak_spots.Place | None:
@@ -70,7 +76,10 @@ def of_record(record: record_file.Record, learner: str) -> list[Met]:
 def of_copy(notebook: Node, number: int, learner: str) -> list[Met]:
     """What failed in a practice copy of a question, by what its checks showed last."""
     shown = dict.fromkeys(_failed(notebook))
-    return [Met(learner, number, part, claim, 1) for part, claim in shown]
+    return [
+        Met(learner, number, part, registry.claim_id(number, says), 1)
+        for part, says in shown
+    ]
 
 
 def _failed(notebook: Node) -> Iterator[tuple[str, str]]:
@@ -80,7 +89,7 @@ def _failed(notebook: Node) -> Iterator[tuple[str, str]]:
             if output.get("ename") != "CheckFailed" or not isinstance(message, str):
                 continue
             found = _FAILED.fullmatch(message.partition("\n")[0])
-            if found and not _NO_CLAIM.match(found[2]):
+            if found and found[2] != _NOT_WRITTEN:
                 yield found[1], weak_spots.one_line(found[2])
 
 
@@ -96,7 +105,7 @@ def table(met: Iterable[Met]) -> list[Row]:
         times = rows.setdefault(key, Row(*key, {})).times
         times[one.learner] = max(one.times, times.get(one.learner, 0))
     return sorted(
-        rows.values(), key=lambda r: (-r.learners, -r.checks, r.number, r.part, r.claim)
+        rows.values(), key=lambda r: (-r.learners, -r.checks, r.number, r.part, r.says)
     )
 
 
@@ -106,7 +115,7 @@ def csv_of(rows: Sequence[Row], learners: Sequence[str]) -> str:
         (*COLUMNS, *learners),
         (
             (
-                *(row.number, row.part, row.claim, row.learners, row.checks),
+                *(row.number, row.part, row.says, row.learners, row.checks),
                 row.explained or csv_tables.NOTHING,
                 *(row.times.get(learner, "") for learner in learners),
             )

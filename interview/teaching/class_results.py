@@ -9,10 +9,9 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from interview import notebook_json, questions
+from interview import notebook_json, questions, study_notebooks
 from interview.notebook_json import Node
 from interview.practising import clock, practice_copies, record_file
-from interview.publishing import lab
 from interview.teaching import class_failures, csv_tables
 from interview.teaching.class_failures import Met
 
@@ -110,7 +109,8 @@ def sum_up(folder: Path) -> HandedIn:
         inside = path.relative_to(folder)
         if not path.is_file() or any(part.startswith(".") for part in inside.parts):
             continue
-        if path.name in (lab.PAGE, *lab.BOARDS):  # whose whole practice folder it is
+        # They lie beside the copies where somebody hands in the whole folder.
+        if path.name in (practice_copies.START_PAGE, *practice_copies.BOARDS):
             continue
         learner = _learner(inside)
         try:
@@ -164,15 +164,15 @@ def _learner(inside: Path) -> str:
     if len(inside.parts) > 1:
         return inside.parts[0]
     name = inside.name
-    for number in practice_copies.numbers():
-        name = name.replace(practice_copies.notebook_path(number).stem, "")
+    for number in study_notebooks.numbers():
+        name = name.replace(study_notebooks.path_of(number).stem, "")
     return _NAME.sub("", name).strip(" _-.") or inside.stem
 
 
 def _question_of_name(path: Path) -> int | None:
     """The question that a file's name says, whatever stands before or behind it."""
-    for number in practice_copies.numbers():
-        if practice_copies.notebook_path(number).stem in path.name:
+    for number in study_notebooks.numbers():
+        if study_notebooks.path_of(number).stem in path.name:
             return number
     return None
 
@@ -220,7 +220,7 @@ def _record(text: str) -> record_file.Record:
         raise NotLearnersWork("a newer version of this collection wrote it") from None
     except record_file.NotARecord as error:
         raise NotLearnersWork(f"it isn't a record of progress: {error}") from None
-    known = practice_copies.numbers()
+    known = study_notebooks.numbers()
     for number in record.questions:
         if number not in known:
             raise NotLearnersWork(f"there is no question {number}")
@@ -250,7 +250,7 @@ def _copy(text: str, named: int | None) -> tuple[Node, int]:
         raise NotLearnersWork(f"it isn't a notebook: {error}") from None
     number = questions.number_of(notebook) or named
     if number is None:
-        raise NotLearnersWork("it isn't a copy of one of the ten questions")
+        raise NotLearnersWork("it isn't a copy of one of the questions")
     return notebook, number
 
 

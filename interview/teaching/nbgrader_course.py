@@ -5,9 +5,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from interview import files, notebook_json, questions
+from interview import files, headings, notebook_json, questions, study_notebooks
 from interview.notebook_json import tags
-from interview.practising import practice_copies
 
 _CONFIG = """\
 c = get_config()
@@ -39,12 +38,12 @@ def export_nbgrader(
 
     Raises:
         ExportError: an assignment is there already; nothing is written.
-        PracticeError: there is no such question.
+        NotebookError: there is no such question.
         OSError: the folder can't be written to.
     """
     targets = {}
     for number in numbers:
-        path = practice_copies.notebook_path(number)
+        path = study_notebooks.path_of(number)
         targets[number] = folder / "source" / path.stem / path.name
     for target in targets.values():
         if target.exists():
@@ -53,7 +52,7 @@ def export_nbgrader(
                 f"Export into another folder, or move it away first."
             )
     for number, target in targets.items():
-        source = nbformat.read(practice_copies.notebook_path(number), as_version=4)
+        source = nbformat.read(study_notebooks.path_of(number), as_version=4)
         files.write(target, nbformat.writes(assignment(source, with_hints)) + "\n")
     config = folder / "nbgrader_config.py"
     if not config.exists():
@@ -63,7 +62,12 @@ def export_nbgrader(
 
 def assignment(notebook: NotebookNode, with_hints: bool = False) -> NotebookNode:
     """The cells of a study notebook that an nbgrader assignment has."""
-    kept = {"The question", "The answer", "Bug hunt", "Second round"}
+    kept = {
+        headings.QUESTION,
+        headings.ANSWER,
+        headings.BUG_HUNT,
+        headings.SECOND_ROUND,
+    }
     left_out = {"model-answer"} if with_hints else {"model-answer", "hint"}
     graded: set[str] = set()
     section, cells, imports = "", [], []

@@ -196,7 +196,7 @@ def run_all(page, lab: Lab, notebook, path: Path) -> None:
     """Open a notebook on reduced settings and run all its cells, up to an error."""
     path.parent.mkdir(exist_ok=True)
     nbformat.write(notebook, path)
-    settings = execution.reduced_parameters(notebook)
+    settings = execution.reduced_parameters(number_of(path), notebook)
     short = parameterize_notebook(load_notebook_node(str(path)), settings)
     nbformat.write(short, path)
     page.goto(lab.address(path))

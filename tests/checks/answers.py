@@ -16,6 +16,7 @@ CHECKS = folders.HERE.root / "interview" / "checks"
 # Calls that can end a proof, and what names a known mistake.
 SITES = {
     *("fail", "need", "agree", "shaped", "keras_model", "steady", "finite_gradient"),
+    *("a_float", "pair_of", "same_from_file", "judge_sizes"),
     "Fault",
 }
 

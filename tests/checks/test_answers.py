@@ -6,8 +6,8 @@ import pytest
 
 from interview.checks import claims
 from interview.checks.claims import CheckFailed
-from interview.judging import short_lived, worker
-from interview.practising.practice_copies import numbers
+from interview.judging import tensorflow_startup, worker
+from interview.study_notebooks import numbers
 from tests.checks.answers import (
     AGAIN,
     answers,
@@ -18,6 +18,7 @@ from tests.checks.answers import (
     sources,
     unreached,
 )
+from tests.checks.reached import watch
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def brief():
     import helpers.quiet  # noqa: F401  isort: skip
     import tensorflow
 
-    short_lived.spare_upkeep()
+    tensorflow_startup.skip_long_term_work()
     yield
     gc.unfreeze()
     options = {"disable_meta_optimizer": False}
@@ -84,7 +85,7 @@ def is_wrong(number, path) -> None:
     said, _ = by_command(number, path)
     failed = [text for text in said.values() if text.startswith("✗ ")]
     _, message = by_cell(number, path)
-    assert message.replace("interview.checks.why()", "--traceback") in failed
+    assert message.removesuffix(f" {claims.SHOWS_TRACEBACK}") in failed
     assert load(path).FAULT.casefold() in message.casefold()
     assert "not written yet" in message or all(
         part in message for part in ("\nexpected: ", "\ngot: ", "\nhint: ")
@@ -103,11 +104,11 @@ def by_command(number, path) -> tuple[dict[str, str], list[str]]:
     """What `interview check` says: passed or the message for each name, ✓ lines."""
     said, ticks = {}, []
 
-    def report(event, name="", text="", claim=""):
-        if event == "tick":
+    def report(kind, name="", text="", **_):
+        if kind == "tick":
             ticks.append(text)
-        elif name and event not in ("missing", "traceback"):
-            said[name] = "passed" if event == "passed" else text
+        elif name and kind != "missing":
+            said[name] = "passed" if kind == "passed" else text
 
     worker.check_file(number, path, report)
     return said, ticks
@@ -127,8 +128,7 @@ def by_cell(number, path) -> tuple[list[str], str]:
 @pytest.mark.parametrize("number", numbers(), ids="{:02d}".format)
 def test_answers(number, brief, forget, subtests, monkeypatch):
     """One verdict for each answer, by the command and by the cell; all messages met."""
-    reached = set()
-    monkeypatch.setattr(claims, "reached", reached)
+    reached = watch(monkeypatch)
     judge(number, chosen(number), forget, subtests)
     assert unreached(sources(number), reached) == []
     hints = [part for part, _ in question(number).hints]

@@ -13,13 +13,6 @@ from interview.checks.claims import CheckFailed, Part, Question, fail
 from tests.support import ROOT
 
 
-@pytest.fixture(autouse=True)
-def asked(monkeypatch):
-    """A question 99, which asks for one function."""
-    monkeypatch.setitem(claims.ASKED, 99, ("even",))
-    monkeypatch.setitem(claims.NAMES, 99, ("even",))
-
-
 def check(answer, hints=()):
     part = Part("even")
     part.claim("says that two is even")(is_even)
@@ -254,3 +247,11 @@ def test_the_machinery_imports_no_tensorflow():
     code = "import sys, interview.checks.claims; print('tensorflow' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout == "False\n"
+
+
+def test_two_claims_of_a_part_have_two_ids():
+    part = Part("even")
+    for says in ("is one claim", "is another"):
+        part.claim(says)(is_even)
+    with pytest.raises(ValueError, match=r"the same id.*is_even"):
+        Question(99, part)

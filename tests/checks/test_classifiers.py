@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 from keras import layers, ops
 
-from interview.checks import claims, classifiers
+from interview.checks import classifiers
 from interview.checks.claims import CheckFailed
 from tests.checks.answers import CHECKS, unreached
+from tests.checks.reached import watch
 
 X = np.random.default_rng(0).standard_normal((8, 4)).astype("float32")
 Y = (np.arange(8) + 1) % 3
@@ -65,8 +66,7 @@ def judge(rule, model):
 
 def test_says_what_is_wrong(subtests, monkeypatch):
     """Each message, and at the end: no place in the module is left unproved."""
-    reached = set()
-    monkeypatch.setattr(claims, "reached", reached)
+    reached = watch(monkeypatch)
     for rule, model, message in WRONG:
         with subtests.test(message):
             with pytest.raises(CheckFailed) as caught:

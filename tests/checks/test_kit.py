@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from interview.checks import claims, kit
+from interview.checks import kit
 from interview.checks.claims import CheckFailed, Fault
 from tests.checks.answers import CHECKS, unreached
+from tests.checks.reached import watch
 
 
 def dense(units: int = 2, **compiled) -> keras.Model:
@@ -104,8 +105,7 @@ WRONG = [
 
 def test_says_what_is_wrong(subtests, monkeypatch):
     """Each message, and at the end: no place in the kit is left unproved."""
-    reached = set()
-    monkeypatch.setattr(claims, "reached", reached)
+    reached = watch(monkeypatch)
     for proof, message in WRONG:
         with subtests.test(message):
             with pytest.raises(CheckFailed) as caught:

@@ -13,8 +13,9 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from interview import __main__, questions
+from interview import __main__, questions, study_notebooks
 from interview import commands as commands_package
+from interview.checks import registry
 from interview.commands.cli import main
 from interview.judging import judge
 from interview.practising import practice_copies, record_file
@@ -131,7 +132,7 @@ def test_mock_asks_and_starts_the_clock(folder):
 
 
 def test_mock_takes_what_has_not_passed(folder):
-    for number in practice_copies.numbers():
+    for number in study_notebooks.numbers():
         if number != 4:
             passed(number)
     assert all("Question 4 ·" in invoke("mock").output for _ in range(3))
@@ -292,14 +293,14 @@ def test_status_says_whose_clock_it_is(folder):
     assert [line.endswith("the clock") for line in copies] == [False, True]
 
 
-MEANS = "loss and accuracy are `fit`'s: means over examples, afresh in each epoch"
+MEANS = registry.sentences(4)["epoch_means"]
 
 
 def test_status_names_what_came_back_and_where_it_s_explained(folder):
     record_file.record_failures(4, 1, {"run_training_loop": "met once"})
     assert "came back" not in invoke("status").output
     for attempt in (1, 1, 2):
-        record_file.record_failures(4, attempt, {"run_training_loop": MEANS})
+        record_file.record_failures(4, attempt, {"run_training_loop": "epoch_means"})
     for part in ("schedule", "WarmupDecay", "make_plateau_callback"):
         for _ in range(2):
             record_file.record_failures(6, 1, {part: "ends\x1b[2J well"})
@@ -341,6 +342,9 @@ def test_unknown_question():
         assert "There is no question 77" in done.output
 
 
+PASSED = "✓ question 4: passed; no clock ran (`interview mock 4` starts one)"
+
+
 @pytest.fixture
 def stand_in(monkeypatch):
     """A check without TensorFlow in place of question 4's."""
@@ -361,7 +365,7 @@ def test_check_of_a_right_file(folder, stand_in):
     assert done.stdout.splitlines() == [
         "✓ run_training_loop: returns 4",
         "✓ fit_with_early_stopping: stops",
-        "✓ question 4: passed",
+        PASSED,
     ]
     assert done.stderr == ""
 
@@ -383,7 +387,7 @@ def test_check_of_a_wrong_file(folder, stand_in):
             "· fit_with_early_stopping (bug hunt) isn't right yet; the question counts "
             "what it asks for",
         ),
-        ("raise NotImplementedError", "✓ question 4: passed"),
+        ("raise NotImplementedError", PASSED),
     ],
 )
 def test_a_bug_hunt_does_not_count(folder, stand_in, body, line):
@@ -392,7 +396,7 @@ def test_a_bug_hunt_does_not_count(folder, stand_in, body, line):
     done = invoke("check", 4, file)
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
-    assert "✓ question 4: passed" in lines
+    assert PASSED in lines
     assert lines[-1] == line
 
 
@@ -473,7 +477,7 @@ def test_another_questions_copy_is_recognised(folder, stand_in, command):
 @pytest.mark.parametrize("number", [1, 6, 7])
 def test_check_of_a_solved_copy_by_the_real_check(folder, number):
     """The notebook's own answers, among cells that can't run."""
-    study = nbformat.read(practice_copies.notebook_path(number), as_version=4)
+    study = nbformat.read(study_notebooks.path_of(number), as_version=4)
     answers = {cell.id: cell.source for cell in tagged(study, "answer")}
     path, _ = practice_copies.start(number)
     copy = nbformat.read(path, as_version=4)
@@ -484,8 +488,9 @@ def test_check_of_a_solved_copy_by_the_real_check(folder, number):
     nbformat.write(copy, path)
     done = invoke("check", number)
     assert done.exit_code == 0, done.output
-    first, *lines = done.output.splitlines()
+    first, *lines = done.stdout.splitlines()
     assert first == f"Checking {path.relative_to(folder)}."
+    assert "is the study notebook's own answer" in done.stderr
     assert all(line.startswith(("✓ ", "· note: ")) for line in lines)
     assert lines[-1].startswith(f"✓ question {number}: passed")
 
@@ -510,7 +515,7 @@ def test_answer_prints_the_whole_program(folder, monkeypatch):
     text = invoke("answer", 5).output
     assert text == (
         "import math\n\ndef root(x):\n    return math.sqrt(x)\n\n"
-        "y = root(4)\n\nprint(y)\n"
+        'if __name__ == "__main__":\n    y = root(4)\n\n    print(y)\n'
     )
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True)
     assert done.stdout == "2.0\n"

@@ -193,17 +193,32 @@ def test_images_in_rows_stand_behind_their_names(shown):
     plots.images(rows, "abc", title="Q?", alt="Noise.")
     ((figure, alt),) = shown
     assert [axis.get_ylabel() for axis in figure.axes] == list(rows)
+    # Each picture is 8 pixels wide, with one empty pixel at each side.
     drawn = figure.axes[0].images[0].get_array()
-    assert np.array_equal(drawn[:, 8:16], flat[1].reshape(8, 8))
+    assert np.array_equal(drawn[:, 11:19], flat[1].reshape(8, 8))
+    assert drawn.mask[:, [9, 10]].all()
     assert [tick.get_text() for tick in figure.axes[0].get_xticklabels()] == [*"abc"]
-    assert figure.axes[0].get_xticks().tolist() == [3.5, 11.5, 19.5]
+    assert figure.axes[0].get_xticks().tolist() == [4.5, 14.5, 24.5]
     assert alt == "Q? 2 rows of 3 images: flat 0.5, square. Noise."
 
 
-def test_images_of_negative_numbers_are_blue_and_red(shown):
+def test_images_are_black_from_a_limit_on(shown):
+    noisy = np.array([[[-1.0, 0.5, 2.0]]])
+    plots.images(noisy, title="Q?", limit=1)
+    plots.images({"colours": np.zeros((2, 4, 4, 3), "uint8")}, title="Q?")
+    (figure, _), (colours, _) = shown
+    assert figure.axes[0].images[0].get_clim() == (0, 1)
+    # The margins between coloured pictures are white.
+    drawn = colours.axes[0].images[0].get_array()
+    assert drawn.shape == (4, 12, 3)
+    assert (drawn[:, 5:7] == 255).all()
+
+
+def test_signed_images_are_blue_and_red(shown):
     grids = {"one": np.array([[1, -2]]), "two": np.zeros((2, 2))}
-    plots.images(list(grids.values()), grids, title="Q?", numbers=True)
-    plots.images(list(grids.values()), grids, title="Q?", columns=1)
+    given = {"title": "Q?", "signed": True}
+    plots.images(list(grids.values()), grids, numbers=True, **given)
+    plots.images(list(grids.values()), grids, columns=1, **given)
     (figure, alt), (plain, other) = shown
     assert [text.get_text() for text in figure.axes[0].texts] == ["1", "-2"]
     assert [axis.get_title() for axis in plain.axes] == ["one", "two"]

@@ -5,7 +5,10 @@ It stands in for question 4's: one name that is asked for, one that isn't.
 
 import inspect
 
+import psutil
+
 from interview.checks.claims import Part, Question, need
+from interview.judging.processes import MARK
 
 loop = Part("run_training_loop")
 stopping = Part("fit_with_early_stopping")
@@ -28,3 +31,26 @@ def stops(fit_with_early_stopping):
 
 
 question = Question(4, loop, stopping)
+
+
+def judging(folder) -> list[psutil.Process]:
+    """The processes that check a file of the test with this folder, and live.
+
+    The test sets the variable THIS_TEST to its folder. Each worker has a supervisor.
+    """
+    found = []
+    for process in psutil.process_iter():
+        try:
+            environ = process.environ()
+            is_ours = environ.get("THIS_TEST") == str(folder) and MARK in environ
+            if is_ours and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except (psutil.Error, OSError):
+            continue
+    return found
+
+
+def workers(folder) -> list[psutil.Process]:
+    """Of these, the ones that aren't supervisors of others."""
+    found = judging(folder)
+    return [process for process in found if process.ppid() in {p.pid for p in found}]

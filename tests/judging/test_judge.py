@@ -4,6 +4,7 @@ A check that imports no TensorFlow stands in for question 4's: `stand_in`.
 """
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -11,7 +12,8 @@ import time
 import psutil
 import pytest
 
-from interview.judging import judge
+from interview.judging import judge, printed_output
+from tests.judging.stand_in import judging
 from tests.support import ROOT
 
 STAND_IN = "tests.judging.stand_in"
@@ -40,28 +42,6 @@ def judged(tmp_path):
 
 def printed(lines: list[str]) -> list[str]:
     return [line for line in lines if line.startswith("  | ")]
-
-
-def left_running() -> list[psutil.Process]:
-    """Processes that carry the mark of a check of this very user."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if judge.MARK in process.environ() and process.pid != os.getpid():
-                found.append(process)
-        except (psutil.Error, OSError):
-            continue
-    return found
-
-
-def judging(folder) -> list[psutil.Process]:
-    """Of those, the ones that check a file of this test, and are alive."""
-    return [
-        process
-        for process in left_running()
-        if process.status() != psutil.STATUS_ZOMBIE
-        and str(folder) in process.environ().get("THIS_TEST", "")
-    ]
 
 
 def test_typos_by_the_real_check(judged):
@@ -100,7 +80,7 @@ def test_a_claim_that_failed_is_named(judged):
     verdict, _ = judged("def run_training_loop():\n    return 5\n" + stub)
     assert verdict.failed == ["run_training_loop"]
     assert verdict.unwritten == ["fit_with_early_stopping"]
-    assert verdict.claims == {"run_training_loop": "returns 4"}
+    assert verdict.claims == {"run_training_loop": "returns_4"}
 
 
 def test_what_it_prints_is_marked(judged):
@@ -116,14 +96,14 @@ def test_a_million_lines(judged):
     verdict, lines = judged(source)
     assert verdict.missing
     shown = printed(lines)
-    assert len(shown) == judge.MOST_LINES + 1
+    assert len(shown) == printed_output.MOST_LINES + 1
     assert shown[-1] == "  | … and 999,900 more lines that aren't shown."
 
 
 def test_a_line_without_end(judged):
     _, lines = judged("for _ in range(1000): print('x' * 100_000, end='')\n")
-    assert all(len(line) <= judge.LONGEST_LINE + 5 for line in lines)
-    assert len(lines) < judge.MOST_LINES + 5
+    assert all(len(line) <= printed_output.LONGEST_LINE + 5 for line in lines)
+    assert len(lines) < printed_output.MOST_LINES + 5
 
 
 def test_a_progress_bar_is_shown_as_it_ends(judged):
@@ -139,9 +119,25 @@ def test_a_progress_bar_is_shown_as_it_ends(judged):
     assert printed(lines) == [f"  | 500/500 {'━' * 20}", "  | fitted"]
 
 
-def test_a_report_of_its_own_is_only_output(judged):
-    verdict, _ = judged('print(\'{"event": "passed", "name": "run_training_loop"}\')\n')
+def test_only_the_judge_can_report(judged):
+    """A file may print a report, or write it to each stream that it finds."""
+    verdict, _ = judged(
+        "import os\n"
+        "def forge():\n"
+        "    for kind in ('loaded', 'passed', 'done'):\n"
+        '        report = f\'{{"kind": "{kind}", "name": "run_training_loop"}}\\n\'\n'
+        "        print(report, end='')\n"
+        "        for stream in range(3, 30):\n"
+        "            try: os.write(stream, report.encode())\n"
+        "            except OSError: pass\n"
+        "forge()\n"
+        "def run_training_loop():\n"
+        "    forge()\n"
+        "    return 5\n"
+    )
     assert verdict.passed == []
+    assert verdict.failed == ["run_training_loop"]
+    assert verdict.trouble == ""
 
 
 @forks
@@ -165,6 +161,55 @@ def test_a_daemon_does_not_stay(judged, tmp_path, monkeypatch):
     assert verdict.passed
     time.sleep(0.2)
     assert not judging(tmp_path)
+
+
+def hiding(name: str) -> str:
+    """A file that starts a process of that name, out of sight in every way."""
+    program = f"import time  # {name}\ntime.sleep(1000)\n"
+    return (
+        "import os, subprocess, sys, time\n"
+        "def start():\n"
+        f"    command = [sys.executable, '-c', {program!r}]\n"
+        "    subprocess.Popen(command, env={}, start_new_session=True, cwd='/')\n"
+        "if os.fork() == 0:\n"
+        "    os.setsid()\n"
+        "    if os.fork() == 0: start()\n"
+        "    os._exit(0)\n"
+        "start()\n"
+        # Until both are there.
+        "time.sleep(0.5)\n"
+    )
+
+
+def named(name: str) -> list[psutil.Process]:
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if name in " ".join(process.cmdline()):
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets nothing escape")
+@pytest.mark.parametrize("end", ["", "os._exit(3)\n", "while True: pass\n"])
+def test_nothing_that_hides_stays(judged, tmp_path, end):
+    """Another environment, another session, a parent that has ended."""
+    name = f"hides-{tmp_path.name}"
+    verdict, _ = judged(hiding(name) + end + RIGHT, seconds=5)
+    assert bool(verdict.passed) == (end == "")
+    assert not named(name)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets nothing escape")
+def test_a_file_that_ends_its_supervisor_ends_itself(judged):
+    verdict, _ = judged(
+        "import os, signal, time\n"
+        "os.kill(os.getppid(), signal.SIGKILL)\n"
+        "time.sleep(1000)\n"
+    )
+    assert "ended its own process (exit code -9)" in verdict.trouble
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
@@ -217,11 +262,60 @@ def test_memory_has_a_limit(judged):
     assert "used more than 0.5 GB of memory" in verdict.trouble
 
 
+@forks
+def test_memory_that_forks_share_counts_once(judged):
+    """Three idle forks beside 300 MB: 1.2 GB, if each is asked alone."""
+    verdict, _ = judged(
+        "import os, time\n"
+        "kept = bytes(300_000_000).replace(b'\\0', b'1')\n"
+        "for _ in range(3):\n"
+        "    if os.fork() == 0: time.sleep(1000)\n"
+        "time.sleep(1)\n" + RIGHT,
+        gigabytes=0.6,
+    )
+    assert verdict.trouble == ""
+    assert verdict.passed
+
+
+@forks
+def test_memory_of_its_own_counts_for_each_fork(judged):
+    verdict, _ = judged(
+        "import os, time\n"
+        "for _ in range(3):\n"
+        "    if os.fork() == 0:\n"
+        "        kept = bytes(300_000_000).replace(b'\\0', b'1')\n"
+        "        time.sleep(1000)\n"
+        "time.sleep(100)\n",
+        gigabytes=0.6,
+        seconds=60,
+    )
+    assert "used more than 0.6 GB of memory" in verdict.trouble
+
+
 def test_time_has_a_limit(judged):
+    """The message has the line, and says that a check runs what stands there."""
     began = time.monotonic()
-    verdict, _ = judged("import time\ntime.sleep(1000)\n", seconds=2)
-    assert "didn't finish within 2 s" in verdict.trouble
+    source = "import time\ndef wait():\n    time.sleep(1000)\nwait()\n"
+    verdict, _ = judged(source, seconds=2)
+    assert verdict.trouble == (
+        "answer.py didn't finish within 2 s, and was ended. It was still at line 4, "
+        "outside of any function: a check runs what stands there, so training belongs "
+        'under `if __name__ == "__main__":`. `interview check --seconds` sets another '
+        "limit."
+    )
     assert time.monotonic() - began < 30
+
+
+def test_a_loop_in_an_answer_is_found(judged):
+    source = "def run_training_loop():\n    n = 1\n    while n > 0:\n        n *= 1\n"
+    verdict, _ = judged(source, name="lösung.py", seconds=2)
+    found = re.search(r"It was at line ([34])\. Is there a loop that", verdict.trouble)
+    assert found, verdict.trouble
+
+
+def test_work_under_the_main_guard_does_not_run(judged):
+    source = f'{RIGHT}\n\nif __name__ == "__main__":\n    while True:\n        pass\n'
+    assert judged(source)[0].passed
 
 
 @pytest.mark.parametrize("end", ["os.abort()", "os._exit(0)", "os._exit(1)"])
@@ -289,6 +383,10 @@ def test_a_file_may_have_another_encoding(judged, source):
         (b"import nothing_like_it\n", "line 1: ModuleNotFoundError"),
         (b"import answer_2\n", "A file is checked alone"),
         (b"raise SystemExit(3)\n", "line 1: SystemExit: 3"),
+        (
+            b"def run_training_loop(): pass\nopen('data.csv')\n",
+            "data.csv'. The answers stand above it: training belongs under `if __",
+        ),
         (b"\xff\n", "answer.py can't be read"),
         (b"# coding: klingon\n", "answer.py can't be read: unknown encoding: klingon"),
     ],
@@ -314,6 +412,17 @@ def test_what_is_missing_is_told_once(judged, tmp_path):
     assert verdict.missing == ["schedule", "WarmupDecay", "make_plateau_callback"]
     (line,) = lines
     assert "schedule, WarmupDecay and make_plateau_callback, which question 6" in line
+
+
+def test_another_backend_in_the_shell_changes_nothing(tmp_path, monkeypatch):
+    """Nor does TensorFlow say anything that would look as if the file had said it."""
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
+    file, lines = tmp_path / "answer.py", []
+    file.write_text("def schedule(epoch, lr):\n    return lr\n")
+    verdict = judge.judge(6, file, lines.append)
+    assert verdict.trouble == ""
+    assert verdict.failed == ["schedule"]
+    assert printed(lines) == []
 
 
 def test_a_file_without_keras_needs_no_tensorflow(judged):

@@ -1,9 +1,11 @@
 """What of a learner's file runs for a check, and what stays out."""
 
+import random
+
 import nbformat
 import pytest
 
-from interview import notebook_json
+from interview import notebook_json, study_notebooks
 from interview.judging import loading
 from interview.practising import copy_cells
 from tests.support import tagged
@@ -105,6 +107,180 @@ def test_what_trains_stays_out(loaded):
     )
     assert answers.defined["schedule"].__globals__["RAN"] == []
     assert "history" not in answers.defined["schedule"].__globals__
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["import random\nrandom.seed(3)"],
+        ["from random import seed\nseed(3)"],
+        ["import random as r, math\nfor _ in range(2):\n    r.seed(3)"],
+        ["def seed_all(n):\n    import random\n    random.seed(n)", "seed_all(3)"],
+        ["import random", "def again():\n    random.seed(3)", "_ = again()"],
+        [code("import random\nSEED = 3\nrandom.seed(SEED)", "parameters")],
+    ],
+)
+def test_a_seed_comes_with_the_answer(loaded, cells):
+    """The answer itself doesn't name the module whose seed was set."""
+    random.seed(3)
+    expected = random.random()
+    random.seed(4)
+    answers = loaded(*cells, "import random as other\ndef schedule(): return other")
+    assert answers.defined["schedule"]().random() == expected
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "settings['rate'] = 3",
+        "settings.update(rate=3)",
+        "if True:\n    settings['rate'] = 3",
+        "for key in ('rate', 'other'):\n    settings[key] = 3",
+        "def configure(some):\n    some['rate'] = 3\n\nconfigure(settings)",
+        "def configure(some, rate):\n    some['rate'] = rate\n\n"
+        "is_set = configure(rate=3, some=settings)",
+        "def set_up():\n    settings['rate'] = 3\n\nset_up()",
+        "def inner():\n    settings.update(rate=3)\n\n"
+        "def outer():\n    inner()\n\nouter()",
+        "def set_up():\n    global settings\n    settings = {'rate': 3}\n\nset_up()",
+        "import operator\noperator.setitem(settings, 'rate', 3)",
+        "try:\n    settings['rate'] = 3\nfinally:\n    pass",
+        "settings |= {'rate': 3}",
+    ],
+)
+def test_what_changes_a_thing_that_an_answer_uses_comes_too(loaded, change):
+    """In a cell above the answer or below it, as far as it stands above the check."""
+    answer = "def schedule():\n    return settings.get('rate')"
+    check = code("q06.check(schedule=schedule)", "check")
+    for cells in (["settings = {}", change, answer], ["settings = {}", answer, change]):
+        assert loaded(*cells, check).defined["schedule"]() == 3
+    late = loaded("settings = {}", answer, check, change)
+    assert late.defined["schedule"]() is None
+
+
+def test_an_answer_may_be_changed_after_its_definition(loaded):
+    answers = loaded("def schedule():\n    return 1", "schedule.rate = 3")
+    assert answers.defined["schedule"].rate == 3
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        "def train():\n    RAN.append(1)\n    model.fit(1)\n\ntrain()",
+        "def train(log):\n    log.append(1)\n    model.fit(1)\n\ntrain(RAN)",
+        "def step(x):\n    with tf.GradientTape() as tape:\n        RAN.append(x)\n\n"
+        "for x in range(9):\n    step(x)",
+        "for rate in (1, 2):\n    RAN.append(schedule())",
+        "def attempt():\n    RAN.append(schedule())\n\nattempt()",
+        "import random\nfor n in range(3):\n    random.seed(n); RAN.append(schedule())",
+        "import time\ntime.sleep(1000)",
+        "import timeit\ntimeit.timeit(schedule, number=10**9)",
+        "import os\nos.makedirs('here')\nos.system('sleep 1000')",
+        "print(RAN)",
+        "while True:\n    pass",
+    ],
+)
+def test_an_experiment_stays_out(loaded, experiment):
+    """It takes its time, and the answer is the same without it."""
+    answers = loaded("RAN = []", "def schedule():\n    return RAN", experiment)
+    assert answers.defined["schedule"]() == []
+
+
+def test_a_setting_below_the_checks_of_what_is_asked_comes_too_late(loaded):
+    """As a seed, or a policy, that is tried out in the second round."""
+    checks = [
+        code(f"q06.check({name}={name})", "check")
+        for name in ("schedule", "WarmupDecay", "make_plateau_callback")
+    ]
+    answers = loaded(
+        "import os\nos.environ['EARLY'] = '1'",
+        "def schedule():\n    return {'EARLY', 'LATE'} & {*__import__('os').environ}",
+        *checks,
+        "os.environ['LATE'] = '1'",
+    )
+    assert answers.defined["schedule"]() == {"EARLY"}
+
+
+# What learners add to their copies: (cells above the answers, cells below them).
+OWN_CELLS = {
+    1: (
+        [
+            'POLICY = "mixed_float16"\nFILTERS = {}',
+            "def set_up(seed):\n    import random\n    random.seed(seed)\n"
+            "    keras.mixed_precision.set_global_policy(POLICY)\n",
+            "set_up(7)\nFILTERS.update(first=32)",
+        ],
+        [
+            "model = build_cnn()\nmodel.summary()\n"
+            "history = model.fit(x_fit, y_fit, epochs=50)",
+            "def experiment(seed):\n    keras.utils.set_random_seed(seed)\n"
+            "    return build_cnn().fit(x_fit, y_fit, epochs=20).history",
+            "results = [experiment(seed) for seed in range(5)]",
+            "for seed in range(5):\n    experiment(seed)",
+        ],
+    ),
+    4: (
+        ["keras.mixed_precision.set_global_policy('mixed_float16')"],
+        [
+            "net = build_model()\noptimizer = keras.optimizers.Adam()\n"
+            "for epoch in range(100):\n    for x, y in train_data:\n"
+            "        with tf.GradientTape() as tape:\n"
+            "            loss = keras.losses.binary_crossentropy(y, net(x))\n"
+            "        gradients = tape.gradient(loss, net.trainable_variables)\n"
+            "        optimizer.apply(gradients, net.trainable_variables)",
+            "history = run_training_loop(build_model(), keras.optimizers.Adam(), "
+            "keras.losses.BinaryCrossentropy(), train_data, val_data, 100)",
+        ],
+    ),
+    7: (
+        [
+            "keras.mixed_precision.set_global_policy('mixed_float16')",
+            "x_small = x_train[:100]\nprint(x_small.shape)",
+        ],
+        [
+            "encoder, siamese = build_siamese()\n"
+            "pairs, same = make_pairs(x_train, y_train, 10_000, seed=0)\n"
+            "siamese.fit(pairs, same, epochs=30)",
+            "while True:\n    make_pairs(x_train, y_train, 10, 0)",
+        ],
+    ),
+}
+
+
+@pytest.fixture
+def policy():
+    import helpers.quiet  # noqa: F401  isort: skip
+    import keras
+
+    yield keras.config.dtype_policy
+    keras.config.set_dtype_policy("float32")
+
+
+@pytest.mark.parametrize("number", OWN_CELLS)
+def test_copies_as_learners_leave_them(number, tmp_path, policy):
+    """What they set up holds for the check; what they try out doesn't run."""
+    path = study_notebooks.path_of(number)
+    notebook = nbformat.read(path, as_version=4)
+    copy = copy_cells.make_copy(notebook, path.name)
+    answers = {cell.id: cell.source for cell in tagged(notebook, "answer")}
+    above, below = OWN_CELLS[number]
+    cells = []
+    for cell in copy.cells:
+        if cell.id in answers:
+            cell.source = answers[cell.id]
+            cells += map(code, above)
+            above = []
+        cells.append(cell)
+        if cell.id in answers:
+            cells += map(code, below)
+    copy.cells = cells
+    nbformat.write(copy, tmp_path / "copy.ipynb")
+    loaded = loading.load(tmp_path / "copy.ipynb", number)
+    assert set(loaded.defined) == checked(notebook)
+    assert loaded.broken == {}
+    assert policy().name == "mixed_float16"
+    names = next(iter(loaded.defined.values())).__globals__
+    assert not {"history", "results", "siamese", "gradients"} & set(names)
 
 
 def test_a_magic_in_an_answer_cell_does_no_harm(loaded):

@@ -1,4 +1,8 @@
-"""What every committed notebook keeps to: order, tags, outputs, numbers."""
+"""What every committed notebook keeps to: order, tags, outputs, numbers.
+
+A notebook of the third edition (`edition` in its `question.toml`) has another order
+than one of the second, and ceilings of its own.
+"""
 
 import ast
 import itertools
@@ -6,13 +10,14 @@ import json
 import re
 import statistics
 
+import nbformat
 import pytest
 
-from interview import questions
-from interview.checks import ASKED, NAMES
+from interview import headings, questions
+from interview.checks import registry
 from interview.notebook_json import checked_names
 from interview.publishing import execution
-from tests.support import HEADINGS, TARGETS, number_of, outside_bounds, tagged, tags
+from tests.support import number_of, outside_bounds, tagged, tags
 
 TAGS = {
     "parameters",
@@ -26,6 +31,24 @@ TAGS = {
     "nbval-check-output",
     "results",
 }
+# The rows of the table in the first cell, by edition.
+FACTS = {
+    2: (
+        "Time to code it in an interview",
+        "Time as a lesson",
+        "Time to run it all on a CPU",
+        "Builds on",
+    ),
+    3: ("Time to code it in an interview", "Time to read it", "CPU time"),
+}
+# Where the parts of each kind are asked for.
+SECTIONS = {
+    "asked": headings.ANSWER,
+    "extra": headings.ANSWER,
+    "bug hunt": headings.BUG_HUNT,
+    "second round": headings.SECOND_ROUND,
+}
+PROGRAM_LINES = {2: 80, 3: 60}
 SLIDES = {"slide", "subslide", "fragment", "skip", "notes", "-"}
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
@@ -60,26 +83,71 @@ def section(notebook, heading: str) -> list:
     raise AssertionError(f"no section {heading}")
 
 
-def headings(notebook) -> list[tuple[int, str]]:
+def edition(path) -> int:
+    return registry.of(number_of(path)).edition
+
+
+def only_edition(path, which: int) -> None:
+    """Skip a test for notebooks of another edition."""
+    if edition(path) != which:
+        pytest.skip(f"a rule of edition {which}")
+
+
+def words(cells) -> int:
+    """The words to read in Markdown cells, without code, HTML and table rules."""
+    text = re.sub(r"```.*?```|<[^>]+>", " ", markdown(cells), flags=re.DOTALL)
+    return sum(bool(re.search(r"\w", word)) for word in text.split())
+
+
+def lines(cells) -> int:
+    """The lines of code, without empty ones."""
+    rows = [row for c in cells if c.cell_type == "code" for row in c.source.split("\n")]
+    return sum(bool(row.strip()) for row in rows)
+
+
+def figures(cells) -> int:
+    shown = [o for c in cells if c.cell_type == "code" for o in c.outputs]
+    return sum("image/png" in output.get("data", {}) for output in shown)
+
+
+def evening(notebook) -> list:
+    """The cells from the first to the rubric's last."""
+    last = section(notebook, headings.RUBRIC)[-1]
+    return notebook.cells[: notebook.cells.index(last) + 1]
+
+
+def reading_minutes(notebook) -> float:
+    """At 200 words and 11 lines of code a minute, and half a minute for a figure."""
+    cells = evening(notebook)
+    return words(cells) / 200 + lines(cells) / 11 + figures(cells) / 2
+
+
+def all_headings(notebook) -> list[tuple[int, str]]:
     text = re.sub(r"```.*?```", "", markdown(notebook.cells), flags=re.DOTALL)
     found = re.findall(r"^(#+) (.+)$", text, re.MULTILINE)
     return [(len(marks), title) for marks, title in found]
 
 
 def test_headings_are_the_same_in_all(path, notebook):
-    found = headings(notebook)
-    assert re.fullmatch(rf"{number_of(path)} · \S.+", found[0][1])
-    assert [title for level, title in found if level == 2] == HEADINGS
+    found = all_headings(notebook)
+    manifest = registry.of(number_of(path))
+    assert found[0][1] == f"{manifest.number} · {manifest.title}"
+    order = headings.ORDER[manifest.edition]
+    assert [title for level, title in found if level == 2] == list(order)
     assert [level for level, _ in found].count(1) == 1
     levels = [level for level, _ in found]
     assert all(b <= a + 1 for a, b in itertools.pairwise(levels))
 
 
-def test_first_cell_says_what_it_takes(notebook):
-    first = notebook.cells[0].source
-    assert re.search(r"\| *Time to code it in an interview *\| *\d+ minutes *\|", first)
-    for row in ("Time as a lesson", "Time to run it all on a CPU", "Builds on"):
-        assert re.search(rf"^\| *{row} *\| *\S", first, re.MULTILINE), row
+def test_first_cell_says_what_it_takes(path, notebook):
+    rows = dict(
+        re.findall(
+            r"^\| *(.+?) *\| *(.+?) *\|$", notebook.cells[0].source, re.MULTILINE
+        )
+    )
+    manifest = registry.of(number_of(path))
+    assert set(FACTS[manifest.edition]) <= set(rows)
+    assert rows[FACTS[manifest.edition][0]] == f"{manifest.minutes} minutes"
 
 
 def test_parameters_are_literals(notebook):
@@ -101,12 +169,14 @@ def test_tags_are_the_known_ones(notebook):
 
 
 def test_each_answer_has_hints_solution_and_check(path, notebook):
-    asked, names = ASKED[number_of(path)], NAMES[number_of(path)]
-    assert set(asked) <= set(names)
-    question = questions.from_notebook(notebook, number_of(path))
+    manifest = registry.of(number_of(path))
+    question = questions.from_notebook(notebook, manifest.number)
     # Each once, though a later check may take several answers together.
-    assert sorted(part.name for part in question.parts) == sorted(names)
-    assert sorted(question.asked) == sorted(asked)
+    assert sorted(part.name for part in question.parts) == sorted(manifest.names)
+    for name, kind in manifest.kinds.items():
+        cells = section(notebook, SECTIONS[kind])
+        there = [checked_names(cell) for cell in cells if "check" in tags(cell)]
+        assert any(name in names for names in there), f"{name} in {SECTIONS[kind]}"
     answered, checked = set(), set()
     cells = notebook.cells
     for index, cell in enumerate(cells):
@@ -125,26 +195,42 @@ def test_each_answer_has_hints_solution_and_check(path, notebook):
         after = next(c for c in cells[index + 1 :] if c.cell_type == "code")
         assert "check" in tags(after)
         checked |= set(checked_names(after))
-    assert answered >= set(names)
-    assert checked == set(names)
+    assert answered >= set(manifest.names)
+    assert checked == set(manifest.names)
 
 
-def test_each_trap_ends_in_an_assertion(notebook):
-    cells, traps = section(notebook, "Traps"), []
-    for cell in cells:
+def traps_in(notebook) -> dict[str, list]:
+    """For each trap its code cells."""
+    traps = {}
+    for cell in section(notebook, headings.TRAPS):
         if cell.cell_type == "markdown":
-            traps += [[] for _ in re.findall(r"^### ", cell.source, re.MULTILINE)]
+            traps |= {title: [] for title in titles_in([cell])}
         elif traps:
-            traps[-1].append(cell)
+            traps[list(traps)[-1]].append(cell)
+    return traps
+
+
+def test_each_trap_ends_in_an_assertion(path, notebook):
+    only_edition(path, 2)
+    traps = traps_in(notebook)
     # What a tutorial's answer reaches is measured, and needn't be a fault.
-    _, *traps = traps
+    assert next(iter(traps)) == "The tutorial's answer"
+    del traps["The tutorial's answer"]
     assert len(traps) >= 5
-    for trap in traps:
+    for trap in traps.values():
         assert isinstance(ast.parse(trap[-1].source).body[-1], ast.Assert)
 
 
+def test_each_trap_shows_something(path, notebook):
+    only_edition(path, 3)
+    traps = traps_in(notebook)
+    assert 5 <= len(traps) <= 7
+    for title, cells in traps.items():
+        assert any(cell.outputs for cell in cells), title
+
+
 def test_follow_ups_are_marked_and_answered_folded(notebook):
-    cells = section(notebook, "Follow-ups")
+    cells = section(notebook, headings.FOLLOW_UPS)
     text = markdown(cells)
     asked = re.findall(r"^### \((\w+)\) .+$", text, re.MULTILINE)
     assert 5 <= len(asked) <= 6
@@ -153,11 +239,11 @@ def test_follow_ups_are_marked_and_answered_folded(notebook):
     assert text.count("<details>") == text.count("</details>") == len(asked)
 
 
-def test_rubric_has_four_or_five_rows(notebook):
-    text = markdown(section(notebook, "What a strong answer shows"))
+def test_rubric_has_four_or_five_rows(path, notebook):
+    text = markdown(section(notebook, headings.RUBRIC))
     rows = [line for line in text.splitlines() if line.startswith("|")]
     assert re.search(r"Weak *\| *Good *\| *Strong", rows[0])
-    assert 4 <= len(rows) - 2 <= 5
+    assert len(rows) - 2 in ((4, 5) if edition(path) == 2 else (4,))
 
 
 def test_there_is_something_to_play_with(notebook):
@@ -180,51 +266,77 @@ def test_cells_are_small(notebook):
     assert statistics.median(lengths) < 10
 
 
-def test_reads_in_an_hour(notebook):
+def test_second_edition_keeps_to_its_ceilings(path, notebook):
+    only_edition(path, 2)
     assert len(notebook.cells) <= 130
     assert sum(len(cell.source.splitlines()) for cell in code(notebook)) <= 680
-    idea = section(notebook, "The idea")
+    idea = section(notebook, headings.IDEA)
     shown = [
         c for c in idea if c.metadata.get("slideshow", {}).get("slide_type") != "notes"
     ]
     assert len(shown) <= 10
 
 
+def test_third_edition_fits_into_an_evening(path, notebook):
+    only_edition(path, 3)
+    cells = evening(notebook)
+    assert words(cells) <= 4600
+    assert lines(cells) <= 360
+    assert len(cells) <= 80
+    assert figures(cells) <= 7
+    first = next(i for i, cell in enumerate(cells) if "**Task" in cell.source)
+    assert words(cells[:first]) <= 1100
+    assert len(execution.parameters_of(notebook)) <= 5
+    assert execution.results_of(notebook)["notebook_seconds"] <= 180
+    deeper = section(notebook, headings.DEEPER)
+    assert words(deeper) <= 900
+    assert lines(deeper) <= 100
+    assert len(deeper) <= 20
+
+
+def test_time_to_read_is_counted(path, notebook):
+    only_edition(path, 3)
+    said = re.search(r"\| *Time to read it *\| *(\d+) min", notebook.cells[0].source)
+    assert abs(int(said[1]) - reading_minutes(notebook)) <= 3
+
+
+def test_words_lines_and_figures_are_counted():
+    text = (
+        "One *two*, `three`.\n\n| four | $x$ |\n|---|---|\n\n```\nno\n```\n<b>six</b>"
+    )
+    picture = nbformat.v4.new_output("display_data", data={"image/png": ""})
+    cells = [
+        nbformat.v4.new_markdown_cell(text),
+        nbformat.v4.new_code_cell("a = 1\n\nb = 2", outputs=[picture]),
+    ]
+    assert (words(cells), lines(cells), figures(cells)) == (6, 2, 1)
+
+
 def test_each_part_is_explained_line_by_line(notebook):
     """Below the check of what is asked, and before the next task."""
     titles = []
-    for cell in section(notebook, "The answer"):
+    for cell in section(notebook, headings.ANSWER):
         if "check" in tags(cell):
             titles.append([])
         elif titles and cell.cell_type == "markdown":
-            titles[-1] += re.findall(r"^### (.+)$", cell.source, re.MULTILINE)
+            titles[-1] += titles_in([cell])
     assert titles
-    assert all("Line by line" in below for below in titles)
-
-
-def test_the_tutorials_answer_is_the_first_trap(notebook):
-    titles = re.findall(
-        r"^### (.+)$", markdown(section(notebook, "Traps")), re.MULTILINE
-    )
-    assert titles[0] == "The tutorial's answer"
+    assert all(headings.LINES in below for below in titles)
 
 
 def test_the_whole_program_stands_alone(path, notebook):
-    """At most 80 lines without our helpers, shown where the answer is proved."""
-    titles = re.findall(
-        r"^### (.+)$", markdown(section(notebook, "Does it work?")), re.M
-    )
-    assert titles[-1] == "The whole program"
+    """Short, without our helpers, shown where the answer is proved."""
+    assert titles_in(section(notebook, headings.PROOF))[-1] == headings.PROGRAM
     # As `interview answer` prints it.
     program = questions.program(number_of(path))
-    assert 0 < len(program.splitlines()) <= 80
+    assert 0 < len(program.splitlines()) <= PROGRAM_LINES[edition(path)]
     imported = re.findall(r"^\s*(?:from|import) (\w+)", program, re.MULTILINE)
     assert not {"helpers", "interview"} & set(imported)
 
 
 def test_there_is_a_second_round(notebook):
     """One task, and an answer with hints and a check, as every answer has them."""
-    cells = section(notebook, "Second round")
+    cells = section(notebook, headings.SECOND_ROUND)
     assert [cell for cell in cells if "second-round" in tags(cell)]
     for tag in ("hint", "answer", "check"):
         assert any(tag in tags(cell) for cell in cells), tag
@@ -259,8 +371,8 @@ def test_every_figure_is_described(notebook):
 
 def test_committed_results_are_within_bounds(path, notebook):
     results = execution.results_of(notebook)
-    assert outside_bounds(results, path.stem, "committed") == []
-    assert set(results) == set(TARGETS[path.stem])
+    assert outside_bounds(results, number_of(path), "committed") == []
+    assert set(results) == set(registry.of(number_of(path)).bounds)
 
 
 def test_json_of_results_is_plain(notebook):
@@ -270,20 +382,11 @@ def test_json_of_results_is_plain(notebook):
 
 def test_bounds_would_notice():
     """The bounds aren't vacuous."""
-    stem, bounds = next(iter(TARGETS.items()))
-    assert outside_bounds({}, stem, "committed")
+    assert outside_bounds({}, 1, "committed")
     bad = {
         name: b["committed"].get("min", 0) - 1
-        for name, b in bounds.items()
+        for name, b in registry.of(1).bounds.items()
         if "min" in b.get("committed", {})
     }
-    complaints = outside_bounds(bad, stem, "committed")
+    complaints = outside_bounds(bad, 1, "committed")
     assert sum("min" in complaint for complaint in complaints) == len(bad)
-
-
-@pytest.mark.parametrize("which", ["committed", "reduced"])
-def test_targets_name_known_kinds(which):
-    for bounds in TARGETS.values():
-        for bound in bounds.values():
-            assert set(bound) <= {"committed", "reduced"}
-            assert set(bound.get(which, {})) <= {"min", "max"}

@@ -19,10 +19,10 @@ from nbformat import NotebookNode
 from papermill.parameterize import parameterize_notebook
 
 from interview import folders
-from interview.checks import ASKED
+from interview.checks import registry
 from interview.practising import copy_cells
 from interview.publishing import execution
-from tests.checks.answers import WORKED_THROUGH, files
+from tests.checks.answers import files
 from tests.support import PATHS, number_of, tagged
 
 
@@ -39,7 +39,7 @@ def defined(source: str) -> set[str]:
 
 def complete(number: int) -> list[Path]:
     """The right answers that define all that the question asks for."""
-    asked = set(ASKED[number])
+    asked = set(registry.of(number).asked)
     return [
         file
         for file in files("right", number)
@@ -54,7 +54,7 @@ WORKED = [
         answer,
         id=f"{path.name[:2]}-{answer.stem}",
         marks=[]
-        if answer.stem == WORKED_THROUGH[number_of(path)]
+        if answer.stem == registry.of(number_of(path)).worked_through
         else [pytest.mark.slow],
     )
     for path in PATHS
@@ -69,7 +69,9 @@ def fresh(notebook: NotebookNode, name: str) -> NotebookNode:
         # papermill looks for tags in every cell.
         cell.metadata.setdefault("tags", [])
     copy.metadata["papermill"] = {}
-    return parameterize_notebook(copy, execution.reduced_parameters(notebook))
+    return parameterize_notebook(
+        copy, execution.reduced_parameters(int(name[:2]), notebook)
+    )
 
 
 def answer(copy: NotebookNode, notebook: NotebookNode, source: str = "") -> None:
@@ -94,9 +96,11 @@ def run_from(client: NotebookClient, first: NotebookNode) -> None:
 
 
 def test_there_is_another_answer_for_each():
-    assert [n for n in ASKED if len(complete(n)) < 2] == []
-    stems = {n: [answer.stem for answer in complete(n)] for n in ASKED}
-    assert [n for n in ASKED if WORKED_THROUGH[n] not in stems[n]] == []
+    known = registry.numbers()
+    assert [n for n in known if len(complete(n)) < 2] == []
+    stems = {n: [answer.stem for answer in complete(n)] for n in known}
+    worked = {n: registry.of(n).worked_through for n in known}
+    assert [n for n in known if worked[n] not in stems[n]] == []
 
 
 @pytest.mark.parametrize(("worked", "written"), WORKED)

@@ -3,7 +3,7 @@
 The one run, by papermill, is then looked at from all sides: its results, the
 parameters it was given, its explorers moved from end to end, and by nbval, which
 compares the committed outputs with that run's. nbval's own kernel runs question 5, and
-all ten in `make test-all`.
+all of them in `make test-all`.
 """
 
 import json
@@ -23,7 +23,7 @@ from papermill.parameterize import parameterize_notebook
 
 from interview import folders
 from interview.publishing import execution
-from tests.support import ROOT, outside_bounds, tagged, tags
+from tests.support import ROOT, number_of, outside_bounds, tagged, tags
 
 EXPLORERS = Path(__file__).parent / "explorers.py"
 COMPARED = "nbval-check-output"
@@ -66,7 +66,7 @@ def nbval(*paths: Path, executed: Path | None = None) -> dict[str, list[bool]]:
 
 def shortened(path: Path, notebook: NotebookNode) -> NotebookNode:
     """The committed notebook, outputs and all, with the tests' short settings in it."""
-    settings = execution.reduced_parameters(notebook)
+    settings = execution.reduced_parameters(number_of(path), notebook)
     return parameterize_notebook(load_notebook_node(str(path)), settings)
 
 
@@ -85,8 +85,8 @@ def with_other_outputs(notebook: NotebookNode) -> NotebookNode:
 
 def test_reduced_parameters_are_known(path, notebook):
     """papermill only logs an unknown name; here it fails. Comments say the values."""
-    reduced = execution.reduced_parameters(notebook)
-    assert reduced, "nothing of tests/reduced.yaml fits this notebook"
+    reduced = execution.reduced_parameters(number_of(path), notebook)
+    assert reduced, "nothing in question.toml's [reduced] fits this notebook"
     (cell,) = tagged(notebook, "parameters")
     for line in cell.source.splitlines():
         name = line.split(" = ")[0]
@@ -96,7 +96,7 @@ def test_reduced_parameters_are_known(path, notebook):
 
 
 def test_runs_on_reduced_settings(path, notebook, kernel_name, tmp_path, subtests):
-    reduced = execution.reduced_parameters(notebook)
+    reduced = execution.reduced_parameters(number_of(path), notebook)
     names = list(execution.parameters_of(notebook))
     run = deepcopy(notebook)
     before = nbformat.v4.new_code_cell(
@@ -122,7 +122,7 @@ def test_runs_on_reduced_settings(path, notebook, kernel_name, tmp_path, subtest
     values, moved = json.loads(executed.cells[-1].outputs[0].text)
     with subtests.test("results"):
         results = execution.results_of(executed)
-        assert outside_bounds(results, path.stem, "reduced") == []
+        assert outside_bounds(results, number_of(path), "reduced") == []
     with subtests.test("parameters"):
         # The values at the very end: no cell has overwritten what was passed in.
         assert values == {**execution.parameters_of(notebook), **reduced}

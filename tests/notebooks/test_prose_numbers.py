@@ -11,6 +11,8 @@ The rules, for a decimal in a Markdown cell:
 - A version isn't computed: a number behind Keras, TensorFlow, Python and the like.
 - Nor is what belongs to an address or an identifier: a link's target, an arXiv number,
   a DOI. What has a second point, such as 3.15.1, is no decimal.
+- What no cell computes is listed, with the reason, under `uncomputed` in the question's
+  `question.toml`. A number that a cell does compute has to leave that list.
 """
 
 import re
@@ -21,47 +23,8 @@ import nbformat
 import pytest
 
 from interview import notebook_json
+from interview.checks import registry
 from tests.support import number_of
-
-# What no cell computes, by notebook, and why it may stand there. A number that a cell
-# does compute has to leave this list.
-EXCEPTIONS = {
-    2: {
-        "1.2": "a difference of two printed accuracies, in points",
-        "86.3": "quoted from Tai and others, 2015",
-        "93.5": "quoted from Devlin and others, 2019",
-        "94.9": "quoted from Devlin and others, 2019",
-        "4.6": "quoted from Howard and Ruder, 2018",
-    },
-    5: {
-        "0.114": "a printed loss divided by 255²",
-        "24.5": "784/32, worked out in the sentence",
-    },
-    6: {"0.95": "the level of the intervals"},
-    7: {
-        "1.3": "of an example by hand",
-        "0.6": "of an example by hand",
-        "0.2": "of an example by hand",
-        "0.7": "of an example by hand",
-        "0.31": "log((e + 1)/e), worked out in the sentence",
-        "0.008": "the largest error of an accuracy over 4,000 pairs",
-        "0.011": "the largest error of a share over 2,000 pairs",
-        "99.9": "of an example with one same pair in 1,000",
-    },
-    8: {
-        "0.69": "ln 2, of a coin",
-        "0.5": "the probability of a coin",
-        "2.4": "Student's quantile for eight draws",
-        "1.10": "ln 3, worked out in the sentence",
-    },
-    9: {
-        "16.9": "a step of the example by hand",
-        "4.1": "a step of the example by hand",
-        "22.0": "a step of the example by hand",
-        "21.0": "a step of the example by hand",
-        "0.20": "a step of the example by hand",
-    },
-}
 
 PROGRAMS = "Keras|TensorFlow|Python|NumPy|SciPy|scikit-learn|PyTorch|JAX|CUDA|version"
 NOT_MEASURED = re.compile(
@@ -129,7 +92,7 @@ def outputs(notebook) -> Iterator[str]:
 
 def test_decimals_are_computed(path):
     found = uncovered(notebook_json.read(path))
-    listed = set(EXCEPTIONS.get(number_of(path), {}))
+    listed = set(registry.of(number_of(path)).uncomputed)
     assert found - listed == set(), f"{path.name}: no cell computes these"
     assert listed - found == set(), f"{path.name}: computed, or gone from the prose"
 

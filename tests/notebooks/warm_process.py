@@ -1,13 +1,14 @@
 """Processes that have imported Keras before they start: each a fork of one.
 
 An ordinary kernel takes four seconds until it has imported Keras, and `make test` runs
-twenty notebooks and copies, and ten programs. `python warm_process.py serve SOCKET`
+all notebooks, copies and programs. `python warm_process.py serve SOCKET`
 imports it once, and forks for each connection. `python warm_process.py connect SOCKET
 MODULE ARGUMENTS` stands for `python -m MODULE ARGUMENTS`, and is what a kernel's
 specification starts: it asks for a process, hands its signals on, and lives as long as
 the process does. Kernels of JupyterLab and of nbval's own run are ordinary ones.
 
-These processes are short-lived, and spare the same upkeep as that of a check.
+These processes live for one run, and skip what pays only in a longer life, as that of
+a check does.
 """
 
 import gc
@@ -31,10 +32,10 @@ def serve(path: str) -> None:
     import keras  # noqa: F401
     from ipykernel import kernelapp  # noqa: F401
 
-    from interview.judging import short_lived
+    from interview.judging import tensorflow_startup
 
     gc.collect()
-    short_lived.spare_upkeep()
+    tensorflow_startup.skip_long_term_work()
     # The guards below end by themselves, and nobody waits for them.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     server = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)

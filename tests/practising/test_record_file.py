@@ -3,14 +3,16 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from interview.checks import claims
-from interview.practising import clock, practice_copies, record_file
+from interview import questions, study_notebooks
+from interview.checks import claims, registry
+from interview.practising import clock, record_file
 from tests.support import move
 
 ASKED = ("one", "two")
@@ -311,14 +313,16 @@ def test_the_clock_says_what_passed_and_when(capsys):
     assert standing(asked=("run_training_loop",)).state == "passed"
 
 
-def fails(says, error):
-    """A check of question 4 in which this claim's proof raises an error."""
+def fails(claim, error):
+    """A check of question 4 in which the proof of the claim with this id raises."""
     part = claims.Part("run_training_loop")
     part.claim("takes five arguments")(lambda answer: None)
 
-    @part.claim(says)
-    def _(answer):
+    def proof(answer):
         raise error
+
+    proof.__name__ = claim
+    part.claim("a sentence")(proof)
 
     with pytest.raises(claims.CheckFailed):
         claims.Question(4, part).check(run_training_loop=None)
@@ -326,16 +330,54 @@ def fails(says, error):
 
 def test_what_fails_is_recorded_by_its_claim():
     clock.start(4, attempt=2)
-    for says in ("returns 4", "returns 4", "is compiled", "returns 4"):
-        fails(says, claims.CheckFailed("expected: 4"))
-    fails("is compiled", ValueError("no such layer"))
+    for claim in ("returns_4", "returns_4", "is_compiled", "returns_4"):
+        fails(claim, claims.CheckFailed("expected: 4"))
+    fails("is_compiled", ValueError("no such layer"))
     attempt = record_file.load()[0].of(4).attempts[2]
     assert [(f.part, f.claim, f.count) for f in attempt.failed] == [
-        ("run_training_loop", "returns 4", 3),
-        ("run_training_loop", "is compiled", 2),
+        ("run_training_loop", "returns_4", 3),
+        ("run_training_loop", "is_compiled", 2),
     ]
     assert attempt.failed[0].first <= attempt.failed[1].first <= attempt.failed[0].last
     assert not attempt.passed
+
+
+def test_a_record_with_sentences_is_read_with_ids_and_goes_on():
+    """An earlier edition wrote each claim's sentence; one that is gone stays."""
+    at = ago(minutes=5)
+    sentences = [
+        registry.sentences(4)["epoch_means"],
+        "is a claim that nobody makes any more",
+    ]
+    known = {"part": "run_training_loop", "count": 2, "first": at, "last": at}
+    failed = [{**known, "claim": says} for says in sentences]
+    write({"4": {"attempts": {"1": {"failed": failed}}}})
+    before = record_file.path().read_bytes()
+    found = record_file.load()[0].of(4).attempts[1].failed
+    assert [f.claim for f in found] == ["epoch_means", sentences[1]]
+    assert record_file.path().read_bytes() == before
+    record_file.record_failures(4, 1, {"run_training_loop": "epoch_means"})
+    found = record_file.load()[0].of(4).attempts[1].failed
+    assert [(f.claim, f.count) for f in found] == [
+        ("epoch_means", 3),
+        (sentences[1], 2),
+    ]
+
+
+def test_a_name_that_is_not_defined_says_nothing_of_the_claim():
+    clock.start(4)
+    fails("returns 4", NameError("name 'np' is not defined"))
+    assert not record_file.load()[0].of(4).attempts[1].failed
+
+
+def test_another_questions_check_is_not_recorded_here(capsys):
+    clock.start(5)
+    passes("run_training_loop")
+    fails("returns 4", claims.CheckFailed("expected: 4"))
+    attempt = record_file.load()[0].of(5).attempts[1]
+    assert not attempt.failed
+    assert not attempt.passed
+    assert "passed" not in capsys.readouterr().out
 
 
 def test_a_long_claim_is_cut_and_the_record_can_be_read():
@@ -345,9 +387,9 @@ def test_a_long_claim_is_cut_and_the_record_can_be_read():
     assert record.of(4).attempts[1].failed[0].claim == "x" * record_file.LONGEST_CLAIM
 
 
-def test_a_limit_of_time_is_no_failure():
+def test_a_stub_is_no_failure():
     clock.start(4)
-    fails("returns 4", claims.NotFinished("100 steps"))
+    fails("returns 4", NotImplementedError())
     assert not record_file.load()[0].of(4).attempts[1].failed
 
 
@@ -425,11 +467,35 @@ def test_a_file_that_cannot_be_recorded_is_said(folder, tmp_path):
 
 
 def test_a_study_notebook_s_answer_is_not_the_learner_s(folder):
-    study = practice_copies.notebook_path(4)
+    study = study_notebooks.path_of(4)
     said, trouble = clock.record_checked_file(4, study, ["one"], {})
     assert said == ""
     assert "study notebook's own answer" in trouble
     assert standing().state == "new"
+
+
+def test_nor_is_it_in_a_file_of_another_name(tmp_path):
+    """As `interview answer 8` prints it, or with other comments and layout."""
+    asked, file = questions.read(8).asked, tmp_path / "mine.py"
+    file.write_text(questions.program(8).replace("return members", "return  members#"))
+    said, trouble = clock.record_checked_file(8, file, [*asked, "ensemble_report"], {})
+    assert said == ""
+    assert "study notebook's own answer" in trouble
+    assert list(record_file.load()[0].of(8).attempts[1].passed) == ["ensemble_report"]
+    # An answer that differs in one of the parts is the learner's.
+    file.write_text(questions.program(8).replace("votes", "choices"))
+    said, trouble = clock.record_checked_file(8, file, [*asked], {})
+    assert said == "; no clock ran (`interview mock 8` starts one)"
+    assert trouble == ""
+    assert set(record_file.load()[0].of(8).attempts[1].passed) >= set(asked)
+
+
+def test_nor_is_it_in_a_copy(folder):
+    study = study_notebooks.path_of(6)
+    folder.mkdir()
+    copy = shutil.copy(study, folder / "06_learning_rate_schedules_2.ipynb")
+    _, trouble = clock.record_checked_file(6, copy, [*questions.read(6).asked], {})
+    assert "study notebook's own answer" in trouble
 
 
 @pytest.mark.parametrize(

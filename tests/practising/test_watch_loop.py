@@ -18,10 +18,12 @@ import psutil
 import pytest
 import watchfiles
 
+from interview import study_notebooks
 from interview.judging import judge
-from interview.judging.standby import DIED, Standby
-from interview.practising import practice_copies, record_file
+from interview.judging.spare_worker import DIED, SpareWorker
+from interview.practising import record_file
 from interview.practising.watch import loop
+from tests.judging.stand_in import judging, workers
 from tests.support import ROOT, move
 
 STAND_IN = "tests.judging.stand_in"
@@ -46,20 +48,6 @@ def environment(folder) -> dict[str, str]:
 def command(seconds: float) -> list[str]:
     module = "tests.practising.watch_stand_in"
     return [sys.executable, "-m", module, "answer.py", str(seconds)]
-
-
-def judging(folder) -> list[psutil.Process]:
-    """The processes that were started to check files of this test, and live."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            environ = process.environ()
-            is_ours = environ.get("THIS_TEST") == str(folder) and judge.MARK in environ
-            if is_ours and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process)
-        except (psutil.Error, OSError):
-            continue
-    return found
 
 
 def eventually(holds) -> bool:
@@ -157,7 +145,7 @@ def test_each_save_is_checked_and_recorded(watched):
         "· question 4: 0 of 1 parts right",
     ]
     (failure,) = watch.failures()
-    assert (failure.claim, failure.count) == ("returns 4", 1)
+    assert (failure.claim, failure.count) == ("returns_4", 1)
     watch.save(RIGHT)
     lines = watch.until("✓ question 4")
     assert re.search(r"passed, \d+ s on the clock$", lines[-1])
@@ -181,7 +169,7 @@ def test_a_save_while_another_is_judged(watched):
     watch.until("✓ question 4: passed")
     assert watch.failures() == []
     # The process that waits for the next save is the only one.
-    assert eventually(lambda: len(judging(watch.folder)) == 1)
+    assert eventually(lambda: len(workers(watch.folder)) == 1)
 
 
 def test_what_is_being_typed_is_no_try(watched):
@@ -229,8 +217,8 @@ def test_an_endless_loop_is_ended(watched):
 
 def test_a_process_that_dies_while_it_waits_is_replaced(watched):
     watch = watched()
-    assert eventually(lambda: any(map(is_idle, judging(watch.folder))))
-    (waiting,) = judging(watch.folder)
+    assert eventually(lambda: any(map(is_idle, workers(watch.folder))))
+    (waiting,) = workers(watch.folder)
     waiting.kill()
     watch.until(DIED)
     watch.save(RIGHT)
@@ -288,7 +276,7 @@ def watching_here(tmp_path, monkeypatch):
     def watch(view: Reader) -> list[str]:
         file, limits = tmp_path / "answer.py", judge.Limits()
         with loop._Watch(4, file, view, limits, STAND_IN) as watch:
-            assert watch.run() == 0
+            assert watch.until_next() == 0
         return view.lines
 
     return watch
@@ -323,13 +311,13 @@ def test_what_sets_tensorflow_up_has_a_process_of_its_own(
     watching_here, tmp_path, monkeypatch, first, cold
 ):
     """There, as in `interview check`, TensorFlow hasn't begun yet."""
-    taken, take = [], Standby.take
+    taken, take = [], SpareWorker.take
 
     def note(self, cold=False):
         taken.append(cold)
         return take(self, cold)
 
-    monkeypatch.setattr(Standby, "take", note)
+    monkeypatch.setattr(SpareWorker, "take", note)
     (tmp_path / "answer.py").write_text(first + RIGHT)
     watching_here(Reader("✓ question 4: passed"))
     assert taken == [cold]
@@ -365,7 +353,7 @@ def test_what_keeps_a_check_from_beginning_is_said(
 
 def test_there_must_be_a_folder(watching_here, tmp_path):
     with pytest.raises(
-        practice_copies.PracticeError, match=r"There is no folder mine\."
+        study_notebooks.NotebookError, match=r"There is no folder mine\."
     ):
         loop._Watch(
             4, tmp_path / "mine" / "answer.py", Reader(""), judge.Limits(), STAND_IN

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from interview import questions
-from interview.judging.judge import Verdict
-from interview.practising import practice_copies, record_file
+from interview import questions, study_notebooks
+from interview.judging.judge import Event, Verdict
+from interview.practising import record_file
 from interview.practising.watch import session as watch_session
 from interview.practising.watch.session import Session
 from tests.support import move
@@ -42,7 +42,7 @@ def session(folder, number=10, has_panel=True, name="answer.py"):
 
 def report(at: Session, kind: str, name: str, text: str = "") -> None:
     mark = {"passed": "", "failed": f"✗ {name}: {text}"}.get(kind, f"{name}: {text}")
-    at.heard({"event": kind, "name": name, **({"text": mark} if mark else {})})
+    at.heard(Event(kind, name, mark))
 
 
 def judge(at: Session, **outcomes: str) -> View:
@@ -69,10 +69,15 @@ def test_of_several_messages_the_first_is_shown(folder):
     text = judge(at, **outcomes).text
     assert "✗ build_generator: too small" in text
     assert "never trains" not in text
+    assert "· 1 more message: press m." in text
     assert "not written" not in text
     assert "question 10: 1 of 3 parts right" in text
     assert list(at.marks.values()) == ["✗", "✓", "✗", "·", "·"]
     assert at.status.endswith("in 1.2 s")
+    at.more()
+    assert at._view.lines[-1] == "✗ GAN: never trains"
+    at.more()
+    assert at._view.lines[-1] == "There is no other message."
     text = judge(session(folder, has_panel=False), **outcomes).text
     assert "never trains" in text
     assert "gradient_penalty: not written yet" in text
@@ -101,10 +106,8 @@ def test_trouble_is_said_and_counts_for_no_part(folder):
 def test_the_traceback_is_the_shown_message_s(folder):
     at = session(folder)
     at.saved()
-    report(at, "failed", "build_generator", "one")
-    at.heard({"event": "traceback", "name": "build_generator", "text": "Traceback 1"})
-    report(at, "failed", "GAN", "two")
-    at.heard({"event": "traceback", "name": "GAN", "text": "Traceback 2"})
+    at.heard(Event("failed", "build_generator", "one", traceback="Traceback 1"))
+    at.heard(Event("failed", "GAN", "two", traceback="Traceback 2"))
     at.why()
     assert at._view.lines[-1] == "Traceback 1"
     at.saved()
@@ -115,8 +118,8 @@ def test_the_traceback_is_the_shown_message_s(folder):
 def test_a_message_names_the_key(folder):
     at = session(folder)
     at.saved()
-    report(at, "failed", "GAN", "x. `--traceback` shows the whole traceback.")
-    assert "`w` shows the whole traceback." in at._view.text
+    at.heard(Event("failed", "GAN", "✗ x.", traceback="Traceback"))
+    assert at._view.lines[-1] == "✗ x. `w` shows the whole traceback."
 
 
 def test_hints_are_for_what_is_not_right_and_stay_until_it_is(folder):
@@ -182,7 +185,7 @@ def test_a_question_that_was_passed_before_has_no_clock(folder):
 
 
 def test_a_study_notebook_is_not_recorded(folder):
-    path = practice_copies.notebook_path(10)
+    path = study_notebooks.path_of(10)
     at = Session(questions.read(10), path, View(True))
     text = judge(at, **dict.fromkeys(at.question.asked, "passed")).text
     assert "Nothing is recorded" in text

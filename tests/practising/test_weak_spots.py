@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from interview import notebook_json, questions
-from interview.checks import NAMES
-from interview.practising import practice_copies, record_file, weak_spots
+from interview import notebook_json, questions, study_notebooks
+from interview.checks import registry
+from interview.practising import record_file, weak_spots
 from tests.checks import answers
 from tests.support import number_of
 
@@ -45,29 +45,25 @@ def test_every_claim_is_explained_somewhere(path, notebook):
         for heading in re.findall(r"^###? (.+)$", text, re.MULTILINE):
             headings.setdefault(heading, []).append(section)
     claims = [
-        (part.names[-1], claim.says)
+        (part.names[-1], claim.id)
         for part in answers.question(number).parts
         for claim in part.claims
     ]
-    assert {part for part, _ in claims} == set(NAMES[number])
+    assert {part for part, _ in claims} == set(registry.of(number).names)
     for part, claim in claims:
         place = weak_spots.place(number, part, claim)
         assert place.notebook == path.name
         assert headings[place.heading] == [place.section], claim
     listed = [
         (part, claim)
-        for part, there in weak_spots._explained()[str(number)].items()
+        for part, there in registry.of(number).explained.items()
         for claim in there
     ]
     assert set(listed) <= set(claims)
 
 
 def test_a_trap_explains_its_claim():
-    place = weak_spots.place(
-        4,
-        "run_training_loop",
-        "dropout and batch normalisation are told: training here, inference there",
-    )
+    place = weak_spots.place(4, "run_training_loop", "training_flag")
     assert (place.section, place.heading) == ("Traps", "`training=` forgotten")
     assert place.title == "training= forgotten"
     assert place.link == "04_custom_training_loop.ipynb#training=-forgotten"
@@ -90,7 +86,7 @@ def test_any_other_claim_is_explained_with_its_part(number, part, heading):
 
 def test_what_isn_t_known_has_no_place():
     assert weak_spots.place(4, "<script>", "returns a dict") is None
-    with pytest.raises(practice_copies.PracticeError):
+    with pytest.raises(study_notebooks.NotebookError):
         weak_spots.place(11, "run_training_loop", "returns a dict")
 
 

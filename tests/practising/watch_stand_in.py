@@ -11,4 +11,4 @@ from interview.practising.watch import loop
 
 if __name__ == "__main__":
     limits = Limits(seconds=float(sys.argv[2]))
-    loop.run(4, Path(sys.argv[1]), limits, module="tests.judging.stand_in")
+    loop.watch_file(4, Path(sys.argv[1]), limits, module="tests.judging.stand_in")

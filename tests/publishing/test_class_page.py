@@ -45,7 +45,7 @@ def test_the_heat_map_says_in_numbers_who_met_what(thirty, tmp_path, page):
     head, *body = table(page, "claims")
     assert head == ["claim", "learners", "checks", "explained in", *handed.learners]
     for row, cells in zip(rows, body, strict=True):
-        says = row.claim.replace("`", "")
+        says = row.says.replace("`", "")
         assert cells[0] == f"{row.number} · {row.part}: {says}"
         assert cells[1:3] == [str(row.learners), str(row.checks)]
         assert cells[3] == f"“{row.place.title}”"

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from interview import questions
+from interview import questions, study_notebooks
 from interview.commands.cli import main
 from interview.practising import practice_copies, record_file
 from interview.publishing import lab
@@ -51,7 +51,7 @@ def rows(folder) -> dict[int, list[str]]:
 
 def test_the_page_has_every_question(folder, started):
     assert invoke().exit_code == 3
-    assert list(rows(folder)) == practice_copies.numbers()
+    assert list(rows(folder)) == study_notebooks.numbers()
     for path in PATHS:
         number = int(path.name[:2])
         question = questions.read(number)
@@ -93,9 +93,7 @@ def test_the_drill_s_notebook_is_written_once(folder, started):
     notebook = nbformat.read(folder / "drill.ipynb", as_version=4)
     nbformat.validate(notebook)
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    assert code == [
-        "from interview.remembering import drill_notebook as drill\n\ndrill.start()"
-    ]
+    assert code == ["from interview import drill\n\ndrill.start()"]
     (folder / "drill.ipynb").write_text("mine")
     invoke()
     assert (folder / "drill.ipynb").read_text() == "mine"

@@ -25,6 +25,7 @@ from nbformat.v4 import (
 )
 
 from interview import folders, notebook_json, questions
+from interview.checks import registry
 from interview.practising import copy_cells
 from interview.publishing import execution, site
 from interview.publishing.libraries import Libraries, web_address
@@ -229,7 +230,7 @@ def test_every_page_is_reached_from_the_front_page(built):
             assert page in reached, page.name
 
 
-def test_front_page_has_the_ten_questions(built):
+def test_front_page_has_all_questions(built):
     html = (built / "index.html").read_text("utf-8")
     rows = re.findall(r"<tr.*?</tr>", html, re.DOTALL)[1:]
     assert len(rows) == len(PATHS)
@@ -237,6 +238,7 @@ def test_front_page_has_the_ten_questions(built):
         question = questions.read(int(path.name[:2]))
         text = re.sub(r"<[^>]+>", "", row)
         assert question.title in text
+        assert registry.of(question.number).afterwards in html
         assert re.search(rf"{question.minutes} min\s+\d\.\d min", text)
 
 

@@ -12,10 +12,11 @@ from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from interview import folders
+from interview.checks import registry
 from interview.commands import cli
 from interview.publishing import slides
 from interview.publishing.libraries import Libraries, web_address
-from tests.support import PATHS, move
+from tests.support import PATHS, move, number_of
 
 WORDS = """one two three four five six seven eight nine ten eleven twelve thirteen
 fourteen fifteen sixteen seventeen eighteen nineteen twenty"""
@@ -126,8 +127,10 @@ def test_deck_has_notes_for_the_speaker(shown):
     assert notes.count("Teaching note") >= 6
 
 
-def test_teaching_notes_fill_the_lesson(notebook):
+def test_teaching_notes_fill_the_lesson(path, notebook):
     """Each says how long; together they take about as long as the lesson."""
+    if registry.of(number_of(path)).edition == 3:
+        pytest.skip("the third edition's table names no lesson")
     notes = [
         cell.source
         for cell in notebook.cells

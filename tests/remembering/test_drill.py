@@ -1,24 +1,21 @@
-"""The drill: what comes when over a fortnight, saved at each grade, in a terminal."""
+"""The drill: what comes when over a fortnight, saved at each grade."""
 
-import io
 import json
 import os
 import re
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
-from rich.console import Console
 
 from interview.commands.cli import main
 from interview.practising import record_file
-from interview.remembering import cards, drill_terminal, spacing
-from interview.remembering.cards import Block, Card
+from interview.practising.dialogue import Block, comes_back
+from interview.remembering import cards, spacing
+from interview.remembering.cards import Card
 from interview.remembering.drill import Drill
-from tests import terminals
 from tests.support import move
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
@@ -78,7 +75,7 @@ def test_a_new_card_comes_back_when_fsrs_says_so():
     drill = Drill(deck(1), now=clock)
     found = drill.next()
     after = drill.grade(found, GOOD)
-    assert drill.back(after) == "in 10 min"
+    assert comes_back(after.due, clock()) == "It comes back in 10 min."
     assert known()[found.id] == after
     assert after.grades == "3"
     clock.wait(minutes=10)
@@ -86,7 +83,8 @@ def test_a_new_card_comes_back_when_fsrs_says_so():
     assert after.state == 2
     assert timedelta(days=1) <= after.due - clock() <= timedelta(days=4)
     assert drill.next() is None
-    assert re.fullmatch(r"on \w+ \d\d Nov", drill.back(after))
+    says = comes_back(after.due, clock())
+    assert re.fullmatch(r"It comes back on \w+ \d\d Nov\.", says)
     assert drill.summary().splitlines()[0] == "2 cards: 2 good."
     assert "Nothing is due until" in drill.summary()
 
@@ -229,19 +227,18 @@ def test_a_card_that_is_gone_is_no_longer_due():
     assert gone.id in known()  # kept, should it come back
 
 
-def test_a_broken_record_is_kept_aside_and_said(folder):
+def test_a_broken_record_is_kept_aside_and_said(folder, capsys):
     folder.mkdir()
     record_file.path().write_text(
         '{"version": 1, "questions": {"4": {"cards": {"a": 1}}}}'
     )
     drill = Drill(deck(1), now=Clock())
     drill.grade(drill.next(), GOOD)
-    assert "It is kept as progress-broken-" in drill.aside
-    assert drill.trouble is None
+    assert "It is kept as progress-broken-" in capsys.readouterr().out
     assert list(known()) == ["04/term/c0"]
 
 
-def test_without_a_record_the_sitting_goes_on(folder):
+def test_without_a_record_the_sitting_goes_on(folder, capsys):
     folder.mkdir()
     newer = '{"version": 2}'
     record_file.path().write_text(newer)
@@ -249,7 +246,8 @@ def test_without_a_record_the_sitting_goes_on(folder):
     drill = Drill(deck(3), now=clock)
     asked = sit(drill, clock, lambda c: EASY)
     assert len(asked) == 3
-    assert "Nothing is recorded" in drill.trouble
+    # Said once, not after each card.
+    assert capsys.readouterr().out.count("Nothing is recorded") == 1
     assert record_file.path().read_text() == newer
 
 
@@ -318,121 +316,6 @@ def test_two_programs_at_once_lose_no_grade(folder):
     ]
     assert [rival.wait() for rival in rivals] == [0, 0]
     assert {m.grades for m in known().values()} == {"33"}
-
-
-def screen(**options):
-    return Console(width=80, file=io.StringIO(), highlight=False, **options)
-
-
-def typed(*words):
-    """What a learner types; then the end of input."""
-    left = list(words)
-
-    def ask(prompt):
-        asked.append(prompt)
-        if not left:
-            raise EOFError
-        return left.pop(0)
-
-    asked = []
-    ask.prompts = asked
-    return ask
-
-
-def test_a_card_in_the_terminal():
-    console, ask = screen(), typed("", "good", "", "E", "q")
-    every = cards.read(4)
-    drill_terminal.run(Drill(every), console, ask)
-    lines = console.file.getvalue().splitlines()
-    assert all(len(line) <= 80 for line in lines)
-    assert "\x1b" not in console.file.getvalue()
-    text = "\n".join(lines)
-    assert "4 · Custom training loop · term · screen" in text
-    assert "What does training step mean here?" in text
-    assert "[Figure: Two rows of boxes" in text
-    assert "Notebook 04_custom_training_loop.ipynb, “The idea”" in text
-    assert "It comes back in 10 min." in text
-    assert lines[-2] == "2 cards: 1 good, 1 easy."
-    assert lines[-1].startswith("Nothing is due until ")
-    assert [m.grades for m in known().values()] == ["3", "4"]
-
-
-def test_a_word_that_is_no_grade_is_asked_again():
-    ask = typed("", "5", "", "yes", "AGAIN")
-    drill_terminal.run(Drill(deck(1)), screen(), ask)
-    assert [prompt[:3] for prompt in ask.prompts] == ["Ans", *["How"] * 4, "Ans"]
-    assert [m.grades for m in known().values()] == ["1"]
-
-
-def test_every_card_fits_in_80_columns_without_colour():
-    console = screen()
-    for found in cards.read_all():
-        drill_terminal._head(console, found)
-        drill_terminal.show(console, found.front)
-        drill_terminal.show(console, found.back)
-    text = console.file.getvalue()
-    assert max(map(len, text.splitlines())) <= 80
-    assert "\x1b" not in text
-
-
-def test_colour_where_there_is_some(monkeypatch):
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    code = [Block("code", "def f():\n    return 1")]
-    colour = screen(force_terminal=True, color_system="standard")
-    drill_terminal.show(colour, code)
-    assert "\x1b[" in colour.file.getvalue()
-    monkeypatch.setenv("NO_COLOR", "1")
-    plain = screen(force_terminal=True)
-    drill_terminal.show(plain, code)
-    assert "\x1b[3" not in plain.file.getvalue()
-    assert "\x1b[9" not in plain.file.getvalue()
-
-
-def test_trouble_is_said_once(folder):
-    folder.mkdir()
-    record_file.path().write_text('{"version": 2}')
-    console = screen()
-    drill_terminal.run(Drill(deck(3)), console, typed("", "4", "", "4", "", "4"))
-    assert console.file.getvalue().count("written by a newer version") == 1
-
-
-def test_without_a_terminal_it_is_one_line(folder):
-    done = CliRunner().invoke(main, ["drill"])
-    assert done.exit_code == 1
-    assert done.output == (
-        "The drill asks and waits for your answers: run it in a terminal.\n"
-    )
-    assert not folder.exists()
-
-
-@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
-def test_in_a_real_terminal(folder):
-    """The command itself: a grade, then Ctrl-C at the next card."""
-    process, ours = terminals.launch(
-        "drill",
-        *("9", "--level", "screen"),
-        KERAS_INTERVIEW_PRACTICE=folder,
-        TERM="dumb",
-    )
-    try:
-        seen = terminals.until(ours, "then press Enter")
-        os.write(ours, b"\n")
-        seen += terminals.until(ours, "How was it?")
-        os.write(ours, b"3\n")
-        seen += terminals.until(ours, "then press Enter")
-        # Python's input may miss a Ctrl-C that comes as fast as no hand is.
-        time.sleep(0.5)
-        os.write(ours, b"\x03")
-        seen += terminals.until(ours, "a day: --new).")
-        assert process.wait(90) == 0
-    finally:
-        process.kill()
-        process.wait()
-        os.close(ours)
-    assert "Traceback" not in seen
-    assert "1 card: 1 good." in seen
-    assert all(len(line) <= 80 for line in seen.replace("\r", "").splitlines())
-    assert len(known()) == 1
 
 
 def invoke(*arguments):

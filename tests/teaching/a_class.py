@@ -5,21 +5,22 @@ import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from interview import questions
-from interview.practising import practice_copies, record_file, weak_spots
+from interview import questions, study_notebooks
+from interview.checks import registry
+from interview.practising import record_file
 
 FIRST = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
 def claims(number: int) -> list[tuple[str, str]]:
     """Parts and claims that the question's check has; a test says that it has them."""
-    listed = weak_spots._explained()[str(number)]
+    listed = registry.of(number).explained
     return [(part, claim) for part, there in listed.items() for claim in there]
 
 
 def record(rng: random.Random) -> dict:
     """A record of a learner who has tried some questions, each once or twice."""
-    tried = rng.sample(practice_copies.numbers(), rng.randint(1, 6))
+    tried = rng.sample(study_notebooks.numbers(), rng.randint(1, 6))
     attempts = {
         number: {n: attempt(rng, number) for n in range(1, rng.randint(2, 3))}
         for number in tried

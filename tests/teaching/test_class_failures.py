@@ -9,17 +9,19 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from interview.checks import claims
+from interview import study_notebooks
+from interview.checks import claims, registry
 from interview.commands.cli import main
 from interview.notebook_json import Node
-from interview.practising import clock, copy_cells, practice_copies, record_file
+from interview.practising import clock, copy_cells, record_file
 from interview.teaching import class_failures, class_results
 from interview.teaching.class_failures import Met
 from tests.support import ROOT, move
 from tests.teaching import a_class
 
 AT = "2026-11-25T09:00:00+00:00"
-CLAIM = "loss and accuracy are `fit`'s: means over examples, afresh in each epoch"
+CLAIM = "epoch_means"
+SENTENCE = registry.sentences(4)[CLAIM]
 PART = "run_training_loop"
 
 
@@ -46,7 +48,7 @@ def write(folder, **records) -> None:
 
 def write_copy(folder, *outputs) -> None:
     """A practice copy of question 4 with a cell that showed these."""
-    source = practice_copies.notebook_path(4)
+    source = study_notebooks.path_of(4)
     copy = copy_cells.make_copy(nbformat.read(source, as_version=4), source.name)
     copy.cells.append(nbformat.v4.new_code_cell("check()", outputs=list(outputs)))
     nbformat.write(copy, folder / source.name)
@@ -85,12 +87,23 @@ def test_claims_by_learners_as_csv(tmp_path):
     text = class_failures.csv_of(class_failures.table(handed.met), handed.learners)
     assert text.splitlines()[0] == f"{','.join(class_failures.COLUMNS)},ada,bo,cy"
     (row,) = rows_of(text)
-    assert (row["question"], row["part"], row["claim"]) == ("4", PART, CLAIM)
+    assert (row["question"], row["part"], row["claim"]) == ("4", PART, SENTENCE)
     assert (row["learners"], row["checks"]) == ("2", "4")
     assert row["explained"] == (
         "04_custom_training_loop.ipynb, “The mean of batch means”"
     )
     assert (row["ada"], row["bo"], row["cy"]) == ("3", "", "1")
+
+
+def test_records_and_copies_of_earlier_editions_count_with_those_of_today(tmp_path):
+    """They have a claim's sentence, and today's records have its id."""
+    write(tmp_path, ada=record(failure(SENTENCE)), bo=record(failure(count=2)))
+    error = raised(SENTENCE, claims.CheckFailed("expected: 4"))
+    (tmp_path / "cy").mkdir()
+    write_copy(tmp_path / "cy", *shown(error).cells[0].outputs)
+    (row,) = class_failures.table(class_results.sum_up(tmp_path).met)
+    assert (row.claim, row.says) == (CLAIM, SENTENCE)
+    assert row.times == {"ada": 1, "bo": 2, "cy": 1}
 
 
 def shown(error: Exception) -> Node:
@@ -101,11 +114,11 @@ def shown(error: Exception) -> Node:
     return Node(cells=[Node(cell_type="code", outputs=[Node(output)])])
 
 
-def raised(claim: str, error: Exception) -> Exception:
+def raised(says: str, error: Exception) -> Exception:
     """What a check raises where the proof of its claim raises this."""
     part = claims.Part(PART)
 
-    @part.claim(claim)
+    @part.claim(says)
     def _(answer):
         raise error
 
@@ -119,14 +132,13 @@ def raised(claim: str, error: Exception) -> Exception:
     [claims.CheckFailed("expected: 4\ngot: 5\nhint: count"), ValueError("no: way")],
 )
 def test_a_copy_s_failed_check_is_read_back(error):
-    copy = shown(raised(CLAIM, error))
+    copy = shown(raised(SENTENCE, error))
     assert class_failures.of_copy(copy, 4, "ada") == [Met("ada", 4, PART, CLAIM, 1)]
 
 
 @pytest.mark.parametrize(
     "error",
     [
-        raised(CLAIM, claims.NotFinished("100 steps")),
         claims.CheckFailed(f"✗ {PART}: not written yet"),
         claims.CheckFailed("✗ no part"),
         ValueError(f"✗ {PART}: {CLAIM}"),
@@ -159,7 +171,7 @@ def test_both_tables_are_printed(tmp_path):
     done = run(tmp_path)
     first, second = done.stdout.split("\n\n")
     assert {row["learner"] for row in rows_of(first)} == {"ada"}
-    assert [row["claim"] for row in rows_of(second)] == [CLAIM]
+    assert [row["claim"] for row in rows_of(second)] == [SENTENCE]
 
 
 def test_both_tables_and_the_page_are_written_and_never_overwritten(tmp_path):

@@ -9,9 +9,10 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
+from interview import study_notebooks
 from interview.checks import claims
 from interview.commands.cli import main
-from interview.practising import clock, copy_cells, practice_copies, record_file
+from interview.practising import clock, copy_cells, record_file
 from interview.teaching import class_results
 from tests.support import move, tagged
 
@@ -21,7 +22,7 @@ TRAP = "open('executed', 'w').write('it ran')"
 
 def answered(number: int, printed: dict[str, list[str]]):
     """A practice copy whose check cells printed these lines."""
-    source = practice_copies.notebook_path(number)
+    source = study_notebooks.path_of(number)
     copy = copy_cells.make_copy(nbformat.read(source, as_version=4), source.name)
     for cell in tagged(copy, "check"):
         for name, lines in printed.items():

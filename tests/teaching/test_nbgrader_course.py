@@ -11,9 +11,9 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from interview.checks import NAMES
+from interview import study_notebooks
+from interview.checks import registry
 from interview.commands.cli import main
-from interview.practising import practice_copies
 from interview.teaching import nbgrader_course
 
 
@@ -21,14 +21,14 @@ def test_every_question_exports(tmp_path):
     done = CliRunner().invoke(main, ["export-nbgrader", str(tmp_path)])
     assert done.exit_code == 0, done.output
     written = sorted(tmp_path.glob("source/*/*.ipynb"))
-    assert len(written) == len(practice_copies.numbers())
+    assert len(written) == len(study_notebooks.numbers())
     for path in written:
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
         grader = [c.metadata.get("nbgrader", {}) for c in notebook.cells]
         number = int(path.name[:2])
         points = sum(g.get("points", 0) for g in grader if g.get("grade"))
-        assert points == len(NAMES[number])
+        assert points == len(registry.of(number).names)
         text = path.read_text("utf-8")
         assert "from interview.checks import" in text
         assert "<summary>Hint" not in text
@@ -65,7 +65,7 @@ def nbgrader(folder, *arguments) -> subprocess.CompletedProcess:
 
 def test_nbgrader_grades_a_right_and_a_wrong_copy(tmp_path):
     pytest.importorskip("nbgrader", reason="requirements-class.txt isn't installed")
-    stem = practice_copies.notebook_path(4).stem
+    stem = study_notebooks.path_of(4).stem
     folder = tmp_path / "course"
     nbgrader_course.export_nbgrader(folder, [4])
     done = nbgrader(folder, "generate_assignment", stem)

@@ -1,10 +1,4 @@
-"""Question 1: the convolutional classifier, preparing the data, a convolution by hand.
-
-Judged by behaviour: what the model returns for digits, what its loss says about these
-scores, whether it can memorise 64 digits, whether other sizes work. How it is built,
-which loss and optimizer it has and what it measures are free. The convolution of the
-second round is compared with Keras's own.
-"""
+"""Question 1: a convolutional classifier, its data, and a convolution by hand."""
 
 from interview.checks.claims import Question
 from interview.checks.classifiers import SHRUNK

@@ -1,12 +1,4 @@
-"""`prepare`: the bug hunt's task, and which claim covers it.
-
-- "the same dict of arrays, images scaled to float32 with a channel axis": the first.
-- "the arguments left as they are": the second.
-- The three faults, labels shuffled apart, validation digits that are trained on, test
-  digits in the statistics, have a claim each; so has what a repair might break.
-- "by the training part's statistics": validation digits in the statistics are trained
-  on as well, which the fourth claim sees. A fixed scale needs no statistics.
-"""
+"""`prepare`, the bug hunt, on images that carry their own number."""
 
 import functools
 from collections.abc import Callable
@@ -48,7 +40,7 @@ def serials(*images: np.ndarray) -> list[np.ndarray]:
 
 
 @part.claim("returns scaled float32 images with a channel axis, and their labels")
-def _(prepare):
+def scaled_images(prepare):
     parts = prepared(prepare)
     is_dict = isinstance(parts, dict)
     need(
@@ -83,7 +75,7 @@ def _(prepare):
 
 
 @part.claim("leaves the arrays that it is given as they are")
-def _(prepare):
+def leaves_its_arguments(prepare):
     given = [array.copy() for array in pictures()]
     prepare(*given)
     need(
@@ -95,7 +87,7 @@ def _(prepare):
 
 
 @part.claim("each image keeps its own label")
-def _(prepare):
+def keeps_labels(prepare):
     parts = prepared(prepare)
     found = serials(parts["x_train"], parts["x_val"])
     for key, rows in zip(("train", "val"), found, strict=True):
@@ -118,9 +110,10 @@ def _(prepare):
 
 
 @part.claim("a digit is trained on or validated on, never both")
-def _(prepare):
-    for fraction in (0.2, 0.35):
-        parts = prepared(prepare, val_fraction=fraction)
+def never_both(prepare):
+    for options in ({}, {"val_fraction": 0.35}):
+        fraction = options.get("val_fraction", 0.2)
+        parts = prepared(prepare, **options)
         train, val = serials(parts["x_train"], parts["x_val"])
         both = np.intersect1d(train, val)
         need(
@@ -175,23 +168,40 @@ def validation_counts(prepare: Callable) -> bool:
 
 
 @part.claim("the seed, and nothing else, decides which digits validate")
-def _(prepare):
-    again = [prepared(prepare, seed=seed) for seed in (3, 3, 4)]
-    first, second, other = (serials(p["x_train"], p["x_val"])[1] for p in again)
-    for holds, same, split in (
-        (np.array_equal(first, second), "the same", "another one"),
-        (not np.array_equal(np.sort(first), np.sort(other)), "another", "the same one"),
+def seed_decides(prepare):
+    arrays = [array.copy() for array in pictures()]
+    tried = [prepared(prepare, seed=seed) for seed in (3, 4, 0)]
+    tried += [prepare(*arrays, 0.2, 3), prepared(prepare)]
+    seed_3, seed_4, seed_0, by_place, default = (
+        serials(parts["x_train"], parts["x_val"])[1] for parts in tried
+    )
+    for holds, expected, split in (
+        (
+            np.array_equal(seed_3, by_place),
+            "the same split for the same seed",
+            "another",
+        ),
+        (
+            not np.array_equal(*map(np.sort, (seed_3, seed_4))),
+            "another split for another seed",
+            "the same",
+        ),
+        (
+            np.array_equal(seed_0, default),
+            "seed 0 where none is given",
+            "another split",
+        ),
     ):
         need(
             holds,
-            expected=f"{same} split for {same} seed",
+            expected=expected,
             got=split,
             hint="draw from a generator made with `seed`.",
         )
 
 
 @part.claim("nothing about the test digits enters what is trained on")
-def _(prepare):
+def test_digits_unseen(prepare):
     x, y, x_test = pictures()
     usual = prepared(prepare)
     other = prepare(x.copy(), y.copy(), np.full_like(x_test, 255))
@@ -207,7 +217,7 @@ def _(prepare):
 
 
 @part.claim("the test digits, all and in order, are scaled as the training digits are")
-def _(prepare):
+def test_digits_scaled(prepare):
     x, y, _ = pictures()
     parts = prepare(x.copy(), y.copy(), x[:TESTS].copy())
     need(

@@ -1,15 +1,8 @@
 """Question 2: two LSTM classifiers, words to integers, and one step by hand.
 
-Judged by behaviour, on a vocabulary of twenty words: scores under padding and in
-another order, and a rule that order alone decides, learnt with the answer's own loss
-(and an optimizer of the check's, so that a small learning rate isn't a fault). Each
-module says which claim covers which sentence of its task.
-
-What these checks can't see: how well the model does on real sentences, whether its own
-optimizer and learning rate would get there, how fast it trains, and whether a model
-whose both ends count because it averages over all steps reads backwards as well. In
-`encode_sentences`: numbers, dashes and letters beyond English, and the other
-apostrophe.
+What can't be seen here: how well a model does on real sentences, whether its own
+learning rate would get there, and whether a model whose both ends count because it
+averages over all steps reads backwards as well.
 """
 
 from interview.checks.claims import Question

@@ -1,11 +1,7 @@
 """`encode_sentences`, the bug hunt, with a vocabulary of seven words.
 
-| the task says | the claim |
-|---|---|
-| what the training data look like, that is 1, then the words | places |
-| in lower case without punctuation, but for an apostrophe inside a word | text |
-| 2 for a word that isn't in the vocabulary | unknown words |
-| zeros up to the longest sentence | padding, at either end |
+Numbers, dashes inside words, letters beyond English and the other apostrophe aren't
+tried.
 """
 
 from operator import eq
@@ -25,11 +21,10 @@ VOCABULARY = (
 
 def encoded(encode, *sentences: str) -> np.ndarray:
     """(n, longest) integers that the learner's function returns."""
+    rows = encode(list(sentences), VOCABULARY)
     try:
-        x = np.asarray(encode(list(sentences), VOCABULARY))
-    except ValueError as error:
-        if "inhomogeneous" not in str(error):
-            raise
+        x = np.asarray(rows)
+    except ValueError:
         x = np.empty(0, dtype=object)
     need(
         x.ndim == 2 and len(x) == len(sentences) and x.dtype.kind in "iu",
@@ -142,7 +137,7 @@ def text(encode) -> None:
 
 
 @part.claim("fills up shorter sentences with zeros, and leaves no row empty")
-def padding(encode) -> None:
+def fills_up_with_zeros(encode) -> None:
     x = encoded(encode, "good", "the film is not good", "")
     rows, right = rows_of(x), [[1, 8], [1, 4, 5, 6, 7, 8], [1]]
     filling = x[0, -1] if x[0, 0] == 1 else x[0, 0]

@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import once
-from interview.checks.kit import keras_model, layers_of
+from interview.checks.models import keras_model, layers_of
 
 VOCAB, DIM = 20, 16
 # In the rule that is learnt, the word that comes first decides.
@@ -47,11 +47,8 @@ class Reader:
 
     def stir(self, scale: float, seed: int = 0) -> None:
         """Weights a little, or far, from where they began: new models hardly differ."""
-        random = np.random.default_rng(seed)
         self.model.set_weights(self.start)
-        for variable in self.model.trainable_variables:
-            noise = random.standard_normal(variable.shape) * scale
-            variable.assign_add(noise.astype("float32"))
+        stir(self.model, scale, seed)
 
     @functools.cached_property
     def gives_probabilities(self) -> bool:
@@ -76,6 +73,14 @@ class Reader:
             elif isinstance(layer, keras.layers.RNN):
                 found.append(layer)
         return found
+
+
+def stir(model: keras.Model, scale: float, seed: int = 0) -> None:
+    """Add noise of this scale to what a model learns."""
+    random = np.random.default_rng(seed)
+    for variable in model.trainable_variables:
+        noise = random.standard_normal(variable.shape) * scale
+        variable.assign_add(noise.astype("float32"))
 
 
 @once

@@ -1,12 +1,4 @@
-"""`lstm_step`, the second round: each sentence, and the claim that covers it.
-
-- "→ `(h, c)`", arrays of shape (batch, units): `has_shapes`.
-- "equals Keras's cell, gate order and all", for any sizes: `is_keras`.
-- "finite, however large the numbers are": `saturates`.
-- "what comes in stays as it is": `leaves_its_arguments`.
-
-Whether NumPy or something else does the work, and in which type, is left open.
-"""
+"""`lstm_step`, the second round, beside Keras's own cell."""
 
 from collections.abc import Callable, Iterable
 from itertools import permutations
@@ -17,7 +9,7 @@ import numpy as np
 from scipy.special import expit
 
 from interview.checks.claims import Fault, Part, need
-from interview.checks.kit import agree, numbers, shaped
+from interview.checks.kit import agree, numbers, pair_of, shaped
 
 part = Part("lstm_step")
 
@@ -45,16 +37,8 @@ def arguments(batch: int, size: int, units: int, seed: int = 0) -> Arguments:
 
 def call(answer: Callable, given: Arguments) -> tuple[Any, Any]:
     """The pair that the answer returns."""
-    returned = answer(*given.values())
-    need(
-        isinstance(returned, tuple | list) and len(returned) == 2,
-        expected="a pair: h, c",
-        got="nothing"
-        if returned is None
-        else f"one {type(returned).__name__}, not a pair",
-        hint="the next step needs both: what the cell shows, and what it remembers.",
-    )
-    return tuple(returned)
+    hint = "the next step needs both: what the cell shows, and what it remembers."
+    return pair_of(answer(*given.values()), "h", "c", hint=hint)
 
 
 def stepped(answer: Callable, given: Arguments) -> np.ndarray:
@@ -120,7 +104,6 @@ def is_keras(answer: Callable) -> None:
             got,
             right,
             expected="h and c of Keras's LSTMCell with the same weights",
-            shown=f"numbers that differ by up to {np.abs(got - right).max():.2g}",
             hint="write one gate after the other for a single unit, and compare.",
             faults=step_faults(given, right),
         )
@@ -131,7 +114,6 @@ def is_keras(answer: Callable) -> None:
         got,
         right,
         expected="h and c of Keras's LSTMCell for a memory in the hundreds",
-        shown=f"numbers that differ by up to {np.abs(got - right).max():.2g}",
         hint="Keras's memory has no bounds; only what is shown of it has.",
     )
 
@@ -216,7 +198,6 @@ def saturates(answer: Callable) -> None:
         got,
         right,
         expected="what Keras's cell gives for inputs in the thousands",
-        shown=f"numbers that differ by up to {np.abs(got - right).max():.2g}",
         hint="a sigmoid's input may be of any size; its output is 0 or 1 then.",
     )
 

@@ -1,11 +1,4 @@
-"""Question 3: two inputs; the bug hunt, two photographs; the second round, gaps.
-
-Judged by behaviour: what the model answers under the names and orders it was asked
-for, whether both inputs reach its answer, what its loss says of its scores, and
-whether it learns a rule in which the one input turns the meaning of the other round.
-How the branches are built, where they meet and what the loss is called are free; a
-subclassed model, which has no list of inputs, is fed by name.
-"""
+"""Question 3: two inputs; the bug hunt, two photographs; the second round, gaps."""
 
 from interview.checks.claims import Question
 from interview.checks.classifiers import SHRUNK
@@ -33,6 +26,11 @@ HINTS = (
     (
         "incompatible shapes",
         "features that are added or multiplied need the same width.",
+    ),
+    (
+        "Lambda` layer",
+        "Python code in a `Lambda` isn't loaded, for safety. `keras.ops` on tensors, "
+        "or a layer of your own with `get_config`, is.",
     ),
     SHRUNK,
 )

@@ -1,16 +1,6 @@
-"""`build_tolerant`, the second round: each sentence of its task, and its claim.
-
-- "question 3's model", its inputs and arguments: the first and the fifth; that image
-  and metadata interact: the seventh.
-- "any of its numbers may be missing (NaN)" and "finite scores": the first; while it's
-  trained: the sixth.
-- "complete rows are scored as they are without gaps beside them": the second.
-- "the numbers that are there still count": the third; "and so does the photograph": the
-  fourth.
-- "it can be saved and loaded": the last.
+"""`build_tolerant`, the second round.
 
 What a gap is filled with is left open: the mean, a learnt value, or nothing at all.
-Whether a gap can be told from a measured zero is a note.
 """
 
 import functools
@@ -19,18 +9,19 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.claims import Fault, Part, fail, need, once
-from interview.checks.classifiers import scores_of, share_right
-from interview.checks.kit import (
+from interview.checks.claims import Part, need, once
+from interview.checks.classifiers import (
+    judge_sizes,
+    scores_of,
+    share_right,
+)
+from interview.checks.kit import close
+from interview.checks.models import (
     build_metrics,
-    build_optimizer,
-    close,
-    hasten_averages,
+    claim_own_models,
     keras_model,
     layers_of,
-    reloaded,
-    shaped,
-    train_until,
+    same_from_file,
 )
 from interview.checks.q03.inputs import judge_inputs
 from interview.checks.q03.multi_input import (
@@ -38,11 +29,13 @@ from interview.checks.q03.multi_input import (
     ROUNDS,
     ROWS,
     RULE_BATCH,
-    RULE_SHAPE,
+    RULE_SIZES,
+    few,
     random_rows,
     rows,
     rule,
 )
+from interview.checks.training import build_optimizer, hasten_averages, train_until
 
 part = Part("build_tolerant")
 
@@ -67,7 +60,7 @@ def network(build_tolerant) -> keras.Model:
 @part.claim(
     "takes `image` and `metadata`, and gives finite scores, whatever is missing"
 )
-def _(build_tolerant):
+def finite_scores(build_tolerant):
     model = network(build_tolerant)
     judge_inputs(model, ("image", "metadata"))
     for what, data in (("complete rows", rows()), ("rows with gaps", with_gaps())):
@@ -83,7 +76,7 @@ def _(build_tolerant):
 
 
 @part.claim("scores a complete row the same, whatever its neighbours lack")
-def _(build_tolerant):
+def complete_rows_unchanged(build_tolerant):
     model = network(build_tolerant)
     beside = scores_of(model, with_gaps())[6:]
     alone = scores_of(model, {k: values[6:] for k, values in rows().items()})
@@ -97,7 +90,7 @@ def _(build_tolerant):
 
 
 @part.claim("the numbers that are there count, beside a gap too")
-def _(build_tolerant):
+def numbers_beside_gaps(build_tolerant):
     model, data = network(build_tolerant), with_gaps()
     scores = scores_of(model, data)
     changed = scores_of(model, {**data, "metadata": data["metadata"] + 1})
@@ -118,7 +111,7 @@ def _(build_tolerant):
 
 
 @part.claim("without any metadata the photograph still counts")
-def _(build_tolerant):
+def photograph_alone(build_tolerant):
     model, data = network(build_tolerant), with_gaps()
     scores = scores_of(model, data)[:3]
     turned = scores_of(model, {**data, "image": data["image"][::-1].copy()})[:3]
@@ -131,24 +124,16 @@ def _(build_tolerant):
 
 
 @part.claim("works for other images, other metadata and another number of classes")
-def _(build_tolerant):
-    shape, size, classes = (72, 56, 1), 3, 7
+def other_sizes(build_tolerant):
+    shape, size = (72, 56, 1), 3
     data = random_rows(shape, size, 6)
     data["metadata"][::2] = np.nan
-    model = build_tolerant(image_shape=shape, metadata_size=size, num_classes=classes)
-    hint = "use the argument `num_classes`."
-    shaped(
-        keras.tree.flatten(model(data, training=False))[0],
-        (6, classes),
-        what=f"build_tolerant(image_shape={shape}, metadata_size={size}, "
-        f"num_classes={classes}): scores",
-        faults=(Fault((6, 5), "a hard-coded number of classes", hint),),
-        hint=hint,
-    )
+    sizes = {"image_shape": shape, "metadata_size": size, "num_classes": 7}
+    judge_sizes(build_tolerant, data, 5, **sizes)
 
 
 @part.claim("trains on rows with gaps: its weights stay finite")
-def _(build_tolerant):
+def trains_on_gaps(build_tolerant):
     keras.utils.set_random_seed(0)
     model = build_tolerant()
     model(with_gaps(), training=False)
@@ -166,14 +151,14 @@ def _(build_tolerant):
 
 
 @part.claim("learns from rows with gaps how image and metadata go together")
-def _(build_tolerant):
+def learns_from_gaps(build_tolerant):
     data, y, _ = rule(0)
     fresh, fresh_y, _ = rule(1)
     metadata = data["metadata"].copy()
     metadata[::8] = np.nan
     metadata[1::4, 3] = np.nan
     keras.utils.set_random_seed(1)
-    model = build_tolerant(image_shape=RULE_SHAPE, metadata_size=4, num_classes=2)
+    model = build_tolerant(**RULE_SIZES)
     model(fresh, training=False)
     hasten_averages(model)
     trained = train_until(
@@ -201,29 +186,21 @@ def _(build_tolerant):
 
 
 @part.claim("can be saved and loaded, and scores as before")
-def _(build_tolerant):
+def saves_and_loads(build_tolerant):
     model = network(build_tolerant)
     own = {type(layer) for layer in (model, *layers_of(model))}
     known = [c for c in own if not c.__module__.startswith("keras.")]
-    before = scores_of(model, with_gaps())
-    try:
-        after = scores_of(reloaded(model, *known), with_gaps())
-    except Exception as error:
-        reason = str(error).strip().splitlines() or [""]
-        fail(
-            expected="`keras.saving.load_model` builds the model again",
-            got=f"it can't be saved or loaded: {type(error).__name__}: "
-            f"{reason[0][:160]}",
-            hint="Python code in a `Lambda` isn't loaded, for safety. `keras.ops` on "
-            "tensors, or a layer of your own with `get_config`, is.",
-        )
-    need(
-        close(after, before),
-        expected="the loaded model's scores to be the saved one's",
-        got=f"scores that differ by up to {np.abs(after - before).max():.2g}",
+    same_from_file(
+        model,
+        lambda model: scores_of(model, with_gaps()),
+        *known,
+        what="scores",
         hint="what the model knows besides its weights and its configuration isn't in "
         "the file.",
     )
+
+
+claim_own_models(part, lambda build: build(), few)
 
 
 @part.note

@@ -1,11 +1,4 @@
-"""Question 4: the custom training loop, early stopping, a step in pieces.
-
-Judged by behaviour: a small network whose first layer counts what passes through it,
-and Keras's own numbers for the same weights, batches and loss as the reference.
-
-A loop that changes the order of the batches is refused, since Keras on the same batches
-is the reference; so is one that measures training in a pass of its own.
-"""
+"""Question 4: the custom training loop, early stopping, a step in pieces."""
 
 from interview.checks.claims import Question
 from interview.checks.q04 import accumulation, loop, stopping, trial

@@ -1,14 +1,4 @@
-"""accumulated_step, the second round: each sentence, and the claim that covers it.
-
-- "one optimizer step": the second claim.
-- "in at most `parts` pieces of equal size, but for a smaller last one": the third, by
-  the largest piece, and by the number and sizes of those that pass in training mode.
-- "the weights end up where one step on the whole batch would take them",
-  "regularisation counts once": the fourth, for pieces that divide the batch and not.
-- "returns the mean loss over the batch, before the step, as a float": the first.
-
-Judged with plain gradient descent, whose step shows the gradient itself.
-"""
+"""`accumulated_step`, the second round, by plain descent: its step is the gradient."""
 
 from collections.abc import Callable, Sequence
 
@@ -18,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import Fault, Part, need, once
-from interview.checks.kit import agree, close
+from interview.checks.kit import a_float, agree, close
 from interview.checks.q04.trial import crossed_error, squared_error
 
 part = Part("accumulated_step")
@@ -130,15 +120,10 @@ def _many(step: Callable) -> _Trial:
 
 
 @part.claim("returns the mean loss over the batch, from before the step, as a float")
-def _(step) -> None:
+def mean_loss(step) -> None:
     trial = _uneven(step)
-    returned = trial.returned
-    need(
-        isinstance(returned, float),
-        expected="a float",
-        got="nothing" if returned is None else type(returned).__name__,
-        hint="`float(…)` takes a tensor's number out of TensorFlow.",
-    )
+    hint = "`float(…)` takes a tensor's number out of TensorFlow."
+    returned = a_float(trial.returned, hint=hint)
     # What is told of regularisation is left open: with it as `fit` has it, or without.
     right, data_alone = trial.loss([ROWS]), trial.loss([ROWS], decays=0.0)
     penalty = right - data_alone
@@ -180,7 +165,7 @@ def _(step) -> None:
 
 
 @part.claim("takes one step of the optimizer that was passed in")
-def _(step) -> None:
+def one_step(step) -> None:
     trial = _uneven(step)
     taken = int(trial.optimizer.iterations)
     agree(
@@ -205,7 +190,7 @@ def _(step) -> None:
 
 
 @part.claim("takes the batch in pieces, in training mode, every example once")
-def _(step) -> None:
+def every_example_once(step) -> None:
     trial = _uneven(step)
     need(
         trial.largest <= 17,
@@ -278,7 +263,7 @@ def _is_the_whole_step(trial: _Trial, sizes: list[int]) -> None:
 
 
 @part.claim("ends where one step on the whole batch ends")
-def _(step) -> None:
+def equals_one_batch(step) -> None:
     _is_the_whole_step(_Trial(step, 2), [25, 25])
     _is_the_whole_step(_uneven(step), [17, 17, 16])
     _is_the_whole_step(_many(step), [8] * 6 + [2])

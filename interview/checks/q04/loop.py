@@ -1,18 +1,7 @@
-"""run_training_loop: each sentence of the task, and the claim that covers it.
+"""`run_training_loop`, beside Keras's own numbers for the same weights and batches.
 
-- "trains `model` in place with `optimizer`": the steps are counted, the weights
-  compared, and a second call brings another optimizer and another model.
-- "validates after each epoch": examples seen in inference mode, and the numbers.
-- "both steps compiled": how often Python runs the model's code, for each of the two.
-- "returns a dict of lists": names, lengths and types.
-- "means over examples, as `fit` reports them; … above 0.5": Keras's numbers.
-- "labels of shape (n,) or (n, 1)", "a Keras loss or a plain function": each is tried,
-  and the flat labels with the plain function.
-- "`model.losses` belongs to the loss, as in `fit`": the model of the second call is
-  regularised in two layers, and its numbers are Keras's after two epochs.
-
-Whether the loop is fast beyond being compiled, and whether it shows its progress, isn't
-looked at.
+So a loop that changes the order of the batches is refused, and one that measures
+training in a pass of its own. How fast the loop is, beyond being compiled, isn't seen.
 """
 
 import itertools
@@ -42,9 +31,19 @@ from interview.checks.q04.trial import (
 
 part = Part("run_training_loop")
 
+# What the second call and the third have, unlike the first.
+OTHER = {
+    "loss_fn": squared_error,
+    "make_optimizer": adam,
+    "ordered": False,
+    "regularised": True,
+    "epochs": 2,
+    **EVEN,
+}
+
 
 @part.claim("returns one number per epoch for loss, accuracy, val_loss, val_accuracy")
-def _(loop) -> None:
+def one_number_per_epoch(loop) -> None:
     returned = standard(loop).returned
     need(
         isinstance(returned, dict),
@@ -72,13 +71,13 @@ def _(loop) -> None:
             all(isinstance(value, float) for value in values),
             expected=f"{key}: Python floats",
             got=", ".join(sorted({type(value).__name__ for value in values})),
-            hint="`float(...)` takes a tensor's number out of TensorFlow; whoever "
-            "plots or saves it as JSON will thank you.",
+            hint="`float(...)` takes a tensor's number out of TensorFlow, and only "
+            "that can be saved as JSON.",
         )
 
 
 @part.claim("training moves the weights: one step per training batch, none on others")
-def _(loop) -> None:
+def one_step_per_batch(loop) -> None:
     trial = standard(loop)
     need(
         trial.moved(),
@@ -125,7 +124,7 @@ def _(loop) -> None:
 
 
 @part.claim("dropout and batch normalisation are told: training here, inference there")
-def _(loop) -> None:
+def training_flag(loop) -> None:
     trial = standard(loop)
     agree(
         trial.trained,
@@ -166,12 +165,12 @@ def _(loop) -> None:
 
 
 @part.claim("loss and accuracy are `fit`'s: means over examples, afresh in each epoch")
-def _(loop) -> None:
+def epoch_means(loop) -> None:
     _need_keras_numbers(standard(loop))
 
 
 @part.claim("both steps are compiled, and traced a few times, not once per batch")
-def _(loop) -> None:
+def compiled_steps(loop) -> None:
     trial = standard(loop)
     for phase, data in (("training", trial.train), ("validation", trial.val)):
         batches, calls = EPOCHS * len(data), trial.python_calls[phase]
@@ -190,16 +189,8 @@ def _(loop) -> None:
 
 
 @part.claim("takes another loss, a plain function, and another optimizer and model")
-def _(loop) -> None:
-    trial = Trial(
-        loop,
-        loss_fn=squared_error,
-        make_optimizer=adam,
-        ordered=False,
-        regularised=True,
-        epochs=2,
-        **EVEN,
-    )
+def other_losses(loop) -> None:
+    trial = Trial(loop, **OTHER)
     need(
         trial.moved(),
         expected="a second call trains the second model",
@@ -222,19 +213,10 @@ def _(loop) -> None:
 
 
 @part.claim("labels of shape (n,) give the numbers that labels of shape (n, 1) give")
-def _(loop) -> None:
+def flat_labels(loop) -> None:
     # The call before was the same but for the labels' shape, and its numbers were
     # right: whatever differs now comes of the shape.
-    trial = Trial(
-        loop,
-        loss_fn=squared_error,
-        make_optimizer=adam,
-        ordered=False,
-        flat=True,
-        regularised=True,
-        epochs=2,
-        **EVEN,
-    )
+    trial = Trial(loop, flat=True, **OTHER)
     for key in KEYS:
         right, got = means(trial.reference()[key]), trial.returned[key]
         need(

@@ -1,11 +1,6 @@
-"""fit_with_early_stopping, the bug hunt: each sentence, and the claim that covers it.
+"""`fit_with_early_stopping`, the bug hunt, with losses that are played to it.
 
-- "stop after `patience` epochs in a row without a new best loss (an equal loss is no
-  new best) or after `max_epochs`", "return the validation losses": the first claim.
-- "leave the model as it was after its best epoch": the second, with weights that no
-  gradient moves among them.
-
-The losses are played to the function. A loss that is NaN isn't.
+A loss that is NaN isn't among them.
 """
 
 from collections.abc import Callable, Sequence
@@ -59,7 +54,7 @@ class _Scripted:
 
 
 @part.claim("stops after `patience` epochs in a row without a new best")
-def _(fit) -> None:
+def stops_after_patience(fit) -> None:
     losses = [5.0, 4.0, 4.5, 3.0, 3.5, 3.2, 3.1, 3.3, 1.0]
     scripted = _Scripted(fit, losses, patience=3)
     need(
@@ -138,7 +133,7 @@ def _(fit) -> None:
 
 
 @part.claim("leaves the model with the weights of its best epoch")
-def _(fit) -> None:
+def best_weights(fit) -> None:
     scripted = _Scripted(fit, [5.0, 2.0, 3.0, 4.0, 5.0], patience=2)
     kept = scripted.kept("trainable_weights")
     agree(

@@ -10,7 +10,8 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import once
-from interview.checks.kit import build_metrics, build_optimizer
+from interview.checks.models import build_metrics
+from interview.checks.training import build_optimizer
 
 KEYS = ("loss", "accuracy", "val_loss", "val_accuracy")
 EPOCHS = 3

@@ -1,10 +1,4 @@
-"""Question 5: the autoencoder; finding anomalies with one; what makes it variational.
-
-Judged by behaviour: shapes for several sizes, the range of what comes out, whether
-autoencoder and decoder(encoder) are one and the same before and after training, whether
-32 digits can be memorised. Layers, code activation, loss and optimizer are free. Each
-part's module says which claim covers which sentence of its task.
-"""
+"""Question 5: the autoencoder, anomalies, and what makes it variational."""
 
 from interview.checks.claims import Question
 from interview.checks.q05 import anomalies, autoencoder, variational

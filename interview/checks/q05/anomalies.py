@@ -1,11 +1,6 @@
-"""`find_anomalies`, the bug hunt: what is wanted, and which claim covers it.
+"""`find_anomalies`, the bug hunt, with a model whose errors are known.
 
-- "for each new picture a score, the mean of its squared errors": `scores_each_picture`,
-  and `sees_inference` for both sets of pictures.
-- "a threshold that a given share of *normal* pictures lies above":
-  `takes_threshold_from_normal`, whichever way a quantile is interpolated.
-- "a flag for every new picture above the threshold": `flags_what_is_above`, and none
-  for a picture that is at it.
+A quantile may be interpolated in any way.
 """
 
 from collections.abc import Callable
@@ -15,7 +10,7 @@ import keras
 import numpy as np
 
 from interview.checks.claims import Fault, Part, need
-from interview.checks.kit import agree, close, numbers, shaped
+from interview.checks.kit import agree, close, numbers, pair_of, shaped
 
 part = Part("find_anomalies")
 
@@ -50,13 +45,8 @@ def found(
 ) -> tuple[np.ndarray, ...]:
     """Scores, threshold and flags as the answer returns them."""
     returned = find(Halver(name="halver"), normal, new, **options)
-    need(
-        isinstance(returned, tuple | list) and len(returned) == 3,
-        expected="scores, threshold, flags",
-        got=type(returned).__name__,
-        hint="keep to what the broken function returns.",
-    )
-    return tuple(numbers(each) for each in returned)
+    names, hint = ("scores", "threshold", "flags"), "keep the broken function's return."
+    return tuple(map(numbers, pair_of(returned, *names, hint=hint)))
 
 
 @part.claim("scores each picture by the mean of its squared errors")

@@ -1,17 +1,8 @@
-"""`build_autoencoder`: what the task says, and which claim covers it.
+"""`build_autoencoder`, judged on 32 digits.
 
-- "returns `encoder, decoder, autoencoder`: three Keras models, the last one compiled":
-  `returns_three_models`.
-- "that share their weights", "`autoencoder` is the second after the first":
-  `is_one_network`, before and after training, and `all_learn`.
-- The shapes: `has_shapes`, and `takes_other_sizes`.
-- "to pixels in [0, 1]": `keeps_to_the_range`, whatever the code.
-- "Any reconstruction loss and any activation of the code": `can_memorise` asks for no
-  more than a loss that prefers the digit itself, and helps a slow one. What a ReLU
-  costs is a note's to say.
-
-How good reconstructions of unseen digits are can't be told within seconds; the
-notebook measures it.
+Any reconstruction loss and any activation of the code will do: a loss that prefers the
+digit itself is enough, and a slow one is helped. How good reconstructions of unseen
+digits are, the notebook measures.
 """
 
 from collections.abc import Callable
@@ -21,7 +12,8 @@ import keras
 import numpy as np
 
 from interview.checks.claims import Fault, Part, fail, need
-from interview.checks.kit import keras_model, learning_rate, shaped, steady
+from interview.checks.kit import shaped, steady
+from interview.checks.models import claim_own_models, keras_model, taken_by_place
 from interview.checks.q05.trial import (
     INPUT,
     MEMORISED,
@@ -33,6 +25,7 @@ from interview.checks.q05.trial import (
     tried,
     with_squared_error,
 )
+from interview.checks.training import learning_rate
 
 part = Part("build_autoencoder")
 
@@ -51,8 +44,8 @@ def returns_three_models(build: Callable) -> None:
         not isinstance(returned, keras.Model),
         expected=expected,
         got="one model",
-        hint="whoever wants codes needs the encoder by itself, and whoever wants to "
-        "generate needs the decoder.",
+        hint="to code pictures one needs the encoder by itself, and to draw new ones "
+        "the decoder.",
     )
     need(
         isinstance(returned, tuple | list) and len(returned) == 3,
@@ -86,6 +79,8 @@ def has_shapes(build: Callable) -> None:
 def takes_other_sizes(build: Callable) -> None:
     inputs, latent = OTHER_SIZES
     judge_shapes(build(input_dim=inputs, latent_dim=latent), inputs, latent)
+    with taken_by_place("input_dim", "latent_dim"):
+        judge_shapes(build(inputs, latent), inputs, latent)
 
 
 def judge_shapes(models, inputs: int, latent: int) -> None:
@@ -171,13 +166,8 @@ def keeps_to_the_range(build: Callable) -> None:
 def is_steady(build: Callable) -> None:
     trial = tried(build)
     for what, again in (("code", trial.codes), ("picture", trial.reconstructed)):
-        steady(
-            again,
-            what=what,
-            hint="noise or dropout is left on in inference. A layer is told by its "
-            "`training` argument; who passes it on, and what?",
-        )
-    # What is taken from the batch as a whole is another for the palest digit alone.
+        steady(again, what=what)
+    # A statistic of the batch changes where the palest of the digits comes alone.
     pale = digits() * np.linspace(0.2, 1, MEMORISED)[:, None]
     for what, model in (("code", trial.returned[0]), ("picture", trial.returned[2])):
         together, alone = call(model, pale), call(model, pale[:1])
@@ -288,6 +278,9 @@ def can_memorise(build: Callable) -> None:
         hint="is the learning rate sensible, and does the information reach the "
         "decoder?",
     )
+
+
+claim_own_models(part, lambda build: build()[2], lambda: (digits()[:4],) * 2)
 
 
 @part.note

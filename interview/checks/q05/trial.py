@@ -12,13 +12,9 @@ import tensorflow as tf
 
 from helpers.data import load_mnist
 from interview.checks.claims import once
-from interview.checks.kit import (
-    build_metrics,
-    build_optimizer,
-    hasten_averages,
-    numbers,
-    train_until,
-)
+from interview.checks.kit import numbers
+from interview.checks.models import build_metrics, overrides
+from interview.checks.training import build_optimizer, hasten_averages, train_until
 
 INPUT = 784
 MEMORISED, BATCH = 32, 16
@@ -151,10 +147,7 @@ def with_squared_error(build: Callable, model: keras.Model) -> Trial | None:
         None where the loss is squared error already, misses a pixel, or isn't one that
         was given to `compile`.
     """
-    own = any(
-        getattr(type(model), part) is not getattr(keras.Model, part)
-        for part in ("train_step", "compute_loss")
-    )
+    own = overrides(model, "train_step", "compute_loss")
     if own or model.loss is None:
         return None
     far = np.random.default_rng(0).uniform(0.05, 0.2, digits().shape)

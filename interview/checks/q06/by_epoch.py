@@ -20,7 +20,7 @@ part = Part("schedule")
 
 
 @part.claim("returns a float, before and after the tenth epoch")
-def _(schedule):
+def returns_float(schedule):
     for epoch in (0, 25):
         rate = schedule(epoch, 0.01)
         need(
@@ -33,7 +33,7 @@ def _(schedule):
 
 
 @part.claim("keeps the rate that it is handed in epochs 0 to 9")
-def _(schedule):
+def keeps_the_rate(schedule):
     for lr in (0.01, 0.3):
         rates = [float(schedule(epoch, lr)) for epoch in range(10)]
         changed = ~np.isclose(rates, lr, rtol=1e-5)
@@ -47,7 +47,7 @@ def _(schedule):
 
 
 @part.claim("from epoch 10 on returns the handed rate times exp(-0.1)")
-def _(schedule):
+def decays(schedule):
     for epoch, lr in ((10, 0.01), (11, 0.01), (40, 0.01), (41, 0.3)):
         right, got = lr * math.exp(-0.1), float(schedule(epoch, lr))
         agree(
@@ -92,7 +92,7 @@ def _faults(epoch: int, lr: float) -> list[Fault]:
 
 
 @part.claim("under LearningRateScheduler two trainings make these very steps, each")
-def _(schedule):
+def under_callback(schedule):
     callback = keras.callbacks.LearningRateScheduler(schedule)
     epochs = np.repeat(np.arange(14), 2)
     right = 0.01 * np.exp(-0.1 * np.maximum(epochs - 9, 0))

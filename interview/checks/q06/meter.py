@@ -9,7 +9,7 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.kit import build_optimizer
+from interview.checks.training import build_optimizer
 
 
 def listed(values: Iterable[float], digits: int = 4) -> str:

@@ -10,7 +10,8 @@ import tensorflow as tf
 
 from interview.checks.claims import fail, need
 from interview.checks.errors import is_raised_by_learner
-from interview.checks.kit import numbers, reloaded
+from interview.checks.kit import numbers
+from interview.checks.models import reloaded
 from interview.checks.q06 import meter
 
 Schedule = keras.optimizers.schedules.LearningRateSchedule

@@ -61,7 +61,7 @@ def _planned(per_epoch: int, epochs: int) -> Callable[[np.ndarray, np.ndarray], 
 
 
 @part.claim("returns an Adam optimizer")
-def _(build):
+def is_adam(build):
     optimizer = build(*EVEN)
     need(
         isinstance(optimizer, keras.optimizers.Adam),
@@ -72,7 +72,7 @@ def _(build):
 
 
 @part.claim("begins at 0, and rises in a line through the first epoch")
-def _(build):
+def warms_up(build):
     train_size, batch_size, *_, peak = EVEN
     per_epoch = train_size // batch_size
     steps = np.array([0, per_epoch // 3, 2 * per_epoch // 3])
@@ -96,7 +96,7 @@ def _(build):
 
 
 @part.claim("falls as a cosine and arrives at 0 with the last step, and stays there")
-def _(build):
+def cosine_to_zero(build):
     train_size, batch_size, epochs, peak = EVEN
     per_epoch = train_size // batch_size
     total = per_epoch * epochs
@@ -133,7 +133,7 @@ def _(build):
 
 
 @part.claim("counts the smaller last batch of each epoch as a step")
-def _(build):
+def counts_last_batches(build):
     for sizes in UNEVEN:
         train_size, batch_size, epochs, peak = sizes
         per_epoch, whole = math.ceil(train_size / batch_size), train_size // batch_size

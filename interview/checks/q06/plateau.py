@@ -76,7 +76,7 @@ def _cuts(rates: np.ndarray) -> np.ndarray:
 
 
 @part.claim("returns a Keras callback, a new one at each call")
-def _(make):
+def new_callback(make):
     need(
         not isinstance(make, keras.callbacks.Callback),
         expected="a function that makes a callback",
@@ -94,7 +94,7 @@ def _(make):
 @part.claim(
     "watches val_loss: leaves the rate alone while it falls, acts if it doesn't"
 )
-def _(make):
+def watches_val_loss(make):
     rates = _play(make, FALLING, losses=FLAT)
     if len(_cuts(rates)):
         fault, hint = _why_it_cuts(make)
@@ -132,7 +132,7 @@ def _why_it_cuts(make) -> tuple[str, str]:
 
 
 @part.claim("halves the rate, from whatever it is")
-def _(make):
+def halves(make):
     for start in (RATE, 0.2):
         rates = _play(make, FLAT, start=start)
         cuts = _cuts(rates)[:4]
@@ -146,7 +146,7 @@ def _(make):
 
 
 @part.claim("waits for three epochs without a better val_loss, and for three more")
-def _(make):
+def waits_three_epochs(make):
     first, *others = cuts = _cuts(_play(make, FLAT))[:4].tolist()
     # From a higher rate, too: one cut alone may be a floor that comes too soon.
     need(
@@ -175,7 +175,7 @@ def _(make):
 @part.claim(
     "counts anew at each loss that is better than the best so far, and no other"
 )
-def _(make):
+def counts_anew(make):
     rates = _play(make, [1.0, 1.1, 1.1, 0.9, 1.0, 1.0, 0.8, 0.9, 0.9, 0.7])
     need(
         not len(_cuts(rates)),
@@ -193,7 +193,7 @@ def _(make):
 
 
 @part.claim("stops at 1e-6, and goes no lower")
-def _(make):
+def stops_at_the_floor(make):
     rates = _play(make, np.ones(80))
     end = f"{rates[-1]:.3g} after {len(rates) - 1} epochs without a better loss"
     need(

@@ -34,19 +34,19 @@ def _shares(cls, steps) -> np.ndarray:
 @part.claim(
     "is a Keras schedule, made from peak, warmup_steps, stable_steps and decay_steps"
 )
-def _(cls):
+def is_stable_schedule(cls):
     objects.is_made(
         cls, peak=PEAK, warmup_steps=WARMUP, stable_steps=STABLE, decay_steps=DECAY
     )
 
 
 @part.claim("takes steps that are integers, floats, tensors or the optimizer's counter")
-def _(cls):
+def any_step(cls):
     objects.takes_any_step(lambda: _make(cls))
 
 
 @part.claim("rises in a line from 0 at step 0 to peak at warmup_steps")
-def _(cls):
+def rises_to_its_peak(cls):
     steps = np.arange(WARMUP + 1)
     got, shown, digits = _shares(cls, steps), [0, WARMUP // 2, WARMUP], 4
     off = np.abs(got - steps / WARMUP)
@@ -78,7 +78,7 @@ def _same(got: np.ndarray, right: np.ndarray) -> bool:
 
 
 @part.claim("stays at peak for stable_steps")
-def _(cls):
+def stays_at_its_peak(cls):
     steps = np.arange(WARMUP, WARMUP + STABLE + 1)
     got = _shares(cls, steps)
     off = np.abs(got - 1) > 1e-4
@@ -93,7 +93,7 @@ def _(cls):
 
 
 @part.claim("falls in a line to 0 within decay_steps more")
-def _(cls):
+def falls(cls):
     steps = np.arange(WARMUP + STABLE, END + 1)
     got, line = _shares(cls, steps), (END - steps) / DECAY
     shown = [0, DECAY // 4, DECAY // 2, DECAY]
@@ -120,7 +120,7 @@ def _(cls):
 
 
 @part.claim("stays 0 after that, and is never negative")
-def _(cls):
+def stays_at_zero(cls):
     steps = [END + 1, END + WARMUP, 2 * END, 1_000_000]
     got = _shares(cls, steps)
     need(
@@ -139,7 +139,7 @@ def _(cls):
 
 
 @part.claim("may have no warm-up and no stable phase")
-def _(cls):
+def phases_may_be_missing(cls):
     for warmup, stable in ((0, 10), (10, 0)):
         steps = np.arange(warmup + stable + 21)
         left = (warmup + stable + 20 - steps) / 20
@@ -157,10 +157,10 @@ def _(cls):
 
 
 @part.claim("works in a graph: in a compiled model each step uses its own rate")
-def _(cls):
+def works_in_a_graph(cls):
     objects.works_in_graph(_make(cls, PEAK, 4, 4, 8))
 
 
 @part.claim("survives get_config, and saving and loading a compiled model")
-def _(cls):
+def saves_and_loads(cls):
     objects.is_saved(cls, _make(cls), [0, 5, WARMUP, WARMUP + STABLE, END - 5, END])

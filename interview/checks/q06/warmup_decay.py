@@ -47,17 +47,17 @@ def _rates(cls, steps: Iterable[float]) -> np.ndarray:
 
 
 @part.claim("is a Keras schedule, made from initial_lr, warmup_steps and decay_steps")
-def _(cls):
+def is_schedule(cls):
     objects.is_made(cls, initial_lr=RATE, warmup_steps=WARMUP, decay_steps=DECAY)
 
 
 @part.claim("takes steps that are integers, floats, tensors or the optimizer's counter")
-def _(cls):
+def any_step(cls):
     objects.takes_any_step(lambda: _make(cls))
 
 
 @part.claim("starts at 0 and rises in a line")
-def _(cls):
+def rises_in_a_line(cls):
     # As long as a real training: there, half precision loses count of the steps.
     long = 0.02, 5_001, 100_000
     for rate, warmup, decay in ((RATE, WARMUP, DECAY), (0.5, 8, 400), long):
@@ -75,7 +75,7 @@ def _(cls):
 
 
 @part.claim("reaches its peak at the end of the warm-up, and never exceeds initial_lr")
-def _(cls):
+def reaches_its_peak(cls):
     got = _rates(cls, range(3 * DECAY))
     peak = int(got.argmax())
     need(
@@ -93,7 +93,7 @@ def _(cls):
 
 
 @part.claim("falls to 0 at decay_steps, stays there far past it, and is never negative")
-def _(cls):
+def falls_to_zero(cls):
     steps = [*range(2 * DECAY), 1_000, 100_000, 10_000_000]
     got = _rates(cls, steps)
     lowest = int(got.argmin())
@@ -139,7 +139,7 @@ def _end(rates: np.ndarray) -> int:
 
 
 @part.claim("falls by a line or a cosine")
-def _(cls):
+def line_or_cosine(cls):
     rates = _rates(cls, range(DECAY + WARMUP + 1))
     end = _end(rates)
     steps = np.arange(WARMUP, end + 1)
@@ -162,7 +162,7 @@ def _(cls):
 
 
 @part.claim("is continuous: no jump at the joint or at the end")
-def _(cls):
+def continuous(cls):
     # Every step, and quarters of a step where one part may give way to the next.
     around = (0, 2 * WARMUP), (DECAY - 2, DECAY + WARMUP + 2)
     fine = [np.arange(first, last, 0.25) for first, last in around]
@@ -181,10 +181,10 @@ def _(cls):
 
 
 @part.claim("works in a graph: in a compiled model each step uses its own rate")
-def _(cls):
+def works_in_a_graph(cls):
     objects.works_in_graph(_make(cls, RATE, 4, 12))
 
 
 @part.claim("survives get_config, and saving and loading a compiled model")
-def _(cls):
+def saves_and_loads(cls):
     objects.is_saved(cls, _make(cls), [0, 5, WARMUP, 50, DECAY, 2 * DECAY])

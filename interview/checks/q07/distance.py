@@ -11,14 +11,8 @@ import keras
 import numpy as np
 
 from interview.checks.claims import Fault, Part, need
-from interview.checks.kit import (
-    agree,
-    close,
-    finite_gradient,
-    numbers,
-    reloaded,
-    shaped,
-)
+from interview.checks.kit import agree, close, finite_gradient, numbers, shaped
+from interview.checks.models import reloaded
 
 part = Part("EuclideanDistance")
 
@@ -91,7 +85,7 @@ def zero(layer) -> None:
 
 
 @part.claim("can be saved and loaded, in safe mode")
-def file(layer) -> None:
+def layer_saves_and_loads(layer) -> None:
     # The layer has no weights, and is built with its defaults: what could go wrong is
     # that the file names something which Keras can't find or can't build.
     inputs = [keras.Input((5,)), keras.Input((5,))]

@@ -153,7 +153,7 @@ def temperatures(loss) -> None:
 
 
 @part.claim("has a finite gradient with respect to both sides")
-def gradient(loss) -> None:
+def gradient_of_both_sides(loss) -> None:
     for turned in (False, True):
         fixed = tf.constant(LEFT if turned else RIGHT)
 

@@ -18,17 +18,10 @@ import tensorflow as tf
 from sklearn.metrics import roc_auc_score
 
 from interview.checks.claims import Part, need, once
-from interview.checks.kit import (
-    build_metrics,
-    build_optimizer,
-    close,
-    keras_model,
-    numbers,
-    reloaded,
-    shaped,
-    steady,
-)
+from interview.checks.kit import close, numbers, shaped, steady
+from interview.checks.models import build_metrics, keras_model, reloaded
 from interview.checks.q07.pictures import sound_pairs
+from interview.checks.training import build_optimizer
 
 part = Part("build_siamese")
 
@@ -231,7 +224,7 @@ def _easy_pairs_told(models: Built) -> float:
 
 
 @part.claim("siamese can be saved and loaded, in safe mode")
-def file(build) -> None:
+def saves_and_loads(build) -> None:
     models = built(build)
     left, right, _ = sound_pairs(0, 12)
     # With its loss: whoever loads a file doesn't ask for less.

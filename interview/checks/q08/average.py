@@ -23,7 +23,7 @@ known.claim_that_members_predict(part)
 
 
 @part.claim("gives the class whose probability, averaged over members, is highest")
-def _(average_predict):
+def highest_mean(average_predict):
     for members, classes in ((5, 4), (3, 2), (1, 4)):
         tables = known.random_tables(members, classes)
         _compare(known.classes_of(average_predict, tables), tables)

@@ -1,11 +1,4 @@
-"""`expected_calibration_error`, the second round. What proves each sentence:
-
-- "as a float": the first claim.
-- "the mean distance between confidence and accuracy, weighted by how many examples each
-  bin holds", "bins of equal width": the second, with examples in every bin.
-- "A bin without examples counts for nothing": the third.
-- "a confidence of exactly 1 belongs to the last bin": the fourth.
-- "`bins`, 10 unless told otherwise": the fifth; the others leave it away.
+"""`expected_calibration_error`, the second round.
 
 Which bin a confidence on the border of two belongs to is left open: no example but
 those of confidence 1 stands on one.
@@ -16,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from interview.checks.claims import Fault, Part, need
-from interview.checks.kit import agree
+from interview.checks.kit import a_float, agree
 
 part = Part("expected_calibration_error")
 
@@ -66,11 +59,16 @@ class _Case:
         return float(np.sum(shares * np.abs(gaps)))
 
     def judge(
-        self, answer: Callable, *, says: str, hint: str, faults: Sequence[Fault] = ()
+        self,
+        answer: Callable,
+        *bins: int,
+        says: str,
+        hint: str,
+        faults: Sequence[Fault] = (),
+        **named: int,
     ) -> None:
-        given = self.probabilities.copy(), self.labels.copy()
-        extra = {} if self.bins == BINS else {"bins": self.bins}
-        got, right = float(answer(*given, **extra)), self.error()
+        given = self.probabilities.copy(), self.labels.copy(), *bins
+        got, right = float(answer(*given, **named)), self.error()
         agree(
             got,
             right,
@@ -83,18 +81,15 @@ class _Case:
 
 
 @part.claim("returns a float")
-def _(expected_calibration_error):
-    returned = expected_calibration_error(*_examples(BINS, range(BINS), 40))
-    need(
-        isinstance(returned, float),
-        expected="a float",
-        got="nothing" if returned is None else type(returned).__name__,
+def returns_float(expected_calibration_error):
+    a_float(
+        expected_calibration_error(*_examples(BINS, range(BINS), 40)),
         hint="one number sums up all bins; `float(…)` takes it out of an array.",
     )
 
 
 @part.claim("weights each bin's distance between confidence and accuracy by its share")
-def _(expected_calibration_error):
+def weighted_bins(expected_calibration_error):
     case = _Case(*_examples(BINS, range(BINS), 40))
     gaps, shares = case.gaps(case.bin_of)
     rows = np.arange(len(case.labels))
@@ -156,7 +151,7 @@ def _(expected_calibration_error):
 
 
 @part.claim("lets a bin without examples count for nothing")
-def _(expected_calibration_error):
+def empty_bins(expected_calibration_error):
     for filled in ((4, 5, 7, 8, 9), (8,)):
         case = _Case(*_examples(BINS, filled, 3))
         returned = expected_calibration_error(case.probabilities, case.labels)
@@ -175,7 +170,7 @@ def _(expected_calibration_error):
 
 
 @part.claim("puts a confidence of exactly 1 into the last bin")
-def _(expected_calibration_error):
+def confidence_of_one(expected_calibration_error):
     case = _Case(*_examples(BINS, (5, 8, 9), 3, certain=9))
     gaps, shares = case.gaps((case.confidence * BINS).astype(int))
     case.judge(
@@ -198,11 +193,13 @@ def _(expected_calibration_error):
 
 
 @part.claim("takes as many bins as it is told")
-def _(expected_calibration_error):
-    for bins in (1, 4, 15):
+def any_number_of_bins(expected_calibration_error):
+    for bins, by_place in ((1, False), (4, True), (BINS, False), (15, False)):
         case = _Case(*_examples(bins, range(bins), 40), bins)
         case.judge(
             expected_calibration_error,
+            *([bins] if by_place else []),
+            **({} if by_place else {"bins": bins}),
             says=f"with bins={bins}",
             hint="the width of a bin is 1 / `bins`.",
             faults=(

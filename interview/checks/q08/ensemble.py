@@ -18,7 +18,8 @@ import numpy as np
 from scipy.special import softmax
 
 from interview.checks.claims import Fault, Part, need, once
-from interview.checks.kit import agree, close, keras_model, numbers, shaped, steady
+from interview.checks.kit import agree, close, numbers, shaped, steady
+from interview.checks.models import keras_model
 from interview.checks.q08 import members as known
 
 part = Part("build_ensemble")
@@ -71,12 +72,12 @@ def _built(build_ensemble) -> _Built:
 
 
 @part.claim("returns one Keras model, which takes the members' input")
-def _(build_ensemble):
+def one_model(build_ensemble):
     _built(build_ensemble)
 
 
 @part.claim("has no parameters of its own")
-def _(build_ensemble):
+def no_parameters_of_its_own(build_ensemble):
     ensemble, members, _ = _built(build_ensemble)
     own = ensemble.count_params() - sum(model.count_params() for model in members)
     need(
@@ -88,7 +89,7 @@ def _(build_ensemble):
 
 
 @part.claim("gives the mean of its members' probabilities")
-def _(build_ensemble):
+def mean_of_members(build_ensemble):
     _compare_mean(_built(build_ensemble))
 
 
@@ -171,7 +172,7 @@ def _faults(built: _Built, each: np.ndarray) -> Iterator[Fault]:
 
 
 @part.claim("has the parameters of all its members")
-def _(build_ensemble):
+def all_parameters(build_ensemble):
     ensemble, members, _ = _built(build_ensemble)
     right, got = sum(m.count_params() for m in members), ensemble.count_params()
     need(
@@ -184,18 +185,18 @@ def _(build_ensemble):
 
 
 @part.claim("leaves the members as they are")
-def _(build_ensemble):
+def leaves_members(build_ensemble):
     members = _networks(3, (4,), 5)
     with known.left_alone(members):
         _build(build_ensemble, members)
 
 
 @part.claim("works for other inputs, other numbers of members, and two classes")
-def _(build_ensemble):
+def other_sizes(build_ensemble):
     _compare_mean(_build(build_ensemble, _networks(2, (6, 5, 1), 2)))
     _compare_mean(_build(build_ensemble, _networks(6, (3,), 3)))
 
 
 @part.claim("works for members that bear the same name")
-def _(build_ensemble):
+def same_names(build_ensemble):
     _compare_mean(_build(build_ensemble, _networks(3, (4,), 5, name="member")))

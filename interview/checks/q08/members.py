@@ -9,7 +9,8 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import Fault, Part, need, once
-from interview.checks.kit import layers_of, shaped, steady
+from interview.checks.kit import shaped, steady
+from interview.checks.models import layers_of
 
 # Examples that a table of probabilities may have at most.
 ROWS = 70
@@ -174,12 +175,12 @@ def claim_that_members_predict(part: Part) -> None:
     """The first claims of both ways to predict."""
 
     @part.claim("gives an integer class for each example, and for a single one")
-    def _(predict):
+    def integer_classes(predict):
         for rows in (ROWS, 1):
             classes_of(predict, random_tables(3, 4)[:, :rows])
 
     @part.claim("lets members predict, not train: the same classes twice")
-    def _(predict):
+    def predicts_only(predict):
         steady(
             lambda: classes_of(predict, random_tables(3, 4)),
             what="classes",
@@ -191,7 +192,7 @@ def claim_that_members_stay(part: Part) -> None:
     """The last claim of both ways to predict."""
 
     @part.claim("leaves the members as they are")
-    def _(predict):
+    def leaves_members(predict):
         tables = random_tables(3, 4)
         _stock().clear()  # members that no claim has handed out yet
         with left_alone(models_of(tables)):

@@ -61,7 +61,7 @@ def _accuracy_of_vote(p, y) -> float:
 
 
 @part.claim("accuracy is that of the averaged probabilities")
-def _(ensemble_report):
+def accuracy(ensemble_report):
     def faults(p, y):
         return (
             Fault(
@@ -80,7 +80,7 @@ def _(ensemble_report):
 
 
 @part.claim("vote_accuracy is that of the class with the most votes")
-def _(ensemble_report):
+def vote_accuracy(ensemble_report):
     def faults(p, y):
         return (
             Fault(
@@ -99,7 +99,7 @@ def _(ensemble_report):
 
 
 @part.claim("nll is that of the averaged probabilities")
-def _(ensemble_report):
+def nll(ensemble_report):
     def right(p, y):
         return float(-np.log(p.mean(axis=0)[np.arange(len(y)), y]).mean())
 
@@ -126,7 +126,7 @@ def _(ensemble_report):
 
 
 @part.claim("disagreement compares each member with every other, not with itself")
-def _(ensemble_report):
+def disagreement(ensemble_report):
     def right(p, y):
         votes = p.argmax(axis=2)
         pairs = [(votes[i] != votes[j]).mean() for i in range(len(p)) for j in range(i)]

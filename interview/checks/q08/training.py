@@ -17,7 +17,8 @@ import keras
 import numpy as np
 
 from interview.checks.claims import Part, need, once
-from interview.checks.kit import build_optimizer, numbers
+from interview.checks.kit import numbers
+from interview.checks.training import build_optimizer
 
 part = Part("train_members")
 
@@ -114,7 +115,7 @@ def _trained(train_members) -> _Trained:
 
 
 @part.claim("returns one trained model per seed, each of them built afresh")
-def _(train_members):
+def one_model_per_seed(train_members):
     members, made, _ = _trained(train_members)
     need(
         isinstance(members, list | tuple),
@@ -157,7 +158,7 @@ def _(train_members):
 
 
 @part.claim("trains each on all rows, as many times as there are epochs")
-def _(train_members):
+def all_rows_each_epoch(train_members):
     (longer,), made, _ = _train(
         train_members,
         SEEDS[:1],
@@ -203,7 +204,7 @@ def _(train_members):
 
 
 @part.claim("members of different seeds differ")
-def _(train_members):
+def seeds_differ(train_members):
     members = _trained(train_members).members
     need(
         _distance(members[0], members[1]) > 1e-4,
@@ -214,7 +215,7 @@ def _(train_members):
 
 
 @part.claim("the same seeds give the same members, whatever ran before")
-def _(train_members):
+def same_seeds_same_members(train_members):
     members = _trained(train_members).members
     again = _train(train_members, SEEDS, before=1003).members
     distance = _distance(members[0], again[0])
@@ -228,7 +229,7 @@ def _(train_members):
 
 
 @part.claim("a member depends on its own seed, not on the other members")
-def _(train_members):
+def own_seed_alone(train_members):
     members = _trained(train_members).members
     for place, before in ((0, 1004), (-1, 1005)):
         (alone,) = _train(train_members, [SEEDS[place]], before=before).members

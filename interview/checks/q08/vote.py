@@ -19,7 +19,7 @@ known.claim_that_members_predict(part)
 
 
 @part.claim("gives the class that most members choose, each with one vote")
-def _(vote_predict):
+def most_votes(vote_predict):
     several = known.random_tables(5, 4)
     counts = np.sort(known.counts(several), axis=1)
     several = several[:, counts[:, -1] > counts[:, -2]]
@@ -78,7 +78,7 @@ def _count(vote_predict, tables: np.ndarray) -> None:
 
 
 @part.claim("gives the lowest class where several have the most votes")
-def _(vote_predict):
+def lowest_of_tied(vote_predict):
     votes = [[2, 3, 2, 3, 1], [0, 1, 1, 3, 3], [0, 1, 0, 1, 1], [2, 3, 3, 1, 3]]
     _break_ties(vote_predict, np.array(votes), classes=4)
     # Python's sets have integers up to 7 in order, and greater ones before them.
@@ -87,7 +87,7 @@ def _(vote_predict):
 
 
 @part.claim("works with two classes, and with an even number of members")
-def _(vote_predict):
+def two_classes(vote_predict):
     _break_ties(vote_predict, np.array([[1, 0, 1, 0], [0, 1, 1, 0]]), classes=2)
     _break_ties(vote_predict, np.array([[1, 0, 1], [0, 1, 1], [0, 1, 0]]), classes=2)
 

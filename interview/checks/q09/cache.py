@@ -73,7 +73,7 @@ def causal(
 
 
 @part.claim("returns an output for the new token, and a cache")
-def has_shapes(answer: Callable) -> None:
+def returns_a_cache(answer: Callable) -> None:
     arrays, cache = sequence(0), ()
     for step in range(3):
         output, kept = call(answer, arrays, step, *cache)

@@ -24,16 +24,10 @@ import tensorflow as tf
 from keras import layers
 
 from interview.checks.claims import Fault, Part, fail, need
-from interview.checks.kit import (
-    agree,
-    build_optimizer,
-    close,
-    numbers,
-    reloaded,
-    shaped,
-    steady,
-)
+from interview.checks.kit import agree, close, numbers, shaped, steady
+from interview.checks.models import reloaded
 from interview.checks.q09.reference import gap
+from interview.checks.training import build_optimizer
 
 part = Part("AttentionPooling")
 

@@ -13,7 +13,8 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import Part, need
-from interview.checks.kit import keras_model, shaped
+from interview.checks.kit import shaped
+from interview.checks.models import keras_model
 from interview.checks.q10.stage import (
     Builder,
     need_same_after_loading,
@@ -25,7 +26,7 @@ part = Part("build_discriminator")
 
 
 @part.claim("gives one number per image (28, 28, 1)")
-def _(build: Builder) -> None:
+def one_number_per_image(build: Builder) -> None:
     model = keras_model(build(), name="build_discriminator", compiled=False)
     for count in (3, 1):
         shaped(
@@ -39,7 +40,7 @@ def _(build: Builder) -> None:
 
 
 @part.claim("isn't frozen, and can learn to tell two kinds of image apart")
-def _(build: Builder) -> None:
+def can_learn(build: Builder) -> None:
     model = build()
     real, fake = two_kinds(64, 1)
     model(real[:2], training=False)
@@ -83,5 +84,5 @@ def _teach(model: keras.Model, real: np.ndarray, fake: np.ndarray) -> None:
 
 
 @part.claim("saves and loads in safe mode, and gives the same scores")
-def _(build: Builder) -> None:
+def same_scores_from_a_file(build: Builder) -> None:
     need_same_after_loading(build(), tf.constant(two_kinds(3, 0)[0]), "scores")

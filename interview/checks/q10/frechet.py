@@ -69,12 +69,12 @@ def _same(got: float, right: float) -> bool:
 
 
 @part.claim("returns one real number")
-def _(distance: Distance) -> None:
+def one_number(distance: Distance) -> None:
     _number(distance(_features(300, 6, 0), _features(300, 6, 1)))
 
 
 @part.claim("0 for equal sets, and the same in both directions, for sets of any sizes")
-def _(distance: Distance) -> None:
+def zero_and_symmetric(distance: Distance) -> None:
     a, b = _features(300, 6, 0), _features(200, 6, 1) + 1
     a[200:] *= 2  # what is left out would be missed
     got, nearly = _number(distance(a, a[::-1])), 1e-3 * np.trace(_moments(a)[1])
@@ -96,7 +96,7 @@ def _(distance: Distance) -> None:
 
 
 @part.claim("moved sets and stretched sets are as far apart as they are")
-def _(distance: Distance) -> None:
+def moved_and_stretched(distance: Distance) -> None:
     features = _features(300, 6, 0)
     total = float(np.trace(_moments(features)[1]))
     gap = 2.0 * np.arange(1, 7)
@@ -125,7 +125,7 @@ def _(distance: Distance) -> None:
 
 
 @part.claim("sees how features go together, not only how wide each of them is")
-def _(distance: Distance) -> None:
+def full_covariances(distance: Distance) -> None:
     random = np.random.default_rng(2)
     a = random.standard_normal((400, 2)) @ np.array([[1.0, 0.9], [0.0, 0.4]])
     b = a * [1, -1]
@@ -163,7 +163,7 @@ def _by_roots(a: np.ndarray, b: np.ndarray, less: int) -> float:
 
 
 @part.claim("right where a covariance is singular: dead features, few examples")
-def _(distance: Distance) -> None:
+def singular_covariances(distance: Distance) -> None:
     left, right_half = _features(400, 20, 3), _features(400, 20, 4)
     left[:, 10:], right_half[:, :10] = 0, 0
     few = _features(15, 40, 5), _features(12, 40, 6)

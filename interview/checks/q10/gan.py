@@ -22,7 +22,8 @@ import tensorflow as tf
 from scipy.stats import kstest
 
 from interview.checks.claims import Part, need, once
-from interview.checks.kit import close, layers_of, numbers, reloaded
+from interview.checks.kit import close, numbers
+from interview.checks.models import layers_of, reloaded
 from interview.checks.q10.stage import (
     BATCH,
     IMAGE,
@@ -147,7 +148,7 @@ _first_fit = once(_FirstFit)
 
 
 @part.claim("`fit` takes images alone, for several epochs, and moves both networks")
-def _(gan_class: type) -> None:
+def fit_takes_images(gan_class: type) -> None:
     first = _first_fit(gan_class)
     for name, distance in zip(("generator", "discriminator"), first.moved, strict=True):
         need(
@@ -236,7 +237,7 @@ _duel = once(_Duel)
 
 
 @part.claim("the discriminator's step moves it alone, to tell real from generated")
-def _(gan_class: type) -> None:
+def discriminator_step(gan_class: type) -> None:
     duel = _duel(gan_class)
     strayed, moved = duel.moved["discriminator"]
     _need_alone("discriminator", moved, "generator", strayed)
@@ -254,7 +255,7 @@ def _(gan_class: type) -> None:
 
 
 @part.claim("the generator's step moves it alone, towards what passes for real")
-def _(gan_class: type) -> None:
+def generator_step(gan_class: type) -> None:
     duel = _duel(gan_class)
     moved, strayed = duel.moved["generator"]
     _need_alone("generator", moved, "discriminator", strayed)
@@ -372,7 +373,7 @@ def _need_falling_loss(name: str, history: History) -> None:
 
 
 @part.claim("saves and loads in safe mode, with both networks")
-def _(gan_class: type) -> None:
+def saves_both_networks(gan_class: type) -> None:
     stage = _tiny_stage(gan_class)
     loaded = reloaded(stage.gan, gan_class)
     found = [m.get_weights() for m in layers_of(loaded) if isinstance(m, keras.Model)]

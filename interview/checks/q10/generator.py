@@ -12,14 +12,15 @@ import helpers.quiet  # noqa: F401  isort: skip
 import numpy as np
 
 from interview.checks.claims import Part, need
-from interview.checks.kit import keras_model, numbers, shaped, steady
+from interview.checks.kit import numbers, shaped, steady
+from interview.checks.models import keras_model
 from interview.checks.q10.stage import IMAGE, Builder, need_same_after_loading, noise
 
 part = Part("build_generator")
 
 
 @part.claim("maps latent vectors of any size to images (28, 28, 1)")
-def _(build: Builder) -> None:
+def makes_images(build: Builder) -> None:
     for size in (100, 16):
         returned = build() if size == 100 else build(size)
         model = keras_model(returned, name="build_generator", compiled=False)
@@ -42,7 +43,7 @@ def _(build: Builder) -> None:
 
 
 @part.claim("keeps to the images' range, 0 to 1, whatever the latent vector")
-def _(build: Builder) -> None:
+def keeps_to_the_range(build: Builder) -> None:
     model = build()
     for scale in (1.0, 100.0):
         images = numbers(model(noise(64, 100, scale), training=False))
@@ -65,7 +66,7 @@ def _(build: Builder) -> None:
 
 
 @part.claim("draws different images for different vectors, the same for the same")
-def _(build: Builder) -> None:
+def draws_differ(build: Builder) -> None:
     model = build()
     # In training mode: batch normalisation's averages know nothing yet.
     for seed in range(3):
@@ -90,5 +91,5 @@ def _(build: Builder) -> None:
 
 
 @part.claim("saves and loads in safe mode, and draws the same images")
-def _(build: Builder) -> None:
+def same_images_from_a_file(build: Builder) -> None:
     need_same_after_loading(build(), noise(3, 100), "images")

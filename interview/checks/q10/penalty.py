@@ -61,7 +61,7 @@ def _number(penalty) -> float:
 
 
 @part.claim("takes the gradient of each image's own score, and its length by image")
-def _(gradient_penalty: Penalty) -> None:
+def gradient_of_each_image(gradient_penalty: Penalty) -> None:
     for slope in (3.0, 1.0, 0.5):
         for count in (1, 5):
             critic = _linear(slope)[1]
@@ -133,7 +133,7 @@ def _eager() -> Iterator[None]:
 
 
 @part.claim("looks between real and generated, at another point for each pair")
-def _(gradient_penalty: Penalty) -> None:
+def between_real_and_generated(gradient_penalty: Penalty) -> None:
     count, ends = 1000, (0.25, 1.0)
     fake, real = (tf.fill((count, 4, 4, 1), end) for end in ends)
     # Its gradient is the image itself.
@@ -196,7 +196,7 @@ def _(gradient_penalty: Penalty) -> None:
 
 
 @part.claim("passes a gradient on to the critic's weights")
-def _(gradient_penalty: Penalty) -> None:
+def reaches_the_weights(gradient_penalty: Penalty) -> None:
     direction, critic = _linear(3.0)
     with tf.GradientTape() as tape:
         loss = gradient_penalty(critic, _images(5, 0), _images(5, 1))

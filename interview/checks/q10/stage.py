@@ -9,7 +9,8 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import need
-from interview.checks.kit import close, numbers, reloaded
+from interview.checks.kit import close, numbers
+from interview.checks.models import reloaded
 
 IMAGE = (28, 28, 1)
 # Not a multiple of the batch: the last one holds 16.

@@ -46,7 +46,7 @@ def _sure(
 
 
 @part.claim("takes your generator and discriminator, latent_dim being 100 by default")
-def _(build_generator, build_discriminator, gan_class) -> None:
+def takes_your_networks(build_generator, build_discriminator, gan_class) -> None:
     _, history = _sure(build_generator, build_discriminator, gan_class)
     need_finite(
         history,
@@ -56,7 +56,7 @@ def _(build_generator, build_discriminator, gan_class) -> None:
 
 
 @part.claim("its loss fits what your discriminator returns, a probability or a logit")
-def _(build_generator, build_discriminator, gan_class) -> None:
+def loss_fits(build_generator, build_discriminator, gan_class) -> None:
     stage, history = _sure(build_generator, build_discriminator, gan_class)
     _need_no_second_sigmoid(stage, history)
     _, (moved, _) = stage.fit(two_kinds(IMAGES, 4)[0], epochs=1, rates=(1e-3, 0.0))

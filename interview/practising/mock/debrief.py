@@ -1,81 +1,39 @@
-"""What a whole mock interview came to, from the record: for a screen or a page."""
+"""What a mock interview came to, from the record, as Markdown for every front."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from interview import notebook_json, questions
-from interview.practising import practice_copies, weak_spots
-from interview.practising.mock.session import MARKS, PHASES
-from interview.practising.record import Attempt, Mock, Record
+from interview import headings, questions, study_notebooks
+from interview.practising import clock, weak_spots
+from interview.practising.mock.session import MARKS, PHASES, TITLES
+from interview.practising.record import GRADES, Attempt, Mock, Record
 from interview.questions import Question
-from interview.remembering import cards
-from interview.remembering.cards import Card
-from interview.remembering.spacing import GRADES
 
-# Longer than this no row of earlier mocks gets.
+# The latest mocks that stand beside each other.
 MOST_EARLIER = 12
-# Grades below this one: "again" and "hard".
-_HARD = 2
-_QUESTION, _RUBRIC = "The question", "What a strong answer shows"
-_SAYS = {
-    "passed": "right",
+_RIGHT, _UNREACHED = "right", "not reached"
+_JUDGED = {
+    "passed": _RIGHT,
     "failed": "not right yet",
     "unwritten": "not written",
     "missing": "not written",
     # No look at it came to its end.
     None: "not judged",
 }
-_UNREACHED = "not reached"
+_ENDED = {"left": "gone on", "time": "time up"}
+_GONE, _STILL_THERE = "gone", "still there"
 
 
 @dataclass(frozen=True)
-class Time:
-    """A phase: seconds taken and allowed, None where there are none; how it ended."""
-
-    phase: str
-    taken: float | None
-    allowed: float | None
-    ended: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part that was asked for: what the judge said at last, and hints opened."""
-
-    name: str
-    kind: str
-    says: str
-    hints: int
-    of_hints: int
-
-
-@dataclass(frozen=True)
-class Cross:
-    """A claim that a check found not to hold: how often, and whether it still is."""
-
-    part: str
-    claim: str
-    tries: int
-    then: str
-
-
-@dataclass(frozen=True)
-class FollowUp:
-    """A follow-up that was asked, and the grade; None if it wasn't answered."""
-
-    title: str
-    grade: str | None
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A weak spot, and where to read; the link is from the notebooks' folder."""
+class WeakSpot:
+    """What was weak, and the heading of the study notebook to read about it."""
 
     what: str
     section: str
     heading: str
-    link: str
 
     @property
     def place(self) -> str:
@@ -85,13 +43,11 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Past:
-    """A mock in a row of mocks, the latest of them the one that the debrief is of."""
+class PastMock:
+    """A mock beside others; its times are in seconds."""
 
     question: int
-    title: str
     started: datetime
-    level: str
     taken: float
     allowed: float
     tries: int
@@ -101,9 +57,17 @@ class Past:
 
 @dataclass(frozen=True)
 class Debrief:
-    """A mock as it went. `asked_back` pairs each question with whether it was asked.
+    """What a mock came to.
 
-    Of `marks` a row is what it's about, the mark's name, and the words of that mark.
+    Attributes:
+        key: the mock's, in the record.
+        question: what it asked.
+        level: whose follow-ups it asked.
+        started: when it began.
+        came_to: how it ended, in a few words.
+        happened: what happened, as Markdown, section by section.
+        spots: what was weak, the worst first.
+        past: the latest mocks; this one is the last of them.
     """
 
     key: str
@@ -111,206 +75,294 @@ class Debrief:
     level: str
     started: datetime
     came_to: str
-    times: tuple[Time, ...]
-    parts: tuple[Part, ...]
-    crosses: tuple[Cross, ...]
-    notes: tuple[str, ...]
-    asked_back: tuple[tuple[str, bool], ...]
-    follow_ups: tuple[FollowUp, ...]
-    marks: tuple[tuple[str, str, str], ...]
-    spots: tuple[Spot, ...]
-    past: tuple[Past, ...]
+    happened: str
+    spots: tuple[WeakSpot, ...]
+    past: tuple[PastMock, ...]
+
+    @property
+    def title(self) -> str:
+        """The question, and what came of it."""
+        return f"{self.question.number} · {self.question.title}: {self.came_to}"
+
+    def markdown(self, place: Callable[[WeakSpot], str]) -> str:
+        """All of it but the title.
+
+        Args:
+            place: how the section about a weak spot is named, with a link where links
+                work.
+        """
+        weak = _bullets(f"{place(spot)}: {spot.what}" for spot in self.spots)
+        sections = (
+            self.happened,
+            _section("Read next", weak or "Nothing was weak."),
+            _past_section(self.past),
+        )
+        return "\n\n".join(sections)
 
 
-def make(record: Record, key: str) -> Debrief:
+def make(record: Record, key: str, cards: Mapping[str, Any]) -> Debrief:
     """The debrief of a mock in the record.
 
+    Args:
+        record: the learner's.
+        key: the mock's.
+        cards: the follow-ups of the mock's question, by their keys.
+
     Raises:
-        PracticeError: there is no notebook of its question any more.
+        NotebookError: there is no notebook of its question any more.
     """
-    kept = record.mocks[key]
-    question = questions.read(kept.question)
-    attempt = _attempt(record, kept)
-    parts, crosses = _parts(question, kept, record), _crosses(attempt)
-    asked = _follow_ups(kept)
+    mock = record.mocks[key]
+    question, attempt = questions.read(mock.question), _attempt(record, mock)
+    parts = _parts(question, mock, record)
+    claims = _failed_claims(attempt)
+    asked = [(cards[a.key], a.grade) for a in mock.cards if a.key in cards]
+    marks = [
+        (about, mock.marks[about], words)
+        for about, *words in question.rubric
+        if about in mock.marks
+    ]
+    happened = (
+        _table(("Phase", " Taken", " Allowed", "Ended"), _times(mock)),
+        _table(("Part", "At the end", " Hints opened"), _part_rows(parts)),
+        _section(
+            "✗ on the way, in order",
+            _table(
+                (" Tries", "Claim", "Then"),
+                [
+                    (
+                        n,
+                        f"`{part}`: {weak_spots.sentence(question.number, claim)}",
+                        then,
+                    )
+                    for part, claim, n, then in claims
+                ],
+            ),
+        ),
+        _asked_back(question, mock),
+        _section(
+            "Follow-ups",
+            _bullets(
+                f"{GRADES[grade - 1] if grade else 'not answered'}: {card.title}"
+                for card, grade in asked
+            ),
+        ),
+        _section(
+            "Your own marks",
+            _bullets(f"{a}: **{MARKS[m - 1]}**, {w[m - 1]}" for a, m, w in marks),
+        ),
+    )
+    weak = [about for about, mark, _ in marks if mark == 1]
     return Debrief(
         key=key,
         question=question,
-        level=kept.level,
-        started=kept.started,
-        came_to=_came_to(kept, attempt, question),
-        times=_times(kept),
-        parts=parts,
-        crosses=crosses,
-        notes=tuple(kept.notes),
-        asked_back=tuple((a, a in kept.had) for a, _ in question.clarifying),
-        follow_ups=tuple(follow_up for follow_up, _ in asked),
-        marks=_marks(question, kept),
-        spots=_once(_spots(question, kept, parts, crosses, asked)),
-        past=_past(record, key),
+        level=mock.level,
+        started=mock.started,
+        came_to=_came_to(mock, attempt, question),
+        happened="\n\n".join(filter(None, happened)),
+        spots=_merged(_weak_spots(question, mock, parts, claims, asked, weak)),
+        past=_past_mocks(record, key),
     )
 
 
-def _attempt(record: Record, kept: Mock) -> Attempt:
-    return record.of(kept.question).attempts.get(kept.attempt, Attempt())
+def _attempt(record: Record, mock: Mock) -> Attempt:
+    return record.of(mock.question).attempts.get(mock.attempt, Attempt())
 
 
-def _came_to(kept: Mock, attempt: Attempt, question: Question) -> str:
+def _came_to(mock: Mock, attempt: Attempt, question: Question) -> str:
     done = sum(name in attempt.passed for name in question.asked)
     if done == len(question.asked):
         return "passed"
-    if kept.given_up:
-        return "given up"
-    return f"{done} of {len(question.asked)} parts right"
-
-
-def _times(kept: Mock) -> tuple[Time, ...]:
-    found = []
-    for phase in PHASES[:-1]:
-        minutes = kept.allowed.get(phase)
-        ended = {"left": "gone on", "time": "time up"}
-        outcome = kept.outcomes.get(phase, "")
-        said = "given up" if kept.given_up == phase else ended.get(outcome, outcome)
-        allowed = None if minutes is None else minutes * 60
-        found.append(Time(phase, kept.seconds.get(phase), allowed, said))
-    return tuple(found)
-
-
-def _parts(question: Question, kept: Mock, record: Record) -> tuple[Part, ...]:
-    passed = _attempt(record, kept).passed
-    hints = kept.opened(record.of(kept.question).hints)
-    found = []
-    for part in question.parts:
-        if part.kind not in ("asked", "second round"):
-            continue
-        if part.name in passed:
-            says = _SAYS["passed"]
-        elif _phase_of(part) not in kept.seconds:
-            says = _UNREACHED
-        else:
-            says = _SAYS[kept.judged.get(part.name)]
-        shown = hints.get(part.name, 0)
-        kind = "" if part.asked else part.kind
-        found.append(Part(part.name, kind, says, shown, len(part.hints)))
-    return tuple(found)
-
-
-def _phase_of(part: questions.Part) -> str:
-    return "answer" if part.asked else part.kind
-
-
-def _crosses(attempt: Attempt) -> tuple[Cross, ...]:
-    """Each claim that was met on the way, in the order in which it first was."""
-    found = []
-    for failure in attempt.failed:
-        rivals = [f for f in attempt.failed if f.part == failure.part]
-        # A check stops at a part's first claim that doesn't hold: the part's latest one
-        # is the one that still stands.
-        if failure.part in attempt.passed:
-            then = "gone"
-        elif failure.last == max(f.last for f in rivals):
-            then = "still there"
-        else:
-            then = "not met again"
-        part, claim = (weak_spots.one_line(t) for t in (failure.part, failure.claim))
-        found.append(Cross(part, claim, failure.count, then))
-    return tuple(found)
-
-
-def _follow_ups(kept: Mock) -> tuple[tuple[FollowUp, Card], ...]:
-    there = {card.key: card for card in cards.read(kept.question)} if kept.cards else {}
-    found = []
-    for asked in kept.cards:
-        if card := there.get(asked.key):
-            grade = asked.grade and GRADES[asked.grade - 1]
-            found.append((FollowUp(card.title, grade), card))
-    return tuple(found)
-
-
-def _marks(question: Question, kept: Mock) -> tuple[tuple[str, str, str], ...]:
-    return tuple(
-        (about, MARKS[kept.marks[about] - 1], words[kept.marks[about] - 1])
-        for about, *words in question.rubric
-        if about in kept.marks
+    return (
+        "given up" if mock.given_up else f"{done} of {len(question.asked)} parts right"
     )
 
 
-def _spots(
+def _times(mock: Mock) -> Iterator[Sequence[object]]:
+    """Rows for each phase: seconds on the mock's own clock, pauses left out."""
+    for phase in PHASES[:-1]:
+        taken, allowed = mock.seconds.get(phase), mock.allowed.get(phase)
+        outcome = mock.outcomes.get(phase, "")
+        yield (
+            TITLES[phase],
+            "–" if taken is None else clock.minutes(taken),
+            "" if allowed is None else f"{allowed:g} min",
+            "given up" if mock.given_up == phase else _ENDED.get(outcome, outcome),
+        )
+
+
+def _parts(
+    question: Question, mock: Mock, record: Record
+) -> list[tuple[questions.Part, str, int]]:
+    """The parts that a mock asks for: how each ended, and how many hints were open."""
+    passed = _attempt(record, mock).passed
+    hints = mock.opened(record.of(mock.question).hints)
+    found = []
+    for part in question.parts:
+        phase = "answer" if part.asked else part.kind
+        if phase not in PHASES:
+            continue
+        if part.name in passed:
+            says = _RIGHT
+        elif phase not in mock.seconds:
+            says = _UNREACHED
+        else:
+            says = _JUDGED[mock.judged.get(part.name)]
+        found.append((part, says, hints.get(part.name, 0)))
+    return found
+
+
+def _part_rows(
+    parts: Iterable[tuple[questions.Part, str, int]],
+) -> Iterator[Sequence[object]]:
+    for part, says, hints in parts:
+        kind = "" if part.asked else f" ({part.kind})"
+        yield f"`{part.name}`{kind}", says, f"{hints} of {len(part.hints)}"
+
+
+def _failed_claims(attempt: Attempt) -> list[tuple[str, str, int, str]]:
+    """Part, claim id, how often it failed and what became of it, in the order met."""
+    found = []
+    for failure in attempt.failed:
+        of_part = [f.last for f in attempt.failed if f.part == failure.part]
+        # A check stops at a part's first claim that doesn't hold: the part's latest one
+        # is the one that still stands.
+        if failure.part in attempt.passed:
+            then = _GONE
+        else:
+            then = _STILL_THERE if failure.last == max(of_part) else "not met again"
+        part, claim = (weak_spots.one_line(t) for t in (failure.part, failure.claim))
+        found.append((part, claim, failure.count, then))
+    return found
+
+
+def _asked_back(question: Question, mock: Mock) -> str:
+    asked = [(line, line in mock.had) for line, _ in question.clarifying]
+    had = sum(was for _, was in asked)
+    lines = [f"You noted: {_literally(note)}" for note in mock.notes]
+    lines += [f"{'✓' if was else '–'} {line}" for line, was in asked]
+    return _section(f"Asked back: {had} of {len(asked)}", _bullets(lines))
+
+
+def _weak_spots(
     question: Question,
-    kept: Mock,
-    parts: tuple[Part, ...],
-    crosses: tuple[Cross, ...],
-    asked: tuple[tuple[FollowUp, Card], ...],
-) -> Iterator[Spot]:
+    mock: Mock,
+    parts: Iterable[tuple[questions.Part, str, int]],
+    claims: Sequence[tuple[str, str, int, str]],
+    asked: Iterable[tuple[Any, int | None]],
+    weak: Sequence[str],
+) -> Iterator[WeakSpot]:
     """What was weak, the worst first, each with where it's explained."""
     number = question.number
-    notebook = practice_copies.notebook_path(number).name
-    met = {cross.part for cross in crosses if cross.then == "still there"}
-    for part in parts:
-        # What was never reached is no weakness.
-        if part.says in (_SAYS["passed"], _UNREACHED) or part.name in met:
-            continue
-        if there := weak_spots.place(number, part.name, ""):
-            yield Spot(
-                f"{part.name}: {part.says}", there.section, there.title, there.link
-            )
+    met = {part for part, _, _, then in claims if then == _STILL_THERE}
+    failed = [
+        (part.name, "", says)
+        for part, says, _ in parts
+        if says not in (_RIGHT, _UNREACHED) and part.name not in met
+    ]
     # What is still there comes before what is gone, what took long before the rest.
-    for cross in sorted(crosses, key=lambda c: (c.then != "still there", -c.tries)):
-        if there := weak_spots.place(number, cross.part, cross.claim):
-            what = f"{cross.part}: {cross.claim}"
-            yield Spot(what, there.section, there.title, there.link)
-    for follow_up, card in asked:
-        if follow_up.grade in GRADES[:_HARD]:
+    failed += [
+        (part, claim, weak_spots.sentence(question.number, claim))
+        for part, claim, *_ in sorted(
+            claims, key=lambda c: (c[3] != _STILL_THERE, -c[2])
+        )
+    ]
+    for part, claim, says in failed:
+        if there := weak_spots.place(number, part, claim):
+            yield WeakSpot(f"{part}: {says}", there.section, there.title)
+    for card, grade in asked:
+        if grade in (1, 2):
             heading = card.section.replace("`", "")
-            what = f"graded “{follow_up.grade}”"
-            yield Spot(what, "Follow-ups", heading, card.place)
-    if kept.is_told:
-        missed = [a for a, _ in question.clarifying if a not in kept.had]
-        if missed:
-            what = f"{len(missed)} of {len(question.clarifying)} not asked back"
-            link = f"{notebook}#{notebook_json.anchor(_QUESTION)}"
-            yield Spot(what, _QUESTION, _QUESTION, link)
-    weak = [about for about, mark, _ in _marks(question, kept) if mark == MARKS[0]]
+            yield WeakSpot(
+                f"graded “{GRADES[grade - 1]}”", headings.FOLLOW_UPS, heading
+            )
+    rows = len(question.clarifying)
+    if mock.is_told and (missed := rows - len(mock.had)):
+        yield WeakSpot(
+            f"{missed} of {rows} not asked back", headings.QUESTION, headings.QUESTION
+        )
     if weak:
-        link = f"{notebook}#{notebook_json.anchor(_RUBRIC)}"
         what = f"weak by your own mark: {', '.join(weak)}"
-        yield Spot(what, _RUBRIC, _RUBRIC, link)
+        yield WeakSpot(what, headings.RUBRIC, headings.RUBRIC)
 
 
-def _once(spots: Iterator[Spot]) -> tuple[Spot, ...]:
-    """Each section once, for the first thing that it explains, with the others."""
-    found: dict[str, list[Spot]] = {}
+def _merged(spots: Iterable[WeakSpot]) -> tuple[WeakSpot, ...]:
+    """Each heading once, where the first spot has it, with all that it explains."""
+    found: dict[str, list[WeakSpot]] = {}
     for spot in spots:
-        found.setdefault(spot.link, []).append(spot)
+        found.setdefault(spot.heading, []).append(spot)
     return tuple(
         replace(there[0], what="; ".join(dict.fromkeys(s.what for s in there)))
         for there in found.values()
     )
 
 
-def _past(record: Record, key: str) -> tuple[Past, ...]:
+def _past_mocks(record: Record, key: str) -> tuple[PastMock, ...]:
     """The latest mocks up to this one, the first first."""
-    known = set(practice_copies.numbers())
-    of_it = record.mocks[key]
-    kept = [
-        m
-        for k, m in record.mocks.items()
-        if k == key or (m.ended and m.question in known and m.started <= of_it.started)
+    known, latest = study_notebooks.numbers(), record.mocks[key]
+    mocks = [
+        mock
+        for mock in record.mocks.values()
+        if mock.ended and mock.question in known and mock.started <= latest.started
     ]
-    kept.sort(key=lambda m: (m.started, m is of_it))
-    return tuple(_one_of_past(m, record) for m in kept[-MOST_EARLIER:])
+    mocks = [mock for mock in mocks if mock is not latest]
+    mocks.sort(key=lambda mock: mock.started)
+    found = []
+    for mock in [*mocks, latest][-MOST_EARLIER:]:
+        question, attempt = questions.read(mock.question), _attempt(record, mock)
+        past = PastMock(
+            question=mock.question,
+            started=mock.started,
+            taken=mock.seconds.get("answer", 0.0),
+            allowed=mock.allowed.get("answer", question.minutes) * 60,
+            tries=sum(failure.count for failure in attempt.failed),
+            hints=sum(mock.opened(record.of(mock.question).hints).values()),
+            came_to=_came_to(mock, attempt, question),
+        )
+        found.append(past)
+    return tuple(found)
 
 
-def _one_of_past(kept: Mock, record: Record) -> Past:
-    question, attempt = questions.read(kept.question), _attempt(record, kept)
-    return Past(
-        question=kept.question,
-        title=question.title,
-        started=kept.started,
-        level=kept.level,
-        taken=kept.seconds.get("answer", 0.0),
-        allowed=kept.allowed.get("answer", question.minutes) * 60,
-        tries=sum(failure.count for failure in attempt.failed),
-        hints=sum(kept.opened(record.of(kept.question).hints).values()),
-        came_to=_came_to(kept, attempt, question),
-    )
+def _past_section(past: Sequence[PastMock]) -> str:
+    rows = [
+        (
+            f"{one.started.astimezone():%d %b, %H:%M}",
+            one.question,
+            f"{clock.minutes(one.taken)} of {one.allowed / 60:g} min",
+            one.tries,
+            one.hints,
+            one.came_to,
+        )
+        for one in past
+    ]
+    columns = ("Begun", " Question", " Answer", " ✗", " Hints", "Came to")
+    title = "Your mocks so far" if len(past) > 1 else "Your first mock"
+    return _section(title, _table(columns, rows))
+
+
+# Markdown.
+
+
+def _section(title: str, text: str) -> str:
+    return f"## {title}\n\n{text}" if text else ""
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table; a column whose title begins with a space holds numbers."""
+    rows = list(rows)
+    if not rows:
+        return ""
+    lines = [
+        [title.strip() for title in columns],
+        ["--:" if title.startswith(" ") else "---" for title in columns],
+        *([str(cell).replace("|", "\\|") for cell in row] for row in rows),
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _literally(text: str) -> str:
+    """What a learner typed, so that no sign in it means anything in Markdown."""
+    return re.sub(r"([\\`*_~$\[\]<>&!|])", r"\\\1", text)

@@ -7,44 +7,47 @@ the same mock agree.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import get_args
+from typing import Any, Protocol, get_args
 
-from interview import questions
+from interview import headings, questions
 from interview.judging.judge import Verdict
 from interview.practising import clock, practice_copies, record_file
-from interview.practising.mock import followups, timing
-from interview.practising.record import Asked, Mock, Phase, Record
-from interview.practising.record_file import Memory
+from interview.practising.dialogue import utc_now
+from interview.practising.mock import timing
+from interview.practising.record import Asked, Memory, Mock, Phase, Record
 from interview.questions import Part, Question
-from interview.remembering import spacing
-from interview.remembering.cards import Card
 
 PHASES = get_args(Phase)
 TITLES = {
-    "question": "The question",
+    "question": headings.QUESTION,
     "answer": "Your answer",
     "second round": "The second round",
-    "follow-ups": "Follow-ups",
+    "follow-ups": headings.FOLLOW_UPS,
     "rubric": "Your own marks",
     "debrief": "The debrief",
 }
 MARKS = ("weak", "good", "strong")
 
-Judge = Callable[..., Verdict]
+
+class FollowUps(Protocol):
+    """What a mock needs to know of its question's cards; `remembering` has it."""
+
+    cards: dict[str, Any]
+
+    def choose(self, level: str, record: Record, now: datetime) -> list[str]:
+        """Keys of the cards to ask."""
+
+    def review(self, memory: Memory | None, grade: int, now: datetime) -> Memory:
+        """What is known of a card after it was graded, 1 (again) to 4 (easy)."""
 
 
 class Moved(Exception):
     """The mock isn't in this phase any more: another front has gone on with it."""
 
 
-def utc_now() -> datetime:
-    """Now, with a time zone."""
-    return datetime.now(UTC)
-
-
-class Session:
+class MockSession:
     """One mock, as a front sees it.
 
     Attributes:
@@ -54,17 +57,29 @@ class Session:
         passed: names of the parts that have passed in its copy.
     """
 
-    def __init__(self, key: str, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        key: str,
+        follow_ups: Callable[[int], FollowUps],
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
         """Take up the mock of a key.
+
+        Args:
+            key: its name in the record.
+            follow_ups: makes the follow-ups of a question from its number.
+            now: the clock.
 
         Raises:
             ProgressError: the record doesn't have it.
         """
         self.key, self.now = key, now
+        self._before = False, ""
         self.passed: set[str] = set()
         self.state: Mock
         self.refresh()
         self.question: Question = questions.read(self.state.question)
+        self.follow_ups = follow_ups(self.state.question)
 
     def refresh(self) -> None:
         """Read the record anew.
@@ -183,8 +198,8 @@ class Session:
             there = record.questions.setdefault(mock.question, record_file.Attempts())
             there.attempts.setdefault(attempt, record_file.Attempt())
         if phase == "follow-ups" and not mock.cards:
-            cards = followups.choose(self._cards(), mock.level, record, self.now())
-            mock.cards = [Asked(key=card.key) for card in cards]
+            keys = self.follow_ups.choose(mock.level, record, self.now())
+            mock.cards = [Asked(key=key) for key in keys]
         if phase == "debrief":
             mock.seen = None
         timing.set_copy_s_clock(mock, record, self.now())
@@ -261,42 +276,46 @@ class Session:
             return "passed"
         return "time" if self.is_time_up and not self.is_paused else ""
 
-    def check(self, judge: Judge, show: Callable[[str], None]) -> str:
-        """Let the judge look at the copy, part by part, while the clock stands still.
+    @property
+    def how_far(self) -> str:
+        """How many of the parts that are wanted have passed, in words."""
+        right = len(self.wanted) - len(self.left)
+        return f"{right} of {len(self.wanted)} parts right"
 
-        What comes of it is recorded as `interview check` does.
-
-        Args:
-            judge: `judge.judge`, or what stands in for it.
-            show: called with each line for the learner.
+    def begin_judging(self) -> str:
+        """Stop the clock while the copy is judged.
 
         Returns:
-            A line to show if it couldn't be judged or recorded, else nothing.
+            Why there is nothing to judge; empty if there is something.
         """
-        paused, before = self.is_paused, self.state.phase
+        self._before = self.is_paused, self.state.phase
         self.pause()
-        try:
-            if practice_copies.is_untouched(self.copy):
-                self._judge_as({part.name: "unwritten" for part in self.left})
-                return "Nothing is written in the copy yet, as it was saved last."
-            verdict = judge(self.state.question, self.copy, show)
-            _, trouble = clock.record_checked_file(
-                self.state.question, self.copy, verdict.passed, verdict.claims
-            )
-            said = ("missing", "unwritten", "failed", "passed")
-            self._judge_as({name: s for s in said for name in getattr(verdict, s)})
-            return verdict.trouble or trouble
-        except OSError as error:
-            return f"The copy can't be read: {error.strerror}."
-        finally:
-            self.refresh()
-            if not paused and self.state.phase == before:
-                self.go_on()
+        if not practice_copies.is_untouched(self.copy):
+            return ""
+        unwritten = {part.name: "unwritten" for part in self.left}
+        self._end_judging(unwritten)
+        return "Nothing is written in the copy yet, as it was saved last."
 
-    def _judge_as(self, said: dict[str, str]) -> None:
+    def end_judging(self, verdict: Verdict) -> str:
+        """Record a verdict as `interview check` does, and let the clock go on.
+
+        Returns:
+            A line to show if the copy couldn't be judged, or nothing be recorded.
+        """
+        _, trouble = clock.record_checked_file(
+            self.state.question, self.copy, verdict.passed, verdict.claims
+        )
+        kinds = ("missing", "unwritten", "failed", "passed")
+        self._end_judging({name: k for k in kinds for name in getattr(verdict, k)})
+        return verdict.trouble or trouble
+
+    def _end_judging(self, judged: dict[str, str]) -> None:
+        was_paused, phase = self._before
         with self._changing() as (mock, _):
-            mock.judged.update(said)
+            mock.judged.update(judged)
         self.refresh()
+        if not was_paused and self.state.phase == phase:
+            self.go_on()
 
     def hint(self) -> tuple[Part, int] | None:
         """Open the next hint of the first part that is left; None if there is none.
@@ -318,35 +337,28 @@ class Session:
 
     # Follow-ups and rubric.
 
-    def _cards(self) -> list[Card]:
-        # Late: whoever is coding has no need of them.
-        from interview.remembering import cards
-
-        return cards.read(self.state.question)
-
-    def card(self) -> Card | None:
+    def card(self) -> Any | None:
         """The follow-up to ask; None if all were answered."""
-        there = {card.key: card for card in self._cards()}
         for asked in self.state.cards:
             # A card that an update has taken away isn't asked.
-            if asked.grade is None and asked.key in there:
-                return there[asked.key]
+            if asked.grade is None and asked.key in self.follow_ups.cards:
+                return self.follow_ups.cards[asked.key]
         return None
 
-    def grade(self, card: Card, grade: int) -> Memory:
+    def grade(self, key: str, grade: int) -> Memory:
         """Grade a follow-up, 1 (again) to 4 (easy); the card comes back as drilled.
 
         Raises:
             Moved: another front has graded it, or gone on.
         """
         with self._changing("follow-ups") as (mock, record):
-            asked = next(a for a in mock.cards if a.key == card.key)
+            asked = next(a for a in mock.cards if a.key == key)
             if asked.grade is not None:
                 raise Moved
             asked.grade = grade
             there = record.questions.setdefault(mock.question, record_file.Attempts())
-            after = spacing.review(there.cards.get(card.key), grade, self.now())
-            there.cards[card.key] = after
+            after = self.follow_ups.review(there.cards.get(key), grade, self.now())
+            there.cards[key] = after
         return after
 
     def row(self) -> tuple[str, ...] | None:

@@ -4,9 +4,10 @@ import random
 from collections.abc import Callable
 from datetime import datetime
 
-from interview import questions
-from interview.practising import practice_copies, record_file
-from interview.practising.mock.session import Session, utc_now
+from interview import questions, study_notebooks
+from interview.practising import record_file
+from interview.practising.dialogue import utc_now
+from interview.practising.mock.session import FollowUps, MockSession
 from interview.practising.record import Mock, Record
 
 # What an interviewer has for the phases that aren't coding.
@@ -15,11 +16,16 @@ MINUTES = {"question": 5, "follow-ups": 6}
 SECOND_ROUND, SECOND_ROUND_OF_TWO = 10, 15
 
 
-def begin(number: int, level: str, now: Callable[[], datetime] = utc_now) -> Session:
+def begin(
+    number: int,
+    level: str,
+    follow_ups: Callable[[int], FollowUps],
+    now: Callable[[], datetime] = utc_now,
+) -> MockSession:
     """Begin a mock of a question; its clock stands still until `go_on`.
 
     Raises:
-        PracticeError: there is no such question.
+        NotebookError: there is no such question.
         ProgressError: the record can't be written.
     """
     question = questions.read(number)
@@ -43,12 +49,12 @@ def begin(number: int, level: str, now: Callable[[], datetime] = utc_now) -> Ses
             allowed=allowed,
             hints_before=dict(record.of(number).hints),
         )
-    return Session(key, now)
+    return MockSession(key, follow_ups, now)
 
 
 def unfinished(record: Record, number: int | None = None) -> list[str]:
     """The keys of the mocks that aren't over, of a question or of all, latest last."""
-    there = set(practice_copies.numbers())
+    there = set(study_notebooks.numbers())
     found = [
         key
         for key, mock in record.mocks.items()
@@ -60,7 +66,7 @@ def unfinished(record: Record, number: int | None = None) -> list[str]:
 
 def draw(record: Record) -> int:
     """A question that hasn't been passed yet; any if all have."""
-    numbers = practice_copies.numbers()
+    numbers = study_notebooks.numbers()
     left = []
     for number in numbers:
         asked = questions.read(number).asked

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import watchfiles
 
-from interview import files, questions
+from interview import files, questions, study_notebooks
 from interview.judging import loading
 from interview.judging.judge import Event, Limits, Verdict, Worker
-from interview.judging.standby import Standby
+from interview.judging.spare_worker import SpareWorker
 from interview.practising import practice_copies, record_file
 from interview.practising.watch import panel
 from interview.practising.watch.session import Session
@@ -34,7 +34,9 @@ LOOK = 1.0
 _NEEDS_COLD = re.compile(r"\benviron\b|\bputenv\b|\b(?:tf|tensorflow)\.config\b")
 
 
-def run(number: int, file: Path | None, limits: Limits, module: str = "") -> None:
+def watch_file(
+    number: int, file: Path | None, limits: Limits, module: str = ""
+) -> None:
     """Watch a question's file until the learner ends it.
 
     Args:
@@ -44,12 +46,12 @@ def run(number: int, file: Path | None, limits: Limits, module: str = "") -> Non
         module: what holds the `question`, in place of the question's own check.
 
     Raises:
-        PracticeError: there is no such question, or its file can't be watched.
+        NotebookError: there is no such question, or its file can't be watched.
     """
     with _ended_by_signals(), panel.opened() as view:
         while number:
             with _Watch(number, file, view, limits, module) as watch:
-                number, file = watch.run(), None
+                number, file = watch.until_next(), None
 
 
 @contextlib.contextmanager
@@ -122,13 +124,13 @@ class _Watch:
         self._file = path.resolve()
         if not self._file.parent.is_dir():
             folder = files.shown(self._file.parent)
-            raise practice_copies.PracticeError(f"There is no folder {folder}.")
+            raise study_notebooks.NotebookError(f"There is no folder {folder}.")
         self._session = Session(question, path, view)
         if is_new:
             self._session.say(
                 f"Your copy is {files.shown(path)}: open it in an editor."
             )
-        self._standby = Standby(number, module)
+        self._spare = SpareWorker(number, module)
         self._judging: _Judging | None = None
         # With those that were dropped, which may take a moment to end.
         self._begun: list[_Judging] = []
@@ -149,11 +151,11 @@ class _Watch:
         self._stop.set()
         for judging in self._begun:
             judging.drop()
-        self._standby.close()
+        self._spare.close()
         for judging in self._begun:
             judging.close()
 
-    def run(self) -> int:
+    def until_next(self) -> int:
         """Watch; return the number of the question that comes next, 0 for the end."""
         self._watcher.start()
         self._start()
@@ -162,7 +164,7 @@ class _Watch:
                 self._press(key)
             if time.monotonic() > self._looked + LOOK:
                 self._look(is_told=False)
-            if died := self._standby.replace_dead():
+            if died := self._spare.replace_dead():
                 self._session.say(died)
             self._view.show(self._session, self._prompt)
             with contextlib.suppress(queue.Empty):
@@ -174,7 +176,7 @@ class _Watch:
     def _start(self) -> None:
         """Say how the file stands, by a process of its own, while another warms up."""
         self._look(is_told=True)
-        self._standby.prepare()
+        self._spare.prepare()
 
     def _listen(self) -> None:
         """Report changes of the file: by its folder, since many editors replace it."""
@@ -200,7 +202,7 @@ class _Watch:
             if what:
                 self._session.say(f"Saves are noticed late: {what}")
             self._look(is_told=True)
-        elif isinstance(what, dict):
+        elif isinstance(what, Event):
             if source is self._judging:
                 self._session.heard(what)
         else:
@@ -208,9 +210,10 @@ class _Watch:
             if source is self._judging:  # and not of a save that was dropped
                 self._session.judged(what, time.monotonic() - source.began)
                 self._judging = None
-                # Now, and not beside it: on two cores both would take half as long
-                # again, and a process that was begun as a nice one stays so.
-                self._standby.prepare()
+                # Only now: with two cores, warming up beside a check makes both half
+                # as slow again, and a process that is started with a low priority
+                # keeps it.
+                self._spare.prepare()
 
     def _look(self, is_told: bool) -> None:
         """See whether the file was saved, and judge it if it was.
@@ -257,11 +260,11 @@ class _Watch:
         name = self._file.name
         if line := loading.unfinished(name, self._content, self._number):
             self._session.unfinished(line)
-            self._standby.prepare()
+            self._spare.prepare()
             return
         self._session.saved()
         code = loading.code_in(name, self._content)
-        worker = self._standby.take(cold=bool(_NEEDS_COLD.search(code)))
+        worker = self._spare.take(cold=bool(_NEEDS_COLD.search(code)))
         self._judging = _Judging(
             worker, (name, self._content), self._limits, self._events
         )
@@ -281,6 +284,8 @@ class _Watch:
             self._judge()
         elif key == "w":
             self._session.why()
+        elif key == "m":
+            self._session.more()
         elif key == "s":
             self._session.second_round()
         elif key == "n":
@@ -297,7 +302,7 @@ class _Watch:
         else:
             number = int(self._typed) if self._typed else self._another()
             self._typed = None
-            if number in practice_copies.numbers():
+            if number in study_notebooks.numbers():
                 self._next = number
             else:
                 self._session.say(f"There is no question {number}.")
@@ -306,7 +311,7 @@ class _Watch:
     def _prompt(self) -> str:
         if self._typed is None:
             return ""
-        known = practice_copies.numbers()
+        known = study_notebooks.numbers()
         return (
             f"Which question, {known[0]} to {known[-1]}? (Enter: the next not passed; "
             f"n: none) {self._typed}"
@@ -314,7 +319,7 @@ class _Watch:
 
     def _another(self) -> int:
         """The next question that hasn't been passed, or just the next."""
-        known = practice_copies.numbers()
+        known = study_notebooks.numbers()
         here = known.index(self._number)
         others = [*known[here + 1 :], *known[:here]]
         record, _ = record_file.load()

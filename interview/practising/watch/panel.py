@@ -17,6 +17,7 @@ from interview.practising.watch.session import NOT_WRITTEN, Session, utc_now
 KEYS = (
     ("h", "hint"),
     ("r", "again"),
+    ("m", "more"),
     ("w", "why"),
     ("s", "second round"),
     ("n", "another question"),

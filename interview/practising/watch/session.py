@@ -9,18 +9,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from interview import files
-from interview.judging.judge import Event, Verdict
+from interview import files, study_notebooks
+from interview.judging.judge import OPTION, Event, Verdict
 from interview.practising import (
     check_summary,
     clock,
     hints,
-    practice_copies,
     record_file,
 )
 from interview.questions import Part, Question
 
 NOT_WRITTEN = "not written yet"
+# Of a part, for what the judge reports of it.
+MARKS = {"passed": "✓", "failed": "✗", "unwritten": "·", "missing": "·"}
 
 
 class View(Protocol):
@@ -60,6 +61,7 @@ class Session:
         self.traceback = ""
         self._said: list[str] = []
         self._failed = self._hint = ""
+        self._more: list[str] = []
         self._has_verdict = False
         self._hinted: Part | None = None
         self.hints_opened = sum(self._hints().values())
@@ -93,6 +95,7 @@ class Session:
         if self._has_verdict:
             self._said.clear()
         self._failed = self.traceback = ""
+        self._more.clear()
         self.marks = dict.fromkeys(self.marks, "…")
         self.repaint()
         if not self._view.has_panel:
@@ -100,22 +103,19 @@ class Session:
 
     def heard(self, event: Event) -> None:
         """The judge reports something."""
-        kind, name, text = (event.get(key, "") for key in ("event", "name", "text"))
-        if self._view.has_panel:
-            text = text.replace("`--traceback`", "`w`")
-        if name in self.marks and kind in ("passed", "failed", "unwritten", "missing"):
-            self.marks[name] = {"passed": "✓", "failed": "✗"}.get(kind, "·")
-        if kind == "traceback":
-            if name in ("", self._failed):
-                self.traceback = text
-        elif kind == "failed":
-            if self._comes_first(name):
-                self._failed, self.traceback = name, ""
-                self._say(text)
-            elif not self._view.has_panel:
-                self._say(text)
-        elif text and kind not in ("cannot_run", self._in_the_panel):
-            self._say(text)
+        name, has_panel = event.name, self._view.has_panel
+        if event.kind in MARKS and name in self.marks:
+            self.marks[name] = MARKS[event.kind]
+        message = event.message("`w`" if has_panel else OPTION)
+        if event.kind == "cannot_run":  # what it says is the verdict's trouble
+            self.traceback = event.traceback
+        elif event.kind == "failed" and has_panel and not self._comes_first(name):
+            self._more.append(message)
+        elif event.kind == "failed":
+            self._failed, self.traceback = name, event.traceback
+            self._say(message)
+        elif message and not (has_panel and event.kind == "unwritten"):
+            self._say(message)
 
     def judged(self, verdict: Verdict, seconds: float) -> None:
         """The verdict is in, so many seconds after the file was read."""
@@ -129,6 +129,9 @@ class Session:
                 self._say(line)
         if verdict.trouble:
             self._say(f"✗ {verdict.trouble}")
+        if self._more:
+            count = len(self._more)
+            self._say(f"· {count} more message{'s' * (count > 1)}: press m.")
         if self.is_passed:
             self._started = None  # its time is known
         if self._hinted and self.marks[self._hinted.name] == "✓":
@@ -163,8 +166,14 @@ class Session:
         if trouble:
             self._say(trouble)
 
+    def more(self) -> None:
+        """Show the messages on the other parts, below the first."""
+        for message in self._more or ["There is no other message."]:
+            self._say(message)
+        self._more.clear()
+
     def why(self) -> None:
-        """Show the traceback behind the message."""
+        """Show the traceback behind the first message."""
         self._say(self.traceback or "No error in your code is behind this.")
 
     def second_round(self) -> None:
@@ -190,11 +199,6 @@ class Session:
             self._view.say(f"{self._hint}\n")
         for line in self._said:
             self._view.say(line)
-
-    @property
-    def _in_the_panel(self) -> str:
-        """The kind of event that the panel shows, so that it needn't be said."""
-        return "unwritten" if self._view.has_panel else ""
 
     def _say(self, line: str) -> None:
         self._said.append(line)
@@ -224,23 +228,15 @@ class Session:
         entry = record_file.load()[0].of(number).attempts.get(self._attempt)
         if entry and set(self.question.asked) <= set(entry.passed):
             return  # its time is known
-        try:
-            running, aside = record_file.start_clock(number, self._attempt)
-        except record_file.ProgressError as error:
-            self._say(f"The clock can't be kept: {error}")
-            return
-        self._started = running.started
-        at = f"{running.started.astimezone():%H:%M}"
-        runs = "has been running since" if running.resumed else "starts at"
-        self._say(f"The clock {runs} {at}. You have {self.question.minutes} minutes.")
-        if aside:
-            self._say(aside)
+        self._started, lines = clock.start_and_say(self.question, self._attempt)
+        for line in lines:
+            self._say(line)
 
     def _next(self) -> Iterator[str]:
         """What comes next, once all is right that was asked for so far."""
         if not self.is_passed:
             return
-        notebook = files.shown(practice_copies.notebook_path(self.question.number))
+        notebook = files.shown(study_notebooks.path_of(self.question.number))
         traps = f"the traps in {notebook} are what an interviewer asks next"
         left = [part for part in self.second if self.marks[part.name] != "✓"]
         if not left:

@@ -8,15 +8,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from interview import questions
+from interview import questions, study_notebooks
+from interview.judging.judge import Verdict
 from interview.practising import practice_copies, record_file
-from interview.practising.mock import followups, start
-from interview.practising.mock.session import PHASES, Moved, Session
+from interview.practising.mock import start
+from interview.practising.mock.session import PHASES, MockSession, Moved
 from interview.practising.record import Record
 from interview.practising.record_file import ProgressError
-from interview.remembering import cards, spacing
+from interview.remembering import spacing
+from interview.remembering.follow_ups import FollowUps
 from interview.teaching import class_results
-from tests.practising.mock.acting import (
+from tests.acting import (
     START,
     attempt_of,
     judging,
@@ -26,6 +28,8 @@ from tests.practising.mock.acting import (
     write_something,
 )
 from tests.support import ROOT
+
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def taken(session):
@@ -52,7 +56,7 @@ def test_from_the_question_to_the_debrief(clock):
 
 
 def test_minutes_are_those_of_an_interview(clock):
-    allowed = start.begin(4, "onsite", clock).state.allowed
+    allowed = start.begin(4, "onsite", FollowUps, clock).state.allowed
     assert allowed == {
         "question": 5,
         "answer": 25,
@@ -60,7 +64,9 @@ def test_minutes_are_those_of_an_interview(clock):
         "follow-ups": 6,
     }
     # Two things are asked for.
-    assert start.begin(5, "onsite", clock).state.allowed["second round"] == 15
+    assert (
+        start.begin(5, "onsite", FollowUps, clock).state.allowed["second round"] == 15
+    )
 
 
 def test_a_pause_stops_the_clock(clock):
@@ -106,7 +112,7 @@ def test_whoever_comes_back_finds_it_where_it_was(phase, clock):
     clock.wait(5 * 3600)
     record, _ = record_file.load()
     (key,) = start.unfinished(record)
-    session = Session(key, clock)
+    session = MockSession(key, FollowUps, clock)
     assert session.state.phase == phase
     session.go_on()
     assert taken(session) == before
@@ -115,8 +121,9 @@ def test_whoever_comes_back_finds_it_where_it_was(phase, clock):
 
 PROGRAM = """
 import os, sys
-from interview.practising.mock.session import Session
-session = Session(sys.argv[1])
+from interview.practising.mock.session import MockSession
+from interview.remembering.follow_ups import FollowUps
+session = MockSession(sys.argv[1], FollowUps)
 os.fsync = lambda file: os._exit(9)
 exec(sys.argv[2])
 """
@@ -124,7 +131,7 @@ ACTIONS = {
     "question": "session.note('Is it lost?')",
     "answer": "session.finish('answer', 'left')",
     "second round": "session.hint()",
-    "follow-ups": "session.grade(session.card(), 3)",
+    "follow-ups": "session.grade(session.card().key, 3)",
     "rubric": "session.mark(session.row()[0], 1)",
     "debrief": "session.end()",
 }
@@ -142,7 +149,7 @@ def test_a_crash_in_mid_write_loses_nothing_that_was_there(phase, folder, clock)
     record, trouble = record_file.load()
     assert not trouble
     assert start.unfinished(record) == [key]
-    session = Session(key, clock)
+    session = MockSession(key, FollowUps, clock)
     assert session.state.phase == phase
     assert len(session.state.notes) == (phase != "question")
     # What was being done is done once more.
@@ -153,7 +160,7 @@ def test_a_crash_in_mid_write_loses_nothing_that_was_there(phase, folder, clock)
 
 def test_two_windows_show_one_mock(clock):
     one = reach("question", clock)
-    two = Session(one.key, clock)
+    two = MockSession(one.key, FollowUps, clock)
     one.note("How fast?")
     two.note("Which task?")
     assert record_file.load()[0].mocks[one.key].notes == ["How fast?", "Which task?"]
@@ -191,12 +198,12 @@ def test_two_windows_show_one_mock(clock):
 
 def test_two_windows_grade_a_follow_up_once(clock):
     one = reach("follow-ups", clock)
-    two = Session(one.key, clock)
+    two = MockSession(one.key, FollowUps, clock)
     card = one.card()
     assert two.card() == card
-    one.grade(card, 4)
+    one.grade(card.key, 4)
     with pytest.raises(Moved):
-        two.grade(card, 1)
+        two.grade(card.key, 1)
     assert record_file.load()[0].of(4).cards[card.key].grades == "4"
     assert two.card() != card
 
@@ -247,22 +254,16 @@ def test_a_look_at_the_copy_is_recorded_as_a_check_is(clock):
     write_something(session)
     claim = "equal seeds give equal members"
     judge = judging("vote_predict", claims={"train_members": claim})
-    lines = []
     spend(session, clock, 1)
-
-    def slow(*arguments):
+    for _ in range(2):
+        assert session.begin_judging() == ""
         clock.wait(30)  # judging isn't on the learner's time
-        return judge(*arguments)
-
-    assert session.check(slow, lines.append) == ""
-    assert lines == ["✓ vote_predict: as asked", f"✗ train_members: {claim}"]
+        assert session.end_judging(judge(8, session.copy, print)) == ""
     assert session.elapsed == 60
     assert not session.is_paused
     assert set(attempt_of(session).passed) == {"vote_predict"}
     (failure,) = attempt_of(session).failed
-    assert (failure.part, failure.claim, failure.count) == ("train_members", claim, 1)
-    session.check(judge, lines.append)
-    assert attempt_of(session).failed[0].count == 2
+    assert (failure.part, failure.claim, failure.count) == ("train_members", claim, 2)
     assert session.state.judged == {
         "vote_predict": "passed",
         "train_members": "failed",
@@ -271,32 +272,14 @@ def test_a_look_at_the_copy_is_recorded_as_a_check_is(clock):
 
 def test_what_cannot_be_judged_is_said(clock):
     session = reach("answer", clock)
-    said = session.check(judging("run_training_loop"), print)
-    assert said.startswith("Nothing is written in the copy yet")
-    assert not session.passed
+    assert session.begin_judging().startswith("Nothing is written in the copy yet")
+    assert not session.is_paused
     assert session.state.judged == {"run_training_loop": "unwritten"}
     write_something(session)
-    assert session.check(judging(trouble="it didn't end"), print) == "it didn't end"
     session.pause()
-    session.copy.unlink()
-
-    def missing(number, file, show):
-        file.read_bytes()
-
-    assert "can't be read: No such file" in session.check(missing, print)
+    session.begin_judging()
+    assert session.end_judging(Verdict(trouble="it didn't end")) == "it didn't end"
     assert session.is_paused
-
-
-def test_ctrl_c_while_it_is_judged_leaves_the_clock_running(clock):
-    session = reach("answer", clock)
-    write_something(session)
-
-    def interrupted(*arguments):
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        session.check(interrupted, print)
-    assert not session.is_paused
 
 
 def test_hints_that_it_opened(clock):
@@ -331,29 +314,29 @@ def test_hints_that_it_opened(clock):
     ],
 )
 def test_follow_ups_are_those_of_the_level(level, levels, clock):
-    record = Record(version=1, questions={})
-    found = followups.choose(cards.read(4), level, record, clock())
-    assert {card.kind for card in found} == {"follow-up"}
-    assert sorted(card.level for card in found) == levels
+    asked = FollowUps(4)
+    found = asked.choose(level, Record(version=1, questions={}), clock())
+    assert {asked.cards[key].kind for key in found} == {"follow-up"}
+    assert sorted(asked.cards[key].level for key in found) == levels
 
 
 def test_follow_ups_of_the_level_come_before_what_is_better_forgotten(clock):
-    every = cards.read(3)
+    asked = FollowUps(3)
     record = Record(version=1, questions={})
-    staff = followups.choose(every, "staff", record, clock())
-    assert [card.level for card in staff] == ["staff"] * 3
-    onsite = followups.choose(every, "onsite", record, clock())
-    known = {onsite[0].key: spacing.review(None, 4, clock())}
+    staff = asked.choose("staff", record, clock())
+    assert [asked.cards[key].level for key in staff] == ["staff"] * 3
+    onsite = asked.choose("onsite", record, clock())
+    known = {onsite[0]: spacing.review(None, 4, clock())}
     record = Record.model_validate({"version": 1, "questions": {3: {}}})
     record.questions[3].cards.update(known)
-    again = followups.choose(every, "onsite", record, clock())
+    again = asked.choose("onsite", record, clock())
     assert again[:2] == [onsite[1], onsite[0]]
 
 
 def test_a_follow_up_is_scheduled_as_the_drill_does(clock):
     session = reach("follow-ups", clock)
     card = session.card()
-    after = session.grade(card, 2)
+    after = session.grade(card.key, 2)
     assert after == spacing.review(None, 2, clock())
     assert record_file.load()[0].of(4).cards[card.key] == after
 
@@ -367,10 +350,10 @@ def test_a_follow_up_that_an_update_took_away_is_left_out(clock):
 
 
 def test_two_mocks_of_one_second(clock):
-    one, two = (start.begin(4, "onsite", clock) for _ in "ab")
+    one, two = (start.begin(4, "onsite", FollowUps, clock) for _ in "ab")
     assert one.key != two.key
     clock.wait(60)
-    three = start.begin(9, "onsite", clock)
+    three = start.begin(9, "onsite", FollowUps, clock)
     record, _ = record_file.load()
     assert start.unfinished(record) == [one.key, two.key, three.key]
     assert start.unfinished(record, 4) == [one.key, two.key]
@@ -378,7 +361,7 @@ def test_two_mocks_of_one_second(clock):
 
 
 def test_a_mock_of_a_question_that_is_gone_is_not_taken_up(clock):
-    session = start.begin(4, "onsite", clock)
+    session = start.begin(4, "onsite", FollowUps, clock)
     with record_file.changing() as (record, _):
         record.mocks[session.key].question = 40
     assert start.unfinished(record_file.load()[0]) == []
@@ -389,7 +372,7 @@ def test_what_is_drawn_has_not_passed(monkeypatch):
     monkeypatch.setattr(
         "random.choice", lambda numbers: drawn_from.append(numbers) or numbers[0]
     )
-    every = practice_copies.numbers()
+    every = study_notebooks.numbers()
     for number in every:
         start.draw(record_file.load()[0])
         for name in questions.read(number).asked:
@@ -403,7 +386,7 @@ def test_without_a_record_nothing_begins(folder):
     (folder / "practice").mkdir()
     record_file.path().write_text('{"version": 2}')
     with pytest.raises(ProgressError, match="newer version"):
-        start.begin(4, "onsite")
+        start.begin(4, "onsite", FollowUps)
 
 
 def test_a_record_that_has_lost_it_is_said(clock):

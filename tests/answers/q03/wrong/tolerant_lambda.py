@@ -3,7 +3,7 @@
 import keras
 from keras import layers, ops
 
-FAULT = "can't be saved or loaded"
+FAULT = "Python code in a `Lambda`"
 
 
 def build_tolerant(image_shape=(64, 64, 3), metadata_size=10, num_classes=5):

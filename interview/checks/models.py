@@ -1,0 +1,264 @@
+"""What is asked of a model that a learner's function builds, whatever it's for."""
+
+import contextlib
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+
+from interview.checks.claims import CheckFailed, Part, fail, need, once
+from interview.checks.kit import close, gap, numbers
+
+
+def keras_model(returned: Any, *, name: str, compiled: bool = True) -> keras.Model:
+    """What a builder returned, if it is a Keras model, compiled with a loss if asked.
+
+    Args:
+        returned: by the learner's function.
+        name: of that function.
+        compiled: whether `fit` is to be called on it.
+    """
+    need(
+        not isinstance(returned, keras.callbacks.History),
+        expected="a keras.Model",
+        got="the History that `fit` returns",
+        hint=f"`{name}` builds and compiles; training is somebody else's call.",
+    )
+    need(
+        isinstance(returned, keras.Model),
+        expected="a keras.Model",
+        got="None: nothing was returned" if returned is None else f"{returned!r:.80}",
+        hint="the function ends by returning the model.",
+    )
+    if compiled:
+        need(
+            returned.compiled,
+            expected="a model that `fit` can be called on",
+            got="a model that isn't compiled",
+            hint="give it an optimizer and a loss before you return it.",
+        )
+        own = overrides(returned, "train_step", "compute_loss")
+        need(
+            returned.loss or own or returned.losses,
+            expected="a model compiled with a loss",
+            got="a model compiled without one",
+            hint="without a loss there is nothing that training could lower.",
+        )
+    return returned
+
+
+def overrides(model: keras.Model, *names: str) -> bool:
+    """Whether the model's class has one of these methods of Keras's written anew."""
+    return any(getattr(type(model), n) is not getattr(keras.Model, n) for n in names)
+
+
+@contextlib.contextmanager
+def taken_by_place(*names: str) -> Iterator[None]:
+    """End the proof where what went right by name goes wrong by place inside."""
+    try:
+        yield
+    except Exception as error:
+        fail(
+            expected=f"the arguments {', '.join(names)} in this order",
+            got="a function that takes them by name alone, or in another order",
+            hint="the signature in the task says which comes first.",
+            cause=None if isinstance(error, CheckFailed) else error,
+        )
+
+
+def layers_of(model: keras.Model) -> Iterator[keras.Layer]:
+    """All layers of a model, those inside of other layers and models too."""
+    for layer in model.layers if isinstance(model, keras.Model) else ():
+        yield layer
+        yield from layers_of(layer)
+
+
+def build_metrics(model: keras.Model, x: Any, y: Any) -> None:
+    """Make the variables of a compiled model's loss and metrics now, for the same end.
+
+    Args:
+        model: compiled.
+        x: the rows that `fit` or `evaluate` will get, or some of them.
+        y: their labels or targets.
+    """
+    # What can't be reckoned says so in `fit`, in words that the learner knows.
+    with contextlib.suppress(Exception):
+        few, labels = keras.tree.map_structure(lambda rows: rows[:2], (x, y))
+        outputs = model(few, training=False)
+        model.compute_loss(few, labels, outputs)
+        model.compute_metrics(few, labels, outputs)
+        model.reset_metrics()
+
+
+def reloaded(model: keras.Model, *known: type, compiled: bool = False) -> keras.Model:
+    """The model from a file, loaded in safe mode.
+
+    Args:
+        model: to save.
+        known: the learner's classes.
+        compiled: whether its optimizer and loss are loaded too.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.keras"
+        model.save(path)
+        classes = {c.__name__: c for c in known}
+        return keras.saving.load_model(path, custom_objects=classes, compile=compiled)
+
+
+def same_from_file(
+    model: keras.Model,
+    call: Callable[[keras.Model], Any],
+    *known: type,
+    what: str = "outputs",
+    hint: str = "are all numbers that were drawn once in weights that the model knows?",
+    atol: float = 1e-4,
+    compiled: bool = False,
+) -> keras.Model:
+    """The model from a file, which must give the same numbers as the one saved.
+
+    Args:
+        model: to save.
+        call: what of a model is compared.
+        known: the learner's classes.
+        what: those numbers are, for the message.
+        hint: where they differ.
+        atol: how far they may.
+        compiled: whether its optimizer and loss are loaded too.
+    """
+    before = numbers(call(model))
+    loaded = reloaded(model, *known, compiled=compiled)
+    after = numbers(call(loaded))
+    need(
+        close(after, before, atol=atol),
+        expected=f"the same {what} after saving and loading",
+        got=gap(after, before),
+        hint=hint,
+    )
+    return loaded
+
+
+OWN = "a model of its own from each call, with its weights, optimizer and metrics"
+MADE_ONCE = (
+    "a default argument is made once, when `def` is read, and so is what stands "
+    "outside the function. What has each model to have for itself?"
+)
+
+
+class _Two:
+    """The models of two calls, and whether they begin with the same weights."""
+
+    def __init__(self, built: Callable[[Any], keras.Model], answer: Any, x: Any):
+        self.models = one, two = built(answer), built(answer)
+        for model in self.models:
+            if not model.built:
+                model(x, training=False)
+        pairs = zip(one.get_weights(), two.get_weights(), strict=False)
+        drawn = [np.array_equal(a, b) for a, b in pairs if np.ptp(a) > 0]
+        self.are_alike = bool(drawn) and all(drawn)
+
+
+def claim_own_models(
+    part: Part,
+    built: Callable[[Any], keras.Model],
+    data: Callable[[], tuple[Any, Any]],
+) -> None:
+    """A claim, and a note, about two calls of a builder.
+
+    What keeps nothing may serve both models: a loss, a layer without weights.
+
+    Args:
+        part: of the builder.
+        built: the model that a call of the answer gives.
+        data: rows, and their labels or targets; None for a model that isn't compiled.
+    """
+
+    @once
+    def two_models(answer: Any) -> _Two:
+        return _Two(built, answer, data()[0])
+
+    @part.claim("each call builds a model of its own")
+    def builds_its_own(answer: Any) -> None:
+        one, two = two_models(answer).models
+        need(one is not two, expected=OWN, got="the same one twice", hint=MADE_ONCE)
+        optimizer = getattr(one, "optimizer", None)
+        need(
+            optimizer is None or optimizer is not two.optimizer,
+            expected=OWN,
+            got="one optimizer for both: it knows the weights that it met first, and "
+            "the second model can't be trained",
+            hint=MADE_ONCE,
+        )
+        need(
+            not (both := _both(one.weights, two.weights)),
+            expected=OWN,
+            got=f"weights that both have, {both}: training the one changes the other",
+            hint=MADE_ONCE,
+        )
+        x, y = data()
+        if y is None:
+            return
+        if _holds_own_code(one):
+            _judge_trainings(one, two, x, y)
+        for model in (one, two):
+            build_metrics(model, x, y)
+        need(
+            not (both := _both(one.metrics_variables, two.metrics_variables)),
+            expected=OWN,
+            got=f"a metric that counts for both, {both}",
+            hint=MADE_ONCE,
+        )
+
+    @part.note
+    def begins_alike(answer: Any) -> str | None:
+        if not two_models(answer).are_alike:
+            return None
+        return (
+            "each call begins with the same weights, as by a seed that is set inside. "
+            "What would five of these models be worth as an ensemble?"
+        )
+
+
+def _both(some: list[keras.Variable], others: list[keras.Variable]) -> str:
+    """The first variables that are in both lists, as paths."""
+    known = {id(variable) for variable in some}
+    return ", ".join([v.path for v in others if id(v) in known][:3])
+
+
+def _holds_own_code(model: keras.Model) -> bool:
+    """Whether a class of the learner's is in it, which may hide what both have."""
+    classes = {type(layer) for layer in (model, *layers_of(model))}
+    return any(not c.__module__.startswith("keras.") for c in classes)
+
+
+def _judge_trainings(one: keras.Model, two: keras.Model, x: Any, y: Any) -> None:
+    """Train two models for a step each; neither may notice the other."""
+
+    def train(model: keras.Model) -> None:
+        # Not traced, which would take most of the time.
+        model.run_eagerly = True
+        try:
+            model.fit(x, y, batch_size=len(keras.tree.flatten(x)[0]), verbose=0)
+        except Exception as error:
+            # What the first one meets need have nothing to do with another model.
+            if model is one and "Unknown variable" not in str(error):
+                raise
+            fail(
+                expected=OWN,
+                got="a model that can't be trained once another one was",
+                hint=MADE_ONCE,
+                cause=error,
+            )
+
+    train(one)
+    before = one.get_weights()
+    train(two)
+    need(
+        all(map(np.array_equal, before, one.get_weights())),
+        expected=OWN,
+        got="a first model whose weights move while the second one is trained",
+        hint=MADE_ONCE,
+    )

@@ -1,0 +1,132 @@
+"""What is known of each question without its check: `question.toml`, and its claims.
+
+Each question has a folder `qNN` beside this module, and what needs all questions walks
+these folders. Nothing here imports TensorFlow, so that listing the questions is quick.
+"""
+
+import ast
+import functools
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+# What a part of a question may be: it has to pass for the question to be passed; other
+# right answers have no need of it; or it has a section of its own.
+KINDS = ("asked", "extra", "bug hunt", "second round")
+
+
+class ManifestError(Exception):
+    """A `question.toml` can't be read; the message says what to change."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a `question.toml` says of its question.
+
+    Attributes:
+        number: the question.
+        edition: whose rules the study notebook follows, 2 or 3.
+        title: as the notebook's first heading has it.
+        minutes: the time to code it in an interview.
+        afterwards: what a learner can say after reading the notebook.
+        worked_through: the right answer whose practice copy `make test` works through.
+        kinds: for each name that is checked, in this order, one of `KINDS`.
+        explained: for names and claim ids the heading of the notebook that explains the
+            claim, where that isn't the part's own.
+        reduced: short settings for the tests, parameters of the notebook or of its
+            whole program.
+        bounds: for each number of the notebook's results "min" and "max" in the
+            "committed" run and in the "reduced" one.
+        uncomputed: decimals of the notebook's prose that no cell computes, and why
+            they may stand there.
+    """
+
+    number: int
+    edition: int
+    title: str
+    minutes: int
+    afterwards: str
+    worked_through: str
+    kinds: dict[str, str]
+    reduced: dict[str, Any]
+    bounds: dict[str, dict[str, dict[str, float]]]
+    explained: dict[str, dict[str, str]] = field(default_factory=dict)
+    uncomputed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that are checked."""
+        return tuple(self.kinds)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The names that have to pass for the question to be passed."""
+        return tuple(name for name, kind in self.kinds.items() if kind == "asked")
+
+
+def numbers() -> list[int]:
+    """The questions that have a folder."""
+    return sorted(int(path.name[1:]) for path in FOLDER.glob("q[0-9][0-9]"))
+
+
+@functools.cache
+def of(number: int) -> Manifest:
+    """What is known of a question.
+
+    Raises:
+        ManifestError: its `question.toml` isn't there, or not as it has to be.
+    """
+    path = FOLDER / f"q{number:02d}" / "question.toml"
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        kinds = {
+            name: kind
+            for kind in KINDS
+            for name in found["names"].get(kind.replace(" ", "_"), [])
+        }
+        del found["names"]
+        return Manifest(number=number, kinds=kinds, **found)
+    except OSError as error:
+        raise ManifestError(f"{path} can't be read: {error.strerror}.") from None
+    except KeyError as error:
+        raise ManifestError(f"{path} has no table {error}.") from None
+    except (tomllib.TOMLDecodeError, TypeError) as error:
+        raise ManifestError(f"{path}: {error}.") from None
+
+
+@functools.cache
+def sentences(number: int) -> dict[str, str]:
+    """For each claim id of a question its sentence, read from the source of its check.
+
+    Where claims about several names have the same id, they have the same sentence.
+    """
+    found = {}
+    for path in sorted((FOLDER / f"q{number:02d}").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                for says in _claimed(node):
+                    found[node.name] = says
+    return found
+
+
+def _claimed(function: ast.FunctionDef) -> Iterator[str]:
+    """The sentence of a function with the decorator `@part.claim("…")`."""
+    for decorator in function.decorator_list:
+        match decorator:
+            case ast.Call(
+                func=ast.Attribute(attr="claim") | ast.Name(id="claim"),
+                args=[ast.Constant(value=str(says))],
+            ):
+                yield says
+
+
+def claim_id(number: int, says: str) -> str:
+    """The id of the claim that a sentence is of, or the sentence if none is.
+
+    Records and practice copies of earlier editions have the sentence alone.
+    """
+    known = {sentence: id for id, sentence in sentences(number).items()}
+    return known.get(says, says)

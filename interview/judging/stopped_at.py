@@ -1,0 +1,59 @@
+"""Where a file was when its time ran out, from what Python's faulthandler says."""
+
+import re
+
+from interview.main_guard import GUARD
+
+_FRAME = re.compile(r'  File "(.+)", line (\d+) in (.+)')
+
+
+class StoppedAt:
+    """The lines of a file that its threads were in."""
+
+    def __init__(self, name: str = "") -> None:
+        """Know nothing yet.
+
+        Args:
+            name: of the file, as its frames have it; of a notebook's cell, "cell 3"
+                comes after it.
+        """
+        self._name = name
+        # For each thread with lines of the file, the innermost first.
+        self._threads: list[list[tuple[str, bool]]] = []
+
+    @property
+    def is_known(self) -> bool:
+        """Whether a line of the file was named."""
+        return any(self._threads)
+
+    def read(self, line: bytes) -> None:
+        """Take a line of what faulthandler writes, or whatever else it is."""
+        # It writes a file's name in ASCII.
+        text = line.decode("ascii", "replace").rstrip()
+        if text.endswith("(most recent call first):"):
+            self._threads.append([])
+        elif self._threads and (frame := _FRAME.fullmatch(text)):
+            file = frame[1].encode("ascii", "replace").decode("unicode_escape")
+            if file.startswith(self._name):
+                cell = file.removeprefix(self._name).lstrip(", ")
+                place = f"{cell}, line {frame[2]}" if cell else f"line {frame[2]}"
+                self._threads[-1].append((place, frame[3] == "<module>"))
+
+    def sentence(self, is_loaded: bool) -> str:
+        """What to tell the learner.
+
+        Args:
+            is_loaded: whether the file has been loaded, so that a check was running.
+        """
+        # The main thread is the last that faulthandler lists.
+        lines = next(filter(None, reversed(self._threads)), [])
+        outside = [place for place, is_module in lines if is_module]
+        if is_loaded or not outside:
+            at = f"It was at {lines[0][0]}. " if lines else ""
+            return f"{at}Is there a loop that never ends?"
+        if self._name.endswith(".ipynb"):
+            return f"It was still at {outside[-1]}. Is there a loop that never ends?"
+        return (
+            f"It was still at {outside[-1]}, outside of any function: a check runs "
+            f"what stands there, so training belongs under `{GUARD}`."
+        )

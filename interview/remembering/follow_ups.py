@@ -1,0 +1,44 @@
+"""The follow-ups that a mock asks about a question, and when each comes back."""
+
+import functools
+from datetime import datetime
+
+from interview.practising.record import Memory, Record
+from interview.remembering import cards, spacing
+from interview.remembering.cards import LEVELS, Card
+
+FOLLOW_UPS = 3
+
+
+class FollowUps:
+    """The follow-ups of one question, as `interview.practising.mock` asks them."""
+
+    def __init__(self, number: int) -> None:
+        """Name the question; its cards are read when one is first asked for."""
+        self._number = number
+
+    @functools.cached_property
+    def cards(self) -> dict[str, Card]:
+        """All follow-ups of the question, by the key of their card."""
+        found = cards.read(self._number)
+        return {card.key: card for card in found if card.kind == "follow-up"}
+
+    def choose(self, level: str, record: Record, now: datetime) -> list[str]:
+        """Keys of three to ask: those of the level before those of the levels beside.
+
+        Of the same level the one that is least remembered comes first.
+        """
+        known = spacing.known(record, self.cards.values())
+        wanted = LEVELS.index(level)
+
+        def order(card: Card) -> tuple[int, float]:
+            away = abs(LEVELS.index(card.level) - wanted)
+            return away, spacing.recall(known.get(card.id), now)
+
+        return [
+            card.key for card in sorted(self.cards.values(), key=order)[:FOLLOW_UPS]
+        ]
+
+    def review(self, memory: Memory | None, grade: int, now: datetime) -> Memory:
+        """What is known of a card after it was graded, 1 (again) to 4 (easy)."""
+        return spacing.review(memory, grade, now)

@@ -1,0 +1,22 @@
+"""The network is cached: the second call hands out the first one's, trained."""
+
+import functools
+
+import keras
+from keras import layers
+
+FAULT = "the same one twice"
+
+
+@functools.cache
+def build_cnn(input_shape=(28, 28, 1), num_classes=10):
+    model = keras.Sequential(
+        [
+            keras.Input(input_shape),
+            layers.Conv2D(16, 3, strides=2, activation="relu"),
+            layers.Flatten(),
+            layers.Dense(num_classes, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model

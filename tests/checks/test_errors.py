@@ -1,0 +1,54 @@
+"""Errors that any question's answer may meet, and what is said about them."""
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import pytest
+
+from interview.checks import errors
+from interview.checks.claims import CheckFailed, Part, Question
+
+
+@pytest.mark.parametrize(
+    ("code", "has"),
+    [
+        ("from tensorflow import keras; keras.saving", "keras.saving"),
+        (
+            "from tensorflow import keras; keras.losses.mean_squared_error",
+            "keras.losses.mean_squared_error",
+        ),
+        (
+            "import tensorflow as tf; tf.keras.metrics.kl_divergence",
+            "keras.metrics.kl_divergence",
+        ),
+        (
+            "from tensorflow.keras.losses import mean_squared_error",
+            "keras.losses.mean_squared_error",
+        ),
+        ("from tensorflow import keras; keras.no_such_name", ""),
+        ("import keras; keras.no_such_name", ""),
+    ],
+)
+def test_a_name_that_tensorflow_s_keras_lacks_is_told(code, has):
+    assert keras.saving  # it's imported, as for every check
+    with pytest.raises((AttributeError, ImportError)) as caught:
+        exec(code, {})
+    says = f"TensorFlow's `keras` lacks `{has}`: `import keras` has it."
+    assert errors.advice(str(caught.value)) == (says if has else "")
+
+
+def test_the_advice_is_the_hint():
+    part = Part("run_training_loop")
+    part.claim("is called")(lambda answer: answer())
+
+    def answer():
+        import tensorflow as tf
+
+        return tf.keras.losses.mean_squared_error
+
+    with pytest.raises(CheckFailed) as caught:
+        Question(4, part).check(run_training_loop=answer)
+    assert "hint:     TensorFlow's `keras` lacks `keras.losses.m" in str(caught.value)
+    assert str(caught.value).endswith(
+        "`interview.checks.why()` shows the whole traceback."
+    )
+    assert isinstance(caught.value.cause, AttributeError)
