@@ -7,8 +7,9 @@ new model that is trained alone.
 
 import functools
 import random
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import helpers.quiet  # noqa: F401  isort: skip
 import keras
@@ -129,6 +130,55 @@ class TeamTrainer:
             optimizer.finalize_variable_values(self._model.trainable_variables)
             team[-1].set_weights(self._model.get_weights())
         return team
+
+
+class Teams(NamedTuple):
+    """Networks of one kind on several data sets, and what they predict there.
+
+    Attributes:
+        members: for each data set a list of trained networks.
+        seconds: to train one network, on the data set where it took the least time.
+        val, test: outputs (data sets, networks, n, classes) for `x_val` and `x_test`.
+    """
+
+    members: list[list[keras.Model]]
+    seconds: float
+    val: np.ndarray
+    test: np.ndarray
+
+
+def train_teams(
+    build: Callable[..., keras.Model],
+    tasks: Sequence[Any],
+    size: int,
+    epochs: int,
+    seed: int,
+) -> Teams:
+    """Train several networks of one kind on each of several data sets.
+
+    Args:
+        build: returns a fresh compiled model.
+        tasks: have `x_train`, `y_train`, `x_val` and `x_test`, all of one shape.
+        size: how many networks each data set gets.
+        epochs: passes over `x_train`.
+        seed: of the first network. The others count up from it, and each data set
+            begins 100 further.
+    """
+    train, members, seconds = TeamTrainer(build), [], []
+    for first, task in enumerate(tasks):
+        seeds, start = seed + 100 * first + np.arange(size), time.perf_counter()
+        members.append(train(task.x_train, task.y_train, seeds.tolist(), epochs))
+        seconds.append((time.perf_counter() - start) / size)
+    val, test = (
+        np.array(
+            [
+                [model(getattr(task, part), training=False) for model in team]
+                for team, task in zip(members, tasks, strict=True)
+            ]
+        )
+        for part in ("x_val", "x_test")
+    )
+    return Teams(members, min(seconds), val, test)
 
 
 def make_variables(model: keras.Model, y: np.ndarray) -> None:

@@ -336,6 +336,21 @@ def make_grain_task(
     return Grains(*(array for part in parts for array in part))
 
 
+def make_new_variety(
+    size: int, length: float, width: float, seed: int = 0
+) -> np.ndarray:
+    """The readings (size, 10) of grains of one more variety, in one group.
+
+    Args:
+        size: how many grains.
+        length, width: where the group has its centre, on the scale of `GRAIN_GROUPS`.
+        seed: of the generator; the same seed gives the same grains.
+    """
+    properties = np.random.default_rng(seed).standard_normal((size, 10))
+    properties[:, :2] = (length, width) + GRAIN_SPREAD * properties[:, :2]
+    return Grains.readings(properties)
+
+
 def make_multi_input_task(
     train_size: int = 3_300, test_size: int = 1_000, seed: int = 0
 ) -> GradedApples:

@@ -1,5 +1,7 @@
 """Trainings in one traced model are those of a model alone."""
 
+from types import SimpleNamespace
+
 import keras
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from helpers.retrain import (
     make_variables,
     repeat,
     train_each,
+    train_teams,
 )
 
 
@@ -181,3 +184,23 @@ def test_a_training_may_be_watched():
         return len(net.history.history["val_loss"])
 
     assert repeat(build, x, y, (0, 1), epochs, epochs=9, watch=watch).tolist() == [2, 2]
+
+
+def test_teams_of_several_data_sets():
+    """Each network is that of its seed and its data set, and predicts by itself."""
+    random = np.random.default_rng(0)
+    tasks = []
+    for _ in range(2):
+        x = random.normal(size=(40, 3)).astype("float32")
+        task = SimpleNamespace(x_train=x, y_train=x[:, :1], x_val=x[:5], x_test=x[5:])
+        tasks.append(task)
+    teams = train_teams(build, tasks, size=3, epochs=2, seed=7)
+    assert (teams.val.shape, teams.test.shape) == ((2, 3, 5, 1), (2, 3, 35, 1))
+    assert 0 < teams.seconds < 60
+    keras.utils.set_random_seed(108)
+    alone = build()
+    alone.fit(tasks[1].x_train, tasks[1].y_train, epochs=2, verbose=0)
+    member = teams.members[1][1]
+    for ours, right in zip(member.get_weights(), alone.get_weights(), strict=True):
+        np.testing.assert_allclose(ours, right, atol=1e-6)
+    np.testing.assert_array_equal(teams.test[1, 1], member(tasks[1].x_test))

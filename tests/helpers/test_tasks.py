@@ -13,6 +13,7 @@ from helpers.tasks import (
     make_grain_task,
     make_lookup_task,
     make_multi_input_task,
+    make_new_variety,
     make_order_task,
     make_sensor_task,
     make_wear_task,
@@ -263,6 +264,12 @@ class TestGrains:
         for column in (0, 1):
             alone = [np.corrcoef(r, properties[:, column])[0, 1] for r in task.x_test.T]
             assert np.abs(alone).max() < 0.95
+
+    def test_a_new_variety_is_one_group_at_its_place(self):
+        properties = Grains.properties(make_new_variety(2_000, 4, -2.5, seed=1))
+        assert properties.mean(axis=0)[:2] == pytest.approx([4, -2.5], abs=0.05)
+        assert properties.std(axis=0)[:2] == pytest.approx([0.5, 0.5], abs=0.03)
+        assert properties.mean(axis=0)[2:] == pytest.approx(np.zeros(8), abs=0.1)
 
 
 class TestTokens:
