@@ -1,4 +1,4 @@
-"""What a notebook imports to load its data and to draw.
+"""Helpers that the notebooks import to load data and to draw figures.
 
 `data`, `tasks`, `plots`, `stats`, `retrain`, `graphs`, `explore`, `results` and `quiet`
 serve several notebooks; `qNN` serves notebook NN alone. The answers that an interviewer

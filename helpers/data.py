@@ -215,7 +215,7 @@ def _download_mnist() -> dict[str, np.ndarray]:
 
 
 def _fetch(what: str, load: Callable[[Any], Any]) -> Any:
-    """What `load` gets from `keras.datasets`, which downloads and caches it.
+    """The data that `load` gets from `keras.datasets`, which downloads and caches them.
 
     Keras is imported here because the bundled samples don't need it.
     """
@@ -232,7 +232,7 @@ def _fetch(what: str, load: Callable[[Any], Any]) -> Any:
 
 
 class _PlainUnpickler(pickle.Unpickler):
-    """Reads arrays of lists of numbers, and refuses all that could run code."""
+    """Reads arrays of lists of numbers, and refuses pickles that could run code."""
 
     def find_class(self, module: str, name: str) -> object:
         modules = ("numpy", "numpy.core.multiarray", "numpy._core.multiarray")
@@ -296,7 +296,7 @@ def _read_word_index(path: Path) -> list[str]:
 
 
 def _digits(arrays: dict[str, np.ndarray], origin: str) -> Digits:
-    """Arrays from outside as `Digits`; a `DataError` says what is wrong with them."""
+    """Arrays from a file as `Digits`; a `DataError` says what is wrong with them."""
     names = ("x_train", "y_train", "x_test", "y_test")
     missing = [name for name in names if name not in arrays]
     if missing:

@@ -18,7 +18,7 @@ def explore(draw: Callable[..., Figure], *, alt: str, **controls: Any) -> None:
 
     Args:
         draw: takes the controls' values by name and returns a figure.
-        alt: the still picture in words, for who can't see it.
+        alt: the still picture in words, for readers who can't see it.
         controls: anything `ipywidgets.interactive` takes: widgets, ranges, lists.
     """
 

@@ -49,7 +49,7 @@ def calls_of(model: Any) -> dict[Key, Call]:
     for layer in config["layers"]:
         name, nodes = layer["name"], layer["inbound_nodes"]
         labels[name] = _label(name, layer["class_name"])
-        # An input has no call, but a place in the graph.
+        # An input is never called, but has a place in the graph.
         counts[name] = max(1, len(nodes))
         for number in range(counts[name]):
             tensors = list(_tensors(nodes[number])) if nodes else []
@@ -57,7 +57,7 @@ def calls_of(model: Any) -> dict[Key, Call]:
             sources[name, number] = tuple(dict.fromkeys(keys))
             for key, tensor in zip(keys, tensors, strict=True):
                 shapes[key] = tuple(tensor["shape"][1:])
-    # No call takes the outputs, so their shapes are known from the model alone.
+    # No call takes the model's outputs, so their shapes are read from the model.
     for tensor, name in zip(model.outputs, model.output_names, strict=False):
         for key in sources:
             if key[0] == name:
@@ -119,7 +119,7 @@ def draw_graph(model: Any, title: str) -> None:
                 "shrinkA": 0,
                 "shrinkB": 0,
             }
-            # An arrow ends at the outline of a box, which is known once that is drawn.
+            # An arrow ends at a box's outline, which is known once the box is drawn.
             axis.annotate("", places[key], places[feed], arrowprops=arrow, zorder=4)
     axis.set(
         title=title,

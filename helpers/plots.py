@@ -66,7 +66,7 @@ def use_style() -> None:
 
 
 def show(figure: Figure, alt: str) -> None:
-    """Show a figure once and close it; `alt` says what is in it to who can't see it."""
+    """Show a figure once and close it; `alt` describes it to those who can't see it."""
     if get_ipython() is None:
         plt.show()
         plt.close(figure)
@@ -296,7 +296,7 @@ def images(
         limit: the number that is drawn as black; the largest one unless it is given.
         signed: whether positive numbers are drawn blue and negative ones red.
         numbers: whether each number of a grid's pictures is written into its place.
-        alt: what the pictures show, in words, for who can't see them.
+        alt: what the pictures show, in words, for readers who can't see them.
     """
     captions = [str(caption) for caption in captions]
     if isinstance(pictures, Mapping):
@@ -389,7 +389,7 @@ def _finish(figure: Figure, axes: Sequence[Axes], title: str, told: list[str]) -
 
 
 def _draw_line(axis: Axes, name: str, values: Any, x: Any, best: Any) -> str:
-    """Draw one line; returns what it says, in words."""
+    """Draw one line; returns its description in words."""
     values = np.asarray(values, dtype=float)
     means = values.mean(axis=0) if values.ndim == 2 else values
     places = x.get(name) if isinstance(x, Mapping) else x
@@ -424,7 +424,7 @@ def _draw_baselines(
     draw_band: Callable[..., Any],
     baselines: Mapping[str, float | Estimate],
 ) -> list[str]:
-    """Draw baselines, and bands around those with an error; what they say, in words."""
+    """Draw baselines, with bands for errors; returns their description in words."""
     for (name, level), style in zip(baselines.items(), BASELINES * 3, strict=False):
         mean, error = _estimate(level)
         look = {"color": "black", "linestyle": style, "marker": "", "zorder": 1}
@@ -505,7 +505,7 @@ def _look(
 
 
 def _square(picture: np.ndarray) -> np.ndarray:
-    """A picture (height, width) or (height, width, 3), from any form that is taken."""
+    """A picture as (height, width) or (height, width, 3), from any accepted shape."""
     picture = np.asarray(picture)
     if picture.ndim == 1:
         side = math.isqrt(picture.size)

@@ -1,4 +1,4 @@
-"""What only notebook 1 uses: accuracies of a model, tables of them, two studies."""
+"""Only for notebook 1: accuracies of a model, tables of them, two studies."""
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ def hits(
         images: what it takes.
         labels: (n,) integers.
     """
-    # Not `predict`, which traces each model anew: that takes longer than these calls.
+    # `predict` would trace each model again, which takes longer than these calls.
     starts = range(0, len(images), 500)
     scores = [np.asarray(model(images[i : i + 500], training=False)) for i in starts]
     return np.concatenate(scores).argmax(axis=1) == labels
@@ -74,8 +74,8 @@ def show_shares(rows: Mapping[str, Sequence[float]], count: int) -> None:
     """Print accuracies on validation, test and pushed test digits, with their errors.
 
     Args:
-        rows: for each name these three.
-        count: of the test digits.
+        rows: for each name these three accuracies.
+        count: the number of test digits.
     """
     print(f"{'':<20} validation   test              pushed by three pixels")
     for name, (validation, *tests) in rows.items():
@@ -133,7 +133,7 @@ def averages_and_scores(
     moving = float(norm.moving_variance.numpy().mean())
     true = np.var(keras.Model(net.input, norm.input)(x), axis=(0, 1, 2)).mean()
     inference = accuracy(net, x_val, y_val)
-    # Last, since a call in training mode moves the averages.
+    # This call comes last, because training mode moves the averages.
     by_batch = np.mean(np.argmax(net(x_val, training=True), axis=1) == y_val)
     return float(by_batch), inference, float(true), moving
 
@@ -146,7 +146,7 @@ def repeat_until_stopped(
     score: Callable[[keras.Model], Any],
     **options: Any,
 ) -> tuple[np.ndarray, list[list[float]]]:
-    """As `retrain.repeat`, with each network's validation loss by epoch."""
+    """Call `retrain.repeat`; also return each network's validation loss by epoch."""
     curves = []
 
     def score_and_keep(net: keras.Model) -> Any:

@@ -1,4 +1,4 @@
-"""What only notebook 2 uses: any answer's scores as probabilities, and its drawings."""
+"""Only for notebook 2: any answer's scores as probabilities, and its drawings."""
 
 import helpers.quiet  # noqa: F401  isort: skip
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ def probabilities(model: keras.Model, x: np.ndarray) -> np.ndarray:
     Returns:
         (n,) float64.
     """
-    # Not by `model.predict`, which compiles a function for each new length.
+    # `model.predict` would compile a function for each new length.
     parts = np.array_split(x, -(-len(x) // 1000))
     scores = np.concatenate([_scores(model, part) for part in parts])
     gives_logits = getattr(model, "gives_logits", False)
@@ -44,7 +44,7 @@ def _scores(model: keras.Model, x: np.ndarray) -> np.ndarray:
     try:
         scores = model.in_graph(tf.constant(x, "int32"))
     except Exception:
-        # A learner's model may work outside of a graph only.
+        # A learner's model may work only outside a graph.
         scores = model(x, training=False)
     return np.ravel(scores).astype("float64")
 

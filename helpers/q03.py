@@ -1,4 +1,4 @@
-"""What only notebook 3 uses: trainings on equal terms, rivals, and its drawings."""
+"""Only for notebook 3: trainings on equal terms, rivals, and its drawings."""
 
 import re
 import textwrap
@@ -33,7 +33,7 @@ def scores_of(
         inputs: arrays by name, n rows each.
         training: the mode to call it in, 250 rows at a time.
     """
-    # Not by `predict`, which compiles a function for each of dozens of small models.
+    # `predict` would compile a function for each of dozens of small models.
     parts = []
     for start in range(0, len(next(iter(inputs.values()))), 250):
         batch = {name: values[start : start + 250] for name, values in inputs.items()}
@@ -52,7 +52,7 @@ def falling_rate(model: Any, epochs: int) -> list:
 
     There are none for an optimizer that follows a schedule of its own.
     """
-    # A first step that makes the optimizer's variables would be traced twice.
+    # The optimizer is built here, because a first step that builds it is traced twice.
     if model.built and not model.optimizer.built:
         model.optimizer.build(model.trainable_variables)
     if isinstance(model.optimizer.get_config()["learning_rate"], dict):
@@ -248,7 +248,7 @@ def bottles_for(stain: np.ndarray, seed: int) -> np.ndarray:
     Twelve bottles hold stain 0 and twelve stain 1; which ones is drawn at random, and
     is the same for every seed.
     """
-    # Not seeded as the apples are, whose grades come from the first numbers drawn.
+    # Another seed than the apples', whose grades come from that seed's first numbers.
     shelf = np.random.default_rng([24, 0]).permutation(24).reshape(2, 12)
     place = np.random.default_rng([12, seed]).integers(0, 12, len(stain))
     return shelf[stain.astype(int), place][:, None]

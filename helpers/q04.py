@@ -1,4 +1,4 @@
-"""What only notebook 4 uses: its drawings, and the step inside a training loop."""
+"""Only for notebook 4: its drawings, and the step inside a training loop."""
 
 import ast
 import inspect

@@ -1,4 +1,4 @@
-"""What only notebook 6 uses: trainings at given rates, AdamW, intervals."""
+"""Only for notebook 6: trainings at given rates, AdamW, intervals."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -134,7 +134,7 @@ def interval(
 
 
 def verdict(mean: float, half: float) -> str:
-    """What an interval says of a difference: "lower", "higher" or "not settled"."""
+    """The verdict on a difference by its interval: "lower", "higher", "not settled"."""
     if abs(mean) <= half:
         return "not settled"
     return "lower" if mean < 0 else "higher"

@@ -1,4 +1,4 @@
-"""What only notebook 7 uses: tables and drawings of distances between images."""
+"""Only for notebook 7: tables and drawings of distances between images."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""What only notebook 9 uses: drawings and measurements of attention."""
+"""Only for notebook 9: drawings and measurements of attention."""
 
 import inspect
 import tracemalloc
@@ -102,7 +102,7 @@ def pooling_weights(layer: Any, states: Any, mask: np.ndarray) -> np.ndarray:
         otherwise what hiding one step after the other shows.
     """
     told = getattr(layer, "attention_weights", None)
-    # By that name a learner's layer may hold another layer, which isn't a method.
+    # In a learner's layer this name may hold another layer, which isn't a method.
     if inspect.isroutine(told):
         return np.asarray(told(states, mask))
     return weights_by_hiding(layer, states, mask)

@@ -1,4 +1,4 @@
-"""What only notebook 10 uses: measurements of GANs, and drawings.
+"""Only for notebook 10: measurements of GANs, and drawings.
 
 Among the measurements are a classifier that judges digits, callbacks that count seconds
 of CPU and keep notes, and distances to the nearest image.
@@ -82,7 +82,7 @@ def build_optimizers(gan: keras.Model) -> None:
 
 
 def state_of(gan: keras.Model) -> list[np.ndarray]:
-    """What training changes in a compiled GAN: weights and optimizers' variables."""
+    """The variables that training a compiled GAN changes, its optimizers' included."""
     build_optimizers(gan)
     return [variable.numpy() for variable in _changing(gan)]
 

@@ -14,7 +14,7 @@ import tempfile
 
 
 class OtherBackend(ImportError):
-    """Keras runs on something else already; the message says what to do.
+    """Keras already runs on another backend; the message says what to do.
 
     Jupyter shows the message alone.
     """
@@ -41,8 +41,8 @@ def _choose_backend() -> None:
         if backend != "tensorflow":
             raise OtherBackend(backend)
         return
-    # An import that failed, as of a backend that isn't installed, leaves modules of
-    # Keras that know of that backend only.
+    # A failed import, such as that of a backend that isn't installed, leaves modules
+    # of Keras that are tied to that backend.
     for name in [name for name in sys.modules if name.startswith("keras.")]:
         del sys.modules[name]
 
@@ -50,7 +50,7 @@ def _choose_backend() -> None:
 def _import_tensorflow() -> None:
     if "tensorflow" in sys.modules:
         return
-    # From here on: errors only.
+    # From here on TensorFlow writes errors only.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     saved = os.dup(2)
     with tempfile.TemporaryFile() as notes:

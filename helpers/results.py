@@ -65,7 +65,7 @@ def show_table(
         columns: their names, with units.
         rows: for each name its cells: texts, numbers, `Estimate`s, or the numbers of
             replicates (n,), of which mean and standard error are shown.
-        digits: behind the decimal point; integers have none.
+        digits: the number of decimals; integers have none.
     """
 
     def shown(value: Any) -> str:
@@ -74,7 +74,7 @@ def show_table(
         if isinstance(value, Estimate) or np.ndim(value):
             estimate = value if isinstance(value, Estimate) else mean_error(value)
             return f"{estimate:.{digits}f}"
-        # With `z`, what rounds to 0 is 0.00 and not -0.00.
+        # With `z`, a negative number that rounds to 0 is 0.00 and not -0.00.
         return f"{value:,}" if isinstance(value, int) else f"{value:z.{digits}f}"
 
     lines = [["", *columns]]

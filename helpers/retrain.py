@@ -206,7 +206,7 @@ def begin_as(model: keras.Model, other: keras.Model) -> None:
         model, other: compiled, of one architecture.
     """
     for one in (model, other):
-        # Not twice: a graph that was traced holds the variables of the first time.
+        # The variables are made once, because a traced graph holds the first ones.
         if not one.optimizer.built:
             one.optimizer.build(one.trainable_variables)
     old = [*model.variables, *model.optimizer.variables]
@@ -223,7 +223,7 @@ def repeat(
     score: Callable[[keras.Model], Any],
     **options: Any,
 ) -> np.ndarray:
-    """Train a network for each seed; returns what `score` says of each: (seeds, …).
+    """Train a network for each seed; returns the `score` of each: (seeds, …).
 
     Args:
         build: returns a fresh compiled model; or a `Retrainer`, to use its model again.

@@ -61,9 +61,9 @@ def paired_difference(after: ArrayLike, before: ArrayLike, axis: int = 0) -> Est
     first weights, drops out of the difference and of its error.
 
     Args:
-        after, before: scores of the same shape, row by row of the same replicate. What
-            has no replicates of its own may have a single row: it is compared with
-            each of the other's.
+        after, before: scores of the same shape, row by row of the same replicate.
+            Scores without replicates may have a single row, which is compared with each
+            row of the other scores.
         axis: of the replicates; over all other axes the mean is taken first.
 
     Raises:

@@ -17,8 +17,8 @@ def run_workers(program: str, count: int = 2, seconds: float = 180) -> list[str]
     Args:
         program: Python source; `TF_CONFIG` tells each worker who the others are.
         count: number of workers.
-        seconds: time limit for all of it. Whatever happens, all workers are ended
-            before this returns: one whose partner has died would wait for it for ever.
+        seconds: time limit for the whole run. All workers are ended before this
+            function returns, since a worker whose partner has died would wait forever.
 
     Returns:
         What each worker printed to standard output.
@@ -34,8 +34,8 @@ def run_workers(program: str, count: int = 2, seconds: float = 180) -> list[str]
         port.close()
     workers: list[subprocess.Popen] = []
     with contextlib.ExitStack() as stack:
-        # Into files: a worker that fills a pipe which nobody reads yet would stand
-        # still, and the others with it.
+        # The workers write into files, because a worker that fills an unread pipe would
+        # block, and the others with it.
         outputs = [stack.enter_context(tempfile.TemporaryFile("w+")) for _ in ports]
         errors = [stack.enter_context(tempfile.TemporaryFile("w+")) for _ in ports]
         try:

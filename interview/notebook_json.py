@@ -1,10 +1,11 @@
-"""Notebooks as plain JSON: read at once, for whoever only looks at their cells.
+"""Notebooks as plain JSON, for those who only look at their cells.
 
-nbformat also upgrades and validates, and takes a second to import: it reads where a
-notebook is written, and what isn't in today's format.
+nbformat also upgrades and validates, and takes a second to import: it is used where a
+notebook is written, and for notebooks that aren't in today's format.
 """
 
 import ast
+import functools
 import hashlib
 import json
 from pathlib import Path
@@ -29,12 +30,20 @@ class Node(dict):
 
 
 def read(path: Path) -> Node:
-    """The notebook in a file.
+    """The notebook in a file, read once as long as the file stays as it is.
+
+    All who ask get the same object: it isn't to be changed.
 
     Raises:
         NotANotebook: it isn't one.
         OSError: the file can't be read.
     """
+    state = path.stat()
+    return _read_once(path.absolute(), state.st_mtime_ns, state.st_size)
+
+
+@functools.lru_cache(maxsize=64)
+def _read_once(path: Path, changed: int, size: int) -> Node:
     try:
         return parse(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
@@ -115,6 +124,20 @@ def anchor(heading: str) -> str:
     compares it with the link's as it stands: what an address may hold isn't encoded.
     """
     return quote(heading.replace("`", "").replace(" ", "-"), safe=_IN_ANCHORS)
+
+
+def cell_of(notebook: Node, heading: str) -> str:
+    """The id of the first cell with a heading; empty if there is none, or no id.
+
+    The heading may be as it's written or as it's read, without its backticks.
+    """
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            lines = cell.source.replace("`", "").splitlines()
+            titles = [line.lstrip("#").strip() for line in lines if line[:1] == "#"]
+            if heading.replace("`", "") in titles:
+                return cell.get("id", "")
+    return ""
 
 
 def fingerprint(notebook: Node) -> str:

@@ -25,14 +25,14 @@ class Clock:
 
 
 def spend(session: MockSession, clock: Clock, minutes: float) -> None:
-    """Minutes in which a front looks after the mock's clock."""
+    """Let minutes pass while a front end keeps the mock's clock running."""
     for _ in range(round(minutes * 6)):
         clock.wait(10)
         session.tick()
 
 
 def judging(*passed: str, claims: dict[str, str] | None = None, **others):
-    """A judge that finds these parts right, and these claims not to hold."""
+    """A judge that passes these parts and fails these claims."""
 
     def judge(number, file, show) -> Verdict:
         for name in passed:
@@ -46,19 +46,31 @@ def judging(*passed: str, claims: dict[str, str] | None = None, **others):
 
 
 def write_something(session: MockSession) -> None:
-    """Work in the copy, so that it isn't as it was given out."""
+    """Write into the copy, so that it differs from a blank one."""
     session.copy.write_text('{"cells": [], "nbformat": 4}')
 
 
+def spoil_record() -> None:
+    """Nothing can be read from the record any more, nor written."""
+    record_file.path().unlink(missing_ok=True)
+    record_file.path().mkdir(parents=True)
+
+
+def mend_record(text: str) -> None:
+    """Put a record in place of what `spoil_record` left."""
+    record_file.path().rmdir()
+    record_file.path().write_text(text)
+
+
 def pass_parts(session: MockSession, *names: str) -> None:
-    """What the check cells of a copy record; all of the phase's parts if none named."""
+    """Record what a copy's check cells would; all parts of the phase by default."""
     for name in names or [part.name for part in session.wanted]:
         record_file.record_pass(session.state.question, session.state.attempt, name)
     session.refresh()
 
 
 def reach(phase: str, clock: Clock, number: int = 4) -> MockSession:
-    """A mock that has come to a phase, a minute in each before it."""
+    """A mock that has reached a phase after a minute in each earlier one."""
     session = start.begin(number, "onsite", FollowUps, clock)
     session.go_on()
     for before in PHASES[: PHASES.index(phase)]:
@@ -81,7 +93,7 @@ def reach(phase: str, clock: Clock, number: int = 4) -> MockSession:
 
 
 def typed(*words: str | type[BaseException]):
-    """What a learner types, line by line, or an exception; then the end of input."""
+    """A stand-in for `input`: lines or exceptions in order, then the end of input."""
     left = list(words)
 
     def ask(prompt: str) -> str:
@@ -98,10 +110,10 @@ def typed(*words: str | type[BaseException]):
 
 
 class Keys:
-    """Keys that a learner presses, one each time they are asked for.
+    """Keys that a learner presses, one at each request.
 
-    A function in place of a key is called, and no key is pressed; a number is a time
-    that passes. At the end the learner leaves.
+    A function in the place of a key is called and no key is pressed. A number is a time
+    that passes. When no keys are left, the learner leaves.
     """
 
     def __init__(self, clock: Clock, *keys) -> None:
@@ -123,7 +135,7 @@ class Keys:
         if callable(key):
             key()
             return None
-        # As long as somebody looks every few seconds, the clock runs.
+        # The clock stops unless somebody looks at it every few seconds.
         if key > 5:
             self.left.insert(0, key - 5)
         self.clock.wait(min(key, 5))

@@ -1,4 +1,4 @@
-"""Set before any worker, kernel or subprocess starts, and what fills in `path`."""
+"""The environment of all workers, kernels and subprocesses, and shared fixtures."""
 
 import gc
 import os
@@ -7,7 +7,7 @@ import signal
 import sys
 import tempfile
 
-# Each worker and each kernel would start a pool of threads for every core.
+# Otherwise each worker and each kernel would start a thread for every core.
 for name in (
     "TF_NUM_INTRAOP_THREADS",
     "TF_NUM_INTEROP_THREADS",
@@ -18,10 +18,10 @@ for name in (
 os.environ.setdefault("MPLBACKEND", "agg")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-# A shell's background job ignores Ctrl-C, and so would all that a test starts.
+# A shell's background job ignores Ctrl-C, and the processes of a test inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
-# The practice folder and the record of whoever runs the tests stay as they are.
+# Tests use a temporary practice folder, so that the user's own record stays as it is.
 PRACTICE = tempfile.mkdtemp(prefix="practice-")
 os.environ["KERAS_INTERVIEW_PRACTICE"] = PRACTICE
 
@@ -33,7 +33,7 @@ from interview.practising import practice_copies
 from tests.acting import Clock
 from tests.support import PATHS, left_to_write, move, number_of
 
-# Nothing that Chromium itself would look up: what is left are the page's requests.
+# Chromium makes no requests of its own, so that all requests are the page's.
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -46,9 +46,10 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_xdist_auto_num_workers(config):
-    """For `-n auto`, which would count hyperthreads once: a worker a core, up to eight.
+    """Let `-n auto` start one worker per logical core, up to eight.
 
-    Each imports TensorFlow. One more than there are cores was tried, and takes longer.
+    pytest-xdist would count hyperthreads once. Each worker imports TensorFlow; one
+    worker more than there are cores was measured, and is slower.
     """
     known = hasattr(os, "sched_getaffinity")
     cores = len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1
@@ -57,14 +58,15 @@ def pytest_xdist_auto_num_workers(config):
 
 def pytest_unconfigure():
     shutil.rmtree(PRACTICE, ignore_errors=True)
-    # Python looks for garbage before it ends, in a worker among gigabytes of graphs.
+    # Python collects garbage before it ends, which takes long in a worker that holds
+    # gigabytes of graphs.
     gc.freeze()
 
 
 def pytest_collection_modifyitems(items):
-    """Of a question that still has TODOs only the test that lists them runs.
+    """For a question that still has TODOs, only the test that lists them runs.
 
-    The tests of its check only need check and answers to be written.
+    The tests of its check run as soon as the check and the answers are written.
     """
     unfinished = {n: left_to_write(n) for n in registry.numbers()}
     for item in items:

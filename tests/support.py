@@ -1,4 +1,4 @@
-"""What several tests use: the notebooks, their tags and bounds, other folders."""
+"""Shared by several tests: notebooks, their tags and bounds, other folders."""
 
 import itertools
 from collections.abc import Iterator
@@ -71,11 +71,11 @@ def move(monkeypatch, **elsewhere) -> None:
 
 
 def outside_bounds(results: dict, number: int, which: str) -> list[str]:
-    """What of a notebook's results isn't as its `question.toml` has it."""
+    """The results of a notebook that are outside the bounds of its `question.toml`."""
     wrong = []
     for name, bounds in registry.of(number).bounds.items():
         if name not in results:
-            # A reduced run may leave out what has no bound there.
+            # A reduced run may lack results that have no bound for it.
             if which in bounds or which == "committed":
                 wrong.append(f"{name} isn't in the results")
             continue

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all; paths are said from where the reader is."""
+"""Files are written whole or not at all; paths are shown relative to the reader."""
 
 import os
 import sys

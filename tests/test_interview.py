@@ -1,4 +1,4 @@
-"""What learners' notebooks import from the package itself, under each of its names."""
+"""Learners' notebooks can import the package's functions under each of its names."""
 
 import pytest
 

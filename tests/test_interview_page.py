@@ -10,8 +10,8 @@ from interview.checks.claims import CheckFailed
 from tests.support import ROOT
 
 PAGE = ROOT / "docs" / "interview.md"
-# What each state defines, and what of its check's message the page gives away; None
-# where the state is right.
+# The names that each state of the page's code defines, and the part of the check's
+# message that the page quotes; None if the state is right.
 STATES = [
     ("make_pairs", "hold the same image twice"),
     ("make_pairs", None),

@@ -1,4 +1,4 @@
-"""Where a program's work goes, and what stays as it is."""
+"""A program's work moves below its main guard, and the rest stays unchanged."""
 
 from interview.main_guard import guarded
 

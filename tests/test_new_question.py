@@ -1,7 +1,7 @@
-"""A question more: its four places, and nothing else, make the tool take it.
+"""A new question needs its four places and no change anywhere else.
 
-In a copy of the project that has question 4 beside the new one. The new question is
-pure NumPy, so that rendering it takes no TensorFlow.
+The test runs in a copy of the project with question 4 and the new one, which is pure
+NumPy, so that rendering it doesn't import TensorFlow.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ LEFT_OUT = shutil.ignore_patterns(
 KEPT = ("notebooks/04_*.ipynb", "interview/checks/q04", "helpers/*.py")
 NEW = ("notebooks/11_", "helpers/q11.py", "interview/checks/q11/", "tests/answers/q11/")
 
-# What a stub's TODO becomes in code; in prose the words after it stay.
+# The code that replaces a stub's TODO; in prose the words after TODO stay.
 CODE = {
     "the example by hand": "print(np.exp([0, 1]).round(2))",
     "the drawing": (
@@ -33,14 +33,14 @@ CODE = {
         "axis.plot(np.exp(np.arange(4.0)))\n"
         'plots.show(figure, "A curve that rises faster and faster, from 1 to 20.")'
     ),
-    "the imports of": "import numpy as np",
+    "the other imports": "import numpy as np",
     "load the data": "scores = np.arange(3.0)\nprint(scores.shape)",
     "one table": "print(solve(scores).round(3))",
     "main(load_data": (
         "def main(load_data=lambda: np.arange(3.0)):\n"
-        "    return float(solve(load_data()).max())"
+        "    print(solve(load_data()).max().round(3))"
     ),
-    "call main": "print(round(main(lambda: scores), 3))",
+    "call main": "main(lambda: scores)",
     "trap": "print(scores / scores.sum())",
     "a short broken": "def repair(scores):\n    return scores / len(scores)",
     "explore.explore": (
@@ -61,6 +61,12 @@ CLAIMS = {
     "solve": "np.exp(SCORES) / np.exp(SCORES).sum()",
     "repair": "SCORES / SCORES.sum()",
     "extend": "SCORES - np.log(np.exp(SCORES).sum())",
+}
+# For each answer two edits of its last line.
+MUTANTS = {
+    "powers / powers.sum()": ("powers", "powers / 2"),
+    "scores / scores.sum()": ("scores", "scores / 2"),
+    "np.log(solve(scores))": ("solve(scores)", "np.log(scores + 1)"),
 }
 CLAIM = '''"""`{name}`: its numbers."""
 
@@ -121,7 +127,7 @@ def run_tests(project: Path, *files: str) -> subprocess.CompletedProcess:
 
 
 def hashes(project: Path) -> dict[str, str]:
-    """What is in each file that isn't question 11's and that nothing writes on use."""
+    """A hash of each file that isn't question 11's and that no command writes."""
     files = [path for path in project.rglob("*") if path.is_file()]
     names = {path.relative_to(project).as_posix(): path for path in files}
     return {
@@ -145,6 +151,7 @@ def fill(project: Path) -> None:
             )
             cell.source = re.sub(stub, answer, cell.source, flags=re.DOTALL)
         if cell.cell_type == "code":
+            cell.source = re.sub(r"import (keras|helpers.quiet.*)\n?", "", cell.source)
             for words, code in CODE.items():
                 cell.source = re.sub(
                     rf"# TODO: {re.escape(words)}.*", code, cell.source
@@ -168,6 +175,14 @@ def fill(project: Path) -> None:
         answer = project / f"tests/answers/q11/right/{name}.py"
         text = "\n\n".join(["import numpy as np\n", *definitions])
         answer.write_text(text, "utf-8")
+    edits = [(old, new) for old, both in MUTANTS.items() for new in both]
+    mutants = [
+        f'[mutant_{n}]\nwhy = "It is."\nsays = "what do they sum to?"\n'
+        f'old = "return {old}"\nnew = "return {new}"\n'
+        for n, (old, new) in enumerate(edits)
+    ]
+    answers = project / "tests/answers/q11/mutants.toml"
+    answers.write_text("\n".join(mutants), "utf-8")
 
 
 def test_a_question_more_is_taken_by_all_that_there_is(project):
@@ -178,7 +193,7 @@ def test_a_question_more_is_taken_by_all_that_there_is(project):
     assert again.returncode == 1
     assert "is there already" in again.stderr
 
-    # The stubs: each place is named, and nothing else fails.
+    # With stubs only, each place is named, and no other test fails.
     done = run_tests(project, "tests/test_questions.py", "tests/notebooks", "-k", "11")
     assert done.returncode == 1
     last = done.stdout.splitlines()[-1]

@@ -11,7 +11,7 @@ from interview import notebook_json
 from interview.checks import registry
 from tests.support import PATHS, number_of, tagged, tags
 
-# Each takes a good part of a second; `list`, `status` and `hint` have no use for them.
+# Each import takes a good part of a second, and `list`, `status` and `hint` need none.
 SLOW = {"IPython", "jsonschema", "nbformat", "numpy", "tensorflow", "yaml"}
 
 
@@ -89,7 +89,7 @@ def test_every_check_cell_checks_something(notebook):
 
 @pytest.mark.parametrize("command", [["list"], ["status", "4"], ["hint", "4"]])
 def test_what_only_shows_starts_at_once(tmp_path, command):
-    """No stopwatch: what is slow isn't imported."""
+    """The test uses no stopwatch; it checks that no slow module is imported."""
     program = (
         "import sys; from interview.commands.cli import main; "
         f"main({command}, standalone_mode=False); "
@@ -104,3 +104,26 @@ def test_what_only_shows_starts_at_once(tmp_path, command):
 
 def test_there_are_notebooks():
     assert [number_of(path) for path in PATHS] == registry.numbers()
+
+
+def test_a_file_is_read_once_until_it_changes(tmp_path):
+    path = tmp_path / "a.ipynb"
+    path.write_text(json.dumps({"cells": [], "nbformat": 4}))
+    assert notebook_json.read(path) is notebook_json.read(path)
+    cell = {"cell_type": "raw", "source": "new"}
+    path.write_text(json.dumps({"cells": [cell], "nbformat": 4}))
+    assert len(notebook_json.read(path).cells) == 1
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [("Traps", "a"), ("Labels `(n,)`", "b"), ("Labels (n,)", "b"), ("Label", "")],
+)
+def test_the_cell_of_a_heading(heading, cell):
+    cells = [
+        {"cell_type": "code", "source": "# Traps", "id": "c"},
+        {"cell_type": "markdown", "source": "## Traps\n\nText.", "id": "a"},
+        {"cell_type": "markdown", "source": "That.\n\n### Labels `(n,)`", "id": "b"},
+    ]
+    notebook = notebook_json.parse(json.dumps({"cells": cells, "nbformat": 4}))
+    assert notebook_json.cell_of(notebook, heading) == cell

@@ -8,7 +8,7 @@ from tests.support import left_to_write, places_of
 
 @pytest.mark.parametrize("number", registry.numbers(), ids="{:02d}".format)
 def test_the_question_is_written(number):
-    """What is missing is listed; until nothing is, its other tests are skipped."""
+    """Missing parts are listed; until none is, the other tests are skipped."""
     missing = [place for place, files in places_of(number).items() if not files]
     # A notebook without drawings of its own needs no module for them.
     missing = [place for place in missing if not place.startswith("helpers/")]

@@ -1,4 +1,4 @@
-"""The README's and the guides' commands, links and table say what is."""
+"""The README's and the guides' commands, links and table are right."""
 
 import re
 import shutil
@@ -14,12 +14,12 @@ from interview.publishing import execution, site
 from tests.support import ROOT, number_of
 
 README = (ROOT / "README.md").read_text("utf-8")
-# What is on the website, too; plain Markdown, as GitHub shows it.
+# The guides are on the website, too; they are plain Markdown, which GitHub can show.
 GUIDES = sorted((ROOT / "docs").glob("*.md"))
 PAGES = [README, *(path.read_text("utf-8") for path in GUIDES)]
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCKS = [code for page in PAGES for kind, code in FENCED.findall(page) if not kind]
-# Windows hasn't got it; the README has the commands without it.
+# Windows has no make; the README has the commands without it.
 needs_make = pytest.mark.skipif(not shutil.which("make"), reason="make isn't installed")
 CODE = BLOCKS + [code for p in PAGES for code in re.findall(r"`([^`\n]+)`", p)]
 

@@ -1,4 +1,4 @@
-"""What the README says of the full data comes from the notebooks' own cells."""
+"""The README's numbers on the full data come from the notebooks' own cells."""
 
 import ast
 import json

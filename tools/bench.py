@@ -3,8 +3,8 @@
     python -m tools.bench                    everything: about an hour and a half
     python -m tools.bench --reduced 4 6      only these rows of one part
 
-What was measured is kept in tools/bench.json, with the day of each measurement, so that
-parts can be measured again one by one.
+The results are kept in tools/bench.json with the day of each measurement, so that parts
+can be measured again one by one.
 """
 
 import json
@@ -59,7 +59,7 @@ REASONS = {
 def main(parts: str | None, numbers: tuple[int, ...]) -> None:
     """Measure one part, or all of them, for the questions named, or all of them."""
     found = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
-    if parts != "suite":  # the suite's own entry names its machine
+    if parts != "suite":  # the suite's entry has its own machine
         found["machine"] = machine()
     for part in [parts] if parts else PARTS:
         if part == "bare":
@@ -79,9 +79,9 @@ def main(parts: str | None, numbers: tuple[int, ...]) -> None:
 def numbers_of(part: str) -> list[int]:
     """The questions that a part is measured for.
 
-    Of work and quality those that there is a function for. There is none for the
-    quality of 4, where both sides do the same arithmetic, nor of 8, where they train
-    the same members.
+    For work and quality these are the questions that have a function. The quality of 4
+    has none, because both sides do the same arithmetic there, and nor does that of 8,
+    where both sides train the same members.
     """
     module = {"training": "ways", "quality": "races"}.get(part)
     if not module:
@@ -142,7 +142,7 @@ def execute(notebook: nbformat.NotebookNode) -> float:
 
 
 def bare() -> float:
-    """Seconds that every notebook takes: to start a kernel and to import Keras."""
+    """Seconds to start a kernel and import Keras, which every notebook needs."""
     cells = [nbformat.v4.new_code_cell(BARE)]
     return min(execute(nbformat.v4.new_notebook(cells=cells)) for _ in range(ROUNDS))
 
@@ -361,7 +361,7 @@ def _side(row: dict, name: str) -> str:
 
 
 def _ratio(row: dict) -> float | None:
-    """The tutorial's median over ours; None where a side hasn't a median."""
+    """The tutorial's median divided by ours; None if a side has no median."""
     sides = [row[name]["seconds"] for name in ("tutorial", "ours")]
     if any(value is None for seconds in sides for value in seconds):
         return None

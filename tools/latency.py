@@ -19,7 +19,7 @@ import psutil
 
 from interview import study_notebooks
 
-# Seconds after which a check or a save is taken to hang.
+# Seconds after which a check or a save counts as hanging.
 PATIENCE = 120
 # Seconds without work after which the process that waits for a save has warmed up.
 IDLE = 1.0
@@ -104,7 +104,7 @@ class _Watched:
         """Wait until the next save's process is ready; returns its memory in GB."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            # Below the watching process a supervisor, and below that the worker.
+            # The watching process starts a supervisor, which starts the worker.
             for child in psutil.Process(self._process.pid).children(recursive=True):
                 before = child.cpu_times()
                 time.sleep(IDLE)

@@ -18,7 +18,8 @@ from helpers import tasks
 from tools import tutorial
 from tools.ways import answers, apples, digits, our_gan, sentences, wear_model
 
-# Two functions: one trains the next epoch, whose number it gets; one returns the score.
+# A pair of functions: the first takes an epoch's number and trains it; the second
+# returns the score.
 Runner = tuple[Callable[[int], object], Callable[[], float]]
 
 
@@ -216,7 +217,7 @@ def question_7() -> Race:
     def score(model):
         outputs = model.predict(held, verbose=0).ravel()
         area = roc_auc_score(right, outputs)
-        # Of a distance, which is small for equal digits, the area is below one half.
+        # A distance is small for equal digits, so its area is below one half.
         return max(area, 1 - area)
 
     return Race(
@@ -246,7 +247,7 @@ def question_10() -> Race:
     real = features.predict(x[8000:], verbose=0)
     noise = np.random.default_rng(0).standard_normal((2000, 100)).astype("float32")
     blank = features.predict(np.zeros_like(x[8000:]), verbose=0)
-    # A distance depends on its judge, so it is divided by that of empty pictures.
+    # A distance depends on its judge, so it is divided by the distance of blank images.
     unit = _frechet(real, blank)
 
     def scored(generator):

@@ -1,7 +1,7 @@
-"""The models and loops that many tutorials show, in our own words.
+"""The models and loops that many tutorials show, in code of our own.
 
-They are repaired so that they run on today's Keras. `ways` and `races` measure our
-answers against them.
+They are repaired so that they run on Keras 3. `ways` and `races` measure our answers
+against them.
 """
 
 from collections.abc import Callable

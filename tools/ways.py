@@ -34,7 +34,7 @@ def answers(number: int) -> SimpleNamespace:
 
 
 def ways(number: int) -> Ways:
-    """What the work is, and two functions that do it once: ours and the tutorial's."""
+    """A description of the work, and two functions that do it: ours, the tutorial's."""
     keras.utils.set_random_seed(0)
     return globals()[f"question_{number}"](answers(number))
 

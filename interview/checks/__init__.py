@@ -1,4 +1,4 @@
-"""What is checked of each question; `qNN.check(**answers)` checks the answers given."""
+"""The checks of all questions; `qNN.check(**answers)` checks the answers given."""
 
 
 def why() -> None:

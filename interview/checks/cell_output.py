@@ -1,28 +1,29 @@
-"""What a check shows below its cell: coloured where somebody looks on, else plain text.
+"""What a check shows below its cell: coloured for a person, plain text otherwise.
 
-A front end that a person uses, such as JupyterLab, lets cells ask for input; nbclient,
-and with it papermill, nbconvert and nbgrader, doesn't, and nor does nbval. So what is
-committed, compared or graded is plain text, and the text beside the HTML is the same.
+A front end that a person uses, such as JupyterLab, lets cells ask for input. nbval and
+nbclient (and so papermill, nbconvert and nbgrader) don't, which tells the two apart.
+So outputs that are committed, compared or graded are plain text. The HTML output
+carries the same text beside it.
 """
 
 import sys
 from collections.abc import Mapping
 from html import escape
 
-# JupyterLab's colours, then VS Code's, then ones that do on light and dark paper.
+# JupyterLab's colours, then VS Code's, then ones that are legible on light and on dark.
 GREEN = "var(--jp-success-color1, var(--vscode-testing-iconPassed, #2e8b57))"
 RED = "var(--jp-error-color1, var(--vscode-testing-iconFailed, #d9534f))"
 QUIET = "var(--jp-content-font-color2, var(--vscode-descriptionForeground, #808080))"
 MONOSPACE = "var(--jp-code-font-family, ui-monospace, Menlo, Consolas, monospace)"
 
-# Long words break where they must; a row of numbers keeps its lines and its columns.
+# Long words may break anywhere; rows of numbers keep their line breaks and columns.
 _TEXT = "white-space: pre-wrap; overflow-wrap: anywhere; word-break: normal"
 _CELL = "padding: 2px 12px 2px 0; text-align: left; vertical-align: top; border: none"
 
 
 def is_watched() -> bool:
-    """Whether the cell that runs now was started by somebody who sees its output."""
-    # The command never gets here, so it doesn't pay for importing IPython.
+    """Whether a person started the running cell and sees its output."""
+    # If IPython isn't imported this is no notebook, so importing it would waste time.
     ipython = sys.modules.get("IPython")
     shell = ipython and ipython.get_ipython()
     parent = getattr(getattr(shell, "kernel", None), "get_parent", None)
@@ -30,7 +31,7 @@ def is_watched() -> bool:
 
 
 def show_line(line: str) -> None:
-    """A ✓ line, or a note: printed, or in its colour where somebody looks on."""
+    """Show a ✓ line or a note: in colour for a person, printed otherwise."""
     if not is_watched():
         print(line)
         return
@@ -39,12 +40,12 @@ def show_line(line: str) -> None:
 
 
 def show_failure(title: str, rows: Mapping[str, str], text: str) -> None:
-    """A ✗ line with a table of what was expected, what came, and a hint.
+    """Show a ✗ line with a table of what was expected, what came, and a hint.
 
     Args:
         title: the ✗ line.
         rows: a text for each label.
-        text: all of it, for front ends without HTML.
+        text: the line and the table as plain text, for front ends without HTML.
     """
     cells = "".join(
         f'<tr style="background: none"><th scope="row" style="{_CELL}; color: {QUIET}; '

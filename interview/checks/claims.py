@@ -1,9 +1,9 @@
-"""Claims and their proofs, ✓ and ✗, and no tracebacks: what every check is made of.
+"""Claims and their proofs: every check is made of them and prints ✓ and ✗ lines.
 
-A question's check is a list of parts, a part the list of claims about one asked name. A
-claim is a sentence and its proof: a function that takes the learner's answer, and calls
-`fail` or `need` where the answer isn't as the sentence says. Any other error that
-leaves a proof is told as one of the learner's code, with its line if it has one.
+A question's check is a list of parts. A part is the list of claims about one asked
+name. A claim is a sentence and its proof: a function that takes the learner's answer
+and calls `fail` or `need` if the sentence doesn't hold. Any other error that a proof
+raises is reported as an error in the learner's code, with the line if there is one.
 Nothing here imports TensorFlow.
 """
 
@@ -23,8 +23,8 @@ Proof = Callable[..., None]
 Note = Callable[..., str | None]
 Hints = Sequence[tuple[str, str]]
 
-# Where a ✓ line goes, and who else hears what came of each name: in a practice copy
-# the clock, which records it.
+# `tell` shows a ✓ line. Observers get the outcome of each name, too: in a practice copy
+# the clock is one, and records it.
 tell: Callable[[str], None] = cell_output.show_line
 observers: list[Callable[["Outcome"], None]] = []
 
@@ -44,13 +44,13 @@ class CheckFailed(AssertionError):
 
     Attributes:
         title: the ✗ line.
-        message: the whole text, but for how to see the error behind it, which str has.
-        claim: the id of the claim that doesn't hold; empty where no claim was looked at
-            to its end: an answer that isn't written yet, a name that isn't defined.
+        message: the whole text. `str` adds to it how to see the error behind it.
+        claim: the id of the claim that doesn't hold; empty if the answer isn't written
+            yet or lacks a name, since no claim was decided then.
         rows: what was expected, what came and a hint, by these labels.
-        cause: the error that the learner's code raised, where one is behind this.
+        cause: the error that the learner's code raised; None if it raised none.
         is_unwritten: whether the answer is still the stub.
-        is_shown: whether the message stands in the cell's output already.
+        is_shown: whether the cell's output already has the message.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class Claim(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of one name: the failure that ended its claims; None if all held."""
+    """The result for one name: the failure that ended its claims, or None."""
 
     question: int
     name: str
@@ -101,7 +101,7 @@ class Outcome(NamedTuple):
 
 @dataclass(frozen=True)
 class Fault:
-    """A known mistake: the numbers that it gives, what it is called, where to look."""
+    """A known mistake: the numbers that it gives, its name, and where to look."""
 
     value: Any
     says: str
@@ -117,8 +117,8 @@ def fail(
         expected: in words.
         got: in words.
         hint: which way to look.
-        cause: the learner's error that this was found by. Its message and its line are
-            told as well, and it's kept for `why()`.
+        cause: the error in the learner's code that ended the proof. Its message and
+            line are shown as well, and `why()` prints its traceback.
     """
     if cause:
         got = f"{got}: {_told(cause)}"
@@ -135,7 +135,8 @@ def need(holds: object, *, expected: str, got: str, hint: str) -> None:
 def once(build: Callable) -> Callable:
     """Decorator: build something from an answer once for all claims of a check.
 
-    The next check forgets it: what an answer calls may have changed meanwhile.
+    The next check builds it again, because the functions that the answer calls may have
+    changed in the meantime.
     """
     cached = functools.lru_cache(maxsize=1)(build)
     _caches.append(cached)
@@ -145,8 +146,9 @@ def once(build: Callable) -> Callable:
 class Part:
     """The claims about one asked name, in the order in which they are proved.
 
-    Several names: what has to fit together. Those claims take all the answers, in this
-    order, are proved once each name alone has passed, and count for the last one.
+    A part with several names is about how the answers fit together. Its claims take all
+    of these answers, in the order of the names. They are proved after each name has
+    passed alone, and count for the last name.
     """
 
     def __init__(self, *names: str) -> None:
@@ -164,27 +166,28 @@ class Part:
         return add
 
     def note(self, remark: Note) -> Note:
-        """Decorator: the function may return a sentence, said after the last ✓.
+        """Decorator: the function may return a sentence, shown after the last ✓.
 
-        For what was asked in words and behaviour can't show: an interviewer would ask
-        about it, so it is said, but it never fails an answer.
+        A note is for something that the task asks for and behaviour can't prove. An
+        interviewer would ask about it, so the note mentions it, but it never fails an
+        answer.
         """
         self.notes.append(remark)
         return remark
 
 
 class Question:
-    """All that is checked about one question."""
+    """Everything that is checked about one question."""
 
     def __init__(self, number: int, *parts: Part, hints: Hints = ()) -> None:
         """Collect the parts of a question.
 
         Args:
             number: the question.
-            parts: one for each name, in the order in which they are checked, and those
-                on what has to fit together.
-            hints: pairs of a text and a hint; where the learner's code raises an error
-                whose message holds the text, the hint is added.
+            parts: one for each name, in the order in which they are checked, and parts
+                about how several answers fit together.
+            hints: pairs of a text and a hint. If the learner's code raises an error
+                whose message contains the text, the hint is added.
 
         Raises:
             ValueError: two claims about one name have the same id.
@@ -221,10 +224,9 @@ class Question:
                 raise failure from None
 
     def outcomes(self, answers: Mapping[str, Any]) -> Iterator[Outcome]:
-        """Judge the answers name by name; whoever asks may stop at a failure or go on.
+        """Judge the answers name by name; the caller may stop at a failure or go on.
 
-        This is the one way to a verdict: the cell of a notebook, `interview check` and
-        nbgrader all come through here.
+        Notebook cells, `interview check` and nbgrader all get their verdict from here.
         """
         for cache in _caches:
             cache.cache_clear()
@@ -259,10 +261,10 @@ class Question:
 
 
 def _remarks(part: Part, given: Sequence[Any]) -> list[str]:
-    """What the notes of a part say of the answers."""
+    """The sentences of a part's notes about these answers."""
     remarks = []
     for note in part.notes:
-        # A note is a courtesy: where it can't be found out, nothing is said.
+        # A note is a courtesy, so an error in it is ignored.
         with contextlib.suppress(Exception):
             remarks.append(note(*given))
     return [remark for remark in remarks if remark]
@@ -285,10 +287,10 @@ def why() -> None:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """No warnings while a check runs: they are about what it does to an answer.
+    """Silence warnings while a check runs: the check causes them, not the answer.
 
-    Several small models look like needless retracing to TensorFlow, and saving asks
-    tensors for copies in a way that NumPy 2 warns of.
+    A check builds several small models, which TensorFlow takes for needless retracing,
+    and saving a model copies tensors in a way that NumPy 2 warns about.
     """
     logger = logging.getLogger("tensorflow")
     level = logger.level
@@ -305,39 +307,39 @@ def _prove(name: str, claim: Claim, given: Sequence[Any], hints: Hints) -> None:
     """Prove one claim.
 
     Raises:
-        CheckFailed: it doesn't hold, or the learner's code raised an error.
+        CheckFailed: the claim doesn't hold, or the learner's code raised an error.
     """
     global _last_error
     _last_error, title = None, f"✗ {name}: {claim.says}"
     try:
         claim.proof(*given)
     except CheckFailed as failure:
-        # The error is kept for why(), not chained: a chain would be shown.
+        # The error is kept for why() and not chained, because Jupyter shows a chain.
         _last_error = failure.cause
         raise CheckFailed(
             title, claim.id, rows=failure.rows, cause=failure.cause
         ) from None
     except (Exception, SystemExit) as error:
-        # SystemExit too: an answer that leaves mustn't look like one that passes.
+        # SystemExit counts too: an answer that exits mustn't look like one that passes.
         _last_error = error
         stub = isinstance(error, NotImplementedError)
         if stub and errors.is_raised_by_learner(error):
             unwritten = f"✗ {name}: not written yet"
             raise CheckFailed(unwritten, is_unwritten=True) from None
-        # A name that isn't defined says nothing about the claim that it interrupted.
+        # An undefined name says nothing about the claim whose proof it interrupted.
         of = "" if errors.met(error).kind == "NameError" else claim.id
         raise CheckFailed(title, of, rows=_rows(error, hints), cause=error) from None
 
 
 def _rows(error: BaseException, hints: Hints) -> dict[str, str]:
-    """What is told of an error that isn't expected anywhere."""
+    """The message rows for an error that no proof expects."""
     where = _LOOK if errors.met(error).line else _NO_LINE
     hint = hint_for(error, hints) or errors.advice(str(error)) or where
     return {"expected": "no error", "got": _told(error), "hint": hint}
 
 
 def hint_for(error: BaseException, hints: Hints) -> str:
-    """The first hint whose text is in an error's message; empty if none is."""
+    """The first hint whose text is in an error's message; empty if there is none."""
     return next((hint for text, hint in hints if text in str(error)), "")
 
 

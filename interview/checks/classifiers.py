@@ -1,10 +1,10 @@
-"""What is judged of any classifier: its scores, its loss, and whether the two agree.
+"""Judges any classifier: its scores, its loss, and whether the two agree.
 
-A classifier's scores are probabilities or logits, its labels are integers. Which loss
-it takes is free, so a loss isn't looked at but compared with the cross-entropy of the
-scores: it may be smaller, or a sum over the batch, but not larger by much. What is fed,
-`x`, is an array or any structure of arrays; the scores may come alone, in a list or in
-a dict.
+A classifier's scores are probabilities or logits, its labels are integers. The learner
+may choose any loss. So the reported loss is compared with the cross-entropy of the
+scores: it may be smaller, or a sum over the batch, but not much larger. The inputs `x`
+are an array or any structure of arrays. The scores may come alone, in a list or in a
+dict.
 """
 
 import contextlib
@@ -21,14 +21,14 @@ from interview.checks.kit import (
     agree,
     are_probabilities,
     is_about_sizes,
+    judge_places,
     numbers,
     probabilities,
     shaped,
 )
-from interview.checks.models import taken_by_place
 from interview.checks.training import evaluation
 
-# What Keras raises where a convolution or a pooling has too little left to work on.
+# Keras's messages where the input of a convolution or a pooling is too small for it.
 SHRUNK = (
     "output size would be zero or negative",
     "the images have shrunk to nothing on the way. Count what each convolution and "
@@ -53,9 +53,9 @@ def cross_entropy(scores: np.ndarray, y: np.ndarray) -> float:
 
 
 def reported_loss(model: keras.Model, x: Any, y: np.ndarray) -> float:
-    """The loss that `evaluate` reports, without what regularisers add to it."""
+    """The loss that `evaluate` reports, less the regularisers' penalties."""
     reported = evaluation(model, x, y)["loss"]
-    model(x, training=False)  # so that `losses` are those of inference
+    model(x, training=False)  # sets `losses` to their values in inference
     return reported - float(sum(float(loss) for loss in model.losses))
 
 
@@ -66,7 +66,7 @@ def _louder(x: Any, factor: float) -> Any:
 def judge_scores(model: keras.Model, x: Any) -> None:
     """End the proof unless the scores are probabilities that sum to 1, or logits."""
     scores = scores_of(model, x)
-    # Twenty times the input drives any linear output far out of the unit interval.
+    # Inputs twenty times as large push any linear output far outside [0, 1].
     both = np.concatenate([scores, scores_of(model, _louder(x, 20))])
     if are_probabilities(scores) or both.min() < 0 or not both.any():
         return
@@ -117,12 +117,14 @@ def judge_loss(model: keras.Model, x: Any, y: np.ndarray) -> None:
             "word says that most of a one-hot row is zeros.",
             cause=error,
         )
-    # Small scores look alike as probabilities and as logits; loud inputs tell.
+    # For small scores the losses of probabilities and of logits are alike; larger
+    # inputs make the scores large, and the losses differ.
     for inputs in (x, _louder(x, 3)):
         reported, scores = reported_loss(model, inputs, y), scores_of(model, inputs)
         right, classes = cross_entropy(scores, y), scores.shape[1]
         summed = np.isclose(reported, right * len(y), rtol=0.05)
-        # So sure and so wrong that the losses' own limits show: nothing is compared.
+        # Scores this sure and this wrong meet the losses' own clipping, so there is
+        # nothing to compare.
         beyond = right > 4 and np.isfinite(reported)
         if beyond or summed or reported <= right + 1.5:
             continue
@@ -159,8 +161,9 @@ def judge_loss(model: keras.Model, x: Any, y: np.ndarray) -> None:
 def judge_softmax(model: keras.Model, x: Any, y: np.ndarray) -> None:
     """End the proof if softmax is applied twice, in the model or once more in the loss.
 
-    The softmax of probabilities over n classes is at most e / (e + n - 1), however
-    large the logits behind them. So the trained weights are made larger, and put back.
+    Probabilities over n classes that go through softmax again are at most
+    e / (e + n - 1), however large the logits are. So the trained weights are scaled up
+    to make the logits large, and then restored.
     """
     trained = model.get_weights()
     largest, twice = [], []
@@ -170,11 +173,12 @@ def judge_softmax(model: keras.Model, x: Any, y: np.ndarray) -> None:
             if len(variable.shape) >= 2:
                 variable.assign(factor * variable)
         scores = scores_of(model, x)
-        # A network that says the same of all rows isn't held back by a softmax.
+        # If the scores are equal for all rows, a second softmax isn't the cause.
         if not are_probabilities(scores) or np.ptp(scores, axis=0).max() < 1e-3:
             continue
         largest.append(scores.max())
-        # The same, told apart from probabilities by what softmax doesn't mind.
+        # Softmax once more in the loss. Adding 10 to the scores leaves their softmax as
+        # it is, but changes a loss that takes them for probabilities.
         again = cross_entropy(10 + scores, y)
         if abs(cross_entropy(scores, y) - again) > 0.05:
             twice.append(abs(reported_loss(model, x, y) - again) < 0.01)
@@ -196,19 +200,25 @@ def judge_softmax(model: keras.Model, x: Any, y: np.ndarray) -> None:
     )
 
 
+def _size(model: keras.Model, x: Any) -> int:
+    """The number of a model's parameters; a call on `x` builds them first."""
+    model(x, training=False)
+    return model.count_params()
+
+
 def judge_sizes(
     build: Callable[..., keras.Model],
     x: Any,
     default: int,
     **sizes: Any,
 ) -> None:
-    """End the proof unless a builder heeds its arguments.
+    """End the proof unless a builder uses its arguments.
 
     Args:
-        build: whose model for the default sizes has been judged before.
+        build: the builder; its model for the default sizes has already been judged.
         x: rows of other sizes, an array or arrays by name.
-        default: the number of classes where none is given.
-        sizes: all of the builder's arguments in their order, `num_classes` the last.
+        default: the number of classes if none is passed.
+        sizes: all of the builder's arguments in their order, `num_classes` last.
     """
     rows, classes = len(keras.tree.flatten(x)[0]), sizes["num_classes"]
     says = ", ".join(f"{name}={size}" for name, size in sizes.items())
@@ -237,9 +247,8 @@ def judge_sizes(
         faults=(Fault((rows, default), "a hard-coded number of classes", hint),),
         hint="one row for each image, one score for each class.",
     )
-    with taken_by_place(*sizes):
-        other = build(*sizes.values())(x, training=False)
-        shaped(keras.tree.flatten(other)[0], (rows, classes), hint="")
+    count = model.count_params()
+    judge_places(lambda: _size(build(*sizes.values()), x), count, *sizes)
     try:
         evaluation(model, x, np.arange(rows) % classes)
     except Exception as error:
@@ -258,7 +267,7 @@ def note_compiled(
     network: Callable[[Any], keras.Model],
     data: Callable[[], tuple[Any, np.ndarray]],
 ) -> None:
-    """Notes on what a classifier is compiled with."""
+    """Add the notes on a classifier's loss and metrics."""
 
     @part.note
     def no_accuracy(answer: Any) -> str | None:
@@ -272,10 +281,10 @@ def note_compiled(
 
 
 def rescued_logits(model: keras.Model, x: Any, y: np.ndarray) -> str | None:
-    """What an interviewer says where a loss wants logits and gets probabilities.
+    """An interviewer's remark if a loss expects logits and gets probabilities.
 
-    Keras's TensorFlow backend then warns, and takes the logits that it finds behind
-    a softmax or a sigmoid. So the numbers are right.
+    Keras's TensorFlow backend then warns, and uses the logits that went into the
+    softmax or sigmoid. So the numbers are right.
     """
     loss = model.loss
     if isinstance(loss, str) or getattr(loss, "from_logits", None) is False:

@@ -1,7 +1,7 @@
 """An error in a learner's code: its kind, its message, and the learner's own line.
 
-Keras and TensorFlow put their own words around an error, and a `tf.function` runs code
-that AutoGraph has rewritten; what the learner needs is looked for in all of it.
+Keras and TensorFlow wrap an error in text of their own, and a `tf.function` runs code
+that AutoGraph has rewritten. This module finds the learner's part in all of that text.
 """
 
 import ast
@@ -21,22 +21,24 @@ _NOT_THEIRS = {_ROOT / "interview", _ROOT / "helpers"} | {
     Path(sysconfig.get_paths()[kind]) for kind in _PYTHONS_OWN
 }
 _STYLED = re.compile(r"\x1b\[[0-9;]*m")
-# TensorFlow's own notes on where in its machinery an error was met.
+# TensorFlow's notes on where in its own code an error occurred.
 _NOTES = re.compile(
     r"\{\{function_node [^}]*\}\} *| *\[Op:\w+\]( name: *)?| for '\{\{node [^']*'"
 )
-# What Keras and TensorFlow put around an error; the first two begin a traceback.
+# The lines that Keras and TensorFlow put around an error; the first two begin a
+# traceback.
 _TRACES = ("in user code:", "Graph execution error:")
 _WRAPPER = re.compile(
     r"in user code:|\AGraph execution error:"
     r"|\A\s*Exception encountered when calling .*"
     r"|\A\s*Could not automatically infer the output shape.*Error encountered:"
+    r"|\A[\s\S]* could not be deserialized properly\.[\s\S]*Exception encountered: "
 )
-# Where a statement of several rows was put into one.
+# The spaces that remain where a statement of several lines was joined into one.
 _SPACES = re.compile(r"(?<=[(\[{]) |,? (?=[)\]}])")
 _FILE = re.compile(r'\s*File "(.+)", line (\d+), in ')
 _KIND = re.compile(r"([A-Za-z_][\w.]*): ?")
-# A name that TensorFlow's own list of Keras's names lacks.
+# An attribute that TensorFlow's copy of Keras's namespace lacks.
 _MODULE = r"'(?:keras\._tf_keras|tensorflow)\.(?P<module>keras[.\w]*)'"
 _NAME = r"'(?P<name>\w+)'"
 _NOT_THERE = (
@@ -48,7 +50,7 @@ _REWRITTEN = re.compile(r"(?:\w+\.<locals>\.)*\btf__(?=\w)|\bag__\.ld\b")
 
 
 class Met(NamedTuple):
-    """An error: its kind, its message, the learner's line; empty where none is met."""
+    """An error's kind, its message and the learner's line; empty if there is none."""
 
     kind: str
     text: str
@@ -56,10 +58,10 @@ class Met(NamedTuple):
 
 
 def met(error: BaseException) -> Met:
-    """The error that matters, out of what Keras and TensorFlow put around it.
+    """Find the error that matters in the text that Keras and TensorFlow wrap it in.
 
-    Where an error left a `tf.function`, the learner's line and the kind of error that
-    it raised stand in the message only.
+    If the error was raised inside a `tf.function`, only the message has the learner's
+    line and the kind of error raised there.
     """
     kind = type(error).__name__
     frames = traceback.extract_tb(error.__traceback__)
@@ -73,10 +75,15 @@ def met(error: BaseException) -> Met:
             continue
         rows = text.splitlines()
         places = [place for place in enumerate(map(_FILE.match, rows)) if place[1]]
-        theirs = [place for _, place in places if is_learners(place[1])]
+        theirs = []
+        for _, place in places:
+            # What stands above a line of a check isn't the answer, but the cell that
+            # called it.
+            theirs = [] if is_ours(place[1]) else theirs
+            theirs += [place] * is_learners(place[1])
         if theirs:
             line = _source(theirs[-1][1], int(theirs[-1][2]))
-        # Below the last place, its source and an empty row: what was raised there.
+        # The error stands below the last place, after its source and an empty line.
         last = places[-1][0] if places else 0
         blank = next((i for i in range(last, len(rows)) if not rows[i].strip()), last)
         text = "\n".join(row.strip() for row in rows[blank:]).strip()
@@ -86,7 +93,7 @@ def met(error: BaseException) -> Met:
 
 
 def advice(text: str) -> str:
-    """What to do about an error that any question's answer may meet; mostly nothing.
+    """Advice on an error that can occur in any question's answer; usually empty.
 
     Args:
         text: the error's message.
@@ -100,7 +107,7 @@ def advice(text: str) -> str:
 
 
 def _keras_has(path: str) -> bool:
-    """Whether a name such as `keras.saving` is there."""
+    """Whether Keras has a name such as `keras.saving`."""
     thing = sys.modules.get("keras")
     for name in path.split(".")[1:]:
         thing = getattr(thing, name, None)
@@ -108,7 +115,7 @@ def _keras_has(path: str) -> bool:
 
 
 def _source(filename: str, number: int) -> str:
-    """The statement on a line, if it's a short one; else the line as it stands."""
+    """The whole statement on a line if it is short; otherwise that line alone."""
     rows = linecache.getlines(filename)
     line = linecache.getline(filename, number).strip()
     try:
@@ -121,7 +128,7 @@ def _source(filename: str, number: int) -> str:
         if node.lineno <= number <= node.end_lineno:
             pieces = [row.strip() for row in rows[node.lineno - 1 : node.end_lineno]]
             whole = _SPACES.sub("", " ".join(pieces))
-            # A comment would swallow what comes after it.
+            # In one line, a comment would hide the code after it.
             short = len(whole) <= LONGEST_STATEMENT and "#" not in whole
             return whole if short else line
     return line
@@ -134,7 +141,7 @@ def is_raised_by_learner(error: BaseException) -> bool:
 
 
 def is_learners(filename: str) -> bool:
-    """Whether a frame is of the learner's code: not the framework's, Python's, ours."""
+    """Whether a frame is the learner's code and not a library's, Python's or ours."""
     if filename.startswith("<"):
         return filename.startswith("<ipython")
     path = Path(filename)
@@ -143,6 +150,11 @@ def is_learners(filename: str) -> bool:
         or {"site-packages", "dist-packages"} & set(path.parts)
         or _NOT_THEIRS.intersection(path.parents)
     )
+
+
+def is_ours(filename: str) -> bool:
+    """Whether a frame is of a check."""
+    return _ROOT / "interview" in Path(filename).parents
 
 
 def _is_generated(filename: str) -> bool:

@@ -1,6 +1,6 @@
-"""What the checks of several questions need of numbers: shapes, gaps, gradients.
+"""Comparisons of numbers, shapes and gradients, shared by several questions' checks.
 
-Each function either returns what it was asked for or ends the proof with a message.
+Most functions return the value that is asked for, or end the proof with a message.
 """
 
 import re
@@ -16,7 +16,7 @@ from scipy.special import softmax
 from interview.checks import errors
 from interview.checks.claims import Fault, fail, need
 
-# Told of every model whose scores change from call to call.
+# The hint for every model whose scores change from call to call.
 NOISE = (
     "dropout, or other noise, is left on in inference. A layer is told by its "
     "`training` argument; who passes it on, and what?"
@@ -57,10 +57,10 @@ def agree(
         got: the answer's numbers.
         right: the reference's.
         expected: what should have come, in words.
-        shown: `got` in words, if not by how much it differs; a fault's name is put
-            behind it.
+        shown: `got` in words, in place of how much it differs; the name of the fault
+            that explains it is added.
         hint: for numbers that no fault explains.
-        faults: those whose numbers happen to be right ones are passed over.
+        faults: known mistakes; one whose numbers equal the right ones is ignored.
         same: whether two sets of numbers count as equal.
     """
     if same(got, right):
@@ -86,9 +86,9 @@ def shaped(
     """The numbers of an output, if its shape is one of those wanted.
 
     Args:
-        output: of the answer.
-        wanted: the shape to have.
-        others: shapes that will do as well.
+        output: what the answer returned.
+        wanted: the shape that is expected.
+        others: shapes that are accepted as well.
         what: what has this shape, for the message.
         faults: wrong shapes with a known reason; a fault's value is the shape.
         hint: for any other wrong shape.
@@ -109,7 +109,7 @@ def shaped(
 
 
 def pair_of(returned: Any, *names: str, hint: str) -> tuple:
-    """What the learner's function returned, if it's as many things as have names."""
+    """The values that the learner's function returned, if there is one per name."""
     listed = ", ".join(names)
     if isinstance(returned, tuple | list):
         came = f"{len(returned)} of them"
@@ -124,8 +124,32 @@ def pair_of(returned: Any, *names: str, hint: str) -> tuple:
     return tuple(returned)
 
 
+def judge_places(call: Callable[[], Any], right: Any, *names: str) -> None:
+    """End the proof unless positional arguments give the same result as keywords.
+
+    Args:
+        call: makes the call with positional arguments; returns numbers, or any
+            structure of them.
+        right: the result of the same call with keyword arguments.
+        names: the names of the arguments, in order.
+    """
+    cause = None
+    try:
+        pairs = zip(keras.tree.flatten(call()), keras.tree.flatten(right), strict=True)
+        if all(close(numbers(got), numbers(wanted)) for got, wanted in pairs):
+            return
+    except Exception as error:
+        cause = error
+    fail(
+        expected=f"the arguments {', '.join(names)} in this order",
+        got="a function that takes them by name alone, or in another order",
+        hint="the signature in the task says which comes first.",
+        cause=cause,
+    )
+
+
 def a_float(returned: Any, *, hint: str) -> float:
-    """What the learner's function returned, if it's one of Python's floats."""
+    """What the learner's function returned, if it is a Python float."""
     need(
         isinstance(returned, float),
         expected="a float",
@@ -138,7 +162,7 @@ def a_float(returned: Any, *, hint: str) -> float:
 def steady(
     call: Callable[[], Any], *, what: str, hint: str = NOISE, atol: float = 1e-5
 ) -> np.ndarray:
-    """What a call in inference returns, which must be the same twice."""
+    """What a call in inference mode returns; two calls must return the same."""
     first, again = numbers(call()), numbers(call())
     need(
         close(again, first, atol=atol),
@@ -152,14 +176,14 @@ def steady(
 def finite_gradient(
     function: Callable, at: Any, *, of: str, hint: str, none: str = ""
 ) -> np.ndarray:
-    """The gradient of a function's sum, which must be there and finite.
+    """The gradient of a function's sum, which must exist and be finite.
 
     Args:
-        function: of one tensor.
-        at: where; the gradient has its shape.
-        of: with respect to what, for the message.
-        hint: where it isn't finite.
-        none: the hint where there is none at all.
+        function: takes one tensor.
+        at: the point at which the gradient is taken; the gradient has its shape.
+        of: what the gradient is with respect to, for the message.
+        hint: for a gradient that isn't finite.
+        none: the hint if there is no gradient at all.
     """
     at = tf.constant(at)
     with tf.GradientTape() as tape:
@@ -188,12 +212,12 @@ def are_probabilities(scores: np.ndarray, atol: float = 1e-2) -> bool:
 
 
 def probabilities(scores: np.ndarray) -> np.ndarray:
-    """Scores over classes as probabilities, whether they are that or logits."""
+    """Scores over classes as probabilities; logits are converted by softmax."""
     return scores if are_probabilities(scores) else softmax(scores, axis=-1)
 
 
 def is_about_sizes(error: Exception) -> bool:
-    """Whether an error says that shapes don't fit, and isn't a slip of another kind."""
+    """Whether an error says that shapes don't match, and isn't of another kind."""
     kinds = ValueError, tf.errors.InvalidArgumentError
     words = "shape|dimension|rank|axis|sizes|outside the valid range|not in \\[0"
     said = re.search(words, errors.met(error).text, re.IGNORECASE)

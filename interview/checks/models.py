@@ -1,4 +1,4 @@
-"""What is asked of a model that a learner's function builds, whatever it's for."""
+"""Checks for any Keras model that a learner's function builds, whatever its task."""
 
 import contextlib
 import tempfile
@@ -10,7 +10,7 @@ import helpers.quiet  # noqa: F401  isort: skip
 import keras
 import numpy as np
 
-from interview.checks.claims import CheckFailed, Part, fail, need, once
+from interview.checks.claims import Part, fail, need, once
 from interview.checks.kit import close, gap, numbers
 
 
@@ -18,9 +18,9 @@ def keras_model(returned: Any, *, name: str, compiled: bool = True) -> keras.Mod
     """What a builder returned, if it is a Keras model, compiled with a loss if asked.
 
     Args:
-        returned: by the learner's function.
-        name: of that function.
-        compiled: whether `fit` is to be called on it.
+        returned: what the learner's function returned.
+        name: the name of that function.
+        compiled: whether the model must be compiled, because `fit` will be called.
     """
     need(
         not isinstance(returned, keras.callbacks.History),
@@ -52,40 +52,29 @@ def keras_model(returned: Any, *, name: str, compiled: bool = True) -> keras.Mod
 
 
 def overrides(model: keras.Model, *names: str) -> bool:
-    """Whether the model's class has one of these methods of Keras's written anew."""
+    """Whether the model's class overrides one of these methods of `keras.Model`."""
     return any(getattr(type(model), n) is not getattr(keras.Model, n) for n in names)
 
 
-@contextlib.contextmanager
-def taken_by_place(*names: str) -> Iterator[None]:
-    """End the proof where what went right by name goes wrong by place inside."""
-    try:
-        yield
-    except Exception as error:
-        fail(
-            expected=f"the arguments {', '.join(names)} in this order",
-            got="a function that takes them by name alone, or in another order",
-            hint="the signature in the task says which comes first.",
-            cause=None if isinstance(error, CheckFailed) else error,
-        )
-
-
 def layers_of(model: keras.Model) -> Iterator[keras.Layer]:
-    """All layers of a model, those inside of other layers and models too."""
+    """All layers of a model, including those nested in other layers and models."""
     for layer in model.layers if isinstance(model, keras.Model) else ():
         yield layer
         yield from layers_of(layer)
 
 
 def build_metrics(model: keras.Model, x: Any, y: Any) -> None:
-    """Make the variables of a compiled model's loss and metrics now, for the same end.
+    """Make the variables of a compiled model's loss and metrics before `fit` does.
+
+    A `tf.function` that makes variables in its first trace is traced again, which takes
+    most of the time of a small model's `fit`.
 
     Args:
         model: compiled.
         x: the rows that `fit` or `evaluate` will get, or some of them.
         y: their labels or targets.
     """
-    # What can't be reckoned says so in `fit`, in words that the learner knows.
+    # Errors are ignored: `fit` raises them again, in words that the learner knows.
     with contextlib.suppress(Exception):
         few, labels = keras.tree.map_structure(lambda rows: rows[:2], (x, y))
         outputs = model(few, training=False)
@@ -98,7 +87,7 @@ def reloaded(model: keras.Model, *known: type, compiled: bool = False) -> keras.
     """The model from a file, loaded in safe mode.
 
     Args:
-        model: to save.
+        model: the model to save.
         known: the learner's classes.
         compiled: whether its optimizer and loss are loaded too.
     """
@@ -122,11 +111,11 @@ def same_from_file(
 
     Args:
         model: to save.
-        call: what of a model is compared.
+        call: computes the numbers to compare from a model.
         known: the learner's classes.
-        what: those numbers are, for the message.
-        hint: where they differ.
-        atol: how far they may.
+        what: the name of those numbers, for the message.
+        hint: shown if the numbers differ.
+        atol: by how much they may differ.
         compiled: whether its optimizer and loss are loaded too.
     """
     before = numbers(call(model))
@@ -149,7 +138,7 @@ MADE_ONCE = (
 
 
 class _Two:
-    """The models of two calls, and whether they begin with the same weights."""
+    """The models from two calls, and whether they start from the same weights."""
 
     def __init__(self, built: Callable[[Any], keras.Model], answer: Any, x: Any):
         self.models = one, two = built(answer), built(answer)
@@ -166,13 +155,13 @@ def claim_own_models(
     built: Callable[[Any], keras.Model],
     data: Callable[[], tuple[Any, Any]],
 ) -> None:
-    """A claim, and a note, about two calls of a builder.
+    """Add a claim and a note on two calls of a builder: the models share no weights.
 
-    What keeps nothing may serve both models: a loss, a layer without weights.
+    Objects without state, such as a loss or a layer without weights, may be shared.
 
     Args:
-        part: of the builder.
-        built: the model that a call of the answer gives.
+        part: the part about the builder.
+        built: calls the answer and returns its model.
         data: rows, and their labels or targets; None for a model that isn't compiled.
     """
 
@@ -193,7 +182,7 @@ def claim_own_models(
             hint=MADE_ONCE,
         )
         need(
-            not (both := _both(one.weights, two.weights)),
+            not (both := in_both(one.weights, two.weights)),
             expected=OWN,
             got=f"weights that both have, {both}: training the one changes the other",
             hint=MADE_ONCE,
@@ -206,7 +195,7 @@ def claim_own_models(
         for model in (one, two):
             build_metrics(model, x, y)
         need(
-            not (both := _both(one.metrics_variables, two.metrics_variables)),
+            not (both := in_both(one.metrics_variables, two.metrics_variables)),
             expected=OWN,
             got=f"a metric that counts for both, {both}",
             hint=MADE_ONCE,
@@ -222,28 +211,28 @@ def claim_own_models(
         )
 
 
-def _both(some: list[keras.Variable], others: list[keras.Variable]) -> str:
+def in_both(some: list[keras.Variable], others: list[keras.Variable]) -> str:
     """The first variables that are in both lists, as paths."""
     known = {id(variable) for variable in some}
     return ", ".join([v.path for v in others if id(v) in known][:3])
 
 
 def _holds_own_code(model: keras.Model) -> bool:
-    """Whether a class of the learner's is in it, which may hide what both have."""
+    """Whether a class of the learner's is in the model and may hide shared layers."""
     classes = {type(layer) for layer in (model, *layers_of(model))}
     return any(not c.__module__.startswith("keras.") for c in classes)
 
 
 def _judge_trainings(one: keras.Model, two: keras.Model, x: Any, y: Any) -> None:
-    """Train two models for a step each; neither may notice the other."""
+    """Train two models for one step each; neither may change the other."""
 
     def train(model: keras.Model) -> None:
-        # Not traced, which would take most of the time.
+        # Eager, because tracing would take most of the time.
         model.run_eagerly = True
         try:
             model.fit(x, y, batch_size=len(keras.tree.flatten(x)[0]), verbose=0)
         except Exception as error:
-            # What the first one meets need have nothing to do with another model.
+            # An error in the first model's step may have nothing to do with sharing.
             if model is one and "Unknown variable" not in str(error):
                 raise
             fail(

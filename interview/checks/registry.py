@@ -1,6 +1,6 @@
-"""What is known of each question without its check: `question.toml`, and its claims.
+"""Facts about each question that don't need its check: `question.toml` and the claims.
 
-Each question has a folder `qNN` beside this module, and what needs all questions walks
+Each question has a folder `qNN` beside this module; the list of questions is read from
 these folders. Nothing here imports TensorFlow, so that listing the questions is quick.
 """
 
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-# What a part of a question may be: it has to pass for the question to be passed; other
-# right answers have no need of it; or it has a section of its own.
+# The kinds of parts. An "asked" part must pass for the question to be passed. Not every
+# right answer needs an "extra". A bug hunt and a second round have their own sections.
 KINDS = ("asked", "extra", "bug hunt", "second round")
 
 
@@ -24,18 +24,18 @@ class ManifestError(Exception):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a `question.toml` says of its question.
+    """The contents of a `question.toml`.
 
     Attributes:
         number: the question.
-        edition: whose rules the study notebook follows, 2 or 3.
-        title: as the notebook's first heading has it.
+        edition: the edition whose rules the study notebook follows, 2 or 3.
+        title: the text of the notebook's first heading.
         minutes: the time to code it in an interview.
         afterwards: what a learner can say after reading the notebook.
         worked_through: the right answer whose practice copy `make test` works through.
         kinds: for each name that is checked, in this order, one of `KINDS`.
-        explained: for names and claim ids the heading of the notebook that explains the
-            claim, where that isn't the part's own.
+        explained: for names and claim ids the notebook's heading that explains the
+            claim, if it isn't the part's own heading.
         reduced: short settings for the tests, parameters of the notebook or of its
             whole program.
         bounds: for each number of the notebook's results "min" and "max" in the
@@ -74,10 +74,10 @@ def numbers() -> list[int]:
 
 @functools.cache
 def of(number: int) -> Manifest:
-    """What is known of a question.
+    """The manifest of a question.
 
     Raises:
-        ManifestError: its `question.toml` isn't there, or not as it has to be.
+        ManifestError: its `question.toml` is missing or malformed.
     """
     path = FOLDER / f"q{number:02d}" / "question.toml"
     try:
@@ -99,12 +99,14 @@ def of(number: int) -> Manifest:
 
 @functools.cache
 def sentences(number: int) -> dict[str, str]:
-    """For each claim id of a question its sentence, read from the source of its check.
+    """The sentence of each claim id of a question, read from the source of its check.
 
-    Where claims about several names have the same id, they have the same sentence.
+    Claims about several names that have the same id have the same sentence. The claims
+    that several questions share are included.
     """
     found = {}
-    for path in sorted((FOLDER / f"q{number:02d}").glob("*.py")):
+    own = (FOLDER / f"q{number:02d}").glob("*.py")
+    for path in sorted([*FOLDER.glob("*.py"), *own]):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
                 for says in _claimed(node):
@@ -124,9 +126,9 @@ def _claimed(function: ast.FunctionDef) -> Iterator[str]:
 
 
 def claim_id(number: int, says: str) -> str:
-    """The id of the claim that a sentence is of, or the sentence if none is.
+    """The id of the claim with this sentence, or the sentence itself if there is none.
 
-    Records and practice copies of earlier editions have the sentence alone.
+    Records and practice copies of earlier editions hold only the sentence.
     """
     known = {sentence: id for id, sentence in sentences(number).items()}
     return known.get(says, says)

@@ -14,14 +14,14 @@ from interview.checks.models import build_metrics, layers_of, overrides
 
 
 def build_optimizer(model: keras.Model) -> None:
-    """Make the optimizer's variables now, and not in the first step of `fit`.
+    """Make the optimizer's variables before the first step of `fit` does.
 
     A `tf.function` that makes variables in its first trace is traced again, and for
     the small models of a check tracing takes most of the time of `fit`.
 
     Args:
-        model: compiled, and called before, so that its weights are all there. A model
-            with a `train_step` of its own is left alone: it may yet make some.
+        model: compiled, and called before, so that it has all its weights. A model with
+            a `train_step` of its own is skipped, because the step may add weights.
     """
     own_step = overrides(model, "train_step")
     if not own_step and model.optimizer and not model.optimizer.built:
@@ -29,13 +29,13 @@ def build_optimizer(model: keras.Model) -> None:
 
 
 def evaluation(model: keras.Model, x: Any, y: Any) -> dict[str, float]:
-    """What `evaluate` reports of these rows, taken as one batch.
+    """What `evaluate` reports on these rows as one batch.
 
-    Keras's own step is computed without being traced, which would take most of the
-    time. Where the learner has written a part of it, `evaluate` knows how to call that.
+    Keras's own step is computed without a trace, which would take most of the time. If
+    the learner has overridden a part of that step, `evaluate` itself is called.
     """
     if overrides(model, "test_step", "compute_loss", "compute_metrics", "evaluate"):
-        # Not `test_on_batch`: it hands a step of the learner's own (x, y, None).
+        # `test_on_batch` would pass (x, y, None) to a step of the learner's own.
         rows = len(keras.tree.flatten(x)[0])
         return model.evaluate(x, y, batch_size=rows, verbose=0, return_dict=True)
     outputs = model(x, training=False)
@@ -46,9 +46,9 @@ def evaluation(model: keras.Model, x: Any, y: Any) -> dict[str, float]:
 
 
 def hasten_averages(model: keras.Model, momentum: float = 0.8) -> None:
-    """Let batch normalisation's moving averages arrive within a check's training.
+    """Let batch normalisation's moving averages converge within a check's training.
 
-    Keras's own arrive after some 500 steps, longer than a check trains.
+    With Keras's default momentum they take some 500 steps, more than a check trains.
     """
     for layer in layers_of(model):
         if isinstance(layer, keras.layers.BatchNormalization):
@@ -56,7 +56,7 @@ def hasten_averages(model: keras.Model, momentum: float = 0.8) -> None:
 
 
 class Trained(NamedTuple):
-    """What a training of `train_until` came to."""
+    """The result of a training by `train_until`."""
 
     best: float  # the highest score after any round
     losses: list[float]  # one a round
@@ -76,20 +76,21 @@ def train_until(
 ) -> Trained:
     """Train in rounds until a score is reached, or the loss has stopped falling.
 
-    The rounds are bounded, the seconds aren't: no verdict hangs on the clock.
+    The number of rounds is bounded and the seconds aren't, so that no verdict depends
+    on the machine's speed.
 
     Args:
         model: compiled, and called before.
         x: an array of rows, or any structure of them.
         y: labels or targets, one a row.
-        score: of the model as it is; higher is better.
+        score: computes a score of the model; higher is better.
         enough: the score to stop at.
         batch: rows in a step.
-        rounds: to train at most.
-        plateau: rounds after which a loss has to have fallen by a hundredth.
-        epochs: in a round, each in an order of its own. Their rows make whole batches.
-            They are one epoch to `fit`: what it does between two takes longer than
-            these few steps.
+        rounds: the largest number of rounds.
+        plateau: the number of rounds within which the loss has to fall by a hundredth.
+        epochs: in a round, each shuffled anew. Their rows must make whole batches.
+            `fit` gets them as one epoch, because its work between two epochs takes
+            longer than these few steps.
     """
     need(
         model.trainable_weights,
@@ -109,7 +110,7 @@ def train_until(
         )
         scores.append(score())
         losses.append(loss)
-        # A training step of the learner's own may report no loss: 0 each time.
+        # A training step of the learner's own may report no loss, which counts as 0.
         before = losses[-plateau - 1] if len(losses) > plateau else 0
         stuck = before and loss > before - 0.01 * abs(before)
         return bool(scores[-1] >= enough or stuck)
@@ -122,15 +123,15 @@ def train_until(
 
 
 def shuffled_batches(x: Any, y: np.ndarray, batch: int, epochs: int) -> tf.data.Dataset:
-    """Batches (x, y) of several epochs, each in an order of its own.
+    """Batches (x, y) of several epochs, each shuffled anew.
 
-    As in `fit` with arrays, a graph isn't told how many rows a batch has.
+    As in `fit` with arrays, the batch size is unknown when a graph is traced.
 
     Args:
         x: an array of rows, or any structure of them.
         y: labels or targets, one a row.
-        batch: rows in a batch; those of all epochs make whole batches.
-        epochs: how often each row comes.
+        batch: rows in a batch; the rows of all epochs together make whole batches.
+        epochs: how often each row occurs.
     """
     random = np.random.default_rng(0)
     orders = np.concatenate([random.permutation(len(y)) for _ in range(epochs)])
@@ -149,17 +150,17 @@ def fit_in_rounds(
     rounds: int,
     ends: Callable[[float], bool],
 ) -> None:
-    """Train on batches, by one `fit` whose epochs are the rounds.
+    """Train on batches in one call of `fit` whose epochs are the rounds.
 
-    A `fit` for each round would prepare its data anew, and take longer for that than
-    for the steps of a check.
+    A call for each round would prepare the data each time, which takes longer than the
+    few steps of a check.
 
     Args:
         model: compiled.
-        batches: of all rounds; each gets as many.
-        rounds: at most.
-        ends: called with the mean loss of each round (0 where the model reports none);
-            whether it was the last.
+        batches: of all rounds; each round gets the same number.
+        rounds: the largest number of rounds.
+        ends: called with the mean loss of each round (0 if the model reports none);
+            returns whether that round was the last.
     """
 
     def end_of_round(_: int, logs: dict[str, float] | None) -> None:

@@ -148,10 +148,14 @@ class Board:
 
 
 def link(words: str, path: Path, heading: str = "") -> str:
-    """Words that lead to a file, and to a heading in it, from the practice folder."""
+    """Words that lead to a file, or to a heading of a notebook, in JupyterLab.
+
+    The link names the heading's cell: JupyterLab finds no heading in a notebook that
+    isn't open yet, and none with a quotation mark at all.
+    """
     place = os.path.relpath(path, folders.HERE.practice).replace(os.sep, "/")
-    anchor = f"#{notebook_json.anchor(heading)}" if heading else ""
-    return f"[{words}](<{quote(place)}{anchor}>)"
+    cell = heading and notebook_json.cell_of(notebook_json.read(path), heading)
+    return f"[{words}](<{quote(place)}{f'#cell-id={cell}' if cell else ''}>)"
 
 
 def _output(block: Block) -> dict:

@@ -34,8 +34,10 @@ def notebooks(numbers: tuple[int, ...]) -> list[Path]:
 def standing(
     question: questions.Question, record: record_file.Record
 ) -> record_file.Standing:
+    """Where the learner stands with a question, by the record and by the copies."""
     # `interview lab` writes all the copies, so one that is still blank says nothing.
-    has_copy = not all(
+    # They are read only where the record has no attempt, which says more.
+    has_copy = not record.of(question.number).attempts and not all(
         map(practice_copies.is_untouched, practice_copies.copies(question.number))
     )
     return record_file.standing(record, question.number, question.asked, has_copy)

@@ -2,9 +2,8 @@
 
 This guards against accidents: a loop that never ends, a fork in it, a million lines, a
 folder deleted, a line in the file that looks like a verdict. It isn't a sandbox: the
-process has the rights of whoever starts it, and the check runs in it beside the
-answer, so somebody who means to can change what the check says. `class` therefore
-executes nothing.
+process has the rights of the user who starts it, and the check runs in it beside the
+answer, so an answer could change the verdict on purpose. So `class` executes nothing.
 """
 
 import contextlib
@@ -27,27 +26,27 @@ from interview.judging.processes import MARK, MOST_PROCESSES, Family
 from interview.judging.stopped_at import StoppedAt
 
 DEFAULTS = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONIOENCODING": "utf-8:replace"}
-# Whatever the shell says: the checks are written for this one.
+# The checks are written for this backend, so it overrides the shell's setting.
 BACKEND = {"KERAS_BACKEND": "tensorflow"}
 BETWEEN_LOOKS = 0.05
-# What shows the traceback behind a message.
+# How a message says to show the traceback.
 OPTION = "`--traceback`"
 
 
 @dataclass(frozen=True)
 class Event:
-    """What the process reports, or prints.
+    """A report of the process, or a line that it prints.
 
     Attributes:
         kind: "passed", "failed", "unwritten" and "missing" are a name's verdict;
-            "tick" is a ✓ or a note on the way there; "cannot_run" is about the whole
-            file; "printed" is a line of the file's own, "text" any other line. "ready"
-            and "loaded" say how far the process is, and "done" that this is all.
-        name: the name that it's about, if it's about one.
-        text: for the learner.
-        claim: of "failed", the claim that doesn't hold, if one was reached.
-        because: of "failed", why something that the answer uses isn't there.
-        traceback: of the error behind it, if there is one.
+            "tick" is a ✓ or a note before the verdict; "cannot_run" is about the whole
+            file; "printed" is a line that the file prints, "text" any other line.
+            "ready" and "loaded" say how far the process is; "done" ends the reports.
+        name: the name that the event is about; empty if it is about the file.
+        text: the text for the learner.
+        claim: for "failed", the id of the claim that doesn't hold, if one was decided.
+        because: for "failed", why a name that the answer uses is missing.
+        traceback: the traceback of the error behind the event, if there is one.
     """
 
     kind: str
@@ -61,7 +60,7 @@ class Event:
         """The text, where to see the traceback if there is one, and the reason.
 
         Args:
-            way: what shows the traceback, a key or an option; empty where it's shown.
+            way: the key or option that shows the traceback; empty if it is shown.
         """
         text = self.text
         if self.traceback and way:
@@ -71,7 +70,7 @@ class Event:
 
 @dataclass
 class Verdict:
-    """What came of checking a file.
+    """The result of checking a file.
 
     Attributes:
         passed: names whose checks passed, in order.
@@ -79,8 +78,8 @@ class Verdict:
         unwritten: names that still hold the stub.
         missing: names the question asks for and the file doesn't define.
         claims: for names that failed, the id of the claim that doesn't hold, if one was
-            reached.
-        trouble: why the file couldn't be checked to its end; empty if it was.
+            decided.
+        trouble: why the check couldn't finish; empty if it did.
     """
 
     passed: list[str] = field(default_factory=list)
@@ -127,11 +126,11 @@ def judge(
         seconds: time limit for all of it.
         gigabytes: memory limit for the process and what it starts.
         with_traceback: show the traceback of an error too.
-        module: what holds the `question`, in place of the question's own check.
+        module: the module that holds the `question`; by default the question's check.
     """
 
     def hear(event: Event) -> None:
-        # What keeps the whole file from running is the verdict's trouble.
+        # The verdict's `trouble` says why a file can't run, so it isn't shown twice.
         if event.text and event.kind != "cannot_run":
             show(event.message("" if with_traceback else OPTION))
         if event.traceback and with_traceback:
@@ -153,14 +152,15 @@ class Worker:
 
         Args:
             number: the question.
-            module: what holds the `question`, in place of the question's own check.
+            module: the module that holds the `question`; by default the question's
+                check.
             warm: import TensorFlow and the check now, whatever the file will need.
         """
         self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self._hear: Callable[[Event], None] | None = None
         self._lock, self._wake = threading.Lock(), threading.Event()
         self._is_ready = self._is_done = self._is_dropped = self._is_closed = False
-        # Only the process can know it, and only once the file's own code has run.
+        # The process gets the secret only after the file's own code has run.
         self._secret = ""
         self._verdict, self._stopped_at = Verdict(), StoppedAt()
         mark = uuid.uuid4().hex
@@ -199,12 +199,12 @@ class Worker:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it has warmed up."""
+        """Whether the process has warmed up."""
         return self._is_ready
 
     @property
     def exit_code(self) -> int | None:
-        """What the process ended with; None as long as it lives."""
+        """The process's exit code; None while it runs."""
         return self._process.poll()
 
     def judge(
@@ -234,7 +234,8 @@ class Worker:
             self._send({"file": str(copy), "seconds": limits.seconds})
             trouble = self._wait(deadline, limits)
         finally:
-            # On Ctrl-C too: the process has a session of its own, and doesn't hear it.
+            # This also runs on Ctrl-C, which the process doesn't get, because it has a
+            # session of its own.
             self.close()
         if self._is_dropped:
             return None
@@ -256,24 +257,24 @@ class Worker:
 
     def close(self) -> None:
         """End the process, and all that it has started."""
-        if self._is_closed:  # another process may have its number by now
+        if self._is_closed:  # its number may belong to another process by now
             return
         self._is_closed = True
         self._family.end()
         for reader in self._readers:
-            # What escaped, if anything did, may hold the pipes open.
+            # A process that escaped may hold the pipes open, so the wait is limited.
             reader.join(timeout=2)
         self._folder.cleanup()
 
     def _send(self, request: dict) -> None:
-        # Where the process has died, or is being ended, that is said elsewhere.
+        # Other code reports that the process has died or is being ended.
         with contextlib.suppress(OSError, ValueError):
             self._process.stdin.write(json.dumps(request).encode() + b"\n")
             self._process.stdin.flush()
 
     def _wait(self, deadline: float, limits: Limits) -> str:
         """Wait for the verdict, or say which limit the process went over."""
-        # Once all is said, how TensorFlow takes itself apart isn't waited for.
+        # After the last report there is no need to wait until TensorFlow has shut down.
         while not (self._is_done or self._is_dropped or self.exit_code is not None):
             if time.monotonic() > deadline + (0 if self._stopped_at.is_known else 1):
                 return (
@@ -310,9 +311,10 @@ class Worker:
                     self._wake.set()
 
     def _events(self, stream: IO[bytes]) -> Iterator[Event]:
-        """What the process reports, a JSON object a line; nothing else counts.
+        """The process's reports, one JSON object per line; other lines are ignored.
 
-        A verdict counts with the secret only: the file can write to this stream too.
+        A verdict counts only with the secret, because the file can write to this
+        stream, too.
         """
         for line in stream:
             try:
@@ -336,7 +338,7 @@ class Worker:
 
 
 def _python_path() -> str:
-    """Where Python looks for modules first: this project, installed or not."""
+    """The value of PYTHONPATH, with this project first, installed or not."""
     given = os.environ.get("PYTHONPATH")
     return os.pathsep.join(
         [str(Path(__file__).parent.parent.parent), *([given] if given else [])]

@@ -1,8 +1,8 @@
-"""A learner's file as the objects that it defines, for a check.
+"""Loads the objects that a learner's file defines, for a check.
 
-A .py runs whole, but not as the main program. Of a notebook runs what the answers need,
-which `needed_code` finds: what defines them, what that uses, and what changes it.
-Training, figures and scratch cells that may not even run stay out.
+A .py runs whole, but not as the main program. For a notebook, `needed_code` finds the
+statements that the answers need, and only these run. Training, figures and scratch
+cells, which may hold errors, don't run.
 """
 
 import ast
@@ -34,15 +34,15 @@ class CannotRun(Exception):
 
 @dataclass
 class Answers:
-    """What a learner's file defines.
+    """The names that a learner's file defines or fails to define.
 
     Attributes:
-        defined: the checked names and what they stand for.
-        broken: for a name whose definition is there and can't run, why.
-        lost: for any other name, why there is nothing under it.
-        other_question: the one that it answers, if it isn't the one it's checked for.
-        blank: the names that hold stubs, where the file has nothing else for them: then
-            nothing in it has run.
+        defined: the checked names and their objects.
+        broken: for each name whose definition can't run, the reason.
+        lost: for any other name that the code failed to define, the reason.
+        other_question: the question that the file answers, if it isn't the one asked.
+        blank: the names that hold stubs, if the file holds nothing but stubs; then no
+            code in it has run.
     """
 
     defined: dict[str, object] = field(default_factory=dict)
@@ -53,10 +53,10 @@ class Answers:
 
 
 def load(path: Path, number: int) -> Answers:
-    """What a .py or a notebook defines of what a question checks.
+    """Load the checked names that a .py or a notebook defines.
 
     Raises:
-        CannotRun: it can't be read; a .py has a syntax error, or raises an error.
+        CannotRun: the file can't be read; a .py has a syntax error or raises an error.
     """
     if path.suffix == ".ipynb":
         return _load_notebook(path, number)
@@ -84,9 +84,11 @@ def load(path: Path, number: int) -> Answers:
 
 
 def unfinished(name: str, content: bytes, number: int) -> str:
-    """Where a file isn't Python, as one that is being typed; empty if it is.
+    """A line that says where a file has a syntax error; empty if it has none.
 
-    Of a notebook only cells that define checked names count. Nothing runs.
+    A file that is being typed often has one when it is saved.
+
+    In a notebook only cells that define checked names count. Nothing runs.
 
     Args:
         name: the file's name, with its suffix.
@@ -113,7 +115,7 @@ def unfinished(name: str, content: bytes, number: int) -> str:
 
 
 def code_in(name: str, content: bytes) -> str:
-    """The Python in a file that isn't `unfinished`; of a notebook all code cells."""
+    """The Python in a file that isn't `unfinished`; for a notebook, all code cells."""
     if not name.endswith(".ipynb"):
         return _text(name, content)
     cells = _parse(content.decode("utf-8-sig")).cells
@@ -184,7 +186,7 @@ def _load_notebook(path: Path, number: int) -> Answers:
 
 
 def _defined_in(cell: Cell, number: int) -> set[str]:
-    """The checked names that a cell defines, as far as its text tells."""
+    """The checked names that a cell defines, judged by its text."""
     return set(_DEFINES.findall(cell.source)) & set(registry.of(number).names)
 
 
@@ -203,7 +205,7 @@ def _cells(file: str, content: bytes, number: int) -> Iterable[tuple[Cell, list[
             section = node.source.splitlines()[0].strip()
         if node.cell_type != "code" or not node.source.strip():
             continue
-        # A cell keeps its id wherever it's saved, with few exceptions, and its tags.
+        # Most editors keep a cell's id; for the others the cell's text identifies it.
         same = ours.get(node.get("id")) or sources.get(node.source)
         tags = set(notebook_json.tags(node)) | set(
             notebook_json.tags(same) if same else ()
@@ -221,7 +223,7 @@ def _parse(text: str) -> Node:
     try:
         return notebook_json.parse(text)
     except notebook_json.NotANotebook:
-        # Imported here because it takes a second; it knows the older formats.
+        # Older formats need nbformat, which is imported here because it takes a second.
         import nbformat
 
         try:
@@ -245,7 +247,7 @@ def _our_cells(number: int) -> tuple[dict[str, Node], dict[str, Node]]:
 def _module(source: str) -> ModuleType:
     """The module that a learner's code runs in."""
     if _USES_TENSORFLOW.search(source):
-        # Before the learner's own imports, which would let its start-up notes through.
+        # Imported before the learner's imports, which would show TensorFlow's notes.
         importlib.import_module("helpers.quiet")
     module = ModuleType("answer")
     # Dataclasses and saved layers look for the module that they were defined in.
@@ -259,7 +261,7 @@ def _syntax(name: str, error: Exception) -> str:
 
 
 def _said(error: BaseException, name: str) -> str:
-    """Where a piece of the file failed and how, in a line."""
+    """A line that says where a piece of the file failed, and how."""
     lines, at = [], error.__traceback__
     while at:
         if at.tb_frame.f_code.co_filename == name:

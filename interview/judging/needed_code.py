@@ -1,10 +1,10 @@
-"""Which statements of a notebook an answer needs: found in the code, nothing runs.
+"""Finds the statements of a notebook that an answer needs, without running them.
 
-An answer needs what defines it, and what that uses: imports, parameters, constants,
-functions. It also hangs on what changes one of these on the way (an item, an attribute,
-a call that is handed it), and on what changes Keras or Python for all that comes after:
-a seed, a policy, a float type. All else (training, figures, scratch cells that may not
-even run) makes no difference to an answer and is left out.
+An answer needs its definition and everything that the definition uses: imports,
+parameters, constants, functions. It also needs statements that change one of these
+objects (by an item, an attribute or a call), and settings of Keras or Python such as a
+seed, a policy or a float type. All other statements, such as training, figures and
+scratch cells that may hold errors, are left out.
 """
 
 import __future__
@@ -19,11 +19,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-# Below these headings stands what an answer may need from its own notebook; elsewhere
-# the notebook trains.
+# An answer may need code below these headings of its notebook; below other headings the
+# notebook trains.
 SETS_UP, DATA = "## Set-up", "## The data"
 PREPARES = (SETS_UP, DATA, "## The answer")
-# Cell magics whose cell is Python that runs as if they weren't there.
+# Cell magics that leave the cell's code plain Python.
 TRANSPARENT = ("%%time", "%%capture", "%%prun")
 # Modules that have settings which change what an answer does.
 SETTABLE = {
@@ -47,7 +47,7 @@ class Cell:
     Attributes:
         ours: the names that our cell of the same id binds; None for a cell of the
             learner's own.
-        is_edited: whether it isn't as it was handed out.
+        is_edited: whether the learner has changed the cell.
     """
 
     name: str
@@ -64,17 +64,17 @@ class Cell:
 
     @property
     def is_data(self) -> bool:
-        """Whether it's ours, and loads or shows the data."""
+        """Whether the cell is ours, and loads or shows the data."""
         return self.section == DATA and not self.is_edited
 
     @property
     def prepares(self) -> bool:
-        """Whether answers may lean on it: the notebook's data, or the learner's own."""
+        """Whether answers may use it: it is set-up, data, or the learner's own."""
         return self.may_set or self.section in PREPARES
 
     @property
     def may_set(self) -> bool:
-        """Whether a seed or a policy in it is meant for the answers."""
+        """Whether a seed or a policy in the cell applies to the answers."""
         return self.is_edited or self.is_answer or self.section == SETS_UP
 
 
@@ -121,7 +121,7 @@ def statements(cell: Cell) -> list[Statement]:
     for node in parse(cell.source).body:
         try:
             table = symtable.symtable(ast.unparse(node), cell.name, "exec")
-        except SyntaxError:  # as `return` outside a function
+        except SyntaxError:  # such as `return` outside a function
             continue
         symbols = table.get_symbols()
         binds = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
@@ -136,7 +136,7 @@ def statements(cell: Cell) -> list[Statement]:
 
 
 def parse(source: str) -> ast.Module:
-    """A cell's code, magics and all.
+    """Parse a cell's code, including magics.
 
     Raises:
         SyntaxError: it isn't Python, and not IPython's kind of it.
@@ -167,11 +167,11 @@ def needed(
     """The statements that the answers under these names need, in the notebook's order.
 
     Args:
-        statements: of all cells but those that check.
-        names: that a question checks.
-        asked: those of them that it asks for.
-        limits: for a name, the position of the cell that checks it. What stands below
-            comes too late for it.
+        statements: the statements of all cells except check cells.
+        names: the names that a question checks.
+        asked: the names among these that it asks for.
+        limits: for a name, the position of the cell that checks it. Statements below
+            that cell don't count for the name.
     """
     notebook = _Notebook(statements, names)
     chosen: set[Statement] = set()
@@ -179,8 +179,8 @@ def needed(
         limit = limits.get(name, sys.maxsize)
         chosen |= notebook.closure(definitions(name, statements, limit), limit)
     if chosen:
-        # Settings hold for all names: one that is made below the checks of what is
-        # asked for, as an experiment, comes too late for these.
+        # A setting applies to all names. Below the checks of the asked names it is an
+        # experiment and doesn't count.
         limit = max(limits.get(name, sys.maxsize) for name in asked)
         chosen |= notebook.settings(limit)
     return [s for s in statements if s in chosen or _is_for_all(s)]
@@ -191,9 +191,9 @@ def definitions(
 ) -> set[Statement]:
     """The statements that define a checked name, as its check would find it.
 
-    Answer cells may bind it in any way, other cells count where they define it: a
-    `schedule = ...` to look at in a scratch cell is no answer to question 6. What
-    stands below the check counts only if all above it is the stub.
+    An answer cell may bind the name in any way; another cell has to define it by `def`
+    or `class`, since `schedule = ...` in a scratch cell is no answer to question 6. A
+    definition below the check counts only if nothing but the stub stands above.
     """
     found = [
         s
@@ -210,7 +210,7 @@ def definitions(
 
 
 class _Notebook:
-    """What the statements of a notebook have to do with each other."""
+    """The dependencies between the statements of a notebook."""
 
     def __init__(
         self, statements: Sequence[Statement], checked: Collection[str]
@@ -225,7 +225,7 @@ class _Notebook:
         self._changes = {s: self._changed_by(s) for s in statements}
 
     def closure(self, targets: Iterable[Statement], limit: int) -> set[Statement]:
-        """The targets, and all that they use, and what that uses in turn."""
+        """The targets and all statements that they need, directly or indirectly."""
         chosen, known, size = set(targets), set(), -1
         while len(chosen) > size:
             size = len(chosen)
@@ -239,10 +239,10 @@ class _Notebook:
         return chosen
 
     def settings(self, limit: int) -> set[Statement]:
-        """What changes Keras, TensorFlow or Python for all that comes, and its needs.
+        """Statements that set up Keras, TensorFlow or Python, and those they need.
 
-        A setting needs a number or a name. What needs the data, or a model that an
-        answer has built, only looks like one: `np.save("codes", encoder.predict(x))`.
+        A setting needs a number or a name. A statement that needs the data, or a model
+        that an answer built, isn't one: `np.save("codes", encoder.predict(x))`.
         """
         chosen = set()
         for s in self._above(limit):
@@ -253,22 +253,23 @@ class _Notebook:
         return chosen
 
     def _above(self, limit: int) -> Iterator[Statement]:
-        """The statements above a check that an answer may lean on."""
+        """The statements above a check that an answer may use."""
         return (
             s for s in self._statements if s.cell.prepares and s.cell.position <= limit
         )
 
     def _binding(self, name: str, limit: int) -> set[Statement]:
-        """The statements that make a name, those above the check if there are any."""
+        """The statements that bind a name: those above the check, if there are any."""
         found = {s for s in self._statements if name in s.binds and not s.trains}
         near = found.intersection(self._above(limit))
-        # A name of Python's own is nobody's to make.
+        # Python defines its built-in names, so no statement below has to.
         return near or (set() if hasattr(builtins, name) else found)
 
     def _changed_by(self, statement: Statement) -> set[str]:
-        """Names that a statement changes, itself or by the functions that it calls.
+        """Names whose objects a statement changes, itself or by functions it calls.
 
-        None for one that trains, or calls an answer: that is a trial.
+        The set is empty for a statement that trains or calls an answer, since it only
+        tries the answer out.
         """
         if statement.is_definition or statement.is_import:
             return set()
@@ -293,8 +294,8 @@ class _Notebook:
     def _changed(self, node: ast.stmt) -> Iterator[str]:
         """Names whose objects a piece of code may change.
 
-        An item or an attribute is set, something is called for nothing but its effect,
-        one of the notebook's functions is handed the object, or it's declared global.
+        The code sets an item or an attribute, calls a method for its effect, passes the
+        object to a function of the notebook, or declares the name global.
         """
         for inner in ast.walk(node):
             if isinstance(inner, ast.Attribute | ast.Subscript):
@@ -313,7 +314,7 @@ class _Notebook:
             return set()
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
         handed = {_root(v) for v in given if not isinstance(v, ast.Call)}
-        # Of what is handed an answer, only Keras may register it.
+        # A call that gets an answer counts only if it's Keras's, which may register it.
         return {root} | (handed if root in self._settable else handed - self._checked)
 
 
@@ -348,7 +349,7 @@ def _root(node: ast.expr) -> str:
 
 
 def _is_for_all(statement: Statement) -> bool:
-    """Whether it gives names that it doesn't list, or changes how all are compiled."""
+    """Whether it is a star import or a `__future__` import, which affect all code."""
     node = statement.node
     return isinstance(node, ast.ImportFrom) and (
         node.module == "__future__" or node.names[0].name == "*"

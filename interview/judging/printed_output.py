@@ -1,12 +1,12 @@
-"""What a learner's file prints, as a check shows it: its first lines, marked."""
+"""The lines that a learner's file prints: a check shows the first ones, marked."""
 
 import re
 from collections.abc import Callable
 from typing import IO
 
-# What a file may print before the rest is only counted, and how long a line may be.
+# How many lines are shown before the rest is only counted, and how long a line may be.
 MOST_LINES, LONGEST_LINE = 100, 300
-# What colours a progress bar, and what goes back to draw it anew.
+# The codes that colour a progress bar, and those that move back to redraw it.
 _STYLED = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _BACK = b"\r\b"
 
@@ -20,7 +20,7 @@ class PrintedOutput:
 
     def read(self) -> None:
         """Read to the end of the stream, and show lines as they come."""
-        # By size, not by line: a file may print a gigabyte without a line's end.
+        # Blocks are read, because a file may print a gigabyte without a newline.
         rest, last = b"", b"\n"
         while chunk := self._stream.read1(65536):
             self._lines += chunk.count(b"\n")
@@ -39,7 +39,7 @@ class PrintedOutput:
             self._show(rest)
 
     def count_rest(self) -> None:
-        """Say how many lines weren't shown, if there are any."""
+        """Show how many lines were left out, if any were."""
         if self._lines > MOST_LINES:
             more = self._lines - MOST_LINES
             self._show_line(f"  | … and {more:,} more lines that aren't shown.")
@@ -54,6 +54,6 @@ class PrintedOutput:
 
 
 def _latest(line: bytes) -> bytes:
-    """What a line shows at last: a progress bar is drawn on one hundreds of times."""
+    """The final state of a line, on which a progress bar may be redrawn many times."""
     line = line.rstrip(_BACK)
     return line[max(line.rfind(b"\r"), line.rfind(b"\b")) + 1 :]

@@ -6,26 +6,27 @@ import time
 
 import psutil
 
-# In the environment of all that a file starts, so that it's found when the check ends.
+# A variable in the environment of every process that a file starts, by which the
+# processes are found when the check ends.
 MARK = "KERAS_INTERVIEW_CHECK"
 MOST_PROCESSES = 50
-# Finding new processes means looking through all of the machine's, and telling shared
-# memory apart through all pages of a process: both take milliseconds, and aren't done
-# at every look.
+# To find new processes takes a search of all processes on the machine, and to measure
+# shared memory takes a search of all pages of a process. Both take milliseconds, so
+# they aren't done at every look.
 SEARCH_SECONDS, WEIGH_SECONDS = 0.25, 1.0
 # How long the family may take to end by itself before it is ended from here.
 PATIENCE = 5
 
 
 class Family:
-    """The process that judges a file, and all that it has started."""
+    """The process that judges a file, and all processes that it has started."""
 
     def __init__(self, process: subprocess.Popen, mark: str) -> None:
-        """Know a process's family.
+        """Start to follow a process and its family.
 
         Args:
-            process: that was started for the check. Where the system allows it, this
-                is the supervisor, and whatever is started below it stays below it.
+            process: the process that was started for the check. On Linux it is the
+                supervisor, and every process that is started below it stays below it.
             mark: the value of `MARK` in the family's environment.
         """
         self._process, self._mark = process, mark
@@ -44,9 +45,9 @@ class Family:
         return len(self._living) > MOST_PROCESSES
 
     def uses_more_than(self, limit: float) -> bool:
-        """Whether all together use more than so many bytes of memory.
+        """Whether all processes together use more than `limit` bytes of memory.
 
-        What forks share counts once.
+        Memory that forks share counts once.
         """
         resident = [_resident_bytes(process) for process in self._living]
         if max(resident) > limit:
@@ -58,13 +59,13 @@ class Family:
         return sum(map(_own_bytes, self._living)) > limit
 
     def end(self) -> None:
-        """End all of them.
+        """End all processes of the family.
 
-        On Linux the supervisor does it when its standard input ends. Elsewhere the
-        process ends its own group then, and this what is left of what was seen below
-        it while it ran, and what carries the mark.
+        On Linux the supervisor ends them when its standard input ends. Elsewhere the
+        process ends its own group then. This method ends the remaining processes that
+        were seen below it or have the mark.
         """
-        with contextlib.suppress(OSError):  # as unsent lines to a process that is gone
+        with contextlib.suppress(OSError):  # unsent lines to a process that has ended
             self._process.stdin.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(PATIENCE)
@@ -79,7 +80,7 @@ class Family:
     def _has_mark(self, process: psutil.Process) -> bool:
         try:
             return process.environ().get(MARK) == self._mark
-        except (psutil.Error, OSError):  # another user's, or gone meanwhile
+        except (psutil.Error, OSError):  # it is another user's, or has ended
             return False
 
 
@@ -91,7 +92,7 @@ def _resident_bytes(process: psutil.Process) -> int:
 
 
 def _own_bytes(process: psutil.Process) -> float:
-    """Memory of a process, and its share of what it shares, where the system knows."""
+    """Memory of a process; of shared memory only its part, if the system reports it."""
     try:
         memory = process.memory_full_info()
     except psutil.AccessDenied:

@@ -9,11 +9,12 @@ class SpareWorker:
     """One warm process at a time: `take` hands it out, `prepare` starts the next."""
 
     def __init__(self, number: int, module: str = "") -> None:
-        """Start nothing yet.
+        """Start no process yet.
 
         Args:
             number: the question.
-            module: what holds the `question`, in place of the question's own check.
+            module: the module that holds the `question`; by default the question's
+                check.
         """
         self._number, self._module = number, module
         self._waiting: Worker | None = None
@@ -35,11 +36,11 @@ class SpareWorker:
             self._waiting = Worker(self._number, module=self._module, warm=True)
 
     def take(self, cold: bool = False) -> Worker:
-        """A process to judge with: the one that waits, or else a new one.
+        """A process to judge with: the waiting one, or a new one if none waits.
 
         Args:
-            cold: a new one, because the file asks for something that can't be had once
-                TensorFlow has been imported.
+            cold: take a new process, because the file sets something that has no effect
+                after TensorFlow's import.
         """
         self.replace_dead()
         if cold or self._waiting is None:
@@ -51,7 +52,7 @@ class SpareWorker:
         """Replace the process that waits if it has died; return a line that says so.
 
         A process that died while it warmed up isn't replaced, since the next one would
-        die too: a cold one judges the next file, and says what is wrong.
+        die, too. A cold process judges the next file, and reports what is wrong.
         """
         worker = self._waiting
         if worker is None or worker.exit_code is None:

@@ -1,4 +1,4 @@
-"""Where a file was when its time ran out, from what Python's faulthandler says."""
+"""Which line of a file ran when its time was over, from faulthandler's output."""
 
 import re
 
@@ -8,27 +8,27 @@ _FRAME = re.compile(r'  File "(.+)", line (\d+) in (.+)')
 
 
 class StoppedAt:
-    """The lines of a file that its threads were in."""
+    """The lines of a file that its threads were running."""
 
     def __init__(self, name: str = "") -> None:
-        """Know nothing yet.
+        """Begin without any lines.
 
         Args:
-            name: of the file, as its frames have it; of a notebook's cell, "cell 3"
-                comes after it.
+            name: the file's name in tracebacks; for a notebook's cell, text such as
+                "cell 3" follows it.
         """
         self._name = name
-        # For each thread with lines of the file, the innermost first.
+        # The lines of the file in each thread, the innermost first.
         self._threads: list[list[tuple[str, bool]]] = []
 
     @property
     def is_known(self) -> bool:
-        """Whether a line of the file was named."""
+        """Whether faulthandler named a line of the file."""
         return any(self._threads)
 
     def read(self, line: bytes) -> None:
-        """Take a line of what faulthandler writes, or whatever else it is."""
-        # It writes a file's name in ASCII.
+        """Read a line of output, which faulthandler or anything else wrote."""
+        # faulthandler writes a file's name in ASCII.
         text = line.decode("ascii", "replace").rstrip()
         if text.endswith("(most recent call first):"):
             self._threads.append([])
@@ -40,10 +40,10 @@ class StoppedAt:
                 self._threads[-1].append((place, frame[3] == "<module>"))
 
     def sentence(self, is_loaded: bool) -> str:
-        """What to tell the learner.
+        """The sentence for the learner on where the file was.
 
         Args:
-            is_loaded: whether the file has been loaded, so that a check was running.
+            is_loaded: whether the file had been loaded, so that a check was running.
         """
         # The main thread is the last that faulthandler lists.
         lines = next(filter(None, reversed(self._threads)), [])

@@ -1,17 +1,17 @@
-"""Which definitions are nothing but a stub: seen in the code, without running it."""
+"""Finds definitions that are nothing but a stub, without running the code."""
 
 import ast
 from collections.abc import Collection, Iterable, Sequence
 
-# The line that stands in a practice copy where the learner's answer goes.
+# The line in a practice copy that the learner replaces with an answer.
 STUB = 'raise NotImplementedError("not written yet")'
 
 
 def only(body: Sequence[ast.stmt], names: Collection[str]) -> set[str]:
-    """Those of these names that a file has, if it has nothing but stubs for them.
+    """The names among these that a file defines, if all of them are stubs.
 
-    Empty if it has none, or if one of them may be more than a stub: whether that is an
-    answer shows when it's called.
+    The set is empty if the file defines none, or if one of them may be more than a
+    stub, since only a call shows whether that is an answer.
 
     Args:
         body: the statements at the top level of the file.
@@ -23,7 +23,7 @@ def only(body: Sequence[ast.stmt], names: Collection[str]) -> set[str]:
 
 
 def _mentioned(body: Sequence[ast.stmt]) -> Iterable[str]:
-    """All names in the code; "*" if it takes all of another module's."""
+    """All names in the code, and "*" if it has a star import."""
     for node in (node for statement in body for node in ast.walk(statement)):
         if isinstance(node, ast.Name):
             yield node.id
@@ -34,7 +34,7 @@ def _mentioned(body: Sequence[ast.stmt]) -> Iterable[str]:
 
 
 def _is_blank(name: str, body: Sequence[ast.stmt]) -> bool:
-    """Whether a name's one definition, and its one mention, is a stub."""
+    """Whether a stub is the only definition and the only mention of a name."""
     if list(_mentioned(body)).count(name) != 1:
         return False
     functions = [

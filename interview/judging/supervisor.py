@@ -1,10 +1,10 @@
 """A small process above the one that runs a learner's file, which ends its family.
 
-What a file starts may leave its group, its session and its environment behind. On Linux
-it can't leave the supervisor: a process whose parent has ended becomes the supervisor's
-child. Elsewhere there is no supervisor, and `processes` ends what it can find: Windows
-has no fork, and on macOS a fork may not use the system's frameworks, which TensorFlow
-does.
+A process that a file starts may leave its group, session and environment. On Linux it
+can't leave the supervisor: a process whose parent has ended becomes the supervisor's
+child. On other systems there is no supervisor, and `processes` ends the processes that
+it can find: Windows has no fork, and on macOS a fork may not use the system's
+frameworks, which TensorFlow does.
 """
 
 import contextlib
@@ -22,9 +22,9 @@ PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 def fork_worker() -> None:
     """Fork: this returns in the child, and the parent stays as its supervisor.
 
-    The supervisor hands each line that it reads on to the child. It ends the child when
-    its own input ends, which means that whoever asked is gone or wants no more; and
-    when the child has ended, all that the child's family has left.
+    The supervisor passes each line that it reads on to the child. When its input ends,
+    the caller is gone or has finished, and it ends the child. When the child has ended,
+    it ends all remaining processes of the child's family.
     """
     if sys.platform != "linux":
         return
@@ -35,13 +35,14 @@ def fork_worker() -> None:
         os.close(hand_on)
         os.dup2(lines, 0)
         os.close(lines)
-        # A group of its own: a file that ends its group doesn't end the supervisor.
+        # The child gets a group of its own, so that a file that ends its group doesn't
+        # end the supervisor.
         os.setpgid(0, 0)
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         return
     os.close(lines)
     prctl(PR_SET_CHILD_SUBREAPER, 1)
-    # Else whoever reads what the file prints would wait for the supervisor as well.
+    # Otherwise the reader of the file's output would wait for the supervisor as well.
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 1)
     os.dup2(nothing, 2)
@@ -55,7 +56,7 @@ def fork_worker() -> None:
 
 
 def _hand_on_lines(pipe: int, child: int) -> None:
-    with contextlib.suppress(OSError):  # as a child that has ended
+    with contextlib.suppress(OSError):  # the child may have ended
         for line in sys.stdin.buffer:
             os.write(pipe, line)
     with contextlib.suppress(ProcessLookupError):
@@ -63,7 +64,7 @@ def _hand_on_lines(pipe: int, child: int) -> None:
 
 
 def _end_descendants(group: int) -> None:
-    """Kill children until there are none; their children become ours, and are next."""
+    """Kill children until there are none; their own children become ours."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(group, signal.SIGKILL)
     while True:

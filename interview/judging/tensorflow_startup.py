@@ -1,7 +1,4 @@
-"""How a process gets TensorFlow ready to judge one answer, and no more than that.
-
-Only for processes that end afterwards.
-"""
+"""Prepares TensorFlow in a process that judges one answer and then ends."""
 
 import gc
 import importlib
@@ -12,12 +9,12 @@ from collections.abc import Callable
 def warm_up(number: int, module: str = "") -> None:
     """Import TensorFlow and a question's check, and let Keras train once.
 
-    An answer that is judged afterwards is judged at once. Keras's count of names begins
-    anew: what the answer makes there is called as in any other process.
+    After that an answer is judged at once. Keras's count of names is reset, so that the
+    answer's layers have the same names as in any other process.
 
     Args:
         number: the question.
-        module: what holds the `question`, in place of the question's own check.
+        module: the module that holds the `question`; by default the question's check.
     """
     check = importlib.import_module(module or f"interview.checks.q{number:02d}")
     if not module:
@@ -27,12 +24,11 @@ def warm_up(number: int, module: str = "") -> None:
 
 
 def skip_long_term_work() -> None:
-    """Turn off what pays only in a process that runs for long.
+    """Turn off work that pays only in a process that runs for long.
 
-    TensorFlow looks through each graph for what could run faster, which takes longer
-    than a check's few steps save, and Python looks for garbage through all that was
-    imported. Results stay the same to a float's rounding. What TensorFlow was told
-    holds for graphs made from here on.
+    TensorFlow optimises each graph, which takes longer than the few steps of a check
+    save, and Python collects garbage among all imported objects. Results stay the same
+    up to rounding. The setting applies to graphs that are made afterwards.
     """
     if tensorflow := sys.modules.get("tensorflow"):
         options = {"disable_meta_optimizer": True}
@@ -41,10 +37,10 @@ def skip_long_term_work() -> None:
 
 
 def _train(prepare: Callable[[], None] | None) -> None:
-    """Let TensorFlow and Keras make and import what they put off until first use.
+    """Train once, so that TensorFlow and Keras do the work of a first use now.
 
     Args:
-        prepare: what a check does ahead that doesn't hang on the answer.
+        prepare: the work of a check that doesn't depend on the answer.
     """
     import helpers.quiet  # noqa: F401  isort: skip
     import keras

@@ -1,11 +1,11 @@
 """Check one file: `python -m interview.judging.worker 4`, in a process of its own.
 
-`interview.judging.judge` starts this, so that a file that never ends can be ended. It
-reads JSON objects from standard input, a line each: first {"file": path, "seconds":
-limit}, then, once the file has been loaded, {"secret": word}. It writes what comes of
-the file to standard output in the same way, with that word, which the file's own code
-couldn't know while it ran. What the file prints goes to standard error, whichever of
-the two it prints to. The process ends when its standard input does.
+`interview.judging.judge` starts this process, so that it can end a file that never
+ends. The process reads one JSON object per line from standard input: first {"file":
+path, "seconds": limit}, then, when the file has been loaded, {"secret": word}. It
+writes its reports to standard output in the same way, with that word, which the file's
+own code couldn't know while it ran. All output of the file goes to standard error. The
+process ends when its standard input does.
 """
 
 import argparse
@@ -29,7 +29,7 @@ from interview.checks import registry
 from interview.judging import loading, supervisor, tensorflow_startup
 
 LARGEST_FILE = 10**9
-# Forks that come at once; each one after them takes a second.
+# This many forks are immediate; each further one is delayed by a second.
 QUICK_FORKS = 60
 
 Report = Callable[..., None]
@@ -61,15 +61,15 @@ def check_file(
     module: str = "",
     is_brief: bool = False,
 ) -> None:
-    """Check all that a file defines of what a question checks, and report on each.
+    """Check each of a question's names that a file defines, and report on each.
 
     Args:
         number: the question.
-        path: of the learner's file.
+        path: the learner's file.
         report: called with the fields of an `interview.judging.judge.Event`.
-        module: what holds the `question`, in place of the question's own check.
-        is_brief: the process ends afterwards, and can spare what pays only in a long
-            life.
+        module: the module that holds the `question`; by default the question's check.
+        is_brief: whether the process ends afterwards, and may skip work that pays only
+            in a long life.
     """
     try:
         answers = loading.load(path, number)
@@ -87,7 +87,7 @@ def check_file(
     if not answers.defined:  # the check would import TensorFlow for nothing
         return
     if not module:
-        # Before the check's own imports, which let TensorFlow's start-up notes through.
+        # Imported first, since the check's imports would show TensorFlow's notes.
         importlib.import_module("helpers.quiet")
     # Imported here because most checks import TensorFlow.
     check = importlib.import_module(module or f"interview.checks.q{number:02d}")
@@ -114,7 +114,7 @@ def check_file(
 def _report_missing(
     number: int, path: Path, answers: loading.Answers, report: Report
 ) -> None:
-    """Report what is asked for and isn't there, in one line for all of it."""
+    """Report in one line all names that are asked for and missing."""
     there = {*answers.defined, *answers.broken, *answers.blank}
     missing = [name for name in registry.of(number).asked if name not in there]
     for name in missing:
@@ -129,7 +129,7 @@ def _report_missing(
 
 
 def _report_unwritten(number: int, name: str, report: Report) -> None:
-    # What the question doesn't ask for isn't held against it.
+    # A missing name that the question doesn't ask for isn't a failure.
     mark = "✗" if name in registry.of(number).asked else "·"
     report("unwritten", name=name, text=f"{mark} {name}: not written yet")
 
@@ -144,8 +144,8 @@ def _traceback(error: BaseException) -> str:
 
 
 def _why_lost(error: BaseException | None, answers: loading.Answers) -> str:
-    """Why a name that an answer misses isn't there, where its own cell failed."""
-    # Within a `tf.function` the kind of the error and the name are in its message only.
+    """Why a name that an answer needs is missing, if its own cell failed."""
+    # For an error in a `tf.function`, only the message has its kind and the name.
     found = re.search(r"name '(\w+)' is not defined", str(error))
     why = found and answers.lost.get(found[1])
     return f"`{found[1]}` isn't there: {why}" if why else ""
@@ -172,10 +172,10 @@ class _Connection:
         reader.start()
 
     def next_file(self) -> Path:
-        """Wait for the file; from now on its time runs.
+        """Wait for the file; then its time begins to run.
 
-        Shortly before the time is over, the lines at which all threads are go where
-        the reports go, whatever the process is doing then.
+        Shortly before the time is over, faulthandler writes the current line of each
+        thread to the reports, whatever the process is doing.
         """
         request = self._requests.get()
         seconds = request["seconds"]
@@ -185,7 +185,7 @@ class _Connection:
 
     def report(self, kind: str, **details: str) -> None:
         """Report an event; once the file is loaded, with the secret."""
-        if os.getpid() != self._process:  # a fork in the learner's file runs on to here
+        if os.getpid() != self._process:  # a fork in the learner's file gets here, too
             os._exit(0)
         sys.stderr.flush()
         event = {"kind": kind, "secret": self._secret, **details}
@@ -201,14 +201,14 @@ class _Connection:
 
 
 def _leave() -> None:
-    """End at once, with what the file has started: whoever asked is gone."""
+    """End at once, with all that the file has started, because the caller is gone."""
     if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
         os.killpg(os.getpid(), signal.SIGKILL)
     os._exit(1)
 
 
 def _limit_files() -> None:
-    """No file beyond a gigabyte, where the system can be asked for that."""
+    """Limit files to a gigabyte, if the system supports that."""
     try:
         import resource
     except ImportError:  # Windows
@@ -217,9 +217,9 @@ def _limit_files() -> None:
 
 
 def _slow_down_forks() -> None:
-    """Hold up a loop of forks, which would double faster than it's looked for.
+    """Delay a loop of forks, which would otherwise outrun the search for processes.
 
-    The count is of all that the file starts, in memory which its forks share.
+    The count includes all forks that the file starts, in memory that they share.
     """
     if not hasattr(os, "register_at_fork"):  # Windows
         return

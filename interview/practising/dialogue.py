@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from interview.practising.record import GRADES
+from interview.practising.record_models import GRADES
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 One small JSON file beside the practice copies. Reading it never changes it. It is
 replaced as a whole, so that a crash in mid-write leaves the old one; a lock keeps two
 programs that write at once apart; a file that isn't a record is kept aside before the
-first write, never overwritten; one of a newer version is left alone.
+first write, never overwritten.
 """
 
 import json
@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from interview import files, folders
 from interview.checks import registry
-from interview.practising.record import (
+from interview.practising.record_models import (
     LONGEST_CLAIM,
     Attempt,
     Attempts,
@@ -41,10 +41,6 @@ class ProgressError(Exception):
 
 class NotARecord(ValueError):
     """A text that isn't a record of progress; the message says why."""
-
-
-class NewerRecord(NotARecord):
-    """A record that a newer version of this collection has written."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +92,6 @@ def load() -> tuple[Record, str | None]:
     """
     try:
         return _read(), None
-    except NewerRecord as error:
-        return _empty(), f"{files.shown(path())} {error}. Nothing is recorded."
     except NotARecord as error:
         return _empty(), (
             f"{files.shown(path())} isn't a record of progress: {error}. As soon as "
@@ -111,19 +105,12 @@ def parse(text: str) -> Record:
     """The record in a text.
 
     Raises:
-        NewerRecord: a later version than this one has written it.
         NotARecord: it isn't JSON, or not of the form that is written here.
     """
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise NotARecord(f"it isn't JSON ({error})") from None
-    version = raw.get("version") if isinstance(raw, dict) else None
-    if type(version) is int and version > VERSION:
-        raise NewerRecord(
-            "was written by a newer version of this collection, and is left as it is: "
-            "update this one"
-        )
     try:
         return _with_ids(Record.model_validate(raw))
     except ValidationError as error:
@@ -344,10 +331,6 @@ def changing() -> Iterator[tuple[Record, str | None]]:
     with _locked():
         try:
             record, aside = _read(), None
-        except NewerRecord as error:
-            raise ProgressError(
-                f"{files.shown(path())} {error}. Nothing is recorded."
-            ) from None
         except NotARecord as error:
             record, aside = _empty(), _keep_aside(str(error))
         yield record, aside

@@ -39,11 +39,6 @@ class Place:
         """The heading as it's read."""
         return self.heading.replace("`", "")
 
-    @property
-    def link(self) -> str:
-        """The notebook and the heading's anchor, to go behind a folder's address."""
-        return f"{self.notebook}#{notebook_json.anchor(self.heading)}"
-
 
 @dataclass(frozen=True)
 class Trip:

@@ -19,7 +19,7 @@ from interview.remembering.cards import slug
 
 TEMPLATES = Path(__file__).parent / "templates"
 FOLDER = "mocks"
-_SECTION = re.compile(r'<section [^>]*?id="([^"]+)">\s*<h\d>(.*?)<a class="headerlink"')
+_HEADING = re.compile(r'<h\d>(.*?)<a class="headerlink" href="#([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def write(found: Debrief) -> Path:
         trim_blocks=True,
     )
     body = MarkdownWithMath(renderer=Renderer(escape=True)).render(
-        found.markdown(_links(folder, study_notebooks.path_of(found.question.number)))
+        found.markdown(places(folder, study_notebooks.path_of(found.question.number)))
     )
     text = environment.get_template("mock.html.j2").render(
         it=found,
@@ -73,7 +73,7 @@ def _bar(mock: PastMock, value: float, allowed: float | None = None) -> Bar:
     return Bar(mock, value, allowed, words)
 
 
-def _links(folder: Path, notebook: Path) -> Callable[[WeakSpot], str]:
+def places(folder: Path, notebook: Path) -> Callable[[WeakSpot], str]:
     """What leads from a page in a folder to the sections of a notebook.
 
     A browser shows a notebook as the text that it's stored in: where `interview site`
@@ -95,5 +95,5 @@ def _anchors(page: Path) -> dict[str, str]:
     """What leads to the headings of a page; the headings without signs and code."""
     return {
         slug(html.unescape(re.sub(r"<[^>]+>", "", heading))): anchor
-        for anchor, heading in _SECTION.findall(page.read_text(encoding="utf-8"))
+        for heading, anchor in _HEADING.findall(page.read_text(encoding="utf-8"))
     }

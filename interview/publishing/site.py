@@ -97,7 +97,7 @@ def write(target: Path, libraries: Libraries) -> list[str]:
                 _copy(path, source / path.relative_to(folders.HERE.root))
         files.write(source / "index.md", _front_page())
         complaints = _build(source, built, libraries)
-        _replace(built, target)
+        replace(built, target)
     return complaints
 
 
@@ -126,7 +126,7 @@ def write_pages(
         contents = _template("pages.md.j2").render(names=list(notebooks))
         files.write(source / "index.md", contents)
         complaints = _build(source, built, libraries)
-        _replace(built, target)
+        replace(built, target)
     return complaints
 
 
@@ -306,8 +306,14 @@ def _build(source: Path, built: Path, libraries: Libraries) -> list[str]:
     return [line.replace(here, "") for line in complaints if line.strip()]
 
 
-def _replace(built: Path, target: Path) -> None:
-    """Put a folder in place of another one."""
+def replace(built: Path, target: Path) -> None:
+    """Put a folder in place of another one, which comes back if that fails."""
+    before = built.with_name("before")
     if target.exists():
-        target.rename(built.with_name("before"))
-    built.rename(target)
+        target.rename(before)
+    try:
+        built.rename(target)
+    except BaseException:
+        if before.exists():
+            before.rename(target)
+        raise

@@ -16,7 +16,7 @@ from interview import headings, notebook_json, questions, study_notebooks
 from interview.checks import registry
 from interview.notebook_json import Node, tags
 from interview.practising.dialogue import Block
-from interview.practising.record import Level
+from interview.practising.record_models import Level
 
 KINDS = ("term", "trap", "bug hunt", "second round", "follow-up")
 LEVELS = get_args(Level)

@@ -14,7 +14,7 @@ from interview.practising.dialogue import (
     comes_back,
     utc_now,
 )
-from interview.practising.record import GRADES, Memory
+from interview.practising.record_models import GRADES, Memory
 from interview.remembering import spacing
 from interview.remembering.cards import Card
 

@@ -3,7 +3,7 @@
 import functools
 from datetime import datetime
 
-from interview.practising.record import Memory, Record
+from interview.practising.record_models import Memory, Record
 from interview.remembering import cards, spacing
 from interview.remembering.cards import LEVELS, Card
 

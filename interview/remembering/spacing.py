@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from interview.practising.record import Memory, Record
+from interview.practising.record_models import Memory, Record
 
 if TYPE_CHECKING:
     import fsrs
@@ -37,10 +37,7 @@ def review(memory: Memory | None, grade: int, now: datetime) -> Memory:
     # The clock of another machine may have been ahead of this one.
     now = max(now, memory.last_review) if memory else now
     card, _ = _scheduler().review_card(_card(memory, now), fsrs.Rating(grade), now)
-    # In the model of what was known: what a newer version adds to it is kept.
-    kept = memory.model_extra if memory else {}
     return Memory.model_construct(
-        **(kept or {}),
         state=card.state.value,
         step=card.step,
         stability=card.stability,

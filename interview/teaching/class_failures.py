@@ -14,8 +14,9 @@ from interview.practising import record_file, weak_spots
 from interview.teaching import csv_tables
 
 COLUMNS = ("question", "part", "claim", "learners", "checks", "explained")
-# As a failed check shows it; what isn't a claim but looks like one comes after it.
+# The first line of a failed check's message: the part, and the sentence of a claim.
 _FAILED = re.compile(r"✗ (\w{1,100}): (.{1,300})")
+# What stands where the sentence would, if no claim was judged.
 _NOT_WRITTEN = "not written yet"
 
 

@@ -24,21 +24,22 @@ import pytest
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from interview import folders, questions
+from interview import folders, questions, study_notebooks
+from interview.commands import buttons
 from interview.notebook_json import checked_names
 from interview.practising import copy_cells, record_file
 from interview.publishing import execution
-from tests.support import PATHS, number_of, tagged
+from tests.support import PATHS, move, number_of, tagged
 
-# A projector's, and a small laptop's.
+# The screen of a projector or a small laptop.
 SIZE = {"width": 1280, "height": 720}
 SECONDS = 1000
-# All cells of a notebook on reduced settings, beside another worker's.
+# Enough for all cells of a notebook on reduced settings, beside another worker.
 RUN = 280 * SECONDS
-# Under 0.3 s on free cores; here another worker may hold one of the two.
+# A move takes less than 0.3 s on free cores; another worker may use one of the two.
 MOVE_SECONDS = 1.5
 
-# Errors and standard error; as which of the two an error shows, JupyterLab chooses.
+# Errors and standard error; JupyterLab may show an error as either of the two.
 TROUBLE = ", ".join(
     f".jp-RenderedText[data-mime-type='application/vnd.jupyter.{kind}']"
     for kind in ("error", "stderr")
@@ -48,7 +49,7 @@ READY = f"""() => window.jupyterapp?.shell.currentWidget?.sessionContext?.sessio
     ?.kernel?.status === 'idle' && {PANEL}.content.model?.cells.length > 0"""
 OPEN = """path => jupyterapp.commands.execute('docmanager:open', {
     path, factory: 'Notebook', kernelPreference: {shouldStart: false}})"""
-# Said by the widgets' extension of a notebook that is opened without a kernel.
+# The widgets' extension logs this for a notebook that is opened without a kernel.
 NO_KERNEL = "Cannot read properties of null (reading 'kernel')"
 RUN_ALL = """() => {
     window.ran = false;
@@ -63,6 +64,7 @@ class Lab:
 
     url: str
     folder: Path
+    tracker: Path
 
     def address(self, path: Path, kind: str = "doc") -> str:
         place = path.relative_to(folders.HERE.root).as_posix()
@@ -73,7 +75,7 @@ class Lab:
 def lab(browser):
     """`interview lab` on a free port, with settings and practice folder of its own.
 
-    Not started where there is no browser for it.
+    It takes the `browser` first, so that nothing starts where there is no browser.
     """
     (folders.HERE.root / "runs").mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="browser-", dir=folders.HERE.root / "runs"))
@@ -83,9 +85,10 @@ def lab(browser):
         port = probe.getsockname()[1]
     settings = folder / "settings/@jupyterlab/notebook-extension"
     settings.mkdir(parents=True)
-    # Cells out of sight are in the page too.
+    # This setting keeps cells in the page that are out of sight.
     tracker = json.dumps({"windowingMode": "none"})
-    (settings / "tracker.jupyterlab-settings").write_text(tracker)
+    tracker_settings = settings / "tracker.jupyterlab-settings"
+    tracker_settings.write_text(tracker)
     environment = {
         **os.environ,
         "KERAS_INTERVIEW_PRACTICE": str(folder / "practice"),
@@ -96,7 +99,7 @@ def lab(browser):
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
         "IPYTHONDIR": str(folder / "ipython"),
     }
-    # As a learner has it: figures go into the notebook.
+    # A learner's shell has no such variable, so figures go into the notebook.
     environment.pop("MPLBACKEND", None)
     command = [
         *(sys.executable, "-m", "interview.commands.cli", "lab"),
@@ -106,7 +109,7 @@ def lab(browser):
         "--ServerApp.password=",
         "--LabApp.expose_app_in_browser=True",
         "--LabApp.extension_manager=readonly",
-        # Should this process be killed: nothing of it stays for long.
+        # If this process is killed, JupyterLab ends by itself.
         "--ServerApp.shutdown_no_activity_timeout=900",
         "--MappingKernelManager.cull_idle_timeout=600",
         "--MappingKernelManager.cull_connected=True",
@@ -123,7 +126,7 @@ def lab(browser):
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_for(url, process, log)
-        yield Lab(url, folder)
+        yield Lab(url, folder, tracker_settings)
     finally:
         _end(process)
         shutil.rmtree(folder, ignore_errors=True)
@@ -141,7 +144,7 @@ def _wait_for(url: str, process: subprocess.Popen, log: Path) -> None:
 
 
 def _end(process: subprocess.Popen) -> None:
-    """End JupyterLab and its kernels, whatever state they're in."""
+    """End JupyterLab and its kernels, whatever their state."""
     try:
         family = psutil.Process(process.pid).children(recursive=True)
     except psutil.NoSuchProcess:
@@ -161,7 +164,7 @@ def _end(process: subprocess.Popen) -> None:
 
 @pytest.fixture
 def complaints():
-    """What the page's console said of errors."""
+    """The errors that the page's console reports."""
     return []
 
 
@@ -185,9 +188,9 @@ def page(lab, new_context, complaints):
     page.set_default_timeout(120 * SECONDS)
     listen(page, complaints)
     yield page
-    # What JupyterLab says of a kernel that is shut down under it isn't ours.
+    # The errors are copied before the shutdown, since JupyterLab reports that as one.
     said = list(complaints)
-    # Leaves the core to the next test.
+    # The kernel is shut down so that the next test has the core.
     page.evaluate(f"() => window.jupyterapp && {PANEL}?.sessionContext?.shutdown()")
     assert said == []
 
@@ -227,7 +230,7 @@ def assert_folded(page) -> None:
     assert page.locator(".jp-RenderedMarkdown details[open]").count() == 1
     assert first.bounding_box()["height"] > closed
     first.locator("summary").click()
-    # What's inside is rendered Markdown, not its source.
+    # The inside is rendered Markdown and not its source.
     prose = page.evaluate(
         """() => [...document.querySelectorAll('details')].map(d => {
             const copy = d.cloneNode(true);
@@ -278,14 +281,14 @@ def move_explorer(page) -> float:
 
 
 def open_start_page(page, lab):
-    """With nothing else open. Leaving a lab that was loading crashed Chromium once."""
+    """Open the start page alone; Chromium once crashed when it left a loading lab."""
     page.goto(f"{lab.url}/lab?reset")
     page.wait_for_function("window.jupyterapp?.shell.currentWidget")
     page.goto(lab.url)
 
 
 def test_start_page(page, lab):
-    """Rendered, and each notebook and each copy one click away."""
+    """The page is rendered, and each notebook and copy is one click away."""
     open_start_page(page, lab)
     table = page.locator(".jp-MarkdownViewer table")
     table.wait_for()
@@ -306,7 +309,7 @@ def test_start_page(page, lab):
 
 
 def test_drill(page, lab):
-    """One click away from the start page; a card with its figure, graded, recorded."""
+    """The drill is one click away; a card is shown with its figure, then graded."""
     open_start_page(page, lab)
     page.locator(".jp-MarkdownViewer").get_by_text("the drill").click()
     page.wait_for_function(READY)
@@ -326,7 +329,7 @@ def test_drill(page, lab):
     assert picture.first.evaluate("image => image.decode().then(() => 1)")
     assert output.locator("strong", has_text=" · ").count() == 1
     good.click()
-    output.get_by_text("That one comes back in 10 min.").wait_for()
+    output.get_by_text("It comes back in 10 min.").wait_for()
     output.get_by_role("button", name="Show the answer").wait_for()
     record = record_file.parse(
         (lab.folder / "practice/progress.json").read_text("utf-8")
@@ -336,7 +339,7 @@ def test_drill(page, lab):
 
 
 def test_mock(page, lab):
-    """One click away; its clock runs while no cell does, and it ends in a debrief."""
+    """The mock is one click away, its clock runs between cells, a debrief ends it."""
     open_start_page(page, lab)
     page.locator(".jp-MarkdownViewer").get_by_text("a mock", exact=True).click()
     page.wait_for_function(READY)
@@ -354,13 +357,15 @@ def test_mock(page, lab):
     line.fill("How fast?")
     line.press("Enter")
     output.get_by_text("You noted: How fast?").wait_for()
-    output.get_by_role("button", name="I have asked it all").click()
+    output.get_by_role("button", name="That's all").click()
     output.locator("input[type=checkbox]").nth(4).check()
-    output.get_by_role("button", name="Go on to your answer").click()
-    # The clock isn't drawn by a cell.
+    output.get_by_role("button", name="Go on").click()
+    # The clock is drawn while no cell runs.
     output.get_by_text("00:03 of 25:00").wait_for(timeout=60 * SECONDS)
     copy = output.get_by_role("link", name=PATHS[3].name)
     assert "practice/" in copy.get_attribute("href")
+    output.get_by_role("button", name="Check my copy").click()
+    output.get_by_text("Nothing is written in the copy yet").wait_for()
     output.get_by_role("button", name="Give up").click()
     output.get_by_role("button", name="Yes, give up").click()
     output.get_by_text("Custom training loop: given up").wait_for()
@@ -372,12 +377,48 @@ def test_mock(page, lab):
     (mock,) = record.mocks.values()
     assert mock.had == ["How fast?"]
     assert mock.given_up == "answer"
-    output.get_by_role("link", name="As a page").wait_for(timeout=60 * SECONDS)
+    output.get_by_text("As a page: ").wait_for()
     assert texts(page, TROUBLE) == []
 
 
+def test_links_lead_to_headings_whatever_stands_in_them(
+    page, lab, monkeypatch, request
+):
+    """As the debrief and the drill write them: a click brings the heading in sight."""
+    headings = {
+        7: "The `Lambda` that can't be loaded",
+        10: 'Why "non-saturating"?',
+        4: "Labels `(n,)` against predictions `(n, 1)`",
+    }
+    place = lab.folder / "practice" / "links.md"
+    place.parent.mkdir(exist_ok=True)
+    move(monkeypatch, practice=place.parent)
+    links = [
+        buttons.link(f"link {number}", study_notebooks.path_of(number), heading)
+        for number, heading in headings.items()
+    ]
+    place.write_text("\n\n".join(links), encoding="utf-8")
+    # As a learner has it: only the cells in sight are in the page.
+    whole = lab.tracker.read_text("utf-8")
+    request.addfinalizer(lambda: lab.tracker.write_text(whole))
+    lab.tracker.write_text("{}")
+    open_start_page(page, lab)
+    for number, heading in headings.items():
+        page.goto(lab.address(place, "lab"))
+        page.locator(".jp-MarkdownViewer").get_by_text(f"link {number}").click()
+        page.wait_for_function(
+            """words => [...document.querySelectorAll('.jp-Notebook h3')].some(h => {
+                const { top, bottom } = h.getBoundingClientRect();
+                const isIn = bottom > top && top >= 0 && bottom <= innerHeight;
+                return isIn && h.textContent.includes(words);
+            })""",
+            arg=heading.replace("`", ""),
+            timeout=60 * SECONDS,
+        )
+
+
 def test_troubles_would_be_seen(page, lab, complaints):
-    """What the other tests look for, in a notebook and a console that have it."""
+    """The other tests would find errors in a notebook and in a console."""
     sources = [
         "import sys\nprint('a warning', file=sys.stderr)",
         "1 / 0",
@@ -412,7 +453,7 @@ def shared_page(lab, browser):
 def test_study_notebook_as_committed(lab, shared_page, path, notebook):
     """Opened in a fresh clone: figures, folded answers, and no kernel for any of it."""
     page, said = shared_page
-    # What the notebook before has left.
+    # Close the tabs of the notebook before.
     page.evaluate("() => jupyterapp.commands.execute('application:close-all')")
     page.wait_for_function("() => !document.querySelector('.jp-Notebook')")
     said.clear()
@@ -453,7 +494,7 @@ def test_study_notebook(page, lab, path, notebook, record_property):
     )
     assert not_run == []
     assert_folded(page)
-    # The fastest of three: what else runs on the machine is not the explorer's fault.
+    # The fastest of three counts, because other programs may slow the explorer down.
     seconds = min(move_explorer(page) for _ in range(3))
     record_property("move_seconds", seconds)
     assert seconds < MOVE_SECONDS
@@ -461,7 +502,7 @@ def test_study_notebook(page, lab, path, notebook, record_property):
 
 @pytest.mark.quick(6, 9)
 def test_practice_copy(page, lab, path, notebook):
-    """Unanswered: the clock's line, then the first check's ✗, and nothing after it."""
+    """A blank copy shows the clock's line, then the first check's ✗, then nothing."""
     copy = copy_cells.make_copy(notebook, path.name)
     run_all(page, lab, copy, lab.folder / "copies" / path.name)
     (clock,) = [text for text in texts(page, ".jp-OutputArea") if "clock" in text]

@@ -1,4 +1,4 @@
-"""What of the checks a run of answers reaches: each message, fault and hint."""
+"""Records which messages, faults and hints of the checks a run of answers reaches."""
 
 import sys
 import traceback

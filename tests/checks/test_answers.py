@@ -1,29 +1,38 @@
-"""Each check is proved from both sides: right answers pass, wrong ones are named."""
+"""Each check passes right answers and says what is wrong with wrong ones."""
 
+import ast
 import gc
+import re
+import zlib
 
 import pytest
 
-from interview.checks import claims
+from interview.checks import claims, registry
 from interview.checks.claims import CheckFailed
 from interview.judging import tensorflow_startup, worker
 from interview.study_notebooks import numbers
 from tests.checks.answers import (
-    AGAIN,
-    answers,
+    changed,
     chosen,
+    edited,
     files,
+    hidden,
     load,
+    mutants,
     question,
+    right,
     sources,
     unreached,
+    wrong,
 )
 from tests.checks.reached import watch
+
+every_question = pytest.mark.parametrize("number", numbers(), ids="{:02d}".format)
 
 
 @pytest.fixture
 def brief():
-    """As in the process of `interview check`, which ends after it."""
+    """Set TensorFlow up as the process of `interview check` does."""
     import helpers.quiet  # noqa: F401  isort: skip
     import tensorflow
 
@@ -35,73 +44,50 @@ def brief():
 
 
 @pytest.fixture
-def forget(monkeypatch):
-    """Each claim is proved once for each answer, whichever way it is asked for.
-
-    The command and the cell of a notebook differ in which claims they ask for, and
-    when they stop; a claim's own verdict is remembered from the first to the second,
-    and so is what a note says. Called before another answer.
-    """
-    prove, verdicts = claims._prove, {}
-    remarks, said = claims._remarks, {}
-
-    def remember(name, claim, given, hints):
-        if (name, claim.proof) not in verdicts:
-            try:
-                verdicts[name, claim.proof] = prove(name, claim, given, hints)
-            except CheckFailed as failure:
-                verdicts[name, claim.proof] = failure
-        if verdict := verdicts[name, claim.proof]:
-            raise verdict
-
-    def remember_remarks(part, given):
-        if part not in said:
-            said[part] = remarks(part, given)
-        return said[part]
-
-    monkeypatch.setattr(claims, "_prove", remember)
-    monkeypatch.setattr(claims, "_remarks", remember_remarks)
+def judge(brief, monkeypatch, subtests, tmp_path):
+    """Judge answers by the command and by the cell, each of which proves all claims."""
     monkeypatch.setattr(claims, "tell", print)
 
-    def forget_all() -> None:
-        verdicts.clear()
-        said.clear()
+    def judge_all(answers) -> None:
+        for answer in answers:
+            side = "wrong" if answer.says else "right"
+            seed = zlib.crc32(answer.name.encode())
+            with subtests.test(f"{side}: {answer.name}", seed=seed):
+                path = answer.write(tmp_path)
+                (is_wrong if answer.says else is_right)(answer, path, seed)
 
-    return forget_all
+    return judge_all
 
 
-def is_right(number, path) -> None:
+def is_right(answer, path, seed) -> None:
     """An answer passes by the command and by the cell, with the same ✓ lines."""
-    said, ticks = by_command(number, path)
-    assert set(said) == set(answers(number, load(path)))
-    assert set(said.values()) == {"passed"}, said
-    assert by_cell(number, path) == (ticks, "")
+    said, ticks = by_command(answer, path, seed)
+    assert said == dict.fromkeys(answer.names, "passed")
+    assert by_cell(answer, path, seed) == (ticks, "")
     assert ticks
     assert all(line.startswith(("✓ ", "· note: ")) for line in ticks)
 
 
-def is_wrong(number, path) -> None:
+def is_wrong(answer, path, seed) -> None:
     """An answer fails by the command and by the cell, with one message."""
-    said, _ = by_command(number, path)
+    said, _ = by_command(answer, path, seed)
     failed = [text for text in said.values() if text.startswith("✗ ")]
-    _, message = by_cell(number, path)
-    assert message.removesuffix(f" {claims.SHOWS_TRACEBACK}") in failed
-    assert load(path).FAULT.casefold() in message.casefold()
+    _, message = by_cell(answer, path, seed)
+    as_said = message.removesuffix(f" {claims.SHOWS_TRACEBACK}")
+    assert without_addresses(as_said) in map(without_addresses, failed)
+    assert answer.says.casefold() in message.casefold()
     assert "not written yet" in message or all(
         part in message for part in ("\nexpected: ", "\ngot: ", "\nhint: ")
     )
 
 
-def judge(number, paths, forget, subtests) -> None:
-    for path in paths:
-        side = "right" if path.parts[-2] == "right" else "wrong"
-        with subtests.test(f"{side}: {path.stem}"):
-            forget()
-            (is_right if side == "right" else is_wrong)(number, path)
+def without_addresses(message: str) -> str:
+    return re.sub(r" at 0x[0-9a-f]+", "", message)
 
 
-def by_command(number, path) -> tuple[dict[str, str], list[str]]:
-    """What `interview check` says: passed or the message for each name, ✓ lines."""
+def by_command(answer, path, seed) -> tuple[dict[str, str], list[str]]:
+    """The output of `interview check`: the verdict for each name, and the ✓ lines."""
+    start_anew(seed)
     said, ticks = {}, []
 
     def report(kind, name="", text="", **_):
@@ -110,68 +96,129 @@ def by_command(number, path) -> tuple[dict[str, str], list[str]]:
         elif name and kind != "missing":
             said[name] = "passed" if kind == "passed" else text
 
-    worker.check_file(number, path, report)
+    worker.check_file(answer.number, path, report)
     return said, ticks
 
 
-def by_cell(number, path) -> tuple[list[str], str]:
-    """What the check in a notebook says: its ✓ lines, and the message it ends with."""
-    ticks = []
+def by_cell(answer, path, seed) -> tuple[list[str], str]:
+    """The output of a notebook's check: its ✓ lines, and its last message."""
+    start_anew(seed)
+    module, ticks = load(path), []
     claims.tell = ticks.append
     try:
-        question(number).check(**answers(number, load(path)))
+        given = {name: getattr(module, name) for name in answer.names}
+        question(answer.number).check(**given)
     except CheckFailed as failure:
         return ticks, str(failure)
     return ticks, ""
 
 
-@pytest.mark.parametrize("number", numbers(), ids="{:02d}".format)
-def test_answers(number, brief, forget, subtests, monkeypatch):
-    """One verdict for each answer, by the command and by the cell; all messages met."""
+def start_anew(seed) -> None:
+    """Reset Keras's names and seeds, so that messages are the same in each run."""
+    import keras
+
+    keras.backend.clear_session(free_memory=False)
+    keras.utils.set_random_seed(seed)
+
+
+@every_question
+def test_answers(number, judge, monkeypatch):
+    """Command and cell give one verdict for each answer; every message is reached."""
     reached = watch(monkeypatch)
-    judge(number, chosen(number), forget, subtests)
+    judge(chosen(number))
     assert unreached(sources(number), reached) == []
     hints = [part for part, _ in question(number).hints]
     assert [part for part in hints if ("hint", part) not in reached] == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", numbers(), ids="{:02d}".format)
-def test_other_answers(number, brief, forget, subtests):
-    """The same verdicts on those that `make test` leaves out."""
+@every_question
+def test_other_answers(number, judge):
+    """Command and cell agree on the answers that `make test` leaves out, too."""
     known = chosen(number)
-    every = files("right", number) + files("wrong", number)
-    judge(number, [path for path in every if path not in known], forget, subtests)
+    every = right(number) + wrong(number)
+    judge(answer for answer in every if answer not in known)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("number", numbers(), ids="{:02d}".format)
-def test_answers_by_the_cell_alone(number, subtests, monkeypatch):
-    """The same verdicts without the command's having proved anything before."""
-    monkeypatch.setattr(claims, "tell", print)
-    for path in files("right", number):
-        with subtests.test(f"right: {path.stem}"):
-            ticks, message = by_cell(number, path)
-            assert ticks
-            assert message == ""
-    for path in files("wrong", number):
-        with subtests.test(f"wrong: {path.stem}"):
-            _, message = by_cell(number, path)
-            assert load(path).FAULT.casefold() in message.casefold()
-
-
-@pytest.mark.parametrize("number", numbers())
+@every_question
 def test_there_is_enough_of_both_sides(number):
-    right, wrong = files("right", number), files("wrong", number)
-    assert len(right) >= 2
-    assert len(wrong) >= 6
-    assert set(AGAIN[number]) <= {path.stem for path in wrong}
-    for name in question(number).names:
-        for some in (right, wrong):
-            assert any(name in answers(number, load(path)) for path in some), name
+    assert len(right(number)) >= 2
+    assert len(wrong(number)) >= 6
+    for name in registry.of(number).names:
+        for some in (right(number), wrong(number)):
+            assert any(name in answer.names for answer in some), name
 
 
-@pytest.mark.parametrize("number", numbers())
+@every_question
+def test_mutants_are_sound(number):
+    """Every edit changes its base, and no two wrong answers are the same."""
+    bases = {answer.name: answer.source for answer in right(number)}
+    tables = mutants(number)
+    for name, mutant in tables.items():
+        assert mutant.why.endswith("."), name
+        assert bool(mutant.old) != bool(mutant.edits), name
+        assert set(mutant.names) <= set(registry.of(number).names), name
+        source = edited(bases[mutant.base], mutant.pairs, name)
+        assert code(source) != code(bases[mutant.base]), name
+    assert not set(tables) & {path.stem for path in files("wrong", number)}
+    seen = {}
+    for answer in wrong(number):
+        assert answer.says, answer.name
+        assert answer.names, f"{answer.name} hands nothing in"
+        twin = seen.setdefault(code(answer.source), answer.name)
+        assert twin == answer.name, f"{answer.name} is {twin} once more"
+
+
+def code(source: str) -> str:
+    """A source as Python parses it, without comments and blank lines."""
+    return ast.dump(ast.parse(source))
+
+
+BASE = """
+def helper(x):
+    return 2 * x
+
+
+def schedule(epoch, lr):
+    return helper(lr)
+
+
+def make_plateau_callback():
+    return schedule
+"""
+
+
+@pytest.mark.parametrize(("old", "count"), [("return 3", 0), ("return", 3)])
+def test_a_piece_to_replace_occurs_once(old, count):
+    with pytest.raises(ValueError, match=f"^slip: .* {count} times .*: {old}$"):
+        edited(BASE, [("2 * x", "x"), (old, "")], "slip")
+
+
+def test_edits_find_their_places_in_the_base():
+    """An edit is applied to the base, not to the text of another edit."""
+    source = edited(BASE, [("2 * x", "helper(lr)"), ("helper(lr)", "2 * x")], "")
+    assert source.index("helper(lr)") < source.index("2 * x")
+
+
+@pytest.mark.parametrize(
+    ("old", "names"),
+    [("helper(lr)", {"schedule"}), ("2 * x", {"schedule"}), ("# None", set())],
+)
+def test_names_that_an_edit_changes(old, names):
+    """A changed helper counts as a change of each name that uses it."""
+    asked = ["schedule", "make_plateau_callback"]
+    base = f"{BASE}# None\n"
+    assert changed(base, edited(base, [(old, "0")], ""), asked) == names
+
+
+def test_hidden_names_work_as_before():
+    module = {}
+    exec(hidden(BASE, {"schedule"}), module)
+    assert "schedule" not in module
+    assert module["make_plateau_callback"]()(0, 0.5) == 1.0
+
+
+@every_question
 def test_check_wants_known_names(number):
     with pytest.raises(TypeError, match=question(number).names[0]):
         question(number).check(bild_model=None)

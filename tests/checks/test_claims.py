@@ -1,4 +1,4 @@
-"""✓ and ✗: what a claim prints, and what becomes of an error in an answer."""
+"""What a claim prints, and how an error in an answer is reported."""
 
 import json
 import linecache
@@ -121,7 +121,7 @@ def test_a_statement_of_several_rows_is_told_whole():
 
 
 def test_an_error_without_a_line_does_not_point_at_one():
-    """Between the check and what raised, there is no line of the learner's."""
+    """No line of the learner's stands between the check and the error."""
     space = {}
     place = f"{ROOT}/interview/checks/made.py"
     exec(compile("def proof(answer): answer(2)", place, "exec"), space)
@@ -202,6 +202,17 @@ Detected at node GatherV2 defined at (most recent call last):
 
 indices[0] = 10 is not in [0, 2)
 \t [[{{node GatherV2}}]] [Op:__inference_gather_63]"""
+WHILE_ANOTHER_GRAPH_RAN = f"""Graph execution error:
+
+Detected at node Sub defined at (most recent call last):
+  File "answer.py", line 2, in <module>
+
+  File "{ROOT}/interview/checks/q09/pooling.py", line 1, in trains_behind_a_mask
+
+  File "/opt/lib/site-packages/keras/src/losses/losses.py", line 33, in call
+
+Incompatible shapes: [8] vs. [8,7]
+\t [[{{{{node Sub}}}}]] [Op:__inference_step_63]"""
 RENAMED = """in user code:
 
     File "answer.py", line 2, in step  *
@@ -234,13 +245,23 @@ def test_an_error_in_a_traced_function_is_told_by_its_own_line(monkeypatch, text
     monkeypatch.setitem(linecache.cache, "answer.py", entry)
 
     class StagingError(Exception):
-        """AutoGraph's name for what it can't make again."""
+        """The name that AutoGraph gives an error which it can't construct again."""
 
     def fails(n):
         raise StagingError(text)
 
     line = "from this line of yours: gradients = tape.gradient(loss, model.weights)"
     assert f"got:      {told}, {line}\n" in message(fails)
+
+
+def test_the_cell_that_calls_a_check_is_no_line_of_the_answer():
+    class InvalidArgumentError(Exception):
+        """As TensorFlow calls it."""
+
+    error = InvalidArgumentError(WHILE_ANOTHER_GRAPH_RAN)
+    met = errors.met(error)
+    assert met.text.startswith("Incompatible shapes: [8] vs. [8,7]")
+    assert met.line == ""
 
 
 def test_the_machinery_imports_no_tensorflow():

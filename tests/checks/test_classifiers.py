@@ -1,4 +1,4 @@
-"""What is judged of any classifier: each message that ends a proof, what passes."""
+"""The checks of any classifier: each message that ends a proof, and what passes."""
 
 import keras
 import numpy as np
@@ -16,7 +16,7 @@ FromLogits = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
 
 def classifier(*after, loss=FromLogits) -> keras.Model:
-    """A dense layer of three, what comes after it, and a loss."""
+    """A dense layer of three units, the layers `after` it, and a loss."""
     keras.utils.set_random_seed(0)
     model = keras.Sequential([keras.Input((4,)), layers.Dense(3), *after])
     model.compile("sgd", loss)
@@ -65,7 +65,7 @@ def judge(rule, model):
 
 
 def test_says_what_is_wrong(subtests, monkeypatch):
-    """Each message, and at the end: no place in the module is left unproved."""
+    """Each message appears, and no place that ends a proof is left untested."""
     reached = watch(monkeypatch)
     for rule, model, message in WRONG:
         with subtests.test(message):

@@ -43,7 +43,7 @@ def agree(got, right=(1.0, 2.0), **more):
 
 
 def wander():
-    """A call that returns another number each time."""
+    """A function that returns another number at each call."""
     counter = iter(range(9))
     return lambda: next(counter)
 
@@ -104,7 +104,7 @@ WRONG = [
 
 
 def test_says_what_is_wrong(subtests, monkeypatch):
-    """Each message, and at the end: no place in the kit is left unproved."""
+    """Each message appears, and no place that ends a proof is left untested."""
     reached = watch(monkeypatch)
     for proof, message in WRONG:
         with subtests.test(message):
@@ -205,7 +205,7 @@ def test_moving_averages_are_hastened_and_never_slowed():
 
 @pytest.mark.parametrize(("built", "traces"), [(True, 1), (False, 2)])
 def test_what_is_built_before_fit_is_traced_once(built, traces):
-    """And the metrics have counted nothing by then."""
+    """Building the variables ahead saves a trace, and counts nothing in the metrics."""
     x, y = np.ones((8, 3), "float32"), np.ones((8, 1), "float32")
     counted, model = [], dense(1)
 
@@ -230,7 +230,7 @@ def test_what_a_loss_refuses_is_left_to_fit():
 
 
 class WithoutTraining(keras.Sequential):
-    """Its loss doesn't take `training`, as Keras allows; and it is 3."""
+    """A model whose loss is 3 and takes no `training`, as Keras allows."""
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None):
         return keras.ops.sum(y_pred) * 0 + 3.0
@@ -249,7 +249,7 @@ def test_an_evaluation_is_what_evaluate_reports(labels):
     found = kit.evaluation(model, x, labels)
     right = model.evaluate(x, labels, verbose=0, return_dict=True)
     assert found == pytest.approx(right, abs=1e-6)
-    # The learner's loss is given the same labels by both.
+    # Both ways pass labels of the same shape to the learner's loss.
     assert len(set(shapes)) == 1
 
 

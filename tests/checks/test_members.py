@@ -1,4 +1,4 @@
-"""Question 8's stand-ins for trained members say what Keras's own models would."""
+"""Question 8's stand-ins for trained members predict like Keras's own models."""
 
 import keras
 import numpy as np

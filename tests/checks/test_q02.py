@@ -1,4 +1,4 @@
-"""Question 2's notes: what was asked in words, and what behaviour doesn't show."""
+"""Question 2's notes on what the task asks for and behaviour doesn't show."""
 
 import keras
 import pytest

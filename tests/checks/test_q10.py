@@ -1,4 +1,4 @@
-"""What the check of question 10 does that no single answer shows."""
+"""Properties of question 10's check that no single answer tests."""
 
 import pytest
 

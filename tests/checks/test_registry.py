@@ -1,4 +1,4 @@
-"""What `question.toml` says of each question is what its check has."""
+"""Each `question.toml` agrees with its question's check."""
 
 import pytest
 
@@ -33,15 +33,15 @@ def test_claims_are_found_without_importing_their_check(number):
     """Each id has one sentence in a question, and one meaning in a part."""
     parts = answers.question(number).parts
     claims = {(claim.id, claim.says) for part in parts for claim in part.claims}
-    assert dict(claims) == registry.sentences(number)
-    assert len(claims) == len(registry.sentences(number))
+    assert len(claims) == len(dict(claims))
+    assert dict(claims).items() <= registry.sentences(number).items()
     for id, says in claims:
         assert registry.claim_id(number, says) == id
         assert registry.claim_id(number, id) == id
 
 
 def broken(tmp_path, monkeypatch, text: str | None) -> str:
-    """What is said of a `question.toml` with this text."""
+    """The error message for a `question.toml` with this text."""
     folder = tmp_path / "q77"
     folder.mkdir()
     if text is not None:

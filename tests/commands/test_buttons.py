@@ -1,6 +1,6 @@
-"""The mock and the drill with buttons, pressed without a page: same words and record.
+"""The mock and the drill with buttons: they show and record what the terminal does.
 
-A test looks at what a board shows, and presses what it could press.
+There is no page: a test reads what a board shows, and calls what a click would call.
 """
 
 import asyncio
@@ -13,7 +13,14 @@ import nbformat
 import pytest
 from ipywidgets import Button, Checkbox, Text
 
-from interview import drill, folders, mock, questions
+from interview import (
+    drill,
+    folders,
+    mock,
+    notebook_json,
+    questions,
+    study_notebooks,
+)
 from interview.commands import buttons
 from interview.commands.buttons import Board
 from interview.judging.judge import Verdict
@@ -27,7 +34,15 @@ from interview.publishing.lab import TEMPLATES
 from interview.remembering import cards
 from interview.remembering.drill import Drill
 from interview.remembering.follow_ups import FollowUps
-from tests.acting import judging, pass_parts, reach, spend, write_something
+from tests.acting import (
+    judging,
+    mend_record,
+    pass_parts,
+    reach,
+    spend,
+    spoil_record,
+    write_something,
+)
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -60,11 +75,16 @@ def press(board, name) -> None:
 
 
 def judged(board) -> None:
-    """Look as the kernel does, until what is judged in the background is judged."""
+    """Refresh the board as the kernel does, until the background check has ended."""
     until = time.monotonic() + 30
     while board.is_busy and time.monotonic() < until:
         time.sleep(0.01)
         board.look()
+
+
+def id_of(number, heading) -> str:
+    study = notebook_json.read(study_notebooks.path_of(number))
+    return next(c.id for c in study.cells if c.source.startswith(f"## {heading}\n"))
 
 
 def kept(session):
@@ -120,7 +140,8 @@ def test_weak_spots_are_links_to_headings_of_the_study_notebook(clock):
     board, _ = mock_at("rubric", clock)
     press(board, "Give up")
     press(board, "Yes, give up")
-    place = "notebooks/04_custom_training_loop.ipynb#The-question>): 6 of 7 not asked"
+    cell = id_of(4, "The question")
+    place = f"notebooks/04_custom_training_loop.ipynb#cell-id={cell}>): 6 of 7 not"
     assert place in text_of(board.screen)
 
 
@@ -261,10 +282,6 @@ def test_a_window_that_has_gone_on(clock):
     assert "4 · Custom training loop" in text_of(board.screen)
 
 
-def unwritable():
-    record_file.path().write_text('{"version": 2}')
-
-
 BUTTONS = [
     ("question", "That's all"),
     ("answer", "Check my copy"),
@@ -279,19 +296,19 @@ BUTTONS = [
 
 @pytest.mark.parametrize(("phase", "name"), BUTTONS)
 def test_every_button_says_what_cannot_be_recorded(phase, name, clock):
-    """None raises, and the clock is looked after as before."""
+    """No button raises an error, and the clock goes on as before."""
     board, _ = mock_at(phase, clock)
     for before in {"easy": ["Show the answer"], "Yes, give up": ["Give up"]}.get(
         name, []
     ):
         press(board, before)
     whole = record_file.path().read_text()
-    unwritable()
+    spoil_record()
     press(board, name)
-    assert "written by a newer version" in text_of(board.lines)
+    assert "nothing is recorded" in text_of(board.lines)
     board.look()
-    assert "written by a newer version" in text_of(board.lines)
-    record_file.path().write_text(whole)
+    assert "nothing is recorded" in text_of(board.lines)
+    mend_record(whole)
     clock.wait(30)
     board.look()
     assert "00:30 of " in board.clock.value or phase == "rubric"
@@ -300,22 +317,22 @@ def test_every_button_says_what_cannot_be_recorded(phase, name, clock):
 def test_a_line_and_ticks_say_it_too(clock):
     board, _ = mock_at("question", clock)
     whole = record_file.path().read_text()
-    unwritable()
+    spoil_record()
     inside(board.answers, Text)[0].value = "How fast?"
-    assert "written by a newer version" in text_of(board.lines)
-    record_file.path().write_text(whole)
+    assert "nothing is recorded" in text_of(board.lines)
+    mend_record(whole)
     press(board, "That's all")
-    unwritable()
+    spoil_record()
     press(board, "Go on")
-    assert "written by a newer version" in text_of(board.lines)
+    assert "nothing is recorded" in text_of(board.lines)
 
 
 def test_a_paused_clock_that_cannot_go_on_says_it(clock):
     board, _ = mock_at("answer", clock)
     press(board, "Pause")
-    unwritable()
+    spoil_record()
     press(board, "Go on")
-    assert "written by a newer version" in text_of(board.lines)
+    assert "nothing is recorded" in text_of(board.lines)
 
 
 def test_a_page_that_cannot_be_written_is_said(clock, folder):
@@ -359,7 +376,8 @@ def test_a_card_is_asked_answered_and_graded():
     assert every[0].back[0].text in text_of(board.screen)
     study = "09_attention.ipynb"
     assert f"[{study}, “The idea”](<" in text_of(board.screen)
-    assert f"notebooks/{study}#The-idea>)" in text_of(board.screen)
+    cell = id_of(9, "The idea")
+    assert f"notebooks/{study}#cell-id={cell}>)" in text_of(board.screen)
     assert names(board) == ["again", "hard", "good", "easy"]
     press(board, "good")
     assert "It comes back in 10 min." in text_of(board.lines)
@@ -371,21 +389,20 @@ def test_a_card_is_asked_answered_and_graded():
     assert "2 cards: 1 good, 1 easy." in text_of(board.screen)
 
 
-def test_a_drill_without_a_record_goes_on(folder):
+def test_a_drill_without_a_record_goes_on():
     board = Board(Drill(cards.read(9)))
-    (folder / "practice").mkdir()
-    unwritable()
+    spoil_record()
     press(board, "Show the answer")
     press(board, "again")
-    assert "Nothing is recorded." in text_of(board.lines)
+    assert "nothing is recorded" in text_of(board.lines)
     assert "It comes back in 1 min." in text_of(board.lines)
 
 
-# What the notebooks call.
+# The functions that the notebooks call.
 
 
 def in_a_loop_of_its_own(kernel):
-    """In a thread: Playwright, once started, keeps a loop running in this one."""
+    """Run in a thread, because Playwright keeps an event loop running in this one."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(lambda: asyncio.run(kernel())).result()
 
@@ -406,7 +423,7 @@ def test_start_takes_up_what_was_left_and_looks_after_it(clock, monkeypatch, cap
 
     boxes = in_a_loop_of_its_own(kernel)
     assert "Your answer" in boxes[0].children[0].children[0].value
-    # The first one's clock isn't looked after any more: its cell was run again.
+    # The cell was run again, so the first board's clock is no longer refreshed.
     assert {board.box for board in looks} == {boxes[1]}
     record, _ = record_file.load()
     left_over = {record.mocks[key].question for key in start.unfinished(record)}

@@ -47,7 +47,7 @@ def shown(console) -> str:
 
 
 def interview(clock, ask, *keys, number=4, judged=None, console=None, level="onsite"):
-    """`interview mock --full`, on a screen; what is shown."""
+    """Run `interview mock --full` on a screen; return what is shown."""
     console = console or a_screen()
     mock_terminal.run(
         number,
@@ -67,7 +67,7 @@ def latest() -> MockSession:
 
 
 def passes():
-    """The check of the copy passes, in the notebook."""
+    """Let the copy's check in the notebook pass."""
     pass_parts(latest())
 
 
@@ -136,7 +136,7 @@ def test_a_mock_that_is_given_up(clock):
 
 
 def test_on_enter_and_n(clock):
-    """A check before the time is up, and going on without having passed."""
+    """Enter checks before the time is up, and n goes on although nothing has passed."""
     judged = judging("run_training_loop")
     ask = typed("", "", "")
     text = interview(
@@ -216,7 +216,7 @@ def test_another_mock_instead(clock):
     assert session.state.given_up == "answer"
     (left,) = start.unfinished(record_file.load()[0])
     assert left != session.key
-    # Whoever only looked has lost nothing.
+    # A learner who only looks and quits has lost nothing.
     text = interview(clock, typed("q"), number=None)
     assert start.unfinished(record_file.load()[0]) == [left]
     assert MockSession(left, FollowUps).state.phase == "question"
@@ -409,7 +409,7 @@ def test_without_a_terminal_it_is_one_line(command):
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 def test_a_mock_in_a_real_terminal(folder):
-    """The command itself: killed while coding, taken up, a hint, Ctrl-C, given up."""
+    """The command is killed while coding, resumed, gives a hint, and is given up."""
     seen, process, ours = launched(folder, "mock", "--full", "9", TERM="xterm")
     try:
         seen += answered(ours, "Enter begins", b"\n")
@@ -438,7 +438,7 @@ def test_a_mock_in_a_real_terminal(folder):
         os.write(ours, b"\x03")
         seen += terminals.until(ours, "takes it up again")
         assert process.wait(90) == 0
-        # What is typed is shown again.
+        # The terminal shows typed text again.
         import termios
 
         assert termios.tcgetattr(ours)[3] & termios.ECHO
@@ -454,7 +454,7 @@ def test_a_mock_in_a_real_terminal(folder):
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 def test_a_drill_in_a_real_terminal(folder):
-    """The command itself: a grade, then Ctrl-C at the next card."""
+    """The command records a grade, and Ctrl-C ends it at the next card."""
     seen, process, ours = launched(
         folder, "drill", "9", "--level", "screen", TERM="dumb"
     )
@@ -462,7 +462,7 @@ def test_a_drill_in_a_real_terminal(folder):
         seen += answered(ours, "Answer aloud.", b"\n")
         seen += answered(ours, "How was it?", b"3\n")
         seen += terminals.until(ours, "Answer aloud.")
-        # Python's input may miss a Ctrl-C that comes as fast as no hand is.
+        # Python's input may miss a Ctrl-C that comes faster than any hand can press it.
         time.sleep(0.5)
         os.write(ours, b"\x03")
         seen += terminals.until(ours, "a day: --new).")

@@ -1,4 +1,4 @@
-"""What the tests of figures share."""
+"""The fixture that the tests of figures share."""
 
 import matplotlib.pyplot as plt
 import pytest
@@ -8,7 +8,7 @@ from helpers import plots
 
 @pytest.fixture
 def shown(monkeypatch):
-    """What was shown, in order: pairs of a figure, still open, and its text."""
+    """The figures that were shown, in order: pairs of an open figure and its text."""
     seen = []
     monkeypatch.setattr(plots, "show", lambda figure, alt: seen.append((figure, alt)))
     yield seen

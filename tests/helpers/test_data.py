@@ -220,7 +220,7 @@ def test_reviews_are_as_described(capsys):
 def test_vocabulary_is_the_training_parts_alone():
     """All words occur in the training part, sorted by frequency.
 
-    Words that only the test part has are unknown.
+    Words that occur only in the test part are unknown.
     """
     reviews = data.load_reviews()
     counts = np.bincount([i for row in reviews.x_train for i in row])

@@ -1,4 +1,4 @@
-"""What only notebook 1 uses: accuracies in tables, and two studies."""
+"""Helpers for notebook 1 only: accuracies in tables, and two studies."""
 
 import keras
 import matplotlib.pyplot as plt
@@ -80,7 +80,7 @@ def test_late_averages_are_told_from_the_true_variance():
     assert moving == 1
     assert by_batch > 0.9
     assert inference == 1
-    # The call in training mode has moved the averages after they were read.
+    # The averages were read before the call in training mode moved them.
     assert norm.moving_variance.numpy().mean() < 1
 
 

@@ -1,4 +1,4 @@
-"""What only notebook 2 uses: scores as probabilities, held-out numbers, drawings."""
+"""Helpers for notebook 2 only: scores as probabilities, held-out numbers, drawings."""
 
 import keras
 import numpy as np
@@ -69,7 +69,7 @@ def test_a_step_is_drawn_with_its_numbers(shown):
 
 def test_pairs_are_counted_by_group_and_seed():
     kinds = np.array(["order", "order", "negation"])
-    # Of two seeds, for three first sentences and then for their three others.
+    # For each of two seeds: three first sentences, then the three other ones.
     found = [[0.9, 0.1, 0.8, 0.2, 0.3, 0.7], [0.9, 0.9, 0.8, 0.2, 0.3, 0.1]]
     accuracies, errors = q02.on_pairs(found, kinds, ["order", "negation"])
     assert accuracies.tolist() == [[0.75, 1.0], [0.5, 1.0]]

@@ -1,4 +1,4 @@
-"""What only notebook 3 uses: inputs, trainings on equal terms, rivals, drawings."""
+"""Helpers for notebook 3 only: inputs, trainings on equal terms, rivals, drawings."""
 
 import keras
 import numpy as np
@@ -85,7 +85,7 @@ def test_rivals_choose_on_held_out_apples_and_report_the_test(task, monkeypatch)
 
         def score(self, x, y):
             scored.append((self.leaves, len(x), len(y)))
-            # The best held-out score is that of 20 leaves, the best test that of 5.
+            # On held-out apples 20 leaves score best, on the test 5 leaves.
             return {100: -abs(self.leaves - 20), 200: -self.leaves}[len(x)]
 
     monkeypatch.setattr(q03, "DecisionTreeClassifier", Rival)
@@ -152,7 +152,7 @@ def test_a_short_trial_leaves_rows_out_and_traces_nothing():
         eager.append(run.model.run_eagerly)
     assert eager == [False, True]
     assert steps == 3 * [0, 1, 2, 3, 4] + 3 * [0]
-    # The test is as short: only the labels of the first 8 rows are right here.
+    # A short run also tests on the first 8 rows only, so other labels don't matter.
     said = run.model.predict(x, verbose=0)[0].argmax()
     y[:8], y[8:] = said, 1 - said
     assert trials.accuracy(run.model) == 1

@@ -1,4 +1,4 @@
-"""What only notebook 4 uses: its drawings, and functions inside functions."""
+"""Helpers for notebook 4 only: its drawings, and functions inside functions."""
 
 import inspect
 

@@ -1,4 +1,4 @@
-"""What only notebook 6 uses: trainings at given rates, AdamW, intervals."""
+"""Helpers for notebook 6 only: trainings at given rates, AdamW, intervals."""
 
 import keras
 import numpy as np

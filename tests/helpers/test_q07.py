@@ -1,4 +1,4 @@
-"""What only notebook 7 uses: tables and drawings of distances."""
+"""Helpers for notebook 7 only: tables and drawings of distances."""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,4 @@
-"""What only notebook 9 uses: weights of a pooling layer, drawings, memory."""
+"""Helpers for notebook 9 only: weights of a pooling layer, drawings, memory."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""What only notebook 10 uses: distances, modes, a budget of seconds, one graph."""
+"""Helpers for notebook 10 only: distances, modes, a budget of seconds, one graph."""
 
 import keras
 import numpy as np

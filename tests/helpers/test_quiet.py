@@ -24,7 +24,7 @@ def run(program: str, backend: str) -> str:
 
 
 def test_another_backend_in_the_shell_is_overruled():
-    """Also where `import keras` was tried before, and failed."""
+    """The shell's backend is overruled even after an `import keras` that failed."""
     program = (
         "try:\n    import keras\n"
         "except ModuleNotFoundError as error:\n    print(error)\n"

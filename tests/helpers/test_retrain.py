@@ -57,7 +57,7 @@ def test_team_is_as_trained_by_fit(use_ema):
 
 @pytest.mark.parametrize("labels", ["beside", "in batches"])
 def test_a_step_is_traced_once_for_all_networks(labels):
-    """Also with metrics, which have counted nothing before the first step."""
+    """With metrics, too, which have counted nothing before the first step."""
     x, y = np.ones((64, 3), "float32"), np.ones((64, 1), "float32")
     traced = []
 
@@ -134,7 +134,7 @@ def test_a_model_of_ones_own_has_its_optimizer_built():
 
 
 class Counting(keras.optimizers.SGD):
-    """Counts its builds, and in a variable that a graph holds its steps."""
+    """Counts its builds, and its steps in a variable that the graph updates."""
 
     builds = 0
 

@@ -41,7 +41,7 @@ def test_the_limit_is_for_all_and_a_failure_ends_the_wait():
     began = time.monotonic()
     with pytest.raises(subprocess.TimeoutExpired):
         run_workers(f"{PLACE}\nimport time; time.sleep(100)", count=3, seconds=1)
-    # The first would go on for long, had the second not failed.
+    # The first worker would run for long if the second didn't fail.
     alone = (
         f"{PLACE}\nimport time\n"
         "if json.loads(os.environ['TF_CONFIG'])['task']['index'] == 0: time.sleep(50)\n"

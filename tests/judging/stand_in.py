@@ -1,6 +1,6 @@
-"""A check that imports no TensorFlow, for tests of what is around a check.
+"""A check without TensorFlow, for tests of the code around a check.
 
-It stands in for question 4's: one name that is asked for, one that isn't.
+It stands in for question 4's check, with one name that is asked for and one that isn't.
 """
 
 import inspect
@@ -15,7 +15,7 @@ stopping = Part("fit_with_early_stopping")
 
 
 def called(function):
-    """What a function returns for as many arguments as it takes."""
+    """The result of a function, called with as many arguments as it takes."""
     return function(*inspect.signature(function).parameters)
 
 
@@ -34,7 +34,7 @@ question = Question(4, loop, stopping)
 
 
 def judging(folder) -> list[psutil.Process]:
-    """The processes that check a file of the test with this folder, and live.
+    """The living processes that check a file of the test with this folder.
 
     The test sets the variable THIS_TEST to its folder. Each worker has a supervisor.
     """
@@ -51,6 +51,6 @@ def judging(folder) -> list[psutil.Process]:
 
 
 def workers(folder) -> list[psutil.Process]:
-    """Of these, the ones that aren't supervisors of others."""
+    """Those of the judging processes that aren't supervisors."""
     found = judging(folder)
     return [process for process in found if process.ppid() in {p.pid for p in found}]

@@ -1,4 +1,4 @@
-"""What a learner's file may do to the command, and to the learner's other files.
+"""The limits on what a learner's file can do to the command and to other files.
 
 A check that imports no TensorFlow stands in for question 4's: `stand_in`.
 """
@@ -45,8 +45,8 @@ def printed(lines: list[str]) -> list[str]:
 
 
 def test_typos_by_the_real_check(judged):
-    """Inside of a `tf.function` and outside: the name and the line are told."""
-    source = (ROOT / "tests/answers/q04/right/metrics.py").read_text("utf-8")
+    """The message has the name and the line, inside a `tf.function` and outside."""
+    source = (ROOT / "tests/answers/q04/right/plain.py").read_text("utf-8")
     inside, outside = "trainable_variable)", "model.get_weight()"
     assert inside not in source
     source = source.replace("trainable_variables)", inside, 1)
@@ -107,7 +107,7 @@ def test_a_line_without_end(judged):
 
 
 def test_a_progress_bar_is_shown_as_it_ends(judged):
-    """Keras goes back by backspaces, tqdm by a carriage return; both use colours."""
+    """Keras redraws with backspaces and tqdm with a carriage return, both in colour."""
     _, lines = judged(
         "import sys, time\n"
         "for i in range(1, 501):\n"
@@ -142,7 +142,7 @@ def test_only_the_judge_can_report(judged):
 
 @forks
 def test_a_fork_bomb_is_ended(judged):
-    """Before there are so many that nothing else on the machine goes on."""
+    """The forks are ended before there are so many that the machine hangs."""
     verdict, _ = judged("import os\nwhile True: os.fork()\n", seconds=100)
     assert "started more than 50 processes, and was ended" in verdict.trouble
 
@@ -164,7 +164,7 @@ def test_a_daemon_does_not_stay(judged, tmp_path, monkeypatch):
 
 
 def hiding(name: str) -> str:
-    """A file that starts a process of that name, out of sight in every way."""
+    """A file that starts a process of that name and hides it in every way."""
     program = f"import time  # {name}\ntime.sleep(1000)\n"
     return (
         "import os, subprocess, sys, time\n"
@@ -176,7 +176,7 @@ def hiding(name: str) -> str:
         "    if os.fork() == 0: start()\n"
         "    os._exit(0)\n"
         "start()\n"
-        # Until both are there.
+        # Wait until both processes run.
         "time.sleep(0.5)\n"
     )
 
@@ -195,7 +195,7 @@ def named(name: str) -> list[psutil.Process]:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets nothing escape")
 @pytest.mark.parametrize("end", ["", "os._exit(3)\n", "while True: pass\n"])
 def test_nothing_that_hides_stays(judged, tmp_path, end):
-    """Another environment, another session, a parent that has ended."""
+    """A process is ended despite a new environment and session and a dead parent."""
     name = f"hides-{tmp_path.name}"
     verdict, _ = judged(hiding(name) + end + RIGHT, seconds=5)
     assert bool(verdict.passed) == (end == "")
@@ -242,7 +242,7 @@ def test_ctrl_c_leaves_one_line_and_no_process(tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder that is in use")
 def test_it_may_delete_its_own_folder(judged, tmp_path):
-    """It sits in a folder of its own: the learner's other work isn't there."""
+    """The checked copy is in a folder of its own, without the learner's other work."""
     (tmp_path / "other_work.ipynb").write_text("hours of it")
     judged(
         "import os, pathlib, shutil\n"
@@ -264,7 +264,7 @@ def test_memory_has_a_limit(judged):
 
 @forks
 def test_memory_that_forks_share_counts_once(judged):
-    """Three idle forks beside 300 MB: 1.2 GB, if each is asked alone."""
+    """A process of 300 MB and its three idle forks would otherwise count as 1.2 GB."""
     verdict, _ = judged(
         "import os, time\n"
         "kept = bytes(300_000_000).replace(b'\\0', b'1')\n"
@@ -293,7 +293,7 @@ def test_memory_of_its_own_counts_for_each_fork(judged):
 
 
 def test_time_has_a_limit(judged):
-    """The message has the line, and says that a check runs what stands there."""
+    """The message has the line, and says that a check runs the code there."""
     began = time.monotonic()
     source = "import time\ndef wait():\n    time.sleep(1000)\nwait()\n"
     verdict, _ = judged(source, seconds=2)
@@ -325,7 +325,7 @@ def test_a_file_that_kills_its_process(judged, end):
 
 
 def test_an_answer_that_leaves_has_not_passed(judged):
-    """Once it looked right: exit code 0, and not a line."""
+    """Such an answer once passed, with exit code 0 and no output."""
     verdict, lines = judged("import sys\ndef run_training_loop(): sys.exit(0)\n")
     assert verdict.failed == ["run_training_loop"]
     assert "SystemExit" in "\n".join(lines)
@@ -334,7 +334,7 @@ def test_an_answer_that_leaves_has_not_passed(judged):
 
 
 def test_parts_are_judged_one_by_one(judged):
-    """A stub first, a right answer after it: the second counts."""
+    """A right answer counts although the part before it is a stub."""
     stub = "\n\ndef run_training_loop(*arguments):\n    raise NotImplementedError\n"
     verdict, lines = judged(RIGHT + stub)
     assert verdict.unwritten == ["run_training_loop"]
@@ -353,7 +353,7 @@ def test_what_is_not_asked_for_is_not_held_against_it(judged):
     "name", ["keras.py", "json.py", "random.py", "numpy.py", "interview.py"]
 )
 def test_a_file_may_have_a_librarys_name(judged, name):
-    """Its folder isn't where Python looks for modules."""
+    """Python doesn't look for modules in the file's folder."""
     verdict, lines = judged("import json, random\n" + RIGHT, name=name)
     assert verdict.passed == ["run_training_loop", "fit_with_early_stopping"], lines
     assert verdict.trouble == ""
@@ -415,7 +415,7 @@ def test_what_is_missing_is_told_once(judged, tmp_path):
 
 
 def test_another_backend_in_the_shell_changes_nothing(tmp_path, monkeypatch):
-    """Nor does TensorFlow say anything that would look as if the file had said it."""
+    """TensorFlow's start-up notes don't appear as output of the file, either."""
     monkeypatch.setenv("KERAS_BACKEND", "jax")
     file, lines = tmp_path / "answer.py", []
     file.write_text("def schedule(epoch, lr):\n    return lr\n")
@@ -434,7 +434,7 @@ def test_a_file_without_keras_needs_no_tensorflow(judged):
 
 
 def test_a_file_of_stubs_does_not_run(judged):
-    """It needs no check, and no TensorFlow: what isn't written is seen in the code."""
+    """Stubs are recognised in the code, so no check and no TensorFlow is needed."""
     stubs = "".join(
         f"def {name}(*arguments):\n    raise NotImplementedError\n\n\n"
         for name in ("run_training_loop", "accumulated_step")

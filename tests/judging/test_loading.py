@@ -1,4 +1,4 @@
-"""What of a learner's file runs for a check, and what stays out."""
+"""Which parts of a learner's file run for a check, and which don't."""
 
 import random
 
@@ -10,7 +10,7 @@ from interview.judging import loading
 from interview.practising import copy_cells
 from tests.support import tagged
 
-# In a copy, none of this may keep the answers from being checked.
+# Scratch cells, none of which may keep a copy's answers from being checked.
 SCRATCH = (
     "%timeit 1 + 1",
     "!ls",
@@ -149,7 +149,7 @@ def test_a_seed_comes_with_the_answer(loaded, cells):
     ],
 )
 def test_what_changes_a_thing_that_an_answer_uses_comes_too(loaded, change):
-    """In a cell above the answer or below it, as far as it stands above the check."""
+    """The cell may stand above or below the answer, but must be above the check."""
     answer = "def schedule():\n    return settings.get('rate')"
     check = code("q06.check(schedule=schedule)", "check")
     for cells in (["settings = {}", change, answer], ["settings = {}", answer, change]):
@@ -181,13 +181,13 @@ def test_an_answer_may_be_changed_after_its_definition(loaded):
     ],
 )
 def test_an_experiment_stays_out(loaded, experiment):
-    """It takes its time, and the answer is the same without it."""
+    """An experiment takes time, and the answer is the same without it."""
     answers = loaded("RAN = []", "def schedule():\n    return RAN", experiment)
     assert answers.defined["schedule"]() == []
 
 
 def test_a_setting_below_the_checks_of_what_is_asked_comes_too_late(loaded):
-    """As a seed, or a policy, that is tried out in the second round."""
+    """Such a setting is a seed or a policy that is tried out in the second round."""
     checks = [
         code(f"q06.check({name}={name})", "check")
         for name in ("schedule", "WarmupDecay", "make_plateau_callback")
@@ -258,7 +258,7 @@ def policy():
 
 @pytest.mark.parametrize("number", OWN_CELLS)
 def test_copies_as_learners_leave_them(number, tmp_path, policy):
-    """What they set up holds for the check; what they try out doesn't run."""
+    """A copy's settings hold for the check, and its experiments don't run."""
     path = study_notebooks.path_of(number)
     notebook = nbformat.read(path, as_version=4)
     copy = copy_cells.make_copy(notebook, path.name)
@@ -298,10 +298,10 @@ def test_a_magic_in_an_answer_cell_does_no_harm(loaded):
 @pytest.mark.parametrize(
     ("cells", "value"),
     [
-        # An answer cell may bind it as it likes, a cell of one's own has to define it.
+        # An answer cell may assign the name; a cell of the learner's has to define it.
         ([code("schedule = lambda: 1", "answer"), "schedule = 2"], 1),
         ([code("schedule = lambda: 1", "answer"), "def schedule(): return 2"], 2),
-        # What the check above it can't see is an old or a new attempt, to be kept.
+        # A definition below the check is an attempt that doesn't count.
         (
             [
                 code("def schedule(): return 1", "answer"),
@@ -310,7 +310,7 @@ def test_a_magic_in_an_answer_cell_does_no_harm(loaded):
             ],
             1,
         ),
-        # Unless there's nothing but the stub above.
+        # It counts if only the stub stands above the check.
         (
             [
                 code("def schedule():\n    raise NotImplementedError", "answer"),
@@ -411,7 +411,7 @@ def test_a_file_may_be_unfinished(source, says, recwarn):
 
 
 def test_a_notebook_is_unfinished_where_it_defines_an_answer():
-    """Scratch cells may hold anything; half of a file is none at all."""
+    """Scratch cells may hold anything; half of a file isn't a notebook at all."""
     broken = "def schedule(epoch, lr:\n    return lr"
     right = broken.replace("lr:", "lr):")
     for cells, says in (

@@ -1,4 +1,4 @@
-"""What ends with a process where no supervisor watches over it, and what is counted."""
+"""Which processes are ended and counted where there is no supervisor."""
 
 import subprocess
 import sys
@@ -11,8 +11,8 @@ from interview.judging import processes
 from interview.judging.processes import MARK, Family
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(1000)"]
-# Starts a process with the mark that leaves its session, and one without either that
-# stays a child; says their numbers, and then sleeps.
+# Starts two processes, prints their numbers, and sleeps. The first has the mark but
+# leaves the session; the second has no mark and stays a child.
 PARENT = f"""
 import os, subprocess, time
 marked = subprocess.Popen({SLEEP!r}, start_new_session=True)
@@ -48,7 +48,7 @@ def test_without_a_supervisor_what_was_seen_or_is_marked_ends(family):
 
 
 def test_processes_are_not_looked_for_at_every_look(family, monkeypatch):
-    """Each search is a look at all processes of the machine."""
+    """A search goes through all processes of the machine, which takes long."""
     family, _ = family
     searches = []
     children = psutil.Process.children

@@ -33,7 +33,7 @@ def until(holds) -> None:
 
 
 def test_each_process_judges_once(spare):
-    """What one answer leaves in its process, the next doesn't find."""
+    """The next answer doesn't find anything that one answer leaves in its process."""
     leaves = b"import json\njson.left = True\n" + RIGHT
     looks = b"import json\nassert not hasattr(json, 'left')\n" + RIGHT
     for content in (leaves, looks):
@@ -73,7 +73,7 @@ def test_one_that_dies_is_replaced_and_said(spare):
 
 
 def test_one_that_dies_while_it_warms_up_is_not(monkeypatch):
-    """It would die again; the next file's verdict says what is wrong."""
+    """A new one would die, too; the next file's verdict says what is wrong."""
     with SpareWorker(4, "tests.interview.nothing_like_it") as spare:
         spare.prepare()
         waiting = spare._waiting
@@ -85,7 +85,7 @@ def test_one_that_dies_while_it_warms_up_is_not(monkeypatch):
 
 
 def test_what_is_judged_may_be_dropped(spare):
-    """From another thread, as a later save does."""
+    """Another thread drops it, as a later save does."""
     import threading
 
     worker = spare.take()
@@ -104,7 +104,7 @@ def test_the_process_reads_nothing_of_ours(spare):
 
 
 def test_a_warm_process_is_as_a_fresh_one():
-    """By a real check: what Keras has done ahead counts for no name."""
+    """In a real check, Keras's work ahead doesn't change the names of layers."""
     source = (ROOT / "tests/answers/q06/right/stable_where.py").read_text("utf-8")
     source += "\nprint(keras.layers.Dense(1).name, keras.Variable(1.0).name)\n"
     with Worker(6, warm=True) as warm, Worker(6) as cold:
@@ -113,7 +113,7 @@ def test_a_warm_process_is_as_a_fresh_one():
     (verdict, heard), (fresh, heard_fresh) = said
     assert verdict.passed == ["WarmupStableDecay"], heard
     assert verdict == fresh
-    # What the file prints comes by a channel of its own, at any time.
+    # The file's prints come by a separate channel, so they are compared separately.
     for is_print in (True, False):
         warm_said, fresh_said = (
             [e for e in events if (e.kind == "printed") is is_print]

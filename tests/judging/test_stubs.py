@@ -28,12 +28,12 @@ STUB = "def f(x):\n    '''Say.'''\n    raise NotImplementedError('not yet')\n"
             "    def h(self):\n        return 1\n",
             "",
         ),
-        # One of two is written, or may be.
+        # One of two names is written, or may be.
         (STUB + "def g(x):\n    return x\n", ""),
         (STUB + "g = abs\n", ""),
         (STUB + "from math import sin as g\n", ""),
         (STUB + "from math import *\n", ""),
-        # Bound once more, or built upon.
+        # The name is bound once more, or used elsewhere.
         (STUB + "def f(x):\n    return x\n", ""),
         (STUB + "f = abs\n", ""),
         (STUB + "f.answer = 42\n", ""),

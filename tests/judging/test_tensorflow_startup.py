@@ -1,4 +1,4 @@
-"""What a short-lived process spares changes no result, and imports nothing."""
+"""Skipping work that only pays in a long process changes no result."""
 
 import gc
 import subprocess
@@ -13,7 +13,7 @@ from tests.support import ROOT
 
 @pytest.fixture
 def losses():
-    """A function that trains a small network, always the same one: a loss a step."""
+    """A function that trains the same small network each time; returns the losses."""
     import helpers.quiet  # noqa: F401  isort: skip
     import keras
     import tensorflow

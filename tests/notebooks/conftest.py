@@ -18,12 +18,13 @@ NAME = "python3-warm"
 
 @pytest.fixture(scope="session")
 def warm_python():
-    """What stands for `python -m`, Keras imported; beside Linux an ordinary Python."""
+    """A command like `python -m` with Keras imported; except on Linux, plain Python."""
     if sys.platform != "linux":
-        # Safe path: what lies in the working folder shadows no module.
+        # -P: no file in the working folder shadows a module.
         yield [sys.executable, "-P", "-m"]
         return
-    # Such an address has at most 108 characters, which other temporary folders exceed.
+    # A socket's address has at most 108 characters, so other temporary folders are too
+    # long.
     folder = tempfile.TemporaryDirectory(dir="/tmp", ignore_cleanup_errors=True)
     where = f"{folder.name}/socket"
     command = [sys.executable, "-P", str(PROGRAM)]
@@ -48,7 +49,7 @@ def warm_python():
 
 @pytest.fixture(scope="session")
 def kernel_name(warm_python, tmp_path_factory):
-    """The name of a kernel of such a Python."""
+    """The name of a kernel that `warm_python` starts."""
     folder = tmp_path_factory.mktemp("warm")
     specification = {
         "argv": [*warm_python, "ipykernel_launcher", "-f", "{connection_file}"],

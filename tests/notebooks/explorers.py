@@ -1,9 +1,9 @@
 """Run in a notebook's kernel before its first cell: moves every explorer's controls.
 
-Whatever calls `helpers.explore.explore` from now on shows what it shows a reader; then
-each of its controls is moved to both of its ends, and the picture drawn there. `moved`
-has for each explorer, by control, whether its ends give two pictures: with the others
-as a reader finds them, or, where it's heeded by some choices only, with one of those.
+From now on `helpers.explore.explore` shows what it shows a reader, then moves each
+control to both of its ends and draws the picture there. For each explorer and control,
+`moved` has whether the two ends give different pictures. The other controls keep their
+first values. If a control matters only for some of their choices, one of those is set.
 """
 
 import hashlib
@@ -58,7 +58,7 @@ def _options(control) -> list:
 
 
 def _ends(control) -> list:
-    """The values at both ends of a control; of a text two that readers may type."""
+    """The values at both ends of a control; for a text, two that readers may type."""
     if hasattr(control, "options"):
         options = _options(control)
         return [options[0], options[-1]]

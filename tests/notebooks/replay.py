@@ -1,8 +1,8 @@
-"""An nbval plugin: the kernel replays what a run of papermill's has shown.
+"""An nbval plugin: its kernel replays the outputs of a run by papermill.
 
-nbval then compares a notebook's committed outputs with that very run, by its own
-rules, and nothing is executed a second time. `NBVAL_REPLAY` names the executed
-notebook; its code cells must be those of each notebook that is compared.
+So nbval compares a notebook's committed outputs with that run by its own rules, and no
+cell is executed a second time. `NBVAL_REPLAY` names the executed notebook; a notebook
+that is compared must have the same code cells.
 """
 
 import os
@@ -15,7 +15,7 @@ MESSAGE = "replayed"
 
 
 class ReplayingKernel:
-    """What nbval uses of its own `RunningKernel`, fed from an executed notebook."""
+    """The methods of `RunningKernel` that nbval calls, from an executed notebook."""
 
     def __init__(self, *arguments, **options):
         executed = nbformat.read(os.environ["NBVAL_REPLAY"], as_version=4)
@@ -35,16 +35,16 @@ class ReplayingKernel:
         return self.messages.pop(0)
 
     def await_reply(self, message: str, timeout: float | None = None) -> None:
-        """It has come already."""
+        """Return at once, because the reply is in the executed notebook."""
 
     def await_idle(self, message: str, timeout: float | None = None) -> None:
-        """It is."""
+        """Return at once, because no kernel runs."""
 
     def is_alive(self) -> bool:
         return True
 
     def stop(self) -> None:
-        """There is nothing to end."""
+        """Do nothing, because no kernel runs."""
 
 
 def _message(kind: str, content: NotebookNode | dict) -> dict:

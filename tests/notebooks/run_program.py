@@ -1,4 +1,4 @@
-"""Run a program as a file, `keras.datasets` giving some of the bundled samples.
+"""Run a program as a file, with bundled samples in place of `keras.datasets`.
 
 python -m tests.notebooks.run_program PROGRAM
 """
@@ -10,7 +10,7 @@ import keras
 
 from helpers import data
 
-# Whole batches, of which a graph is made more quickly.
+# Both numbers make whole batches, so that each step is traced once.
 TRAINED, TESTED = 320, 192
 
 

@@ -1,7 +1,7 @@
-"""What every committed notebook keeps to: order, tags, outputs, numbers.
+"""The rules for every committed notebook: order, tags, outputs, numbers.
 
-A notebook of the third edition (`edition` in its `question.toml`) has another order
-than one of the second, and ceilings of its own.
+A notebook of the third edition (`edition` in its `question.toml`) has another order of
+sections than one of the second, and other limits.
 """
 
 import ast
@@ -41,7 +41,7 @@ FACTS = {
     ),
     3: ("Time to code it in an interview", "Time to read it", "CPU time"),
 }
-# Where the parts of each kind are asked for.
+# The sections that ask for the parts of each kind.
 SECTIONS = {
     "asked": headings.ANSWER,
     "extra": headings.ANSWER,
@@ -117,7 +117,7 @@ def evening(notebook) -> list:
 
 
 def reading_minutes(notebook) -> float:
-    """At 200 words and 11 lines of code a minute, and half a minute for a figure."""
+    """Minutes to read it: 200 words or 11 lines of code a minute, 30 s a figure."""
     cells = evening(notebook)
     return words(cells) / 200 + lines(cells) / 11 + figures(cells) / 2
 
@@ -171,7 +171,7 @@ def test_tags_are_the_known_ones(notebook):
 def test_each_answer_has_hints_solution_and_check(path, notebook):
     manifest = registry.of(number_of(path))
     question = questions.from_notebook(notebook, manifest.number)
-    # Each once, though a later check may take several answers together.
+    # Each part is checked once, though a later check may take several answers together.
     assert sorted(part.name for part in question.parts) == sorted(manifest.names)
     for name, kind in manifest.kinds.items():
         cells = section(notebook, SECTIONS[kind])
@@ -200,7 +200,7 @@ def test_each_answer_has_hints_solution_and_check(path, notebook):
 
 
 def traps_in(notebook) -> dict[str, list]:
-    """For each trap its code cells."""
+    """The code cells of each trap."""
     traps = {}
     for cell in section(notebook, headings.TRAPS):
         if cell.cell_type == "markdown":
@@ -213,7 +213,7 @@ def traps_in(notebook) -> dict[str, list]:
 def test_each_trap_ends_in_an_assertion(path, notebook):
     only_edition(path, 2)
     traps = traps_in(notebook)
-    # What a tutorial's answer reaches is measured, and needn't be a fault.
+    # The tutorial's answer is measured like a trap, but needn't be a fault.
     assert next(iter(traps)) == "The tutorial's answer"
     del traps["The tutorial's answer"]
     assert len(traps) >= 5
@@ -313,7 +313,7 @@ def test_words_lines_and_figures_are_counted():
 
 
 def test_each_part_is_explained_line_by_line(notebook):
-    """Below the check of what is asked, and before the next task."""
+    """The explanation stands below the check of the asked parts."""
     titles = []
     for cell in section(notebook, headings.ANSWER):
         if "check" in tags(cell):
@@ -325,9 +325,9 @@ def test_each_part_is_explained_line_by_line(notebook):
 
 
 def test_the_whole_program_stands_alone(path, notebook):
-    """Short, without our helpers, shown where the answer is proved."""
+    """The program is short, uses no helpers and stands where the answer is checked."""
     assert titles_in(section(notebook, headings.PROOF))[-1] == headings.PROGRAM
-    # As `interview answer` prints it.
+    # This is the program that `interview answer` prints.
     program = questions.program(number_of(path))
     assert 0 < len(program.splitlines()) <= PROGRAM_LINES[edition(path)]
     imported = re.findall(r"^\s*(?:from|import) (\w+)", program, re.MULTILINE)
@@ -335,7 +335,7 @@ def test_the_whole_program_stands_alone(path, notebook):
 
 
 def test_there_is_a_second_round(notebook):
-    """One task, and an answer with hints and a check, as every answer has them."""
+    """The second round has one task, with hints, an answer and a check."""
     cells = section(notebook, headings.SECOND_ROUND)
     assert [cell for cell in cells if "second-round" in tags(cell)]
     for tag in ("hint", "answer", "check"):
@@ -381,7 +381,7 @@ def test_json_of_results_is_plain(notebook):
 
 
 def test_bounds_would_notice():
-    """The bounds aren't vacuous."""
+    """Results outside the bounds are reported."""
     assert outside_bounds({}, 1, "committed")
     bad = {
         name: b["committed"].get("min", 0) - 1

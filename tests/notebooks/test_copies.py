@@ -1,8 +1,8 @@
-"""Practice copies are worked through, as a learner would with an answer of their own.
+"""Practice copies are worked through, as by a learner with an answer of their own.
 
-Each file of tests/answers that defines all that its question asks for is written
-into a copy, and every cell that was kept has to run: what a check passes works. One
-answer for each question; `make test-all` takes every one there is.
+Each right answer that defines all asked names is written into a copy. Every cell that
+the copy keeps has to run, so that the notebook works with any answer that its check
+passes. `make test` takes one answer for each question, `make test-all` all of them.
 """
 
 import ast
@@ -47,7 +47,7 @@ def complete(number: int) -> list[Path]:
     ]
 
 
-# One for each question, and in `make test-all` the others.
+# One answer for each question in `make test`; `make test-all` adds the others.
 WORKED = [
     pytest.param(
         path,
@@ -75,9 +75,10 @@ def fresh(notebook: NotebookNode, name: str) -> NotebookNode:
 
 
 def answer(copy: NotebookNode, notebook: NotebookNode, source: str = "") -> None:
-    """Fill a copy's stubs, as somebody does who writes all of it into the first one.
+    """Fill a copy's stubs; `source` goes whole into the first one.
 
-    What `source` doesn't define, a bug hunt's repair for example, is the notebook's.
+    The notebook's own answers fill the stubs that `source` doesn't define, such as a
+    bug hunt's repair.
     """
     own = {cell.id: cell.source for cell in tagged(notebook, "answer")}
     theirs = defined(source)
@@ -105,7 +106,7 @@ def test_there_is_another_answer_for_each():
 
 @pytest.mark.parametrize(("worked", "written"), WORKED)
 def test_copy_is_worked_through(worked, written, kernel_name, tmp_path, monkeypatch):
-    """In one kernel: the first check asks, the answers pass, every other cell runs."""
+    """In one kernel a blank copy's check fails, the answers pass, all cells run."""
     monkeypatch.setenv("KERAS_INTERVIEW_PRACTICE", str(tmp_path / "practice"))
     notebook = nbformat.read(worked, as_version=4)
     copy = fresh(notebook, worked.name)
@@ -130,7 +131,7 @@ def test_copy_is_worked_through(worked, written, kernel_name, tmp_path, monkeypa
     for cell in checks:
         text = "".join(o.text for o in cell.outputs if o.get("name") == "stdout")
         assert text.startswith("✓ ")
-        # The clock's line has the same for programs beside it.
+        # The clock shows its line with a JSON copy for programs; only text counts here.
         shown = [o.data["text/plain"] for o in cell.outputs if "data" in o]
         assert any(re.match(r"✓ \w+ passed", line) for line in shown)
 
@@ -149,7 +150,7 @@ def undefined_names(folder: Path) -> list[str]:
 
 
 def test_no_cell_needs_what_was_left_out(tmp_path):
-    """In no copy, blank or with any answer, is a name used that no cell defines."""
+    """Every name that a copy uses is defined in it, with any answer or none."""
     for path in PATHS:
         notebook = nbformat.read(path, as_version=4)
         sources = {

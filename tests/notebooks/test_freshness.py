@@ -1,4 +1,4 @@
-"""The committed outputs of each notebook belong to today's code."""
+"""The committed outputs of each notebook come from the code as it is now."""
 
 import nbformat
 import pytest

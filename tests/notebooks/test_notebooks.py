@@ -1,9 +1,8 @@
 """Every notebook runs end to end on reduced settings, once.
 
-The one run, by papermill, is then looked at from all sides: its results, the
-parameters it was given, its explorers moved from end to end, and by nbval, which
-compares the committed outputs with that run's. nbval's own kernel runs question 5, and
-all of them in `make test-all`.
+papermill runs it. The tests then check the run's results, its parameters, and its
+explorers, which are moved from end to end. nbval compares the committed outputs with
+the run's. nbval's own kernel runs question 5, and in `make test-all` every notebook.
 """
 
 import json
@@ -59,7 +58,7 @@ def nbval(*paths: Path, executed: Path | None = None) -> dict[str, list[bool]]:
     for case in ElementTree.parse(report).iter("testcase"):
         passed = not {"failure", "error", "skipped"} & {found.tag for found in case}
         cells[case.get("classname")].append(passed)
-    # For whoever reads the failure of a test that expects something else.
+    # pytest shows this if the test fails.
     print(done.stdout[-6000:], done.stderr[-2000:])
     return cells
 
@@ -75,7 +74,7 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
 
 
 def with_other_outputs(notebook: NotebookNode) -> NotebookNode:
-    """The same, but each cell that nbval compares has printed one word more."""
+    """A copy of a notebook in which each compared cell prints one more word."""
     other = deepcopy(notebook)
     for cell in tagged(other, COMPARED):
         word = nbformat.v4.new_output("stream", name="stdout", text="changed\n")
@@ -84,7 +83,7 @@ def with_other_outputs(notebook: NotebookNode) -> NotebookNode:
 
 
 def test_reduced_parameters_are_known(path, notebook):
-    """papermill only logs an unknown name; here it fails. Comments say the values."""
+    """An unknown name fails here, since papermill only logs it."""
     reduced = execution.reduced_parameters(number_of(path), notebook)
     assert reduced, "nothing in question.toml's [reduced] fits this notebook"
     (cell,) = tagged(notebook, "parameters")
@@ -124,7 +123,7 @@ def test_runs_on_reduced_settings(path, notebook, kernel_name, tmp_path, subtest
         results = execution.results_of(executed)
         assert outside_bounds(results, number_of(path), "reduced") == []
     with subtests.test("parameters"):
-        # The values at the very end: no cell has overwritten what was passed in.
+        # These are the values at the end, so no cell has overwritten a parameter.
         assert values == {**execution.parameters_of(notebook), **reduced}
     with subtests.test("explorers"):
         calls = [c.source.count("explore.explore(") for c in code_cells(notebook)]
@@ -145,14 +144,14 @@ def test_runs_on_reduced_settings(path, notebook, kernel_name, tmp_path, subtest
         found = nbval(committed, other, executed=target)
         code = code_cells(copy)
         assert found[committed.name] == [True] * len(code)
-        # Each output that is compared and isn't what was committed is noticed.
+        # nbval notices every compared output that differs from the committed one.
         compared = [COMPARED in tags(cell) for cell in code]
         assert found[other.name] == [not is_compared for is_compared in compared]
 
 
 @pytest.mark.quick(5)
 def test_runs_in_nbval(path, notebook, tmp_path):
-    """The same by nbval alone, with a kernel of its own."""
+    """nbval runs the notebook in its own kernel and compares the outputs."""
     target = tmp_path / path.name
     copy = shortened(path, notebook)
     nbformat.write(copy, target)

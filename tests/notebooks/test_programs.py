@@ -1,7 +1,7 @@
 """The whole programs that `interview answer` prints run as files, without our helpers.
 
-On the tests' short settings, and with rows of the bundled samples in place of what
-`keras.datasets` would download.
+They run on the tests' short settings, with rows of the bundled samples in place of the
+data that `keras.datasets` would download.
 """
 
 import ast
@@ -53,13 +53,13 @@ def test_program_runs_as_a_file(path, warm_python, tmp_path):
     program = shortened(questions.program(number), short)
     done = run(program, tmp_path, warm_python)
     assert done.returncode == 0, done.stderr[-3000:]
-    # It ends in an evaluation, which says something.
+    # The program ends in an evaluation, which prints something.
     assert done.stdout.strip()
 
 
 @pytest.mark.quick(6)
 def test_program_can_be_checked(path, tmp_path):
-    """Without a network, and without training."""
+    """The program can be checked without a network and without its training."""
     file, number = tmp_path / "program.py", number_of(path)
     program = questions.program(number)
     file.write_text(program.replace("keras.datasets", "no_network"), "utf-8")

@@ -1,4 +1,4 @@
-"""A process that is a fork is as an ordinary one, and leaves nothing behind."""
+"""A forked process behaves like an ordinary one, and leaves nothing behind."""
 
 import os
 import time

@@ -1,4 +1,4 @@
-"""Processes that have imported Keras before they start: each a fork of one.
+"""Processes that start with Keras imported, because they are forks of one process.
 
 An ordinary kernel takes four seconds until it has imported Keras, and `make test` runs
 all notebooks, copies and programs. `python warm_process.py serve SOCKET`
@@ -7,8 +7,8 @@ MODULE ARGUMENTS` stands for `python -m MODULE ARGUMENTS`, and is what a kernel'
 specification starts: it asks for a process, hands its signals on, and lives as long as
 the process does. Kernels of JupyterLab and of nbval's own run are ordinary ones.
 
-These processes live for one run, and skip what pays only in a longer life, as that of
-a check does.
+These processes live for one run. So they skip work that pays only in a longer life, as
+the process of a check does.
 """
 
 import gc
@@ -26,7 +26,7 @@ LARGEST_REQUEST = 10**6
 def serve(path: str) -> None:
     """Import what every notebook imports, then fork a process for each request.
 
-    It ends when its standard input does: whoever started it is gone.
+    It ends when its standard input does, because the process that started it is gone.
     """
     import helpers.quiet  # noqa: F401  isort: skip
     import keras  # noqa: F401
@@ -36,7 +36,7 @@ def serve(path: str) -> None:
 
     gc.collect()
     tensorflow_startup.skip_long_term_work()
-    # The guards below end by themselves, and nobody waits for them.
+    # The forked guards end by themselves, and nobody waits for them.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     server = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     server.bind(path)
@@ -51,9 +51,9 @@ def serve(path: str) -> None:
 
 
 def _guard(connection: socket.socket) -> None:
-    """Fork the process, tell its number, and end with it or with whoever asked."""
+    """Fork the process, send its number, and end with it or with the client."""
     request, streams, *_ = socket.recv_fds(connection, LARGEST_REQUEST, 3)
-    # Readable once the process, which holds the other end, has ended.
+    # The pipe becomes readable when the process, which holds its other end, has ended.
     ended, held = os.pipe()
     process = os.fork()
     if process == 0:
@@ -85,13 +85,13 @@ def _become(request: dict, streams: list[int]) -> None:
     try:
         runpy.run_module(module, run_name="__main__", alter_sys=True)
     finally:
-        # Python looks for garbage before it ends, among all that was traced.
+        # Python collects garbage before it ends, which takes long among traced graphs.
         gc.freeze()
     sys.exit()
 
 
 def connect(path: str, arguments: list[str]) -> None:
-    """Ask for a process, and stand for it."""
+    """Ask for a process, and act in its place until it ends."""
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     connection.connect(path)
     request = {

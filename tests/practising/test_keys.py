@@ -1,4 +1,4 @@
-"""Keys as they are pressed, in a pseudo-terminal; lines where there is none."""
+"""Single keys in a pseudo-terminal, and whole lines where there is no terminal."""
 
 import os
 import sys
@@ -13,7 +13,7 @@ SOON = 5.0
 
 @pytest.fixture
 def terminal(monkeypatch):
-    """Its end that a learner types into; the other one is standard input."""
+    """The end of a terminal that a learner types into; the other is standard input."""
     import pty
 
     ours, its = pty.openpty()
@@ -44,10 +44,10 @@ def test_lines_come_again_afterwards(terminal):
     before = termios.tcgetattr(sys.stdin)
     with Keys() as keys:
         assert not termios.tcgetattr(sys.stdin)[3] & (termios.ECHO | termios.ICANON)
-        # Ctrl-C stays what it is.
+        # Ctrl-C still sends its signal.
         assert termios.tcgetattr(sys.stdin)[3] & termios.ISIG
         os.write(terminal, b"typed in between")
-        # Typed faster than it's asked for: nothing is lost as long as keys are taken.
+        # Keys that are typed faster than they are read aren't lost.
         assert [keys.get(SOON), keys.get(0)] == ["t", "y"]
     assert termios.tcgetattr(sys.stdin) == before
 

@@ -40,9 +40,9 @@ def test_same_bytes_each_time(path, notebook):
 
 
 def test_gives_no_answer_away(notebook, copy):
-    """No line of a solution is in the file, but for those the bug hunt shows.
+    """No line of a solution is in the file, except lines that the bug hunt shows.
 
-    And the idioms that "The idea" teaches before they are asked for: few of them.
+    A few idioms that "The idea" teaches before the task are allowed, too.
     """
     text = nbformat.writes(copy)
     kept, taught, section = set(), set(), ""
@@ -90,7 +90,7 @@ def test_keeps_question_hints_and_checks(path, notebook, copy):
         assert ast.get_docstring(definition)
         stub = definition.body[-1]
         if isinstance(definition, ast.ClassDef):
-            # Raised when it is used, not while the class is defined.
+            # The error is raised when the class is used, not while it is defined.
             assert isinstance(stub, ast.FunctionDef)
             stub = stub.body[-1]
         assert isinstance(stub, ast.Raise)
@@ -148,7 +148,7 @@ def test_start_never_overwrites(folder):
 
 
 def test_a_copy_is_written_whole_or_not_at_all(folder, monkeypatch):
-    """The disk is full, or Ctrl-C comes, while it is written."""
+    """A full disk or Ctrl-C during the writing leaves no half of a copy."""
     for error in (OSError(28, "No space left on device"), KeyboardInterrupt()):
 
         def fails(descriptor, error=error):
@@ -163,7 +163,7 @@ def test_a_copy_is_written_whole_or_not_at_all(folder, monkeypatch):
 
 
 def test_two_at_once_never_share_a_copy(folder, monkeypatch):
-    """Commands that were all started before the first of them gave out a copy."""
+    """Commands that start before the first one hands out a copy get different ones."""
     with ThreadPoolExecutor(4) as pool:
         taken = list(pool.map(lambda _: practice_copies.start_blank(4), range(4)))
         fresh = list(

@@ -31,7 +31,7 @@ RIGHT = "def run_training_loop():\n    return 4\n"
 WRONG = RIGHT.replace("4", "5")
 STUB = "def run_training_loop():\n    raise NotImplementedError\n"
 ENDLESS = "print('begun')\nwhile True: pass\n"
-# Far more than any of it takes: whoever waits so long waits for what won't come.
+# Seconds to wait for an event; far more than any of them takes.
 PATIENCE = 30
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 
@@ -51,7 +51,7 @@ def command(seconds: float) -> list[str]:
 
 
 def eventually(holds) -> bool:
-    """Whether something comes to hold."""
+    """Whether a condition becomes true within PATIENCE seconds."""
     end = time.monotonic() + PATIENCE
     while not holds():
         if time.monotonic() > end:
@@ -61,7 +61,7 @@ def eventually(holds) -> bool:
 
 
 def is_idle(process: psutil.Process) -> bool:
-    """Whether a process has nothing to do, as one that has warmed up."""
+    """Whether a process has nothing to do, because it has warmed up."""
     before = process.cpu_times()
     time.sleep(0.5)
     return process.cpu_times() == before and sum(before[:2]) > 0
@@ -195,7 +195,7 @@ def test_a_file_is_deleted_and_written_again(watched):
 
 
 def test_an_editor_may_replace_the_file(watched):
-    """As vim does, and JupyterLab: another file takes its name."""
+    """vim and JupyterLab save by renaming another file to this name."""
     watch = watched()
     watch.save(WRONG)
     watch.until("question 4")
@@ -237,7 +237,7 @@ def test_no_process_is_left(watched, moment, name):
         watch.until("✓ question 4: passed")
     number = getattr(signal, name)
     code = watch.end(number)
-    # One that was just starting, or whose watcher was killed, sees it for itself.
+    # Processes that were starting, or whose watcher was killed, end by themselves.
     assert eventually(lambda: not judging(watch.folder))
     if name != "SIGKILL":
         assert code == 128 + number
@@ -245,7 +245,7 @@ def test_no_process_is_left(watched, moment, name):
 
 
 class Reader:
-    """A view that keeps what is said, and quits once something is."""
+    """A view that records the lines, and quits after the first one."""
 
     has_panel = False
 
@@ -285,7 +285,7 @@ def watching_here(tmp_path, monkeypatch):
 def test_where_the_system_tells_nothing_the_file_is_looked_at(
     watching_here, tmp_path, monkeypatch
 ):
-    """As on a network drive, or where too many files are watched already."""
+    """The system reports nothing on a network drive, or for too many watched files."""
 
     def refuse(*arguments, **options):
         raise OSError("limit reached")
@@ -310,7 +310,7 @@ def test_where_the_system_tells_nothing_the_file_is_looked_at(
 def test_what_sets_tensorflow_up_has_a_process_of_its_own(
     watching_here, tmp_path, monkeypatch, first, cold
 ):
-    """There, as in `interview check`, TensorFlow hasn't begun yet."""
+    """In that process TensorFlow isn't imported yet, as in `interview check`."""
     taken, take = [], SpareWorker.take
 
     def note(self, cold=False):
@@ -425,7 +425,7 @@ def test_from_the_stub_to_all_right(terminal, tmp_path):
 
 
 def test_another_question(terminal, tmp_path):
-    """By its number, or the next that hasn't been passed; its copy is written."""
+    """A key leads to another question by number, or to the next one not yet passed."""
     terminal.press("n", "Which question, 1 to 10?", "n: none) ")
     for key, typed in (("8", "8"), ("\x7f", ""), ("7", "7"), ("7", "77")):
         terminal.press(key, f"n: none) {typed}")
@@ -446,7 +446,7 @@ def test_the_terminal_is_as_it_was(terminal):
 
 def test_a_terminal_that_is_closed_leaves_no_process(terminal, tmp_path):
     terminal.save(ENDLESS, "begun")
-    # On a busy machine the process takes longer to end than `close` waits.
+    # On a busy machine the process may end later than `close` waits.
     with contextlib.suppress(pexpect.ExceptionPexpect):
         terminal.shown.close(force=False)
     assert eventually(lambda: not terminal.shown.isalive())

@@ -1,4 +1,4 @@
-"""What a watched file's session says, without files, processes and a terminal."""
+"""The session of a watched file, tested without files, processes and a terminal."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from tests.support import move
 
 
 class View:
-    """Keeps what is said since it was last cleared."""
+    """Records the lines that were shown since the last clearing."""
 
     def __init__(self, has_panel: bool) -> None:
         self.has_panel, self.lines = has_panel, []
@@ -58,7 +58,7 @@ def judge(at: Session, **outcomes: str) -> View:
 
 
 def test_of_several_messages_the_first_is_shown(folder):
-    """The panel has a mark for each part; plain lines say all, as `check` does."""
+    """The panel marks the other parts; plain lines show all messages."""
     outcomes = {
         "build_generator": "failed too small",
         "build_discriminator": "passed",
@@ -147,7 +147,7 @@ def test_the_second_round_comes_after_the_first(folder):
     assert "Next is the second round, frechet_distance" in text
     at.second_round()
     assert "frechet_distance(real, generated)" in at._view.lines[-1]
-    # From now on its message is the one to see, and its hints.
+    # From now on the second round's message and hints are shown.
     both = {"gradient_penalty": "failed one", "frechet_distance": "failed two"}
     text = judge(at, **asked, **both).text
     assert "✗ frechet_distance: two" in text

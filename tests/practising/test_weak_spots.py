@@ -1,4 +1,4 @@
-"""What a learner trips over, and where it's explained."""
+"""The claims that a learner fails most, and the headings that explain them."""
 
 import re
 from datetime import UTC, datetime
@@ -37,7 +37,7 @@ def record(**attempts):
 
 
 def test_every_claim_is_explained_somewhere(path, notebook):
-    """Under a heading that its notebook has, once; and no line is left over."""
+    """Each claim has one heading of its notebook, and no entry is left over."""
     number = number_of(path)
     headings = {}
     for section, cells in questions.sections_of(notebook).items():
@@ -66,7 +66,7 @@ def test_a_trap_explains_its_claim():
     place = weak_spots.place(4, "run_training_loop", "training_flag")
     assert (place.section, place.heading) == ("Traps", "`training=` forgotten")
     assert place.title == "training= forgotten"
-    assert place.link == "04_custom_training_loop.ipynb#training=-forgotten"
+    assert place.notebook == "04_custom_training_loop.ipynb"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The page of a class: both tables, read by whoever opens it, and nothing run."""
+"""The page of a class has both tables, and runs nothing that a learner wrote."""
 
 import json
 import re
@@ -94,7 +94,7 @@ def test_only_the_tables_scroll(thirty, tmp_path, page, width):
     page.goto((tmp_path / "class.html").as_uri())
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= width
-    # Who has no mouse scrolls with the arrow keys.
+    # The tables scroll with the arrow keys, for readers without a mouse.
     assert page.locator(".scroll[tabindex='0'][role=region]").count() == 2
 
 
@@ -104,7 +104,7 @@ def test_it_needs_no_network(thirty, tmp_path):
 
 
 def test_what_a_learner_wrote_is_text(tmp_path, page):
-    """In a name, a part, a claim, and in what is said of a file that can't be read."""
+    """A name, a part, a claim and an unreadable file's message may hold HTML."""
     folder = tmp_path / "in"
     failed = {"part": SCRIPT, "claim": f"{SCRIPT}\"'&amp; `{SCRIPT}` `", "count": 1}
     when = dict.fromkeys(("first", "last"), "2026-11-25T09:00:00+00:00")

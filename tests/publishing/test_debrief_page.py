@@ -50,7 +50,7 @@ def test_the_page_needs_no_network(clock):
     assert "url(" not in text
     assert "<h1>8 · Model ensembling: 0 of 4 parts right</h1>" in text
     assert "<h2>Read next</h2>" in text
-    # A browser shows a notebook as the text that it's stored in; there is no better.
+    # A link to a notebook opens as JSON in a browser; there is no better target.
     assert len(found.links) > 1
     for link in found.links:
         assert (target.parent / link).resolve() == study_notebooks.path_of(8)
@@ -91,9 +91,7 @@ def test_nothing_from_the_record_becomes_html(clock):
 def test_links_lead_into_the_website_if_it_is_there(clock):
     stem = study_notebooks.path_of(8).stem
     there = folders.HERE.runs / "site" / "notebooks" / f"{stem}.html"
-    files.write(
-        there, '<section id="q"><h2>The question<a class="headerlink"></a></h2>'
-    )
+    files.write(there, '<h2>The question<a class="headerlink" href="#q">#</a></h2>')
     links = Page(written(reach("debrief", clock, 8)).read_text("utf-8")).links
     assert f"../site/notebooks/{stem}.html#q" in links
     # A heading that isn't there leads to the page.

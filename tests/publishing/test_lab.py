@@ -134,7 +134,7 @@ def test_an_argument_wins_over_ours(folder, started):
 
 
 def test_a_practice_folder_elsewhere(folder, started, tmp_path_factory, monkeypatch):
-    """JupyterLab can't reach it: the copies are written, and it opens as it is."""
+    """JupyterLab can't reach such a folder; copies are written, and it opens anyway."""
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     move(monkeypatch, practice=elsewhere)
     invoke()

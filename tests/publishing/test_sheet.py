@@ -1,4 +1,4 @@
-"""Recall sheets: all that is asked, nothing of the answers, one page."""
+"""Recall sheets have everything that is asked, no answers, and fit on one page."""
 
 import re
 

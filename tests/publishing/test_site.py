@@ -1,6 +1,6 @@
-"""The website: all there, whole, offline, on a phone, in the dark, on paper.
+"""The website is complete and readable: offline, on a phone, in the dark, on paper.
 
-It's built once for all tests; two workers share it.
+It is built once for all tests; two workers share it.
 """
 
 import itertools
@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -24,15 +25,16 @@ from nbformat.v4 import (
     new_output,
 )
 
-from interview import folders, notebook_json, questions
+from interview import files, folders, notebook_json, questions
 from interview.checks import registry
 from interview.practising import copy_cells
-from interview.publishing import execution, site
+from interview.practising.mock.debrief import WeakSpot
+from interview.publishing import debrief_page, execution, site
 from interview.publishing.libraries import Libraries, web_address
-from tests.support import PATHS, ROOT
+from tests.support import PATHS, ROOT, move
 
 LIBRARIES = Libraries(folders.HERE.libraries)
-# What a page is, measured in the page itself.
+# A script that measures a page in the browser.
 MEASURE = (Path(__file__).parent / "measure_page.js").read_text("utf-8")
 # A phone by day, a laptop by night.
 SCREENS = {
@@ -61,7 +63,7 @@ def built(tmp_path_factory):
 
 @pytest.fixture
 def open_tab(built, new_context):
-    """Opens pages without a network; nothing may be asked of one, or go wrong."""
+    """Opens pages without a network; requests to one and errors fail the test."""
     if LIBRARIES.trouble:
         pytest.skip(f"{LIBRARIES.trouble}: the site would load them from the web")
     requests, errors = [], []
@@ -122,7 +124,7 @@ def test_study_page_in_a_browser(path, notebook, built, open_tab, record_propert
     ]
     assert len(seen["pictures"]) == len(figures)
     assert seen["closed"] == seen["folded"] > 10
-    # Measuring opened them all.
+    # The measurement opened all folded answers.
     tab.get_by_role("button", name="Open all folded answers").click()
     tab.get_by_role("button", name="Close all folded answers").click()
     assert tab.locator("article details[open]").count() == 0
@@ -177,7 +179,7 @@ def test_weight(built):
 
 
 class Links(HTMLParser):
-    """What a page leads to, what it loads, and what in it can be led to."""
+    """The links of a page, the files that it loads, and the anchors in it."""
 
     def __init__(self, page: Path) -> None:
         super().__init__()
@@ -238,7 +240,8 @@ def test_front_page_has_all_questions(built):
         question = questions.read(int(path.name[:2]))
         text = re.sub(r"<[^>]+>", "", row)
         assert question.title in text
-        assert registry.of(question.number).afterwards in html
+        afterwards = registry.of(question.number).afterwards.replace("`", "")
+        assert afterwards in text
         assert re.search(rf"{question.minutes} min\s+\d\.\d min", text)
 
 
@@ -340,7 +343,7 @@ def test_a_picture_is_a_file_with_its_description(tmp_path):
     html = page.cells[1].outputs[0].data["text/html"]
     assert f'src="../pictures/{file.name}"' in html
     assert 'alt="Two curves, &quot;a&quot; and &lt;b&gt;"' in html
-    # What had a live widget can be played with elsewhere, and says so.
+    # A picture in place of a live widget says that it is still.
     assert "still picture" in page.cells[2].source
 
 
@@ -369,3 +372,41 @@ def test_what_sphinx_refuses_is_told_and_nothing_is_lost(tmp_path, monkeypatch):
     with pytest.raises(site.SiteError, match="no theme"):
         site.write_pages({"small": small()}, target, LIBRARIES)
     assert [path.name for path in tmp_path.iterdir()] == ["pages"]
+
+
+def test_a_site_that_cannot_take_its_place_leaves_the_old_one(tmp_path, monkeypatch):
+    old, new = tmp_path / "site", tmp_path / "scratch" / "built"
+    files.write(old / "index.html", "old")
+    files.write(new / "index.html", "new")
+    rename = Path.rename
+
+    def full(path, target):
+        if path == new:
+            raise OSError("no room")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(OSError, match="no room"):
+        site.replace(new, old)
+    assert (old / "index.html").read_text() == "old"
+    monkeypatch.undo()
+    site.replace(new, old)
+    assert (old / "index.html").read_text() == "new"
+
+
+def test_a_debrief_leads_to_every_heading(path, notebook, built, monkeypatch):
+    """Also to those with an apostrophe, a formula or a quotation mark."""
+    move(monkeypatch, runs=built.parent)
+    page = (built / "notebooks" / f"{path.stem}.html").read_text("utf-8")
+    place = debrief_page.places(folders.HERE.runs / "mocks", path)
+    headings = Counter(
+        heading
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for heading in re.findall(r"^##+ (.+)$", cell.source, re.MULTILINE)
+    )
+    for heading in [heading for heading, count in headings.items() if count == 1]:
+        link = place(WeakSpot("", "Traps", heading.replace("`", "")))
+        _, name, anchor = re.split(r"\(<\.\./site/notebooks/|#", link)
+        assert name == f"{path.stem}.html"
+        assert f'id="{anchor[:-2]}"' in page, heading

@@ -1,4 +1,4 @@
-"""The decks: what stands on a slide, and how it looks in a browser, offline."""
+"""The decks: the contents of slides, and how they look in a browser, offline."""
 
 import functools
 import itertools
@@ -29,7 +29,7 @@ def spelt(words: str) -> int:
     return sum(NUMBERS[word] for word in words.lower().split("-"))
 
 
-# With all fragments shown: what is on a slide, and what sticks out of it.
+# A script that shows all fragments, then lists what is on a slide and what overflows.
 MEASURE = (Path(__file__).parent / "measure_slide.js").read_text("utf-8")
 LIBRARIES = Libraries(folders.HERE.libraries)
 
@@ -72,7 +72,7 @@ def shown(path, folder, browser):
 
 
 def every(shown, what: str) -> dict[int, list]:
-    """By slide number, where there is any."""
+    """The items of one kind by slide number, for slides that have any."""
     return {i: s[what] for i, s in enumerate(shown["slides"], 1) if s[what]}
 
 
@@ -128,7 +128,7 @@ def test_deck_has_notes_for_the_speaker(shown):
 
 
 def test_teaching_notes_fill_the_lesson(path, notebook):
-    """Each says how long; together they take about as long as the lesson."""
+    """Each note has its minutes, which add up to about the length of the lesson."""
     if registry.of(number_of(path)).edition == 3:
         pytest.skip("the third edition's table names no lesson")
     notes = [

@@ -1,4 +1,4 @@
-"""The cards elsewhere: a deck in Anki's own importer, on a phone, and as CSV."""
+"""The exported cards: a deck in Anki's own importer, on a phone, and as CSV."""
 
 import csv
 import io
@@ -62,7 +62,7 @@ def test_each_card_is_a_note_with_tags_and_figures(deck, every, tmp_path):
 
 
 def test_ids_are_the_same_in_the_next_edition(deck, every, tmp_path):
-    """Whatever an answer says by then."""
+    """A card's id doesn't depend on its answer."""
     changed = [
         replace(card, back=(Block("text", "Another answer."),)) for card in every
     ]

@@ -1,4 +1,4 @@
-"""Cards from the notebooks: none lost, none stale, each short enough for a phone."""
+"""Cards from the notebooks: none is lost or stale, and each fits a phone."""
 
 import re
 from collections import Counter
@@ -71,7 +71,7 @@ def test_every_trap_is_a_card_with_code_and_what_happens(found, notebook):
     for card in mine:
         kinds = {block.kind for block in card.back}
         assert "code" in {block.kind for block in card.front}, card.id
-        # One that is to be rendered again has cells that show nothing yet.
+        # A notebook that has yet to be rendered has cells without outputs.
         assert kinds & {"output", "figure"} or not rendered, card.id
         assert card.title not in text_of(card.front)
         assert not re.search(r"^\s*assert ", text_of(card.front), re.M), card.id
@@ -111,7 +111,7 @@ def test_every_term_has_its_definition(found, notebook):
 
 
 def test_terms_come_with_the_picture():
-    """The picture that stands below a term's paragraph is on its card."""
+    """A term's card has the picture below the term's paragraph."""
     found = cards.read_all()
     terms = of_kind(found, "term")
     pictured = [card for card in terms if card.back[-1].kind == "figure"]
@@ -190,7 +190,7 @@ def small(*cells):
 
 
 def test_a_heading_that_stays_keeps_its_key():
-    """What an answer says may change; the card's history is by what is asked."""
+    """An answer may change, since a card's key depends only on its question."""
     first = small("## Follow-ups\n\n### (screen) Why `x`?\n\nOld.")
     second = small(
         "## Follow-ups\n\n### (onsite) First of all?\n\nYes.",

@@ -1,4 +1,4 @@
-"""The drill: what comes when over a fortnight, saved at each grade."""
+"""The drill: which cards are due over a fortnight, and what each grade saves."""
 
 import json
 import os
@@ -16,6 +16,7 @@ from interview.practising.dialogue import Block, comes_back
 from interview.remembering import cards, spacing
 from interview.remembering.cards import Card
 from interview.remembering.drill import Drill
+from tests.acting import spoil_record
 from tests.support import move
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
@@ -127,7 +128,7 @@ def test_a_fortnight():
         )
         fresh = [key for key in dict.fromkeys(asked) if key not in seen]
         assert len(fresh) == (5 if day < 8 else 0)
-        # Nobody sits there for ever: what was known comes back another day.
+        # A sitting ends, because cards that were known come back on another day.
         assert len(asked) < 60
         seen += fresh
         days.append(len(set(asked)))
@@ -137,10 +138,10 @@ def test_a_fortnight():
     hard = later.pop("04/term/c3")
     assert len(hard.grades) > max(len(m.grades) for m in later.values())
     assert hard.difficulty > max(m.difficulty for m in later.values())
-    # Of what was known each time, most comes back after the fortnight, and is expected
-    # to be remembered.
+    # Most cards that were always known are due again after the fortnight, and are
+    # expected to be remembered until then.
     assert all(spacing.recall(m, clock()) > 0.85 for m in later.values())
-    # Left alone for three months, it isn't.
+    # After three months without a review they aren't expected to be remembered.
     clock.wait(days=90)
     assert spacing.due(later.values(), clock()) == 39
     assert sum(spacing.recall(m, clock()) for m in later.values()) / 39 < 0.8
@@ -200,7 +201,7 @@ def test_minutes_end_it():
 
 
 def test_two_sittings_at_once_lose_nothing():
-    """Each reads the record anew: what one has asked the other doesn't ask again."""
+    """Each sitting reads the record again, so it skips cards that the other asked."""
     clock = Clock()
     one, two = (Drill(deck(6), now=clock) for _ in range(2))
     asked = []
@@ -238,17 +239,14 @@ def test_a_broken_record_is_kept_aside_and_said(folder, capsys):
     assert list(known()) == ["04/term/c0"]
 
 
-def test_without_a_record_the_sitting_goes_on(folder, capsys):
-    folder.mkdir()
-    newer = '{"version": 2}'
-    record_file.path().write_text(newer)
+def test_without_a_record_the_sitting_goes_on(capsys):
+    spoil_record()
     clock = Clock()
     drill = Drill(deck(3), now=clock)
     asked = sit(drill, clock, lambda c: EASY)
     assert len(asked) == 3
-    # Said once, not after each card.
-    assert capsys.readouterr().out.count("Nothing is recorded") == 1
-    assert record_file.path().read_text() == newer
+    # The line appears once, not after each card.
+    assert capsys.readouterr().out.count("nothing is recorded") == 1
 
 
 @pytest.mark.parametrize(
@@ -272,19 +270,6 @@ def test_a_card_that_is_no_card_is_a_broken_record(folder, wrong):
     assert record_file.parse(text(fine)).of(4).cards["a"].grades == "3"
     with pytest.raises(record_file.NotARecord):
         record_file.parse(text({**fine, **wrong}))
-
-
-def test_what_a_newer_version_knows_of_a_card_is_kept(folder):
-    folder.mkdir()
-    found = card("c0")
-    entry = json.loads(spacing.review(None, GOOD, START).model_dump_json())
-    entry["mood"] = "fine"
-    questions = {"4": {"cards": {found.key: entry}, "hints": {"one": 2}}}
-    record_file.path().write_text(json.dumps({"version": 1, "questions": questions}))
-    Drill([found], now=Clock()).grade(found, GOOD)
-    saved = json.loads(record_file.path().read_text())["questions"]["4"]
-    assert saved["cards"][found.key]["mood"] == "fine"
-    assert saved["hints"] == {"one": 2}
 
 
 def test_a_crash_between_two_grades_loses_none(folder):

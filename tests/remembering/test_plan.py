@@ -156,7 +156,7 @@ def test_a_plan_from_nothing():
     assert sum(day.new for day in days) + unseen == 250
     assert days[0].due == 0
     assert sum(day.due for day in days) > 100
-    # Nothing that there is time for is left over.
+    # Cards are left over only if the last day is full.
     assert unseen == 0 or days[-1].minutes > 50
 
 
@@ -213,7 +213,7 @@ def test_the_plan_as_it_is_printed():
 
 
 def test_a_plan_s_drill_counts_the_cards_of_today(folder):
-    """`--new` counts from midnight, so what was new today is added."""
+    """`--new` counts from midnight, so cards that were new today are added."""
     fresh = Drill(cards.read(9))
     for card in fresh.cards[:3]:
         fresh.grade(card, 4)

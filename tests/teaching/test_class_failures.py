@@ -1,4 +1,4 @@
-"""What a class trips over: claims by learners, from whatever was handed in."""
+"""The claims that a class fails, counted by learners, from the files handed in."""
 
 import csv
 import io
@@ -16,7 +16,8 @@ from interview.notebook_json import Node
 from interview.practising import clock, copy_cells, record_file
 from interview.teaching import class_failures, class_results
 from interview.teaching.class_failures import Met
-from tests.support import ROOT, move
+from tests.checks.answers import wrong
+from tests.support import move
 from tests.teaching import a_class
 
 AT = "2026-11-25T09:00:00+00:00"
@@ -68,7 +69,7 @@ def test_what_most_learners_met_comes_first():
             Met("ada", 4, PART, "often", 9),
             Met("ada", 4, PART, "shared", 1),
             Met("bo", 4, PART, "shared", 2),
-            # The same work once more, in another file: it isn't added.
+            # The same work in another file isn't added.
             Met("bo", 4, PART, "shared", 1),
             Met("cy", 7, "make_pairs", "shared", 1),
         ]
@@ -96,7 +97,7 @@ def test_claims_by_learners_as_csv(tmp_path):
 
 
 def test_records_and_copies_of_earlier_editions_count_with_those_of_today(tmp_path):
-    """They have a claim's sentence, and today's records have its id."""
+    """Earlier editions record a claim's sentence, today's records its id."""
     write(tmp_path, ada=record(failure(SENTENCE)), bo=record(failure(count=2)))
     error = raised(SENTENCE, claims.CheckFailed("expected: 4"))
     (tmp_path / "cy").mkdir()
@@ -115,7 +116,7 @@ def shown(error: Exception) -> Node:
 
 
 def raised(says: str, error: Exception) -> Exception:
-    """What a check raises where the proof of its claim raises this."""
+    """The error of a check in which the proof of this claim raises an error."""
     part = claims.Part(PART)
 
     @part.claim(says)
@@ -195,7 +196,7 @@ def test_both_tables_and_the_page_are_written_and_never_overwritten(tmp_path):
 
 
 def old_record() -> str:
-    """As the first edition wrote it: nothing in it has failed."""
+    """A record by the first edition, in which nothing has failed."""
     passed = {"vote_predict": {"seconds": 90, "at": AT}}
     attempts = {"1": {"started": AT, "passed": passed}}
     return json.dumps({"version": 1, "questions": {"8": {"attempts": attempts}}})
@@ -216,7 +217,6 @@ HOSTILE = {
     "never": record(failure(count=0)),
     "when": record(failure(last="the day before")),
     "other": record(failure(), number=99),
-    "newer": '{"version": 2}',
     "broken": "{",
     "empty": '{"version": 1, "questions": {}}',
     "huge": record(failure(count="PLACE")).replace('"PLACE"', "9" * 5000),
@@ -278,7 +278,7 @@ def test_without_names_nobody_is_named(tmp_path):
         assert all(f"learner {n}" in text for n in (1, 2, 3, 4)), path.name
     (row,) = rows_of((out / "class-claims.csv").read_text("utf-8"))
     met = {row[f"learner {n}"] for n in (1, 2, 3, 4)}
-    assert met == {"3", "4", ""}  # whose numbers they are changes from run to run
+    assert met == {"3", "4", ""}  # the order of the learners changes from run to run
     notes = [r for r in rows_of((out / "class.csv").read_text("utf-8")) if r["note"]]
     assert [r["note"] for r in notes] == ["a file can't be read"]
 
@@ -306,15 +306,16 @@ def test_thirty_records(tmp_path):
 
 
 @pytest.mark.slow
-def test_wrong_answers_played_by_a_class(tmp_path, monkeypatch):
+def test_wrong_answers_played_by_a_class(tmp_path, tmp_path_factory, monkeypatch):
     """From `interview check` on wrong answers to the class's table."""
-    wrong = ROOT / "tests" / "answers" / "q08" / "wrong"
+    folder = tmp_path_factory.mktemp("answers")
+    paths = {answer.name: str(answer.write(folder)) for answer in wrong(8)}
     ties, losses = "vote_ties_to_highest", "report_members_losses"
     played = {"ada": [ties, losses, ties], "bo": ["stub", ties]}
     for learner, answers in played.items():
         move(monkeypatch, practice=tmp_path / learner)
         for answer in answers:
-            CliRunner().invoke(main, ["check", "8", str(wrong / f"{answer}.py")])
+            CliRunner().invoke(main, ["check", "8", paths[answer]])
     rows = class_failures.table(class_results.sum_up(tmp_path).met)
     assert [(row.part, row.place.heading, row.times) for row in rows] == [
         ("vote_predict", "Ties", {"ada": 2, "bo": 1}),

@@ -1,4 +1,4 @@
-"""`conv2d`, the second round, beside `keras.ops.conv`; loops are as good as windows."""
+"""`conv2d`, the second round, compared with `keras.ops.conv`; loops are accepted."""
 
 from collections.abc import Callable, Iterable
 
@@ -7,7 +7,7 @@ import keras
 import numpy as np
 
 from interview.checks.claims import Fault, Part, need
-from interview.checks.kit import agree, close, numbers, shaped
+from interview.checks.kit import agree, close, judge_places, numbers, shaped
 
 part = Part("conv2d")
 Convolve = Callable[..., np.ndarray]
@@ -18,7 +18,7 @@ def _given(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Two pictures of three channels, four kernels; nothing is symmetric."""
     random = np.random.default_rng(0)
-    # Far from 0, so that a border of zeros differs from any other.
+    # The pixels are far from 0, so that padding with zeros differs from other padding.
     images = 1 + random.random((2, *image, 3))
     kernels = random.standard_normal((*kernel, 3, 4))
     return images.astype("float32"), kernels.astype("float32")
@@ -29,7 +29,7 @@ def _right(images, kernels, strides=1, padding="valid") -> np.ndarray:
 
 
 def _same(images, kernels, front: Callable[[int], int], **options) -> np.ndarray:
-    """`same` at stride 1, with another number of zeros in front, or other borders."""
+    """`same` at stride 1 with another number of zeros in front, or other padding."""
     zeros = [width - 1 for width in kernels.shape[:2]]
     pads = [(0, 0), *((front(n), n - front(n)) for n in zeros), (0, 0)]
     return _right(np.pad(images, pads, **options), kernels)
@@ -45,11 +45,9 @@ def _judge(
     shapes: Iterable[Fault] = (),
     **options,
 ) -> None:
-    """End the proof unless shape and numbers are Keras's."""
+    """End the proof unless the shape and the numbers equal Keras's."""
     given = images.copy(), kernels.copy()
-    # Where both are given, by their places.
-    both = len(options) == 2
-    got = conv2d(*given, *options.values()) if both else conv2d(*given, **options)
+    got = conv2d(*given, **options)
     right = _right(images, kernels, **options)
     asked = "".join(f", {name}={value!r}" for name, value in options.items())
     case = f"images {images.shape}, kernels {kernels.shape}{asked}"
@@ -220,7 +218,7 @@ def pads_with_strides(conv2d: Convolve) -> None:
         ((8, 8), (3, 3), 2),
         ((9, 8), (4, 3), 2),
         ((8, 10), (5, 2), 3),
-        # The last window ends before the border does: no zeros, and not -1.
+        # The last window ends before the image does, so the padding is 0 and not -1.
         ((9, 8), (1, 2), 3),
     ):
         images, kernels = _given(image, kernel)
@@ -250,3 +248,8 @@ def pads_with_strides(conv2d: Convolve) -> None:
                 ),
             ),
         )
+    judge_places(
+        lambda: conv2d(images.copy(), kernels.copy(), strides, "same"),
+        conv2d(images.copy(), kernels.copy(), strides=strides, padding="same"),
+        *("images", "kernels", "strides", "padding"),
+    )

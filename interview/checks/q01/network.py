@@ -1,9 +1,8 @@
 """`build_cnn`, judged on 64 digits: its scores, its loss, and whether it learns.
 
-What can't be seen here: how well the model does on digits that it hasn't seen, which
-the notebook measures; a learning rate that is merely poor (one at which the loss stands
-still for forty epochs is refused); and a convolution written by hand as patches and a
-dense layer.
+The check doesn't cover how well the model generalises, which the notebook measures; a
+learning rate that is merely poor (one at which the loss doesn't fall for forty epochs
+is refused); or a convolution written by hand as patches and a dense layer.
 """
 
 import contextlib
@@ -32,8 +31,8 @@ from interview.checks.models import claim_own_models, keras_model
 from interview.checks.training import hasten_averages, learning_rate, train_until
 
 MEMORISED, BATCH = 64, 16
-# In epochs. Slow optimizers get there too; a network that hasn't by then won't, nor one
-# whose loss stands still over the plateau.
+# In epochs. Slow optimizers fit the digits within PATIENCE. A network that hasn't by
+# then never does, and nor does one whose loss doesn't fall over the PLATEAU.
 PATIENCE, PLATEAU, ROUND = 600, 40, 4
 
 part = Part("build_cnn")
@@ -133,7 +132,8 @@ def memorises(build_cnn):
         hint="the classes are counted from 0, as the labels are.",
     )
     _judge_range(model)
-    # A second softmax slows learning down; where nothing is learnt it isn't the cause.
+    # A second softmax slows learning but doesn't prevent it, so it isn't the cause
+    # where nothing is learnt.
     if best >= 0.5:
         judge_softmax(model, x, y)
     need(
@@ -150,10 +150,10 @@ def memorises(build_cnn):
 
 
 def _share_explained(model: keras.Model) -> float:
-    """The share of the digits that come out as their label, or as a shifted label.
+    """The share of the digits that are predicted as their label, or a shifted label.
 
-    Known in training mode is enough: batch normalisation's moving averages, even at a
-    shorter memory, arrive where the batches are some steps later.
+    Being right in training mode is enough, because batch normalisation's moving
+    averages lag some steps behind the batches.
     """
     x, y = digits()
     scores = scores_of(model, x)
@@ -164,9 +164,10 @@ def _share_explained(model: keras.Model) -> float:
 
 
 def _commonest_shift(scores: np.ndarray) -> tuple[int, float]:
-    """By how much most predicted classes differ from the label, and what share do.
+    """The commonest difference of predicted class and label, and its share.
 
-    Among the labels 1 to 8 alone: what would be -1 or 10 can't be predicted.
+    Only the labels 1 to 8 count, because for 0 and 9 a class of -1 or 10 can't be
+    predicted.
     """
     _, y = digits()
     inner = (y > 0) & (y < 9)
@@ -176,13 +177,13 @@ def _commonest_shift(scores: np.ndarray) -> tuple[int, float]:
 
 
 def _judge_moved(model: keras.Model, before: list[np.ndarray]) -> None:
-    """Every kernel has moved: none is frozen, none is left out of the gradient."""
+    """End the proof if a kernel hasn't moved: it is frozen or gets no gradient."""
     stuck = [
         weight
         for weight, value in zip(model.weights, before, strict=False)
         if value.ndim >= 2 and value.size >= 50 and np.array_equal(value, weight)
     ]
-    # Constants of preprocessing layers don't train either, and aren't called kernels.
+    # Preprocessing layers hold constants that don't train, but these aren't kernels.
     frozen = [w for w in stuck if not w.trainable and "kernel" in w.name]
     need(
         not frozen,
@@ -203,12 +204,15 @@ def _judge_moved(model: keras.Model, before: list[np.ndarray]) -> None:
 
 
 def _judge_range(model: keras.Model) -> None:
-    """With logits in [-1, 1] cross-entropy stays above ln(1 + 9 / e²) = 0.80."""
+    """End the proof if the logits are bounded to [-1, 1], as after tanh.
+
+    The cross-entropy of such logits stays above ln(1 + 9 / e²) = 0.80.
+    """
     x, y = digits()
     scores = np.concatenate([scores_of(model, x), scores_of(model, 20 * x)])
     if are_probabilities(scores) or np.abs(scores).max() > 1 + 1e-3:
         return
-    # A loss that wants scores from -1 to 1, as a hinge does, is small by now.
+    # A loss that is made for scores from -1 to 1, such as a hinge, is small by now.
     reported = reported_loss(model, x, y)
     need(
         reported < 0.5,
@@ -231,7 +235,7 @@ def other_sizes(build_cnn):
 
 
 def _judge_rate(build_cnn) -> None:
-    """`learning_rate` isn't asked for; where it is taken it reaches the optimizer."""
+    """End the proof if the builder takes a `learning_rate` and doesn't use it."""
     schedule = keras.optimizers.schedules.ExponentialDecay(0.25, 10, 0.5)
     for rate, first in ((0.125, 0.125), (schedule, 0.25)):
         model = build_cnn(learning_rate=rate)
@@ -242,7 +246,8 @@ def _judge_rate(build_cnn) -> None:
             got=f"{got:.3g}: the argument `learning_rate` isn't used",
             hint="follow the argument to the optimizer.",
         )
-    # With gradients accumulated `iterations` is worked out, from the one it counts in.
+    # With gradient accumulation `iterations` is a computed property; the variable that
+    # it is computed from has to be set.
     optimizer = model.optimizer
     getattr(optimizer, "_iterations", optimizer.iterations).assign(10)
     later = learning_rate(model)

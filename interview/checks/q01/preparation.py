@@ -1,4 +1,4 @@
-"""`prepare`, the bug hunt, on images that carry their own number."""
+"""`prepare`, the bug hunt, judged on images whose first pixels encode their number."""
 
 import functools
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from interview.checks.claims import Part, need
-from interview.checks.kit import close
+from interview.checks.kit import close, judge_places
 
 KEYS = ("x_train", "y_train", "x_val", "y_val", "x_test")
 IMAGES, TESTS, BITS = 400, 50, 9
@@ -16,13 +16,14 @@ part = Part("prepare")
 
 @functools.cache
 def pictures() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Noise with a serial number in the first pixels, which survives scaling."""
+    """Noise whose first pixels encode a serial number, which survives scaling."""
     random = np.random.default_rng(0)
     x = random.integers(0, 120, (IMAGES + TESTS, 28, 28), dtype="uint8")
-    # Both parts see every bit as 0 and as 1, so that a threshold can be found.
+    # In both parts every bit is 0 in some images and 1 in others, so that a threshold
+    # between the two can be found.
     bits = (np.arange(IMAGES + TESTS)[:, None] >> np.arange(BITS)) & 1
     x[:, 0, :BITS] = 255 * bits
-    # Sorted by class, as files in ten folders are.
+    # The images are sorted by class, as files in ten folders are.
     y = np.sort(random.integers(0, 10, IMAGES))
     return x[:IMAGES], y, x[IMAGES:]
 
@@ -32,7 +33,7 @@ def prepared(prepare: Callable, **options) -> dict[str, np.ndarray]:
 
 
 def serials(*images: np.ndarray) -> list[np.ndarray]:
-    """The serial numbers in scaled images, for each array of them."""
+    """The serial numbers in each array of scaled images."""
     pixels = np.concatenate(images)[:, 0, :BITS, 0]
     middle = (pixels.min(axis=0) + pixels.max(axis=0)) / 2
     found = ((pixels > middle) << np.arange(BITS)).sum(axis=1)
@@ -150,7 +151,7 @@ def never_both(prepare):
 
 
 def validation_counts(prepare: Callable) -> bool:
-    """Whether other digits in the validation part change the training part."""
+    """Whether the validation digits affect how the training digits are scaled."""
     x, y, x_test = (array.copy() for array in pictures())
     usual = prepared(prepare)
     train, val = serials(usual["x_train"], usual["x_val"])
@@ -162,35 +163,26 @@ def validation_counts(prepare: Callable) -> bool:
         usual["x_train"], other["x_train"], atol=1e-5
     ):
         return False
-    # Where the test digits count as well, that is for its own claim to say.
+    # If the test digits affect the scale as well, another claim reports that.
     dark = prepare(x, y, np.full_like(x_test, 255))
     return close(usual["x_train"], dark["x_train"], atol=1e-5)
 
 
 @part.claim("the seed, and nothing else, decides which digits validate")
 def seed_decides(prepare):
-    arrays = [array.copy() for array in pictures()]
-    tried = [prepared(prepare, seed=seed) for seed in (3, 4, 0)]
-    tried += [prepare(*arrays, 0.2, 3), prepared(prepare)]
-    seed_3, seed_4, seed_0, by_place, default = (
+    tried = [prepared(prepare, seed=seed) for seed in (3, 3, 4, 0)]
+    tried.append(prepared(prepare))
+    first, second, other, zero, default = (
         serials(parts["x_train"], parts["x_val"])[1] for parts in tried
     )
     for holds, expected, split in (
+        (np.array_equal(first, second), "the same split for the same seed", "another"),
         (
-            np.array_equal(seed_3, by_place),
-            "the same split for the same seed",
-            "another",
-        ),
-        (
-            not np.array_equal(*map(np.sort, (seed_3, seed_4))),
+            not np.array_equal(np.sort(first), np.sort(other)),
             "another split for another seed",
             "the same",
         ),
-        (
-            np.array_equal(seed_0, default),
-            "seed 0 where none is given",
-            "another split",
-        ),
+        (np.array_equal(zero, default), "seed 0 where none is given", "another split"),
     ):
         need(
             holds,
@@ -198,6 +190,12 @@ def seed_decides(prepare):
             got=split,
             hint="draw from a generator made with `seed`.",
         )
+    arrays = [array.copy() for array in pictures()]
+    judge_places(
+        lambda: prepare(*arrays, 0.2, 3)["x_val"],
+        tried[0]["x_val"],
+        *("x_train", "y_train", "x_test", "val_fraction", "seed"),
+    )
 
 
 @part.claim("nothing about the test digits enters what is trained on")
@@ -227,7 +225,8 @@ def test_digits_scaled(prepare):
         hint="the test digits aren't split.",
     )
     train, val = serials(parts["x_train"], parts["x_val"])
-    # The test digits by themselves: where scales differ, no threshold serves both.
+    # The test digits are read separately: if they are scaled otherwise, no threshold
+    # serves both parts.
     (test,) = serials(parts["x_test"])
     need(
         np.array_equal(test[:32] % 32, np.arange(32)),

@@ -1,8 +1,8 @@
 """Question 2: two LSTM classifiers, words to integers, and one step by hand.
 
-What can't be seen here: how well a model does on real sentences, whether its own
-learning rate would get there, and whether a model whose both ends count because it
-averages over all steps reads backwards as well.
+The check doesn't cover how well a model does on real sentences or with its own learning
+rate. It can't tell either whether a model that averages over all steps also reads
+backwards, since both ends of a sentence count in the average.
 """
 
 from interview.checks.claims import Question

@@ -1,7 +1,7 @@
 """`build_lstm` and `build_bilstm`, on a vocabulary of twenty words.
 
-All claims but one are about both. The rule to be learnt is learnt with the answer's own
-loss and an optimizer of the check's, so that a small learning rate isn't a fault.
+All claims but one are about both. To see whether a model learns a rule, the check
+trains it with its own loss but another optimizer, since a low rate is no fault.
 """
 
 from collections.abc import Callable
@@ -30,10 +30,10 @@ from interview.checks.training import build_optimizer, fit_in_rounds
 lstm, bilstm = Part("build_lstm"), Part("build_bilstm")
 
 STEPS = 150
-# Longer than any sentence that is cut off where it's long.
+# Longer than any limit at which an answer might cut sentences off.
 LONG = 600
 MANY_WORDS = 65_541
-# Words that are one number to a type which is too small for them.
+# For each type, two words that become one number because the type is too small.
 CONFUSED = {
     (44, 300): "integers of 8 bits",
     (2048, 2049): "floats of half precision",
@@ -114,7 +114,7 @@ def vectors(build) -> None:
             got="as many as before",
             hint=f"use the argument `{name}`.",
         )
-    # Mostly in proportion to the width; elsewhere it takes one model more to know.
+    # The count is usually linear in the width; otherwise one more model is built.
     right = count + (128 - DIM) // 8 * (wider.count_params() - count)
     if default.count_params() != right:
         right = built_for(VOCAB, 128).count_params()
@@ -174,7 +174,7 @@ def padding(build) -> None:
 
 
 def moved_by_padding(reader: Reader, length: int) -> dict[str, float]:
-    """How far scores move by zeros up to a length, after the words and before them."""
+    """How far padding moves the scores, behind the words and in front of them."""
     words = [sentences(1, n, seed=n)[0] for n in (4, 9, 13)]
     right = np.concatenate([reader.score(row[None]) for row in words])
     x = np.zeros((6, length), dtype="int32")
@@ -201,12 +201,12 @@ def order(build) -> None:
 @claim("has a loss that fits its output, probability or logit")
 def loss(build) -> None:
     reader = built(build)
-    # Two steps on the way to each label, where a loss has to fall.
+    # Two scores on the way to each label; the loss has to fall from one to the next.
     if reader.gives_probabilities:
         way = {1: (0.2, 0.8), 0: (0.8, 0.2)}
     else:
         way = {1: (-3.0, -1.0), 0: (3.0, 1.0)}
-    # Whether a loss or a step of the learner's own works, the learning tells.
+    # A loss or a training step of the learner's own is judged by whether it learns.
     own = overrides(reader.model, "train_step", "compute_loss")
     if own or not reader.model.loss:
         return
@@ -297,7 +297,7 @@ def learning(build) -> None:
     build_metrics(model, x_test, y_test)
     threshold = 0.5 if probabilities else 0.0
     batches = tf.data.Dataset.from_tensor_slices(with_coins(STEPS, 64)).batch(64)
-    # The coin goes last, so that one prediction tells both.
+    # The coin is the last row, so that one prediction gives both numbers.
     asked = np.concatenate([x_test, np.full((1, 8), COIN)])
     right, toss = 0.0, 0.5
 
@@ -305,7 +305,7 @@ def learning(build) -> None:
         nonlocal right, toss
         *scores, toss = reader.score(asked)
         right = np.mean((np.array(scores) > threshold) == y_test)
-        # What the coin gets swings while the rule is being learnt, and settles.
+        # The coin's probability oscillates while the rule is learnt, then settles.
         return bool(right > 0.97) and (not probabilities or 0.25 < toss < 0.75)
 
     fit_in_rounds(model, batches, rounds=STEPS // 25, ends=learnt)
@@ -337,7 +337,7 @@ for part in (lstm, bilstm):
 @lstm.note
 @bilstm.note
 def stack(build) -> str | None:
-    """Two stacked LSTM layers were asked for; a GRU, or one layer, does as well."""
+    """A note if the model has other layers than the two LSTMs that the task names."""
     ahead = [layer for layer in built(build).recurrent if not layer.go_backwards]
     kinds = {type(layer).__name__ for layer in ahead}
     if kinds & {"GRU", "SimpleRNN"}:
@@ -350,7 +350,7 @@ def stack(build) -> str | None:
 @lstm.note
 @bilstm.note
 def dropout(build) -> str | None:
-    """Dropout was asked for, or any other noise in training."""
+    """A note if training has neither dropout nor other noise."""
     reader, x = built(build), sentences(8, 7)
     reader.stir(0.1)
     one, other = (np.ravel(reader.model(x, training=True)) for _ in range(2))
@@ -362,5 +362,5 @@ def dropout(build) -> str | None:
 @lstm.note
 @bilstm.note
 def sigmoid_and_logits(build) -> str | None:
-    """Keras warns where a loss of logits gets probabilities, and repairs it."""
+    """A note if a loss of logits gets probabilities, which Keras repairs."""
     return rescued_logits(built(build).model, *few())

@@ -1,7 +1,7 @@
 """`encode_sentences`, the bug hunt, with a vocabulary of seven words.
 
-Numbers, dashes inside words, letters beyond English and the other apostrophe aren't
-tried.
+No sentence here has numbers, dashes inside words, letters beyond English or typographic
+apostrophes.
 """
 
 from operator import eq

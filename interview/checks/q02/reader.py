@@ -11,18 +11,19 @@ from interview.checks.claims import once
 from interview.checks.models import keras_model, layers_of
 
 VOCAB, DIM = 20, 16
-# In the rule that is learnt, the word that comes first decides.
+# In the rule that is learnt, the class is whether FIRST or SECOND comes first. COIN
+# marks sentences whose class is random.
 FIRST, SECOND, COIN = 5, 6, 7
 
 
 class Reader:
-    """A model as the learner builds it, and what the claims ask of it."""
+    """The learner's model, with the calls that the claims make on it."""
 
     def __init__(self, build) -> None:
         keras.utils.set_random_seed(0)
         returned = build(VOCAB, embedding_dim=DIM)
         self.model = keras_model(returned, name="the function")
-        # What it returns for three sentences of five words.
+        # The model's output for three sentences of five words.
         self.first = self.model(sentences(3, 5), training=False)
         self.shape = tuple(self.first.shape)
         self.start = self.model.get_weights()
@@ -34,8 +35,8 @@ class Reader:
     def score(self, x: np.ndarray) -> np.ndarray:
         """(n,) scores of (n, steps) integers.
 
-        In one graph for all lengths, which is many times faster than step by step;
-        and step by step where a graph can't be made, or to show what is wrong.
+        One graph serves all lengths, which is many times faster than eager calls. If
+        the graph fails, the model is called eagerly, which works or shows the error.
         """
         with contextlib.suppress(Exception):
             return np.ravel(self._in_graph(tf.constant(x, "int32"))).astype("float64")
@@ -46,13 +47,13 @@ class Reader:
         return np.ravel(self.model(x, training=False)).astype("float64")
 
     def stir(self, scale: float, seed: int = 0) -> None:
-        """Weights a little, or far, from where they began: new models hardly differ."""
+        """Move the weights from their first values, where scores hardly differ."""
         self.model.set_weights(self.start)
         stir(self.model, scale, seed)
 
     @functools.cached_property
     def gives_probabilities(self) -> bool:
-        """Whether scores stay in [0, 1] whatever the weights are."""
+        """Whether the scores stay in [0, 1] for any weights."""
         x, scores = sentences(16, 8, seed=4), []
         for seed in range(3):
             self.stir(3.0, seed)
@@ -62,9 +63,9 @@ class Reader:
 
     @property
     def recurrent(self) -> list[keras.layers.RNN]:
-        """The recurrent layers, two of each bidirectional one; in the order of use.
+        """The recurrent layers in the order of use, two for each bidirectional one.
 
-        Those that a layer of the learner's own holds aren't found.
+        Layers inside a layer class of the learner's aren't found.
         """
         found = []
         for layer in layers_of(self.model):
@@ -95,7 +96,7 @@ def sentences(count: int, steps: int, seed: int = 0) -> np.ndarray:
 
 
 def order_task(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Sentences with FIRST and SECOND among other words; class 1: in that order."""
+    """Sentences with FIRST and SECOND among other words; class 1 if in that order."""
     random = np.random.default_rng(seed)
     x = random.integers(8, VOCAB, (count, 8))
     y = np.arange(count) % 2
@@ -107,7 +108,7 @@ def order_task(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 @functools.cache
 def with_coins(batches: int, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Batches of the order task, a quarter of each replaced by a coin's tosses.
+    """Batches of the order task in which a quarter of the rows have a random class.
 
     Returns:
         x (batches · count, 8) and y (batches · count,), batch after batch.

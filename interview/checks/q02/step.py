@@ -1,4 +1,4 @@
-"""`lstm_step`, the second round, beside Keras's own cell."""
+"""`lstm_step`, the second round, compared with Keras's own cell."""
 
 from collections.abc import Callable, Iterable
 from itertools import permutations
@@ -36,7 +36,7 @@ def arguments(batch: int, size: int, units: int, seed: int = 0) -> Arguments:
 
 
 def call(answer: Callable, given: Arguments) -> tuple[Any, Any]:
-    """The pair that the answer returns."""
+    """The pair (h, c) that the answer returns."""
     hint = "the next step needs both: what the cell shows, and what it remembers."
     return pair_of(answer(*given.values()), "h", "c", hint=hint)
 
@@ -47,7 +47,7 @@ def stepped(answer: Callable, given: Arguments) -> np.ndarray:
 
 
 def by_keras(given: Arguments) -> np.ndarray:
-    """The same from Keras's own cell."""
+    """h and c of one step by Keras's own cell, (2, batch, units)."""
     cell = keras.layers.LSTMCell(given["h"].shape[1])
     cell.build(given["x"].shape)
     names = "kernel", "recurrent_kernel", "bias"
@@ -57,20 +57,20 @@ def by_keras(given: Arguments) -> np.ndarray:
 
 
 def preactivations(given: Arguments) -> np.ndarray:
-    """What the four gates are made of, (batch, 4 · units)."""
+    """The four gates before their activations, (batch, 4 · units)."""
     recurrent = given["h"] @ given["recurrent_kernel"]
     return given["x"] @ given["kernel"] + recurrent + given["bias"]
 
 
 def gates(given: Arguments) -> dict[str, np.ndarray]:
-    """The four, each (batch, units), before any activation."""
+    """The four gates before their activations by name, each (batch, units)."""
     return dict(zip(ORDER, np.split(preactivations(given), 4, axis=-1), strict=True))
 
 
 def after(
     given: Arguments, i: np.ndarray, f: np.ndarray, g: np.ndarray, o: np.ndarray
 ) -> np.ndarray:
-    """h and c, from what stands before the activations."""
+    """h and c, computed from the gates before their activations."""
     c = expit(f) * given["c"] + expit(i) * np.tanh(g)
     return np.stack([expit(o) * np.tanh(c), c])
 
@@ -119,7 +119,7 @@ def is_keras(answer: Callable) -> None:
 
 
 def step_faults(given: Arguments, right: np.ndarray) -> Iterable[Fault]:
-    """Mistakes in a step, and the numbers that they give."""
+    """Known mistakes in a step, and the numbers that they give."""
     zero = {name: np.zeros_like(array) for name, array in given.items()}
     z = gates(given)
     i, f, g, o = (z[name] for name in ORDER)

@@ -1,4 +1,4 @@
-"""What both parts of question 3 ask of a model's inputs."""
+"""Checks of a model's inputs that several parts of question 3 share."""
 
 import keras
 
@@ -6,7 +6,7 @@ from interview.checks.claims import need
 
 
 def input_names(model: keras.Model) -> list[str] | None:
-    """Names of a functional model's inputs, in its order; None for other models."""
+    """The input names of a functional model, in its order; None for other models."""
     inputs = getattr(model, "inputs", None)
     return [tensor.name for tensor in inputs] if inputs else None
 

@@ -1,8 +1,8 @@
-"""`build_multi_input`, judged on noise and on a rule that no sum of two opinions tells.
+"""`build_multi_input`, judged on noise and on a rule that needs both inputs together.
 
-A subclassed model, which has no list of inputs, is fed by name. What can't be seen
-here: a branch so narrow that it holds the other back, whether the metadata arrive
-scaled, and a learning rate that is merely poor, since the rule is easy.
+A subclassed model has no list of inputs, so it gets them by name. The check doesn't
+cover a branch that is too narrow beside the other, whether the metadata are scaled, or
+a learning rate that is merely poor, since the rule is easy.
 """
 
 import functools
@@ -33,16 +33,16 @@ SIGNATURE = (
 ROWS = 12
 RULE_ROWS, RULE_BATCH = 96, 24
 RULE_SIZES = {"image_shape": (48, 48, 3), "metadata_size": 4, "num_classes": 2}
-# Rounds of four epochs: slow optimizers get there too, and a model that hasn't by then
-# won't, nor one whose loss stands still over the plateau. To learn what one input says
-# alone takes less.
+# Rounds of four epochs. Slow optimizers learn the rule within ROUNDS. A model that
+# hasn't by then never does, and nor does one whose loss doesn't fall over the PLATEAU.
+# To learn from one input alone takes ROUNDS_ALONE.
 ROUNDS, PLATEAU, ROUNDS_ALONE = 40, 20, 15
 
 part = Part("build_multi_input")
 
 
 def random_rows(shape: tuple[int, ...], size: int, rows: int) -> dict[str, np.ndarray]:
-    """Noise for images of a shape and metadata of a size."""
+    """Random images of a shape and metadata of a size, by input name."""
     random = np.random.default_rng(0)
     return {
         "image": random.random((rows, *shape), dtype="float32"),
@@ -52,7 +52,7 @@ def random_rows(shape: tuple[int, ...], size: int, rows: int) -> dict[str, np.nd
 
 @functools.cache
 def rows() -> dict[str, np.ndarray]:
-    """Noise in the default shapes, under both names."""
+    """Random images and metadata in the default shapes."""
     return random_rows((64, 64, 3), 10, ROWS)
 
 
@@ -167,7 +167,7 @@ def uses_both_inputs(build_multi_input):
     for name, values in data.items():
         shuffled = scores_of(model, {**data, name: np.roll(values, 1, axis=0)})
         slope = _slope(model, name)
-        # Untrained networks may hardly react to noise: 1e-7 is still a reaction.
+        # Untrained networks may hardly react to noise, so 1e-7 counts as a reaction.
         need(
             np.abs(shuffled - right).max() >= 1e-9 or slope >= 1e-12,
             expected=f"other scores when `{name}` is shuffled among the rows",
@@ -185,7 +185,7 @@ def uses_both_inputs(build_multi_input):
 
 
 def _slope(model: keras.Model, name: str) -> float:
-    """How steeply the spread of the scores changes with an input; 0 if not at all."""
+    """The slope of the scores' spread with respect to an input; 0 without one."""
     inputs = {key: tf.constant(values) for key, values in rows().items()}
     with tf.GradientTape() as tape:
         tape.watch(inputs[name])
@@ -203,10 +203,10 @@ def other_sizes(build_multi_input):
 
 
 def rule(seed: int) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
-    """Bright or dark, and a number above or below 0: the class is whether they agree.
+    """An XOR: the class is whether a bright image and a positive number come together.
 
-    Neither input says anything alone, and no sum of two opinions can say it. What comes
-    last is whether the image is bright.
+    Neither input alone predicts the class, and nor does a sum of one score per input.
+    The last array returned is whether each image is bright.
     """
     random = np.random.default_rng(seed)
     bright, above = np.arange(RULE_ROWS) % 2, np.arange(RULE_ROWS) // 2 % 2
@@ -226,7 +226,7 @@ def learns_a_rule(build_multi_input):
     fresh, fresh_y, fresh_bright = rule(1)
 
     def learn(labels, fresh_labels, rounds):
-        """A new model, and its best share of fresh rows, in either mode."""
+        """Train a new model; return it and its best accuracy on fresh rows."""
         keras.utils.set_random_seed(1)
         model = build_multi_input(**RULE_SIZES)
         model(data, training=False)
@@ -254,7 +254,7 @@ def learns_a_rule(build_multi_input):
         "0.90 of fresh rows right, where the class is whether a bright image and a "
         f"positive number go together; {RULE_ROWS} rows to learn from"
     )
-    # A model that adds two opinions can still learn what one of them says.
+    # A model that only adds one score per input can still learn from one input alone.
     _, alone = learn(bright, fresh_bright, ROUNDS_ALONE)
     need(
         alone >= 0.9,

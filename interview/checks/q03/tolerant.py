@@ -1,6 +1,6 @@
 """`build_tolerant`, the second round.
 
-What a gap is filled with is left open: the mean, a learnt value, or nothing at all.
+An answer may fill gaps with the mean or a learnt value, or leave them out.
 """
 
 import functools
@@ -42,7 +42,7 @@ part = Part("build_tolerant")
 
 @functools.cache
 def with_gaps() -> dict[str, np.ndarray]:
-    """The rows of question 3; three without metadata, three that lack some numbers."""
+    """The rows, of which three have no metadata and three lack some numbers."""
     metadata = rows()["metadata"].copy()
     metadata[:3] = np.nan
     metadata[3, 0] = metadata[4, 5] = np.nan

@@ -1,9 +1,9 @@
-"""`build_two_halves`, the bug hunt, looked at before any training.
+"""`build_two_halves`, the bug hunt, judged without any training.
 
-So what the two losses weigh, and whether both outputs can be learnt, isn't seen. How
-much the photographs count varies more from one draw of first weights to the next than
-between encoders of one and of two convolutions: the last claim is what the task asks,
-and no forecast of the training.
+So the check doesn't cover the weights of the two losses or whether both outputs can be
+learnt. How much the photographs count depends more on the first weights drawn than on
+whether the encoder has one convolution or two. So the last claim checks what the task
+asks for and doesn't predict the training.
 """
 
 import functools
@@ -26,7 +26,7 @@ part = Part("build_two_halves")
 
 @functools.cache
 def apples() -> dict[str, np.ndarray]:
-    """Halves that differ in brightness, and measurements."""
+    """Two photographs of each apple that differ in brightness, and measurements."""
     random = np.random.default_rng(0)
     return {
         "left": random.random((ROWS, 64, 64, 3), dtype="float32"),
@@ -49,7 +49,7 @@ def network(build_two_halves) -> keras.Model:
 def outputs_of(
     model: keras.Model, training: bool = False, **changed: np.ndarray
 ) -> dict[str, np.ndarray]:
-    """The outputs by name, for the apples with some inputs changed."""
+    """The outputs by name for the apples, with some inputs replaced."""
     outputs = model({**apples(), **changed}, training=training)
     if not isinstance(outputs, dict):
         names = getattr(model, "output_names", ("class", "days"))
@@ -123,9 +123,13 @@ def symmetric(build_two_halves):
 
 
 def _need_no_twins(model: keras.Model) -> None:
-    """No layer serves one photograph alone: with any weights, swapping is allowed."""
+    """End the proof if each photograph has layers of its own.
+
+    If both share their layers, swapping the photographs changes nothing, whatever the
+    weights are.
+    """
     before, random = model.get_weights(), np.random.default_rng(0)
-    # As many steps would leave them: each a little elsewhere, and variances positive.
+    # The weights move a little, as in training, and variances stay positive.
     moved = [
         w * random.uniform(0.5, 1.5, w.shape) + random.uniform(0, 0.1, w.shape)
         if np.issubdtype(w.dtype, np.floating)
@@ -139,7 +143,7 @@ def _need_no_twins(model: keras.Model) -> None:
     for key, values in right.items():
         off = np.abs(swapped[key] - values).max() / max(1e-6, np.abs(values).max())
         need(
-            # Weights that make a number overflow tell nothing.
+            # `not off > …` accepts NaN: weights that overflow prove nothing.
             not off > 1e-4,
             expected="the same answer when left is given as right and right as left, "
             "with other weights than the first ones too",
@@ -150,8 +154,8 @@ def _need_no_twins(model: keras.Model) -> None:
 
 
 def _loudest(build_two_halves) -> Iterator[np.ndarray]:
-    """Days for inputs a thousand times as large, then for weights far larger."""
-    # A last layer that can't go below zero may be dead in one draw of weights.
+    """The predicted days for inputs a thousand times larger, then for large weights."""
+    # With one draw of weights, a last layer with ReLU may be dead; so four are tried.
     for seed in range(4):
         model = _built(build_two_halves, seed)
         for factor in (1e3, -1e3):
@@ -189,16 +193,16 @@ def any_number_of_days(build_two_halves):
 
 
 def targets() -> dict[str, np.ndarray]:
-    """Classes and days for the apples."""
+    """The apples' classes and days."""
     days = np.linspace(20, 60, ROWS, dtype="float32")[:, None]
     return {"class": np.arange(ROWS) % 5, "days": days}
 
 
 def _crossed() -> dict[str, np.ndarray]:
-    """Every photograph with every row of measurements: photograph by photograph.
+    """Every photograph with every row of measurements, photograph by photograph.
 
-    Photographs in [0, 1] that differ as those of apples do: a deviation of 0.1 between
-    their means, and grain.
+    The photographs are in [0, 1] and vary like those of apples: their means have a
+    standard deviation of 0.1, and their pixels have noise.
     """
     random = np.random.default_rng(1)
     level = np.linspace(0.3, 0.7, ROWS, dtype="float32")[:, None, None, None]
@@ -213,7 +217,7 @@ def _crossed() -> dict[str, np.ndarray]:
 
 
 def _photographs_share(build_two_halves, training: bool) -> float:
-    """How much the untrained scores vary with photographs, against measurements."""
+    """How much the untrained scores vary with photographs, over with measurements."""
     found = []
     for seed in range(3):
         model = _built(build_two_halves, seed)

@@ -1,4 +1,4 @@
-"""`accumulated_step`, the second round, by plain descent: its step is the gradient."""
+"""`accumulated_step`, the second round, with SGD, whose step shows the gradient."""
 
 from collections.abc import Callable, Sequence
 
@@ -18,10 +18,10 @@ ROWS, RATE = 50, 0.5
 
 @keras.saving.register_keras_serializable("interview")
 class _PieceCounter(keras.layers.Layer):
-    """Passes its input on; keeps the largest piece, and the sizes of those trained on.
+    """Passes its input on; records the largest piece and the sizes in training.
 
-    The sizes stand in a variable, the latest last: Python isn't asked each time where
-    a piece is taken in a compiled function.
+    The sizes are in a variable, the latest last, because a compiled function doesn't
+    run Python code at each piece.
     """
 
     def __init__(self, **kwargs):
@@ -39,7 +39,7 @@ class _PieceCounter(keras.layers.Layer):
 
 
 def _data() -> tuple[np.ndarray, np.ndarray]:
-    """A batch of ROWS examples whose last rows are unlike the others."""
+    """A batch of ROWS examples whose last rows differ from the others."""
     random = np.random.default_rng(0)
     x = random.standard_normal((ROWS, 5)).astype("float32")
     x[-8:] *= 3
@@ -71,13 +71,13 @@ class _Trial:
         self.sizes = [int(size) for size in counter.sizes.numpy() if size]
 
     def moved(self) -> np.ndarray:
-        """How far each weight went, against the rate: the gradient that was used."""
+        """The gradient that was used: each weight's step divided by the rate."""
         after = [v.numpy() for v in self.layer.trainable_variables]
         changes = [(b - a) / RATE for a, b in zip(after, self.before, strict=True)]
         return np.concatenate([np.ravel(change) for change in changes])
 
     def gradient(self, sizes, weights, decays: float = 1.0) -> np.ndarray:
-        """Of Σ weight · mean loss of a piece + decays · regularisation."""
+        """The gradient of Σ weight · mean loss of a piece + decays · regularisation."""
         x, y = _data()
         kernel, bias = (tf.Variable(value) for value in self.before)
         with tf.GradientTape() as tape:
@@ -97,7 +97,7 @@ class _Trial:
         decays: float = 1.0,
         error: Callable = squared_error,
     ) -> float:
-        """Of Σ weight · mean loss of a piece, with the weights from before the step."""
+        """Σ weight · mean loss of a piece, by the weights from before the step."""
         x, y = _data()
         kernel, bias = self.before
         predictions = tf.sigmoid(x @ kernel + bias)
@@ -124,7 +124,7 @@ def mean_loss(step) -> None:
     trial = _uneven(step)
     hint = "`float(…)` takes a tensor's number out of TensorFlow."
     returned = a_float(trial.returned, hint=hint)
-    # What is told of regularisation is left open: with it as `fit` has it, or without.
+    # The loss that is returned may include the regularisation, as in `fit`, or not.
     right, data_alone = trial.loss([ROWS]), trial.loss([ROWS], decays=0.0)
     penalty = right - data_alone
     pieces = [17, 17, 16]
@@ -215,7 +215,7 @@ def every_example_once(step) -> None:
             hint="`parts` is how many pieces there are at most. Which size must they "
             "have, so that nothing is left for another?",
         )
-        # In any order: which of them is called the last is up to the answer.
+        # The smallest piece may come at any place, so the sizes are sorted.
         *others, _ = sorted(sizes, reverse=True)
         need(
             len({*others}) == 1,

@@ -1,7 +1,7 @@
-"""`run_training_loop`, beside Keras's own numbers for the same weights and batches.
+"""`run_training_loop`, compared with Keras's numbers for the same weights and batches.
 
-So a loop that changes the order of the batches is refused, and one that measures
-training in a pass of its own. How fast the loop is, beyond being compiled, isn't seen.
+So a loop fails if it changes the order of the batches or measures training in a
+separate pass. The check sees whether the loop is compiled, but not how fast it is.
 """
 
 import itertools
@@ -31,7 +31,7 @@ from interview.checks.q04.trial import (
 
 part = Part("run_training_loop")
 
-# What the second call and the third have, unlike the first.
+# What differs between the first call of the loop and the second and third.
 OTHER = {
     "loss_fn": squared_error,
     "make_optimizer": adam,
@@ -133,7 +133,7 @@ def training_flag(loop) -> None:
         f"training data in each of {EPOCHS} epochs",
         shown=f"{trial.trained}",
         hint="each example passes once per epoch, those of the last batch too.",
-        # One more batch is let pass: some build the model by calling it once.
+        # One more batch is accepted: some answers call the model once to build it.
         same=lambda got, right: right <= got <= right + BATCH,
         faults=(
             Fault(
@@ -174,9 +174,10 @@ def compiled_steps(loop) -> None:
     trial = standard(loop)
     for phase, data in (("training", trial.train), ("validation", trial.val)):
         batches, calls = EPOCHS * len(data), trial.python_calls[phase]
-        # Two shapes of batches, and one trace more where the optimizer makes its
-        # variables. Even a step made anew in each epoch has fewer than an epoch has
-        # batches; one that is called with their numbers has as many.
+        # A step has a trace for each of the two batch shapes and one more that makes
+        # the optimizer's variables. Even a step that is made anew in each epoch has
+        # fewer traces than an epoch has batches; one that is called with Python numbers
+        # has a trace for each batch.
         need(
             calls < len(data),
             expected=f"in {phase}, Python runs the model's code a few times, while it "
@@ -214,8 +215,8 @@ def other_losses(loop) -> None:
 
 @part.claim("labels of shape (n,) give the numbers that labels of shape (n, 1) give")
 def flat_labels(loop) -> None:
-    # The call before was the same but for the labels' shape, and its numbers were
-    # right: whatever differs now comes of the shape.
+    # The call before differed only in the labels' shape, and its numbers were right. So
+    # any difference now comes from the shape.
     trial = Trial(loop, flat=True, **OTHER)
     for key in KEYS:
         right, got = means(trial.reference()[key]), trial.returned[key]
@@ -247,9 +248,9 @@ def _need_keras_numbers(
 
 
 def _faults_of_the_loss(key: str, trial: Trial) -> Iterator[Fault]:
-    """What another loss makes of the numbers for a regularised model.
+    """Known mistakes in the loss of a regularised model, and their numbers.
 
-    Only for numbers that are wrong: each of the references takes a training.
+    Each costs a reference training, so they are computed only for wrong numbers.
     """
     if not key.endswith("loss"):
         return
@@ -293,7 +294,7 @@ def _faults_of_the_loss(key: str, trial: Trial) -> Iterator[Fault]:
 
 
 def _faults(key: str, table: Table) -> Iterator[Fault]:
-    """What known mistakes make of the batches' numbers."""
+    """Known mistakes in averaging the batches' numbers."""
     epochs = table[key]
     if key.endswith("accuracy"):
         yield Fault(
@@ -301,7 +302,7 @@ def _faults(key: str, table: Table) -> Iterator[Fault]:
             "a prediction of exactly 0.5 counts as class 1",
             "class 1 begins above 0.5.",
         )
-    # One metric for both phases: each number holds all batches so far.
+    # If one metric serves both phases without a reset, it averages all batches so far.
     validation, name = key.startswith("val_"), key.removeprefix("val_")
     train, val = table[name], table[f"val_{name}"]
     counts = range(1, len(epochs) + 1)
@@ -339,7 +340,7 @@ def _faults(key: str, table: Table) -> Iterator[Fault]:
 
 
 def _hint(key: str, right: np.ndarray, got: np.ndarray, regularised: bool) -> str:
-    """For numbers that no known mistake gives."""
+    """The hint for wrong numbers that no known mistake gives."""
     if key == "accuracy" and (got > right).all():
         return (
             "the loss is right, and comes from predictions before the step. Does the "

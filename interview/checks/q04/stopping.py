@@ -1,6 +1,6 @@
-"""`fit_with_early_stopping`, the bug hunt, with losses that are played to it.
+"""`fit_with_early_stopping`, the bug hunt, with scripted validation losses.
 
-A loss that is NaN isn't among them.
+No scripted loss is NaN.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ part = Part("fit_with_early_stopping")
 
 
 class _Scripted:
-    """Plays validation losses to the function; epoch n sets all weights to n."""
+    """Reports scripted validation losses; epoch n sets all weights to n."""
 
     def __init__(self, fit: Callable, losses: Sequence[float], patience: int) -> None:
         self.model = keras.Sequential(
@@ -42,7 +42,8 @@ class _Scripted:
     def _validate(self, model) -> float:
         self.validations += 1
         if self.epoch == 0:
-            # Better than any epoch's: it mustn't count, since no epoch has led to it.
+            # This loss is better than any epoch's, but mustn't count, because it comes
+            # before the first epoch.
             self.validated_first = True
             return min(self.losses) - 1
         return self.losses[self.epoch - 1]
@@ -106,8 +107,8 @@ def stops_after_patience(fit) -> None:
         got=f"{level.epoch}",
         hint="an equal loss isn't a better one.",
     )
-    # Each is a new best, by less than any `min_delta` or rounding would let pass, and
-    # by more than float32 loses.
+    # Each loss is a new best by less than a `min_delta` or rounding would accept, and
+    # by more than float32's precision.
     little = [1 - n * 1e-6 for n in range(5)]
     slowly = _Scripted(fit, little, patience=2)
     agree(

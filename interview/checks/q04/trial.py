@@ -16,28 +16,28 @@ from interview.checks.training import build_optimizer
 KEYS = ("loss", "accuracy", "val_loss", "val_accuracy")
 EPOCHS = 3
 # Neither size is a multiple of the batch: the last batches hold one example each. An
-# epoch has many more batches than a step has traces.
+# epoch has many more batches than a correct step has traces.
 BATCH, TRAIN, VAL = 16, 193, 129
-# Both are: where the means are known to be right, a batch of another size would only
-# mean another trace of each step, which takes most of a trial's time.
+# Both sizes are multiples of the batch. Trials with them don't test the means, and a
+# smaller last batch would cost another trace, which takes most of a trial's time.
 EVEN = {"train": 192, "val": 128}
 DECAY = 0.02
 
 # Keras's numbers: for each key and epoch the (value, examples) of its batches. Beside
-# those of KEYS there are `at_least`, the accuracy if exactly 0.5 were class 1, and
-# `penalty`, what a regularised model adds by itself with the weights of that moment.
+# the KEYS there are `at_least`, the accuracy if exactly 0.5 counts as class 1, and
+# `penalty`, the regularisation that the model adds to the loss of that batch.
 Table = dict[str, list[np.ndarray]]
 
 cross_entropy = keras.losses.BinaryCrossentropy()
 
 
 def squared_error(y_true, y_pred):
-    """A plain loss: unlike Keras's it doesn't line up the shapes by itself."""
+    """A plain loss function, which unlike Keras's doesn't align the shapes."""
     return tf.reduce_mean(tf.square(y_true - y_pred))
 
 
 def crossed_error(y_true, y_pred):
-    """What the plain loss is where each label meets each prediction."""
+    """The plain loss if broadcasting pairs each label with each prediction."""
     return tf.reduce_mean(tf.square(tf.reshape(y_true, (1, -1)) - y_pred))
 
 
@@ -71,7 +71,7 @@ class PassageCounter(keras.layers.Layer):
 
 
 def _network(counter: bool, regularised: bool) -> keras.Model:
-    """A network without biases: for an input of zeros it says exactly 0.5."""
+    """A network without biases, which predicts exactly 0.5 for an input of zeros."""
     keras.utils.set_random_seed(0)
     decay = keras.regularizers.L2(DECAY) if regularised else None
     options = {"use_bias": False, "kernel_regularizer": decay}
@@ -86,7 +86,7 @@ def _network(counter: bool, regularised: bool) -> keras.Model:
 
 
 def _penalty(model: keras.Model) -> float:
-    """What the model adds to its loss by itself, or would if it were regularised."""
+    """The model's regularisation; without regularisers, what it would be with them."""
     return DECAY * sum(float(np.square(w).sum()) for w in model.get_weights())
 
 
@@ -96,10 +96,10 @@ def _batches(size: int, seed: int, ordered: bool, flat: bool) -> tf.data.Dataset
     Args:
         size: number of examples.
         seed: of the data.
-        ordered: by class. Then batches differ, the small last one most, and a mistake
-            in an average shows. In batches of mixed classes a mistake in the labels'
-            shape shows: there a label differs from those of other rows.
-        flat: labels of shape (n,) instead of (n, 1).
+        ordered: whether the examples are sorted by class. Sorted batches differ from
+            each other, which reveals a mistake in an average. Batches of mixed classes
+            reveal a mistake in the labels' shape, since labels differ between rows.
+        flat: whether labels have shape (n,) instead of (n, 1).
     """
     random = np.random.default_rng(seed)
     x = random.standard_normal((size, 5)).astype("float32")
@@ -124,7 +124,7 @@ def _reference(
 ) -> Table:
     """What Keras reports for a loss, an optimizer, a model, an order and size of data.
 
-    For the same model without regularisation, `penalty` is what it would have added.
+    For a model without regularisation, `penalty` is what regularisers would have added.
     """
     model = _network(counter=False, regularised=regularised)
     below = float(np.nextafter(np.float32(0.5), np.float32(0)))
@@ -142,7 +142,7 @@ def _reference(
     table = collections.defaultdict(list)
     for _ in range(epochs):
         for prefix, data, step in phases:
-            # The penalty comes first: a step of training changes it.
+            # The penalty is computed before the training step, which changes it.
             rows = [(_penalty(model), *step(x, y), len(x)) for x, y in data]
             *columns, sizes = np.array(rows, dtype="float64").T
             names = ("penalty", "loss", "accuracy", "at_least")
@@ -152,13 +152,13 @@ def _reference(
 
 
 def prepare() -> None:
-    """Take Keras's numbers before there is an answer to compare with them."""
+    """Compute Keras's numbers ahead, before there is an answer to compare."""
     _reference(sgd, cross_entropy, True, False, EPOCHS, TRAIN, VAL)
     _reference(adam, squared_error, False, True, 2, *EVEN.values())
 
 
 class Trial:
-    """One call of the learner's loop, and what it left behind."""
+    """One call of the learner's loop, its result and the model that it trained."""
 
     def __init__(
         self,
@@ -199,7 +199,7 @@ class Trial:
     def reference(
         self, loss_fn: Callable | None = None, regularised: bool | None = None
     ) -> Table:
-        """Keras's numbers, for the loss and the model passed in or for others."""
+        """Keras's numbers for this trial, or for another loss or model."""
         return _reference(
             self.make_optimizer,
             loss_fn or self.loss_fn,
@@ -212,7 +212,7 @@ class Trial:
 
 @once
 def standard(loop: Callable) -> Trial:
-    """The call that most claims look at."""
+    """The call that most claims are about."""
     return Trial(loop)
 
 

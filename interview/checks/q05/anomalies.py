@@ -1,6 +1,6 @@
 """`find_anomalies`, the bug hunt, with a model whose errors are known.
 
-A quantile may be interpolated in any way.
+Any interpolation of the quantile is accepted.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ NORMAL, NEW = 400, 100
 
 @keras.saving.register_keras_serializable("interview")
 class Halver(keras.Model):
-    """Stands in for an autoencoder: halves the contrast; loses most in training."""
+    """Stands in for an autoencoder: halves the contrast, and in training loses more."""
 
     def call(self, inputs, training=False):
         halved = 0.5 * keras.ops.convert_to_tensor(inputs) + 0.25
@@ -27,7 +27,7 @@ class Halver(keras.Model):
 
 
 def pictures(count: int, seed: int, contrast: float) -> np.ndarray:
-    """Rows of 50 pixels around 0.5; the more contrast, the larger the error."""
+    """Rows of 50 pixels around 0.5; more contrast means a larger error."""
     random = np.random.default_rng(seed)
     strength = contrast * random.uniform(0.5, 1, size=(count, 1))
     return (0.5 + strength * random.uniform(-0.5, 0.5, (count, 50))).astype("float32")
@@ -179,8 +179,8 @@ def flags_what_is_above(find: Callable) -> None:
             got=f"{flags.sum():.0f}",
             hint="a flag is a score above the threshold of the normal pictures.",
         )
-    # All are one picture with an error of 1/4 in each of 64 pixels: its score has no
-    # rounding, whatever the way to it, and so any quantile of it is equal to it.
+    # All pictures are the same, with an error of 1/4 in each of 64 pixels. That score
+    # is exact however it is computed, so every quantile equals it.
     alike = np.ones((NORMAL, 64), "float32")
     _, _, flags = found(find, alike[:NEW], normal=alike)
     need(

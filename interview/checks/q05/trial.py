@@ -1,4 +1,4 @@
-"""The learner's three models as one trial, and what their loss thinks of a picture."""
+"""The learner's three models as one trial, and a judgement of their loss."""
 
 import contextlib
 import functools
@@ -46,14 +46,14 @@ class Trial:
         return call(self.returned[2], digits())
 
     def gap(self) -> float:
-        """Between the autoencoder and the decoder after the encoder."""
+        """The difference between the autoencoder and the decoder after the encoder."""
         return float(np.abs(self.decoded(self.codes()) - self.reconstructed()).max())
 
     def error(self) -> float:
         return squared_error(self.reconstructed())
 
     def memorise(self, enough: float) -> float:
-        """The least error met in training, which ends at `enough` or when stuck."""
+        """Train until the error is `enough` or stops falling; return the lowest."""
         hasten_averages(self.returned[2])
         trained = train_until(
             self.returned[2],
@@ -70,7 +70,7 @@ class Trial:
 
     @functools.cached_property
     def moved(self) -> list[str]:
-        """Train for one epoch: of which models did any weight move?"""
+        """Train for one epoch; return the models of which any weight changed."""
         before = [[numbers(w) for w in m.trainable_weights] for m in self.returned]
         build_optimizer(self.returned[2])
         build_metrics(self.returned[2], digits(), digits())
@@ -98,8 +98,8 @@ def squared_error(reconstruction: np.ndarray) -> float:
 
 
 def complaint(model: keras.Model) -> str:
-    """What is wrong with the model's loss, if it doesn't prefer a digit to others."""
-    if model.loss is None:  # it is in the model's own training step
+    """What is wrong with the model's loss; empty if it prefers the digit itself."""
+    if model.loss is None:  # the model's own training step has the loss
         return ""
 
     def loss(prediction: np.ndarray) -> float:
@@ -132,16 +132,16 @@ def complaint(model: keras.Model) -> str:
 
 
 def with_squared_error(build: Callable, model: keras.Model) -> Trial | None:
-    """The models built anew, with squared error where their own loss does as well.
+    """The models built again and compiled with squared error, if their loss is sound.
 
-    Any reconstruction loss will do, and some are slow: with the absolute error a
-    picture can stay white, most pixels' median, for hundreds of steps. A loss
-    that draws each pixel to its own value is a reconstruction loss, and says no more
-    about the network; the error that is measured then does for the training.
+    Some reconstruction losses are slow: with the absolute error a picture can stay
+    white, which is most pixels' median, for hundreds of steps. If the loss draws each
+    pixel to its own value, it isn't at fault. So the network is trained with squared
+    error, which is the error that the check measures.
 
     Args:
-        build: the learner's.
-        model: compiled, the autoencoder that learnt too little.
+        build: the learner's function.
+        model: the compiled autoencoder that learnt too little.
 
     Returns:
         None where the loss is squared error already, misses a pixel, or isn't one that
@@ -157,7 +157,8 @@ def with_squared_error(build: Callable, model: keras.Model) -> Trial | None:
         tape.watch(prediction)
         loss = model.compute_loss(x=target, y=target, y_pred=prediction)
     pull = tape.gradient(loss, prediction)
-    # Squared error's pull is as large as the pixel is off; a correlation says so.
+    # The gradient of squared error is proportional to each pixel's error, which gives a
+    # correlation of 1.
     if (
         pull is None
         or (numbers(pull) * off > 0).mean() < 0.99

@@ -1,7 +1,7 @@
 """`kl_divergence` and `Sampling`, the second round.
 
-The one is compared with the closed form in NumPy, the other draws so often that chance
-decides nothing.
+The divergence is compared with the closed form in NumPy. The layer draws so many
+numbers that their statistics don't depend on chance.
 """
 
 from collections.abc import Callable
@@ -20,12 +20,12 @@ divergence, sampling = Part("kl_divergence"), Part("Sampling")
 ROWS, LATENT = 6, 3
 DRAWS = 20_000
 MEAN, LOG_VAR = 3.0, -2.0
-# Beyond what training meets; an answer may bound log variances at 10 for safety.
+# Larger than in any training, and below 10, where an answer may clip log variances.
 FAR = 8.0
 
 
 def codes() -> tuple[np.ndarray, np.ndarray]:
-    """Means and log variances of (ROWS, LATENT), none of them special."""
+    """Means and log variances, (ROWS, LATENT), none of them 0 or equal."""
     random = np.random.default_rng(0)
     mean = random.normal(size=(ROWS, LATENT))
     log_var = random.uniform(-2, 1.5, size=(ROWS, LATENT))
@@ -145,7 +145,7 @@ def lets_gradients_pass(kl: Callable) -> None:
         got=f"slopes that are off by up to {np.abs(slopes - right).max():.2g}",
         hint="does every term see its input as a tensor, all the way?",
     )
-    # As in `fit`, where the size of a batch isn't known beforehand.
+    # In `fit`, too, a graph doesn't know the batch size when it is traced.
     traced(kl, LATENT)(*codes())
 
 
@@ -163,7 +163,7 @@ def tried(layer_class: Callable) -> keras.layers.Layer:
 
 @once
 def model_of(layer_class: Callable) -> keras.Model:
-    """A model for codes of another size, with a layer of its own."""
+    """A model for codes of another size, around a new layer."""
     pair = [keras.Input((2,)), keras.Input((2,))]
     return keras.Model(pair, layer_class()(pair))
 
@@ -171,7 +171,7 @@ def model_of(layer_class: Callable) -> keras.Model:
 def drawn(
     model: Callable, training: bool = False, log_var: float = LOG_VAR
 ) -> np.ndarray:
-    """(DRAWS, 2) draws for codes that are all alike."""
+    """(DRAWS, 2) draws for codes that are all the same."""
     pair = [tf.fill((DRAWS, 2), value) for value in (MEAN, log_var)]
     return numbers(model(pair, training=training))
 
@@ -197,7 +197,8 @@ def has_shape(layer_class: Callable) -> None:
 def draws_anew(layer_class: Callable) -> None:
     model = model_of(layer_class)
     first, again = drawn(model, training=True), drawn(model, training=True)
-    # In Python a layer may draw anew where its graph keeps what was drawn in tracing.
+    # A layer may draw new noise in eager calls, while its graph repeats the noise that
+    # was drawn when it was traced.
     graph = traced(lambda *pair: model(pair, training=False), 2)
     one, next_one = (drawn(lambda pair, training: graph(*pair)) for _ in range(2))
     need(
@@ -212,8 +213,8 @@ def draws_anew(layer_class: Callable) -> None:
         (first, again, "at each call", "call before"),
         (one, next_one, "at each call of a graph, as in `predict`", "call before"),
     ):
-        # Independent noise gives 0 ± 0.005, so 0.1 is never met by chance. A mode
-        # without noise gives NaN, and is the next claim's to name.
+        # Independent noise gives 0 ± 0.005, so chance never gives 0.1. A mode without
+        # noise gives NaN, which the next claim reports.
         alike = np.corrcoef(draws.ravel(), other.ravel())[0, 1]
         need(
             not abs(alike) >= 0.1,
@@ -275,8 +276,8 @@ def draws_the_distribution(layer_class: Callable) -> None:
             got=f"draws around {draws.mean():.3f}",
             hint="the noise is scaled first and shifted afterwards.",
         )
-        # The mean fourth power is 3 for a normal distribution, here ± 0.025; 1.8 for a
-        # uniform one, 6 for Laplace's.
+        # The mean fourth power of a normal distribution is 3, here ± 0.025; of a
+        # uniform distribution it is 1.8, of Laplace's 6.
         tails = float(np.mean(((draws - draws.mean()) / draws.std()) ** 4))
         need(
             abs(tails - 3) < 0.5,
@@ -312,7 +313,8 @@ def lets_gradients_through(layer_class: Callable) -> None:
         hint="the draw is a sum and a product: neither has an infinite slope.",
         none="draw the noise without the inputs, and let them scale and shift it.",
     )
-    # For z = mean + exp(log_var / 2) · noise, half of what the noise added.
+    # For z = mean + exp(log_var / 2) · noise the slope with respect to log_var is half
+    # of the noise added.
     right = np.stack([np.ones_like(mean), (numbers(kept[-1]) - mean) / 2])
     for name, slope, wanted in zip(
         ("mean", "log variance"), slopes, right, strict=True

@@ -1,12 +1,7 @@
 """Question 6: schedules, the plateau callback, its bug hunt and its second round.
 
-Judged by behaviour: the numbers that `schedule` and the classes give, the steps that
-a weight really makes when an optimizer holds the schedule, what comes back from a
-saved model, and what the plateau callback does to a rate while losses are played to it.
-
-What no part can see: whether the parameters suit your task, whether a warm-up of no
-steps works, and whether another process could load the class (its module must be
-imported there first; whether it is registered isn't looked at).
+The check loads each saved class in the same process. It doesn't test whether another
+process could, which would have to import the class or find it registered.
 """
 
 from interview.checks.claims import Question

@@ -1,11 +1,4 @@
-"""`schedule(epoch, lr)`: the rule by epoch. What proves each sentence of the task:
-
-- "for `LearningRateScheduler`": that it returns floats, and the trainings.
-- "Epochs count from 0. Keep the rate in epochs 0 to 9": that it keeps the rate.
-- "in each epoch from 10 on, multiply it by exp(-0.1)": that it decays, once a call.
-- "`lr` is the rate that the optimizer holds as the epoch begins": other rates than one
-  are handed in; in training each is the one before, twice from the start.
-"""
+"""`schedule(epoch, lr)`: the rule by epoch, called alone and in two trainings."""
 
 import math
 

@@ -1,6 +1,6 @@
-"""A model that shows the rate it was trained with: one weight, its gradient always 1.
+"""A model of one weight that shows the learning rate of each step.
 
-Plain gradient descent moves such a weight by exactly the rate, at each step.
+The weight's gradient is always 1, so SGD moves it by exactly the rate.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ def _prediction(y_true, y_pred):
 
 
 def one_weight(learning_rate) -> keras.Model:
-    """The model, compiled with plain gradient descent at a rate or with a schedule."""
+    """The model, compiled with SGD at a rate or with a schedule."""
     model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False)])
     model.compile(keras.optimizers.SGD(learning_rate), loss=_prediction)
     build_optimizer(model)
@@ -36,7 +36,7 @@ def fit(
     steps: int,
     callbacks: Sequence[keras.callbacks.Callback] = (),
 ) -> np.ndarray:
-    """Train the model; how far its weight went down at each step: the rate applied."""
+    """Train the model; return the rate of each step, by which its weight fell."""
 
     def position() -> float:
         return float(model.weights[0].numpy().item())

@@ -1,7 +1,7 @@
-"""What both schedule objects of question 6 have to do: be one, compute, be saved."""
+"""Checks that both schedule classes of question 6 share: type, numbers, saving."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import helpers.quiet  # noqa: F401  isort: skip
 import keras
@@ -49,7 +49,10 @@ def rates_at(instance: Schedule, steps: Iterable[float]) -> np.ndarray:
 
 
 def is_made(cls: type, **arguments: float) -> None:
-    """A class of schedules, which takes these arguments by name and by place."""
+    """End the proof unless the class is a schedule and takes these arguments.
+
+    They have to be accepted by name and by place.
+    """
     need(
         isinstance(cls, type) and issubclass(cls, Schedule),
         expected="a class derived from "
@@ -61,16 +64,31 @@ def is_made(cls: type, **arguments: float) -> None:
     cls(*arguments.values())
 
 
-def takes_any_step(make: Callable[[], Schedule]) -> None:
-    """Step 7 has one rate, whatever type it comes in and however often it is asked."""
-    instance, other = make(), make()
+def takes_any_step(cls: type, **arguments: float) -> None:
+    """End the proof unless step 7 has one rate, for every type and in every call."""
+    instance, by_place = cls(**arguments), cls(*arguments.values())
     right = rate_at(instance, 7.0)
-    again = rate_at(other, 7.0), rate_at(other, 7.0)
+    again = rate_at(by_place, 7.0), rate_at(by_place, 7.0)
     need(
-        again[0] != right or again[1] == right,
-        expected=f"the same rate, {right:.6g}, when step 7 is asked about again",
+        again[0] == again[1],
+        expected=f"the same rate, {again[0]:.6g}, when step 7 is asked about again",
         got=f"{again[1]:.6g}: it counts its own calls",
         hint="the optimizer knows which step it is, and says so in `step`.",
+    )
+    need(
+        math.isclose(again[0], right, rel_tol=1e-4, abs_tol=1e-9),
+        expected=f"{right:.6g} at step 7, as with the arguments given by name",
+        got=f"{again[0]:.6g}: the arguments stand in another order",
+        hint="the task names the arguments, and their order.",
+    )
+    kept, sizes = cls(**arguments), enumerate(arguments.items(), start=2)
+    cls(**{name: times * value for times, (name, value) in sizes})
+    after = rate_at(kept, 7.0)
+    need(
+        after == right,
+        expected=f"still {right:.6g} at step 7 when another schedule has been made",
+        got=f"{after:.6g}: the two keep their numbers in one place",
+        hint="what belongs to one schedule is kept in `self`; the class is for all.",
     )
     kinds = {
         "a Python integer": 7,
@@ -99,7 +117,7 @@ def takes_any_step(make: Callable[[], Schedule]) -> None:
 
 
 def works_in_graph(instance: Schedule) -> None:
-    """In a compiled model each of twenty steps uses its own rate."""
+    """End the proof unless a compiled model has its own rate at each of 20 steps."""
     moved = meter.fit(meter.one_weight(instance), epochs=4, steps=5)
     right = rates_at(instance, range(20))
     worst = int(np.abs(moved - right).argmax())
@@ -113,18 +131,20 @@ def works_in_graph(instance: Schedule) -> None:
 
 
 def is_saved(cls: type, instance: Schedule, steps: list[int]) -> None:
-    """The rates at these steps survive get_config, and the class a compiled model."""
+    """End the proof unless get_config and a saved model keep the schedule's rates."""
     try:
         config = instance.get_config()
     except NotImplementedError as error:
-        # Keras's own says what is missing; the learner's would look like a stub.
+        # Keras's error says what is missing. If the learner's code raised it, it would
+        # look like an answer that isn't written yet.
         if not is_raised_by_learner(error):
             raise
         fail(
             expected="a dict from get_config",
-            got="NotImplementedError, raised in `get_config`",
+            got="an error in `get_config`",
             hint="saving a compiled model asks the schedule for its arguments, so "
             "`get_config` has to be written as well.",
+            cause=error,
         )
     need(
         isinstance(config, dict),
@@ -135,11 +155,14 @@ def is_saved(cls: type, instance: Schedule, steps: list[int]) -> None:
     try:
         again = cls.from_config(config)
     except TypeError as error:
+        if "argument" not in str(error):
+            raise
         fail(
             expected="a new schedule from what get_config returns",
-            got=f"{config}, of which `__init__` says: {error}",
+            got=f"{config}, which `__init__` doesn't take",
             hint="the keys of get_config's dict are the arguments of `__init__`, all "
             "of them.",
+            cause=error,
         )
     got, right = rates_at(again, steps), rates_at(instance, steps)
     need(
@@ -149,5 +172,5 @@ def is_saved(cls: type, instance: Schedule, steps: list[int]) -> None:
         got=meter.listed(got),
         hint="does `get_config` hold every argument, as it was given?",
     )
-    # As in a new process where the class is defined, and named to `load_model`.
+    # A new process that defines the class would pass it to `load_model`, too.
     reloaded(meter.one_weight(instance), cls, compiled=True)

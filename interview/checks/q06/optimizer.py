@@ -1,11 +1,7 @@
-"""`build_optimizer`: the bug hunt. What proves each sentence of the task:
+"""`build_optimizer`, the bug hunt.
 
-- "Adam": the first claim; a class derived from it is one.
-- "a rate that rises in a line from 0 to `peak` during the first epoch": the second.
-- "falls as a cosine to 0, which it reaches in or right after the last step": the third.
-  Likewise the peak may come in the first epoch's last step or right after it.
-- "`fit` makes the batches, the smaller last one included": the fourth.
-- "there are at least two epochs": never called with fewer.
+The rate may reach its peak at the first epoch's last step or one step later, and 0 at
+the last epoch's last step or one later. The check always asks for two epochs or more.
 """
 
 import math
@@ -20,7 +16,7 @@ from interview.checks.q06 import meter
 
 part = Part("build_optimizer")
 
-# Sizes that batches divide evenly, and sizes that they don't.
+# Sizes that are multiples of the batch, and sizes that aren't.
 EVEN = (960, 32, 8, 0.1)
 UNEVEN = ((1_000, 64, 10, 0.02), (130, 64, 20, 0.02))
 
@@ -36,17 +32,18 @@ def _rates(build, sizes, steps) -> np.ndarray:
 
 
 def _plan(steps, warmup: int, end: int) -> np.ndarray:
-    """Up in a line until `warmup`, down as a cosine until `end`; shares of the peak."""
+    """Linear warm-up until `warmup`, cosine decay until `end`; shares of the peak."""
     done = np.clip((steps - warmup) / (end - warmup), 0, 1)
     return np.minimum(steps / warmup, (1 + np.cos(math.pi * done)) / 2)
 
 
 def _planned(per_epoch: int, epochs: int) -> Callable[[np.ndarray, np.ndarray], bool]:
-    """Whether rates at steps 0, 1, … are as asked, the ends in or after the step."""
+    """A test of the rates at steps 0, 1, …; it accepts both readings of the ends."""
     total = per_epoch * epochs
 
     def same(got, right) -> bool:
-        # `right` is the plan itself, or a known fault, which has one reading alone.
+        # `right` is the plan itself, or the rates of a known fault. Only the plan has
+        # several readings.
         steps = np.arange(len(got))
         plans = [
             _plan(steps, warmup, end)
@@ -62,12 +59,19 @@ def _planned(per_epoch: int, epochs: int) -> Callable[[np.ndarray, np.ndarray], 
 
 @part.claim("returns an Adam optimizer")
 def is_adam(build):
-    optimizer = build(*EVEN)
+    optimizer, other = build(*EVEN), build(*EVEN)
     need(
         isinstance(optimizer, keras.optimizers.Adam),
         expected="an Adam optimizer",
         got=type(optimizer).__name__,
         hint="the function returns the optimizer, with its schedule inside.",
+    )
+    need(
+        optimizer is not other,
+        expected="a new optimizer at each call",
+        got="the same one twice: it knows the weights of the first model it trained",
+        hint="what is made outside the function, or as a default argument, is made "
+        "once.",
     )
 
 
@@ -78,7 +82,8 @@ def warms_up(build):
     steps = np.array([0, per_epoch // 3, 2 * per_epoch // 3])
     got = _rates(build, EVEN, steps)
     flat = got.min() > 0.9
-    # Where a line from 0 would reach the peak: one step late is a batch too many.
+    # The step at which the line from 0 reaches the peak; one step late means that the
+    # epoch was counted with a batch too many.
     reached = steps[-1] / max(got[-1], 1e-9)
     late = round(reached, 1) == per_epoch + 1
     need(

@@ -1,16 +1,8 @@
-"""`make_plateau_callback()`. What proves each sentence of the task:
+"""`make_plateau_callback()`, with scripted losses.
 
-- "It returns a new callback": the first claim.
-- "watches `val_loss`": it leaves the rate alone or acts as that loss falls or not,
-  while the training loss does the opposite.
-- "halves the rate": from two starting rates.
-- "when three epochs have passed without a better one, and again after three more":
-  the epochs of the cuts, and which losses start the count anew.
-- "The rate stops at 1e-6": the last claim. A callback that makes no cut where a half
-  would be less stops above it, and passes too.
-
-Improvements of a thousandth count; smaller ones may or may not (`min_delta`). Keras's
-`cooldown=1` makes no callback wait any longer, so it can't be told from none.
+The rate may stop above 1e-6 if half of it would be less. Improvements of a thousandth
+must count; smaller ones may count or not (`min_delta`). Keras's `cooldown=1` doesn't
+lengthen the wait, so it can't be told from no cooldown.
 """
 
 import contextlib
@@ -27,7 +19,7 @@ from interview.checks.q06 import meter
 part = Part("make_plateau_callback")
 
 RATE, PATIENCE, FLOOR = 0.01, 3, 1e-6
-# Losses of 40 epochs. The falling ones get better by a thousandth in each.
+# Losses of 40 epochs. FALLING improves by a thousandth in each epoch.
 FALLING = np.linspace(1.0, 0.961, 40)
 FLAT = np.ones(40)
 
@@ -49,7 +41,7 @@ def _made(make) -> keras.callbacks.Callback:
 def _play(make, val_losses, losses=None, start: float = RATE) -> np.ndarray:
     """Rates before training and after each epoch, under scripted losses.
 
-    The training loss falls, unless it is told.
+    The training loss falls, unless `losses` are given.
     """
     callback, model = _made(make), meter.one_weight(start)
     rates = [float(np.float32(start))]
@@ -71,7 +63,7 @@ def _play(make, val_losses, losses=None, start: float = RATE) -> np.ndarray:
 
 
 def _cuts(rates: np.ndarray) -> np.ndarray:
-    """How many epochs had passed since the first when the rate was cut."""
+    """The epochs after which the rate was cut; the first epoch is 0."""
     return np.flatnonzero(rates[1:] < rates[:-1] * (1 - 1e-4))
 
 
@@ -114,7 +106,7 @@ def watches_val_loss(make):
 
 
 def _why_it_cuts(make) -> tuple[str, str]:
-    """A name for what makes it cut while val_loss falls, and a hint."""
+    """Why the callback cuts the rate while val_loss falls, and a hint."""
 
     def keeps(val_losses, losses) -> bool:
         return not len(_cuts(_play(make, val_losses, losses)))
@@ -148,7 +140,7 @@ def halves(make):
 @part.claim("waits for three epochs without a better val_loss, and for three more")
 def waits_three_epochs(make):
     first, *others = cuts = _cuts(_play(make, FLAT))[:4].tolist()
-    # From a higher rate, too: one cut alone may be a floor that comes too soon.
+    # A higher rate is tried, too: a single cut may come from a floor that is too high.
     need(
         others or len(_cuts(_play(make, FLAT, start=0.2))) > 1,
         expected="a cut after each 3 epochs: after 3, 6, 9 and 12",

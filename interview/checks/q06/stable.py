@@ -1,14 +1,4 @@
-"""`class WarmupStableDecay`, the second round. What proves each sentence of the task:
-
-- its base class and its arguments, by name and by place: the first claim.
-- "takes integer, float and tensor steps": the second.
-- "rises in a line from 0 at step 0 to `peak` at `warmup_steps`": the third.
-- "stays at `peak` for `stable_steps`": the fourth.
-- "falls in a line to 0 within `decay_steps` more": the fifth.
-- "and stays 0": the sixth.
-- "`warmup_steps` and `stable_steps` may be 0": the seventh.
-- "works in a graph, and can be saved with a model": the last two.
-"""
+"""`class WarmupStableDecay`, the second round: warm-up, constant, decay, then 0."""
 
 import numpy as np
 
@@ -20,6 +10,12 @@ part = Part("WarmupStableDecay")
 
 PEAK, WARMUP, STABLE, DECAY = 0.02, 20, 60, 40
 END = WARMUP + STABLE + DECAY
+ARGUMENTS = {
+    "peak": PEAK,
+    "warmup_steps": WARMUP,
+    "stable_steps": STABLE,
+    "decay_steps": DECAY,
+}
 
 
 def _make(cls, peak=PEAK, warmup=WARMUP, stable=STABLE, decay=DECAY):
@@ -35,14 +31,12 @@ def _shares(cls, steps) -> np.ndarray:
     "is a Keras schedule, made from peak, warmup_steps, stable_steps and decay_steps"
 )
 def is_stable_schedule(cls):
-    objects.is_made(
-        cls, peak=PEAK, warmup_steps=WARMUP, stable_steps=STABLE, decay_steps=DECAY
-    )
+    objects.is_made(cls, **ARGUMENTS)
 
 
 @part.claim("takes steps that are integers, floats, tensors or the optimizer's counter")
 def any_step(cls):
-    objects.takes_any_step(lambda: _make(cls))
+    objects.takes_any_step(cls, **ARGUMENTS)
 
 
 @part.claim("rises in a line from 0 at step 0 to peak at warmup_steps")

@@ -1,16 +1,7 @@
-"""`class WarmupDecay`. What proves each sentence of the task:
+"""`class WarmupDecay`: linear warm-up, then linear or cosine decay.
 
-- its base class and its arguments, by name and by place: the first claim.
-- "takes integer, float and tensor steps": the second.
-- "rises in a line from 0 at step 0": the third; "to its peak at `warmup_steps`, never
-  above `initial_lr`": the fourth. The textbook's minimum of two lines passes, which
-  peaks a little early and low.
-- "then it falls to 0 at `decay_steps`, counted from the start or from the end of the
-  warm-up; then it stays 0": the fifth; "by a line or a cosine": the sixth. The cosine
-  may begin with the warm-up or after it.
-- "It is continuous": the seventh.
-- "works in a graph": the training, in which each step has to use its own rate.
-- "can be saved with a model": the last.
+The textbook's minimum of two lines is accepted, although it peaks a little early and
+low. A cosine may be counted from the start of the warm-up or from its end.
 """
 
 from collections.abc import Iterable
@@ -24,7 +15,8 @@ part = Part("WarmupDecay")
 
 # The rate, and the steps of warm-up and decay, that most claims ask about.
 RATE, WARMUP, DECAY = 0.02, 20, 100
-# What sums of a few float32 numbers as large as the rate may be off by.
+ARGUMENTS = {"initial_lr": RATE, "warmup_steps": WARMUP, "decay_steps": DECAY}
+# The error of sums of a few float32 numbers as large as the rate.
 ROUNDING = 1e-6 * RATE
 
 
@@ -34,12 +26,12 @@ def _make(cls, rate=RATE, warmup=WARMUP, decay=DECAY):
 
 @once
 def _found(cls) -> dict[float, float]:
-    """The rates that most claims ask about, as they come to be known."""
+    """A cache of the rates that most claims ask for, by step."""
     return {}
 
 
 def _rates(cls, steps: Iterable[float]) -> np.ndarray:
-    """Its rates at several steps; what a claim before has asked isn't asked again."""
+    """The rates at several steps; those that an earlier claim computed are cached."""
     steps, found = [float(step) for step in steps], _found(cls)
     new = [step for step in steps if step not in found]
     found.update(zip(new, objects.rates_at(_make(cls), new), strict=True))
@@ -48,17 +40,17 @@ def _rates(cls, steps: Iterable[float]) -> np.ndarray:
 
 @part.claim("is a Keras schedule, made from initial_lr, warmup_steps and decay_steps")
 def is_schedule(cls):
-    objects.is_made(cls, initial_lr=RATE, warmup_steps=WARMUP, decay_steps=DECAY)
+    objects.is_made(cls, **ARGUMENTS)
 
 
 @part.claim("takes steps that are integers, floats, tensors or the optimizer's counter")
 def any_step(cls):
-    objects.takes_any_step(lambda: _make(cls))
+    objects.takes_any_step(cls, **ARGUMENTS)
 
 
 @part.claim("starts at 0 and rises in a line")
 def rises_in_a_line(cls):
-    # As long as a real training: there, half precision loses count of the steps.
+    # The steps of a real training are so many that half precision can't count them.
     long = 0.02, 5_001, 100_000
     for rate, warmup, decay in ((RATE, WARMUP, DECAY), (0.5, 8, 400), long):
         steps = [0, warmup // 4, warmup // 2]
@@ -134,7 +126,7 @@ def falls_to_zero(cls):
 
 
 def _end(rates: np.ndarray) -> int:
-    """The step at which the fall has to be over, by the way this answer counts."""
+    """The step at which the decay must have ended, by the way this answer counts."""
     return DECAY if rates[DECAY] <= 1e-4 * RATE else DECAY + WARMUP
 
 
@@ -148,7 +140,7 @@ def line_or_cosine(cls):
         (end - steps) / (end - WARMUP),
         *((1 + np.cos(np.pi * (steps - s) / (end - s))) / 2 for s in (0, WARMUP)),
     ]
-    # A fall that ends a step early or late is one, too.
+    # A decay that ends a step early or late has the right shape, too.
     off = min(np.abs(got - shape / shape[0]).max() for shape in shapes)
     middle = len(steps) // 2
     need(
@@ -163,7 +155,7 @@ def line_or_cosine(cls):
 
 @part.claim("is continuous: no jump at the joint or at the end")
 def continuous(cls):
-    # Every step, and quarters of a step where one part may give way to the next.
+    # Every step is tested, and quarters of a step around where a phase may end.
     around = (0, 2 * WARMUP), (DECAY - 2, DECAY + WARMUP + 2)
     fine = [np.arange(first, last, 0.25) for first, last in around]
     steps = np.unique(np.concatenate([np.arange(2 * DECAY), *fine]))

@@ -1,12 +1,8 @@
 """Question 7: pairs, loss, distance, Siamese network, bug hunt, second round.
 
-Judged by behaviour: pairs of images that carry their own number, the loss's formula in
-NumPy, and four easy kinds of picture that a sound network tells apart after 120 steps.
-Each module says which claim covers which sentence of its task.
-
-What these checks can't see: how well the network does on real digits, whether the pairs
-of one epoch differ from the next one's, whether the digits of the test were kept out of
-training, and whether the class that a saved file needs is known on another machine.
+The check doesn't cover whether each epoch gets new pairs, whether the test's classes
+were held out of training, or whether a saved model can be loaded on another machine,
+which needs the learner's classes.
 """
 
 from interview.checks.claims import Question

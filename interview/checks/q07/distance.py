@@ -1,11 +1,4 @@
-"""`EuclideanDistance`, on two sets of vectors.
-
-| the task says | the claim |
-|---|---|
-| on `[left, right]`: Euclidean distances `(batch, 1)` or `(batch,)` | the distance |
-| a finite gradient for equal embeddings | the zero |
-| a model that holds it can be saved, and loaded in safe mode from its path | the file |
-"""
+"""`EuclideanDistance`, on two sets of vectors."""
 
 import keras
 import numpy as np
@@ -17,7 +10,7 @@ from interview.checks.models import reloaded
 part = Part("EuclideanDistance")
 
 LEFT, RIGHT = np.random.default_rng(0).standard_normal((2, 9, 5)).astype("float32")
-# Vectors near to each other and far from 0: nothing keeps embeddings around it.
+# Vectors close to each other and far from 0, since embeddings needn't be centred on 0.
 FAR = 100 + np.random.default_rng(1).standard_normal((9, 128)).astype("float32")
 BESIDE = FAR + np.float32(0.5 / 128**0.5)
 
@@ -86,7 +79,7 @@ def zero(layer) -> None:
 
 @part.claim("can be saved and loaded, in safe mode")
 def layer_saves_and_loads(layer) -> None:
-    # The layer has no weights, and is built with its defaults: what could go wrong is
-    # that the file names something which Keras can't find or can't build.
+    # The layer has no weights and is built with its defaults. So loading can only fail
+    # because Keras can't find or build a class or function that the file names.
     inputs = [keras.Input((5,)), keras.Input((5,))]
     reloaded(keras.Model(inputs, layer()(inputs)))

@@ -1,14 +1,4 @@
-"""`contrastive_loss`, beside its formula in NumPy.
-
-| the task says | the claim |
-|---|---|
-| a same pair costs d², a different one max(margin − d, 0)²; the mean or a value a pair | the formula |
-| `margin=1.0` | the formula without a margin given; the margin |
-| labels may be floats or integers | the formula; the integers |
-| the shape `(n,)` or `(n, 1)`, each on its own | the columns |
-
-That the loss can be trained with, its gradient shows.
-"""  # noqa: E501
+"""`contrastive_loss`, compared with its formula in NumPy."""
 
 from collections.abc import Iterator
 
@@ -16,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import Fault, Part
-from interview.checks.kit import agree, close, finite_gradient, numbers
+from interview.checks.kit import agree, close, finite_gradient, judge_places, numbers
 
 part = Part("contrastive_loss")
 
@@ -25,12 +15,12 @@ DISTANCES = np.array([0.0, 0.4, 1.7, 0.0, 0.3, 0.9, 1.6], dtype="float32")
 
 
 def formula(same, distance, margin: float = 1.0) -> np.ndarray:
-    """One value a pair; shapes that differ are broadcast, as they would be."""
+    """One value per pair; like TensorFlow, it broadcasts shapes that differ."""
     return same * distance**2 + (1 - same) * np.maximum(margin - distance, 0) ** 2
 
 
 def known_faults(same, distance, margin: float) -> Iterator[Fault]:
-    """What the common mistakes make of flat labels and distances."""
+    """Common mistakes, and their numbers for flat labels and distances."""
     pull, apart = same * distance**2, 1 - same
     yield Fault(
         formula(apart, distance, margin),
@@ -73,7 +63,7 @@ def known_faults(same, distance, margin: float) -> Iterator[Fault]:
 
 
 def same_loss(got: np.ndarray, right: np.ndarray) -> bool:
-    """Whether it is one mean or one value a pair."""
+    """Whether the loss is right, as one mean or as one value per pair."""
     values = np.ravel(right)
     rivals = (values, values.mean(keepdims=True))
     return any(close(np.ravel(got), rival) for rival in rivals)
@@ -114,8 +104,16 @@ def floats(loss) -> None:
 
 @part.claim("heeds the margin")
 def margins(loss) -> None:
-    for margin in (0.5, 2.0):
+    for margin in (0.5, 1.0, 2.0):
         equals_formula(loss, SAME, DISTANCES, "float labels", margin=margin)
+    given = tf.constant(SAME), tf.constant(DISTANCES)
+    judge_places(
+        lambda: loss(*given, 0.5),
+        loss(*given, margin=0.5),
+        "y_true",
+        "y_pred",
+        "margin",
+    )
 
 
 @part.claim("takes labels and distances of shape (n,) and (n, 1)")

@@ -1,15 +1,4 @@
-"""`info_nce`, the second round, beside its formula in NumPy.
-
-| the task says | the claim |
-|---|---|
-| a scalar | the formula |
-| row i of both is a pair, the other rows are its negatives | the formula |
-| both directions, averaged | the formula |
-| embeddings of any length, brought to length 1 inside | the formula, by rows of all lengths |
-| `temperature=0.1` | the formula without one given; the temperature, low ones too |
-| finite, and so is its gradient, for any temperature and for rows of zeros | both |
-| trains both sides | the gradient |
-"""  # noqa: E501
+"""`info_nce`, the second round, compared with its formula in NumPy."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -19,12 +8,19 @@ import tensorflow as tf
 from scipy.special import log_softmax
 
 from interview.checks.claims import Fault, Part, need
-from interview.checks.kit import agree, close, finite_gradient, numbers, shaped
+from interview.checks.kit import (
+    agree,
+    close,
+    finite_gradient,
+    judge_places,
+    numbers,
+    shaped,
+)
 
 part = Part("info_nce")
 
 _random = np.random.default_rng(0)
-# Rows that are alike, but not equal, and of lengths between 1 and 6.
+# Pairs of rows that are similar but not equal, with lengths between 1 and 6.
 LEFT = _random.standard_normal((7, 5)).astype("float32")
 LEFT *= np.linspace(0.5, 3, 7, dtype="float32")[:, None]
 RIGHT = LEFT[:, ::-1].copy() * 0.2 + LEFT + _random.standard_normal((7, 5)) * 0.5
@@ -50,7 +46,7 @@ def formula(left, right, temperature: float = 0.1) -> float:
 
 
 def known_faults(left, right, temperature: float) -> Iterator[Fault]:
-    """What the common mistakes make of these rows."""
+    """Common mistakes, and their numbers for these rows."""
     cosines = unit(left) @ unit(right).T
     scores = cosines / temperature
     right_value = formula(left, right, temperature)
@@ -92,9 +88,10 @@ def known_faults(left, right, temperature: float) -> Iterator[Fault]:
     )
 
 
-def short_rows(loss, value: float, right: float, given: dict) -> Iterator[Fault]:
-    """What a number that is added to the lengths makes of the rows."""
-    longer = numbers(loss(tf.constant(1000 * LEFT), tf.constant(1000 * RIGHT), **given))
+def short_rows(loss, value: float, right: float, heat: float) -> Iterator[Fault]:
+    """The faults of adding a constant to the rows' lengths."""
+    long = tf.constant(1000 * LEFT), tf.constant(1000 * RIGHT)
+    longer = numbers(loss(*long, temperature=heat))
     if close(longer.ravel(), [right]):
         yield Fault(
             value,
@@ -123,7 +120,7 @@ def equals_formula(loss, **given: float) -> None:
         "each row, and in each column, the cross-entropy of the diagonal.",
         faults=chain(
             known_faults(LEFT, RIGHT, temperature),
-            short_rows(loss, value, right, given),
+            short_rows(loss, value, right, temperature),
         ),
     )
 
@@ -135,10 +132,14 @@ def value(loss) -> None:
 
 @part.claim("heeds the temperature")
 def temperatures(loss) -> None:
-    for temperature in (0.5, 1.0):
+    for temperature in (0.1, 0.5, 1.0):
         equals_formula(loss, temperature=temperature)
-    # In the wrong order each row's partner is far from it, and a low temperature makes
-    # that dear: nothing may bound the loss. One that isn't finite is for `extremes`.
+    given = tf.constant(LEFT), tf.constant(RIGHT)
+    names = "left", "right", "temperature"
+    judge_places(lambda: loss(*given, 1.0), loss(*given, temperature=1.0), *names)
+    # In the wrong order each row's partner is far from it, and with a low temperature
+    # the loss is large; an answer mustn't clip it. The claim `extremes` reports a loss
+    # that isn't finite.
     left, right, temperature = LEFT, RIGHT[::-1].copy(), 0.002
     dear = numbers(loss(tf.constant(left), tf.constant(right), temperature=temperature))
     need(

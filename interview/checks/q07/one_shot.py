@@ -1,12 +1,4 @@
-"""`one_shot_accuracy`, the bug hunt, with embeddings whose score is known.
-
-| the task says | the claim |
-|---|---|
-| a few classes, one labelled image each | the classes |
-| the query gets the class of its nearest support image | the classes, by a score of 1 |
-| three faults, each of which makes the score too high | classes, query, collapse |
-| the same seed plays the same episodes | the seed |
-"""
+"""`one_shot_accuracy`, the bug hunt, with embeddings whose score is known."""
 
 import numpy as np
 
@@ -20,7 +12,7 @@ def knows_classes(images) -> np.ndarray:
 
 
 def knows_images(images) -> np.ndarray:
-    """A code for each image that has nothing to do with its class."""
+    """An embedding that identifies each image and says nothing about its class."""
     codes = np.random.default_rng(0).standard_normal((400, 16))
     return codes[np.rint(np.asarray(images)[:, 0, 0, 0]).astype(int)]
 
@@ -30,7 +22,7 @@ def knows_nothing(images) -> np.ndarray:
 
 
 def score(accuracy, embed, classes, each, ways, episodes=600, seed=0) -> float:
-    """The learner's share, on images whose first two pixels are number and class."""
+    """The answer's accuracy, on images whose first two pixels are number and class."""
     y = np.tile(np.arange(classes), each)
     x = np.zeros((len(y), 4, 4, 1), dtype="float32")
     x[:, 0, 0, 0], x[:, 0, 1, 0] = np.arange(len(y)), y
@@ -54,7 +46,8 @@ def score(accuracy, embed, classes, each, ways, episodes=600, seed=0) -> float:
 
 @part.claim("the ways of an episode are different classes")
 def classes(accuracy) -> None:
-    # Two classes, two ways: drawn with replacement, both are often the same one.
+    # With two classes and two ways, drawing classes with replacement often draws the
+    # same class twice.
     blind = score(accuracy, knows_images, classes=2, each=100, ways=2)
     need(
         blind < 0.6,
@@ -75,7 +68,8 @@ def classes(accuracy) -> None:
 
 @part.claim("the query is never one of the support images")
 def query(accuracy) -> None:
-    # Two images of each class: if it may be itself, it is every other time.
+    # Each class has two images: if the query may also be the support image, it is in
+    # half of the episodes.
     got = score(accuracy, knows_images, classes=10, each=2, ways=5)
     need(
         got <= 0.3,

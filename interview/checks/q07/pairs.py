@@ -1,17 +1,8 @@
 """`make_pairs`, on images whose first pixel is their own number.
 
-| the task says | the claim |
-|---|---|
-| `(left, right), same`: `num_pairs` images from `x` twice, and labels | the form |
-| 1 where both show the same digit, 0 where they show different ones | the labels |
-| half of the pairs are the same, one more or less where the number is odd | the balance |
-| no image is paired with itself | the one that says so |
-| the same seed draws the same pairs | the seed; and another one draws others |
-| the digits needn't be 0 to 9, two images of each at least | all, by the digits drawn |
-
-`x` and `y` have to stay as they were, and the pairs have to vary: neither is in the
-task, since whoever calls the function takes it for granted.
-"""  # noqa: E501
+The task doesn't say that `x` and `y` must stay unchanged and that the pairs must vary,
+because both are obvious; the check tests them anyway.
+"""
 
 from typing import NamedTuple
 
@@ -21,8 +12,8 @@ from interview.checks.claims import Part, fail, need
 
 part = Part("make_pairs")
 
-# How many images there are of which digits. So few that an image meets itself if
-# nothing prevents it, and as few as the task allows.
+# The number of images of each digit. They are as few as the task allows, so that an
+# image is paired with itself unless the answer prevents it.
 COUNTS = {1: 2, 4: 5, 6: 4, 9: 8}
 DIGITS = np.random.default_rng(0).permutation(
     np.repeat(list(COUNTS), list(COUNTS.values()))
@@ -30,7 +21,7 @@ DIGITS = np.random.default_rng(0).permutation(
 
 
 class Drawn(NamedTuple):
-    """Which images were drawn, by their rows in `x`, and the labels; each (n,)."""
+    """The rows in `x` of the images that were drawn, and the labels; each (n,)."""
 
     left: np.ndarray
     right: np.ndarray
@@ -41,7 +32,7 @@ class Drawn(NamedTuple):
 
 
 def drawn(make_pairs, seed: int = 0, num_pairs: int = 400) -> Drawn:
-    """What the learner's function draws, if it has the form that was asked for."""
+    """The pairs that the learner's function draws, if their form is as asked for."""
     x = np.zeros((len(DIGITS), 6, 5, 1), dtype="float32")
     x[:, 0, 0, 0] = np.arange(len(x))
     x[:, 1:] = DIGITS[:, None, None, None] / 10
@@ -54,9 +45,7 @@ def drawn(make_pairs, seed: int = 0, num_pairs: int = 400) -> Drawn:
         fail(
             expected="(left, right), same: a pair of arrays of images, and an array of "
             "labels",
-            got="nothing"
-            if returned is None
-            else f"something else: {type(returned).__name__}",
+            got=_form_of(returned),
             hint="the images go into the network as `[left, right]`, the labels to "
             "the loss.",
         )
@@ -90,6 +79,17 @@ def drawn(make_pairs, seed: int = 0, num_pairs: int = 400) -> Drawn:
         hint="choose rows of `x`; don't scale or change them.",
     )
     return Drawn(*rows, same.ravel())
+
+
+def _form_of(returned: object) -> str:
+    """A description of what was returned in place of a pair and labels."""
+    if returned is None:
+        return "nothing"
+    if not isinstance(returned, tuple | list):
+        return f"one {type(returned).__name__}"
+    if len(returned) == 3:
+        return "three arrays: the first two belong in a pair of their own"
+    return f"a {type(returned).__name__} of {len(returned)} that isn't made so"
 
 
 @part.claim("returns num_pairs pairs of images of x, and a label for each")
@@ -135,7 +135,8 @@ def balance(make_pairs) -> None:
         hint="two digits drawn at random are mostly different. Draw the two kinds "
         "of pair one by one.",
     )
-    # A coin tossed for each pair passes all three once in some 3,000 answers.
+    # An answer that tosses a coin for each pair passes all three with probability
+    # 1 / 3,000.
     for number, seed in ((400, 0), (51, 1), (400, 2)):
         same = int(drawn(make_pairs, seed, number).same.sum())
         need(

@@ -1,10 +1,10 @@
-"""Four easy kinds of picture, and pairs of them: what a network is trained on here."""
+"""Four easy kinds of picture, and pairs of them, to train a network on in a check."""
 
 import numpy as np
 
 
 def pictures(seed: int, count: int = 40) -> tuple[np.ndarray, np.ndarray]:
-    """Stripes, columns, a disc, a frame; noisy and moved about: images and labels."""
+    """Images and labels: noisy, shifted stripes, columns, discs and frames."""
     random = np.random.default_rng(seed)
     rows, columns = np.mgrid[:28, :28]
     radius = (rows - 14) ** 2 + (columns - 14) ** 2

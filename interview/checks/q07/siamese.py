@@ -1,16 +1,7 @@
 """`build_siamese`, on four easy kinds of picture.
 
-| the task says | the claim |
-|---|---|
-| returns `encoder, siamese`; vectors, and one number for each pair | the shapes |
-| compiled | compiled |
-| sends both images through this one encoder | one encoder |
-| doesn't mind which image is left and which right | the sides, by the gradient too |
-| a distance, or a probability or logit of "same"; labels with 1 for same | learning; what cross-entropy can't hear |
-| can be saved, and loaded in safe mode from its path | the file, loss included |
-
-A probability of "different" passes for a distance, which it can serve as.
-"""  # noqa: E501
+A probability of "different" is accepted as a distance, because it can serve as one.
+"""
 
 import keras
 import numpy as np
@@ -18,8 +9,15 @@ import tensorflow as tf
 from sklearn.metrics import roc_auc_score
 
 from interview.checks.claims import Part, need, once
+from interview.checks.classifiers import rescued_logits
 from interview.checks.kit import close, numbers, shaped, steady
-from interview.checks.models import build_metrics, keras_model, reloaded
+from interview.checks.models import (
+    build_metrics,
+    claim_own_models,
+    keras_model,
+    overrides,
+    same_from_file,
+)
 from interview.checks.q07.pictures import sound_pairs
 from interview.checks.training import build_optimizer
 
@@ -32,9 +30,7 @@ ONE_NUMBER = "the distance, or the probability that the digit is the same."
 class Built:
     """The two models that the learner's function returns, for images of one shape."""
 
-    def __init__(self, build, input_shape: tuple[int, ...] = (28, 28, 1)) -> None:
-        keras.utils.set_random_seed(1)
-        returned = build(input_shape=input_shape)
+    def __init__(self, returned) -> None:
         models = returned if isinstance(returned, tuple | list) else (returned,)
         need(
             len(models) == 2 and all(isinstance(m, keras.Model) for m in models),
@@ -43,6 +39,12 @@ class Built:
             hint="the encoder is returned too: with it alone new digits are embedded.",
         )
         self.encoder, self.siamese = models
+        need(
+            len(getattr(self.encoder, "inputs", None) or ()) != 2,
+            expected="encoder, siamese",
+            got="a model of two inputs first: the two come the other way round",
+            hint="which of the two does the task name first?",
+        )
 
     def outputs(self, left, right, training: bool = False) -> np.ndarray:
         """(n,) numbers, one for each pair."""
@@ -58,15 +60,15 @@ class Built:
         return np.concatenate([np.zeros(1), *(numbers(g).ravel() for g in gradients)])
 
     def unheard(self, left, right, same) -> np.ndarray:
-        """Outputs that are no probabilities, and that the loss takes all for the same.
+        """Outputs outside [0, 1] at which the loss has no slope for either label.
 
-        Its slope there is 0, whatever the label. A loss of distances or of logits has
-        none such. Outputs in [0, 1] are left out, where a probability may have come to
-        its end, and large ones; a step or loss of the learner's own isn't judged.
+        A loss of probabilities clips such outputs; a loss of distances or of logits has
+        a slope there. Outputs in [0, 1] are left out because a probability may have
+        saturated, and large outputs because any loss may clip them. A training step or
+        loss function of the learner's own isn't judged.
         """
-        own = (type(self.siamese).train_step, type(self.siamese).compute_loss)
-        keras_own = keras.Model.train_step, keras.Model.compute_loss
-        if own != keras_own or not self.siamese.loss:
+        own = overrides(self.siamese, "train_step", "compute_loss")
+        if own or not self.siamese.loss:
             return np.zeros(0)
         output, slopes = self.siamese([left, right], training=False), []
         for labels in (same, 1 - same):
@@ -82,14 +84,20 @@ class Built:
 
 @once
 def built(build) -> Built:
-    return Built(build)
+    """The models that the answer builds by default."""
+    keras.utils.set_random_seed(1)
+    return Built(build())
 
 
 @part.claim("encoder gives one vector per image, siamese one number per pair")
 def shapes(build) -> None:
-    # The size asked for first, and one that nobody has hard-coded.
-    for shape in ((28, 28, 1), (32, 24, 3)):
-        models = built(build) if shape[2] == 1 else Built(build, shape)
+    other = (32, 24, 3)
+    by_name, by_place = build(input_shape=other), build(other)
+    for models, shape in (
+        (built(build), (28, 28, 1)),
+        (Built(by_name), other),
+        (Built(by_place), other),
+    ):
         images = np.random.default_rng(0).random((6, *shape)).astype("float32")
         codes = numbers(models.encoder(images, training=False))
         need(
@@ -112,12 +120,7 @@ def compiled(build) -> None:
 def one_encoder(build) -> None:
     models = built(build)
     left, right, _ = sound_pairs(0, 12)
-    before = steady(
-        lambda: models.outputs(left, right),
-        what="output",
-        hint="dropout, or other noise, is for training. A layer is told by its "
-        "`training` argument; who passes it on, and what?",
-    )
+    before = steady(lambda: models.outputs(left, right), what="output")
     need(
         np.ptp(before) > 1e-7,
         expected="outputs that depend on the images",
@@ -134,7 +137,7 @@ def one_encoder(build) -> None:
         got="the same output: the encoder that is returned isn't the one inside",
         hint="return the very model that siamese calls.",
     )
-    # Without weights the encoder sees no difference between images.
+    # With weights of 0, most encoders give every image the same code.
     blind = np.ptp(codes, axis=0).max() < 1e-6
     need(
         not (blind and np.ptp(after) > 1e-4),
@@ -169,7 +172,7 @@ def learning(build) -> None:
     models = built(build)
     before = [w.copy() for w in models.encoder.get_weights()]
     left, right, same = sound_pairs(1, 640)
-    # Mislabelled duplicates: a push away from distance 0.
+    # Mislabelled duplicates push distances away from 0.
     left[:4], same[:4] = right[:4], 0.0
     build_optimizer(models.siamese)
     build_metrics(models.siamese, [left, right], same)
@@ -211,9 +214,9 @@ def learning(build) -> None:
 
 
 def _easy_pairs_told(models: Built) -> float:
-    """The ROC AUC on new pairs, whichever way round, in inference or in training.
+    """The ROC AUC on new pairs, for distances or similarities; the better mode counts.
 
-    Batch normalisation's averages may lag after few steps.
+    Inference is worse than training mode where batch normalisation's averages lag.
     """
     left, right, same = sound_pairs(2, 200)
     scores = [
@@ -227,12 +230,25 @@ def _easy_pairs_told(models: Built) -> float:
 def saves_and_loads(build) -> None:
     models = built(build)
     left, right, _ = sound_pairs(0, 12)
-    # With its loss: whoever loads a file doesn't ask for less.
-    loaded = reloaded(models.siamese, compiled=True)
-    output = numbers(loaded([left, right], training=False)).ravel()
-    need(
-        close(output, models.outputs(left, right)),
-        expected="the loaded model's outputs equal to the saved one's",
-        got="other numbers",
+    # The loss is loaded too, because a saved model may be trained further.
+    same_from_file(
+        models.siamese,
+        lambda siamese: siamese([left, right], training=False),
         hint="is every layer part of the model, and every setting in its config?",
+        compiled=True,
     )
+
+
+def few() -> tuple[list[np.ndarray], np.ndarray]:
+    """Eight pairs, and their labels."""
+    left, right, same = sound_pairs(0, 8)
+    return [left, right], same
+
+
+claim_own_models(part, lambda build: Built(build()).siamese, few)
+
+
+@part.note
+def sigmoid_and_logits(build) -> str | None:
+    """A note if a loss of logits gets probabilities, which Keras repairs."""
+    return rescued_logits(built(build).siamese, *few())

@@ -1,13 +1,7 @@
 """Question 8: ensembling, a report on an ensemble, and the calibration error.
 
-Judged by behaviour: members trained on a small task of another shape than the
-notebook's, by a `build` whose models note what they were trained on; and members whose
-probabilities are known row by row, against NumPy.
-
-What no part can see: whether the members are any good, whether labels stayed beside
-their rows, whether predicting is fast, and whether the ensemble can be saved and loaded
-(a subclass without `get_config` passes). No part tries members whose inputs differ from
-one another.
+The check doesn't cover how good the members are, how fast predicting is, whether a
+subclassed ensemble can be loaded, or members whose inputs differ.
 """
 
 from interview.checks.claims import Question

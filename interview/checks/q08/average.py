@@ -1,11 +1,4 @@
-"""`average_predict`. What proves each sentence of the task:
-
-- "as an integer array of shape `(n,)`": the first claim, and whenever it is called; a
-  list of integers will do.
-- "It only predicts: members stay as they are": the second claim and the last.
-- "the class whose probability, averaged over members, is highest": the third, near
-  ties among them, in which whatever bends the probabilities chooses otherwise.
-"""
+"""`average_predict`, with members whose probabilities are known row by row."""
 
 import numpy as np
 from scipy.special import softmax
@@ -16,7 +9,7 @@ from interview.checks.q08 import members as known
 
 part = Part("average_predict")
 
-# Far above the error of single precision, and below that of half precision.
+# Far above the rounding error of single precision, and below that of half precision.
 GAP = 1e-4
 
 known.claim_that_members_predict(part)
@@ -28,7 +21,8 @@ def highest_mean(average_predict):
         tables = known.random_tables(members, classes)
         _compare(known.classes_of(average_predict, tables), tables)
     tables = known.near_ties(5, 4, GAP)
-    # Whoever trains the members decides near ties anew, and is to hear of the training.
+    # An answer that trains the members changes how near ties are decided. So whether it
+    # has changed a member is reported first.
     with known.left_alone(known.models_of(tables)):
         got = known.classes_of(average_predict, tables)
     _compare(got, tables)

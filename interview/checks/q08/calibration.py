@@ -1,7 +1,7 @@
 """`expected_calibration_error`, the second round.
 
-Which bin a confidence on the border of two belongs to is left open: no example but
-those of confidence 1 stands on one.
+A confidence on the border of two bins may count for either. So no example is on a
+border, except those of confidence 1.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from interview.checks.claims import Fault, Part, need
-from interview.checks.kit import a_float, agree
+from interview.checks.kit import a_float, agree, judge_places
 
 part = Part("expected_calibration_error")
 
@@ -19,11 +19,11 @@ BINS = 10
 def _examples(
     bins: int, filled: Sequence[int], classes: int, certain: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Probabilities and labels whose confidences lie in the bins that are filled.
+    """Probabilities and labels whose confidences fill some of the bins.
 
-    The bins hold different numbers of examples; low confidences are too modest and
-    high ones too bold. `certain` examples more, half of them wrong, have a confidence
-    of exactly 1; beside these all others are right.
+    The bins hold different numbers of examples; low confidences are too low and high
+    ones too high. There are `certain` more examples with a confidence of exactly 1,
+    half of them wrong; if there are any, all other examples are right.
     """
     random = np.random.default_rng(bins * 100 + classes)
     which = np.concatenate([[b] * (5 + 4 * (b * 7 % 5)) for b in filled])
@@ -34,13 +34,14 @@ def _examples(
     probabilities[np.arange(len(top)), top] = confidence
     is_right = random.random(len(top)) < 0.25 + 0.5 * confidence
     if certain:
-        # Modest below 1 and bold at 1: in one bin the two make up for each other.
+        # Confidences below 1 are too low and those of 1 too high, so that the errors
+        # cancel if an answer puts both into one bin.
         is_right = np.arange(len(top)) % 2 + (confidence < 1) > 0
     return probabilities, np.where(is_right, top, (top + 1) % classes)
 
 
 class _Case:
-    """One call of the answer, and what any way to put examples into bins would give."""
+    """One call of the answer, and the numbers for any assignment to bins."""
 
     def __init__(self, probabilities: np.ndarray, labels: np.ndarray, bins: int = BINS):
         self.probabilities, self.labels, self.bins = probabilities, labels, bins
@@ -61,13 +62,13 @@ class _Case:
     def judge(
         self,
         answer: Callable,
-        *bins: int,
+        *,
         says: str,
         hint: str,
         faults: Sequence[Fault] = (),
         **named: int,
     ) -> None:
-        given = self.probabilities.copy(), self.labels.copy(), *bins
+        given = self.probabilities.copy(), self.labels.copy()
         got, right = float(answer(*given, **named)), self.error()
         agree(
             got,
@@ -194,12 +195,11 @@ def confidence_of_one(expected_calibration_error):
 
 @part.claim("takes as many bins as it is told")
 def any_number_of_bins(expected_calibration_error):
-    for bins, by_place in ((1, False), (4, True), (BINS, False), (15, False)):
+    for bins in (1, 4, BINS, 15):
         case = _Case(*_examples(bins, range(bins), 40), bins)
         case.judge(
             expected_calibration_error,
-            *([bins] if by_place else []),
-            **({} if by_place else {"bins": bins}),
+            bins=bins,
             says=f"with bins={bins}",
             hint="the width of a bin is 1 / `bins`.",
             faults=(
@@ -210,3 +210,9 @@ def any_number_of_bins(expected_calibration_error):
                 ),
             ),
         )
+    given = case.probabilities, case.labels
+    judge_places(
+        lambda: expected_calibration_error(*given, 15),
+        expected_calibration_error(*given, bins=15),
+        *("probabilities", "labels", "bins"),
+    )

@@ -1,15 +1,9 @@
-"""`build_ensemble`. What proves each sentence of the task:
+"""`build_ensemble`, judged by `predict` and by calling the model, as an export does.
 
-- "one Keras model with the members' input": the first claim.
-- "It has their parameters and no others": the second and the fourth.
-- "whose output is the mean of their probabilities": the third, by `predict` and where
-  the model is called, as it is in an export.
-- "may share or copy them": nothing; both pass.
-- "leaves the members as they are": the fifth.
-- "Members may have any input shape, and may bear the same name": the last two.
+The ensemble may share its members' weights or copy them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import helpers.quiet  # noqa: F401  isort: skip
@@ -17,7 +11,7 @@ import keras
 import numpy as np
 from scipy.special import softmax
 
-from interview.checks.claims import Fault, Part, need, once
+from interview.checks.claims import Fault, Part, fail, need, once
 from interview.checks.kit import agree, close, numbers, shaped, steady
 from interview.checks.models import keras_model
 from interview.checks.q08 import members as known
@@ -34,7 +28,7 @@ class _Built(NamedTuple):
 def _networks(
     count: int, shape: tuple[int, ...], classes: int, name: str | None = None
 ) -> list[keras.Model]:
-    """Small networks with dropout, sure of themselves, each of its own opinion."""
+    """Small networks with dropout, which are confident and disagree with each other."""
     models = []
     for seed in range(count):
         keras.utils.set_random_seed(seed)
@@ -55,7 +49,7 @@ def _networks(
 
 
 def _build(build_ensemble, members: list[keras.Model]) -> _Built:
-    """The answer's model, which has seen its first examples."""
+    """The answer's model, after a first call that builds it."""
     shape = (70, *members[0].input_shape[1:])
     x = np.random.default_rng(1).standard_normal(shape).astype("float32")
     ensemble = keras_model(
@@ -67,7 +61,7 @@ def _build(build_ensemble, members: list[keras.Model]) -> _Built:
 
 @once
 def _built(build_ensemble) -> _Built:
-    """The model that most claims look at."""
+    """The model that most claims are about."""
     return _build(build_ensemble, _networks(3, (4,), 5))
 
 
@@ -90,43 +84,43 @@ def no_parameters_of_its_own(build_ensemble):
 
 @part.claim("gives the mean of its members' probabilities")
 def mean_of_members(build_ensemble):
-    _compare_mean(_built(build_ensemble))
+    built = _built(build_ensemble)
+    _compare_mean(built, lambda x: built.ensemble.predict(x, verbose=0), "")
+    _compare_mean(built)
 
 
-def _compare_mean(built: _Built) -> None:
+def _compare_mean(
+    built: _Built,
+    call: Callable | None = None,
+    way: str = " from a call of the model",
+) -> None:
     ensemble, members, x = built
     each = np.stack([numbers(model(x, training=False)) for model in members])
     right = each.mean(axis=0)
-    for call, what in (
-        (lambda: ensemble.predict(x, verbose=0), "probabilities"),
-        (lambda: ensemble(x), "probabilities from a call of the model"),
-    ):
-        got = steady(
-            call,
-            what=what,
-            hint="what do members draw at random, and only while they train?",
-        )
-        shaped(
-            got,
-            right.shape,
-            what=f"an output for {len(members)} members",
-            hint="the members' outputs become one of the same shape.",
-        )
-        agree(
-            got,
-            right,
-            expected="the mean of the members' probabilities, within 1e-6",
-            shown=f"{what} that are up to {abs(got - right).max():.2g} off",
-            hint="the members' weights have to come along as they were trained, and a "
-            "built copy of a model begins with weights of its own.",
-            faults=_faults(built, each),
-            # A mistake is known by less: some add a small number to a logarithm's.
-            same=lambda a, b: close(a, b, atol=1e-6 if b is right else 1e-3),
-        )
+    what = f"probabilities{way}"
+    got = steady(lambda: (call or ensemble)(x), what=what, hint=known.DRAWN)
+    shaped(
+        got,
+        right.shape,
+        what=f"an output for {len(members)} members",
+        hint="the members' outputs become one of the same shape.",
+    )
+    agree(
+        got,
+        right,
+        expected="the mean of the members' probabilities, within 1e-6",
+        shown=f"{what} that are up to {abs(got - right).max():.2g} off",
+        hint="the members' weights have to come along as they were trained, and a "
+        "built copy of a model begins with weights of its own.",
+        faults=_faults(built, each),
+        # Faults are matched with a larger tolerance, since some answers add a small
+        # number under a logarithm.
+        same=lambda a, b: close(a, b, atol=1e-6 if b is right else 1e-3),
+    )
 
 
 def _faults(built: _Built, each: np.ndarray) -> Iterator[Fault]:
-    """Known mistakes, each made when it is asked for."""
+    """Known mistakes; each one's numbers are computed only when they are needed."""
     plain = "which layer takes the plain mean of several tensors?"
     again = np.exp(each.mean(axis=0))
     yield from [
@@ -193,8 +187,26 @@ def leaves_members(build_ensemble):
 
 @part.claim("works for other inputs, other numbers of members, and two classes")
 def other_sizes(build_ensemble):
+    first, _, x = _built(build_ensemble)
+    before = numbers(first(x))
     _compare_mean(_build(build_ensemble, _networks(2, (6, 5, 1), 2)))
     _compare_mean(_build(build_ensemble, _networks(6, (3,), 3)))
+    try:
+        alone = _build(build_ensemble, _networks(1, (4,), 3))
+    except Exception as error:
+        fail(
+            expected="an ensemble of one member, which says what that member says",
+            got="an error, though 2 and 6 members make an ensemble",
+            hint="a mean of one number is that number. Which line needs a second?",
+            cause=error,
+        )
+    _compare_mean(alone)
+    need(
+        close(numbers(first(x)), before),
+        expected="an ensemble that stays as it is when others are built",
+        got="other probabilities: its members aren't its own",
+        hint="what stands in a class, or outside the function, is there for all.",
+    )
 
 
 @part.claim("works for members that bear the same name")

@@ -1,4 +1,4 @@
-"""Members whose probabilities are known row by row, and what may become of them."""
+"""Members whose probabilities are known row by row, and claims about using them."""
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
@@ -12,26 +12,27 @@ from interview.checks.claims import Fault, Part, need, once
 from interview.checks.kit import shaped, steady
 from interview.checks.models import layers_of
 
-# Examples that a table of probabilities may have at most.
+# The largest number of examples in a table of probabilities.
 ROWS = 70
+DRAWN = "what do members draw at random, and only while they train?"
 
 
 def random_tables(members: int, classes: int) -> np.ndarray:
     """(members, ROWS, classes) probabilities; no mean is near a tie."""
     random = np.random.default_rng(members * 10 + classes)
     tables = random.dirichlet(np.full(classes, 0.4), size=(members, 40 * ROWS))
-    # Not near 0 either, so that logarithms are harmless.
+    # No probability is near 0, so that logarithms stay finite.
     tables = 0.99 * tables + 0.01 / classes
     top = np.sort(tables.mean(axis=0), axis=1)
     return tables[:, top[:, -1] - top[:, -2] > 0.02][:, :ROWS]
 
 
 def near_ties(members: int, classes: int, gap: float) -> np.ndarray:
-    """Probabilities in whose mean the highest class is a gap above the next."""
+    """Probabilities in whose mean the highest class leads the next by `gap`."""
     tables = random_tables(members, classes)
     mean, rows = tables.mean(axis=0), np.arange(tables.shape[1])
     second, first = mean.argsort(axis=1)[:, -2:].T
-    # Each member gives the same share of what it has for the one to the other.
+    # Each member moves the same share of its first class's probability to the second.
     share = (mean[rows, first] - mean[rows, second] - gap) / mean[rows, first] / 2
     moved = share * tables[:, rows, first]
     tables[:, rows, first] -= moved
@@ -45,7 +46,7 @@ def counts(tables: np.ndarray) -> np.ndarray:
 
 
 def majority(tables: np.ndarray) -> np.ndarray:
-    """The vote, the lowest class where several have the most votes."""
+    """The class with the most votes; the lowest one in a tie."""
     return counts(tables).argmax(axis=1)
 
 
@@ -55,7 +56,7 @@ def mean_class(tables: np.ndarray) -> np.ndarray:
 
 
 def halved_mean(tables: np.ndarray) -> np.ndarray:
-    """A running mean that halves each time: the last member has half of the say."""
+    """A running mean that halves at each step: a mistake, the last member gets 1/2."""
     mean = tables[0]
     for table in tables[1:]:
         mean = (mean + table) / 2
@@ -63,9 +64,9 @@ def halved_mean(tables: np.ndarray) -> np.ndarray:
 
 
 class Member(keras.Sequential):
-    """A model whose `predict` does without a pipeline for its few rows.
+    """A model whose `predict` skips Keras's input pipeline.
 
-    Keras builds one in each call, which takes longer than all else that is asked here.
+    Keras builds a pipeline in each call, which takes longer than the rest of the check.
     """
 
     def predict(self, x, *arguments, **keywords):
@@ -76,14 +77,14 @@ class Member(keras.Sequential):
 
 @once
 def _stock() -> dict[tuple[int, int], keras.Model]:
-    """Models for one check, whatever their tables: making them takes longer."""
+    """Models that a check reuses for all tables, because making them takes long."""
     return {}
 
 
 def models_of(tables: np.ndarray) -> list[keras.Model]:
     """Compiled members: the i-th unit vector gets row i of the member's table.
 
-    They have dropout, so that they don't say so in training.
+    They have dropout, so that calls in training mode return other numbers.
     """
     _, rows, classes = tables.shape
     models = []
@@ -99,7 +100,7 @@ def models_of(tables: np.ndarray) -> list[keras.Model]:
 
 
 def classes_of(predict: Callable, tables: np.ndarray) -> np.ndarray:
-    """The answer's classes for members with these tables, their form looked at."""
+    """The answer's classes for members with these tables, if their form is right."""
     members, rows, classes = tables.shape
     x = np.eye(ROWS, dtype="float32")[:rows]
     got = np.asarray(predict(models_of(tables), x))
@@ -139,13 +140,13 @@ def classes_of(predict: Callable, tables: np.ndarray) -> np.ndarray:
 
 
 def different(got: np.ndarray, right: np.ndarray) -> str:
-    """How many classes are others, for a message."""
+    """How many classes differ, for a message."""
     return f"other classes for {(got != right).sum()} of {len(right)} examples"
 
 
 @contextlib.contextmanager
 def left_alone(models: Sequence[keras.Model]) -> Iterator[None]:
-    """End the proof where what is done inside changes a member."""
+    """End the proof if the code inside changes a member."""
     before = [_state(model) for model in models]
     yield
     changed = {
@@ -184,7 +185,7 @@ def claim_that_members_predict(part: Part) -> None:
         steady(
             lambda: classes_of(predict, random_tables(3, 4)),
             what="classes",
-            hint="what do members draw at random, and only while they train?",
+            hint=DRAWN,
         )
 
 

@@ -1,7 +1,4 @@
-"""`ensemble_report`: the bug hunt. A claim for each of the four numbers wanted.
-
-Nothing else is asked for; the names of the four stay.
-"""
+"""`ensemble_report`, the bug hunt: a claim for each of its four numbers."""
 
 from collections.abc import Callable, Sequence
 

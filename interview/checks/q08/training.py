@@ -1,12 +1,6 @@
-"""`train_members`. What proves each sentence of the task:
+"""`train_members`, with a `build` whose models record the rows that they train on.
 
-- "`build()` takes nothing": it is called so; anything else raises.
-- "a list with one trained model per seed": the first claim, and that they differ.
-- "trained for `epochs` passes over all of `x` and `y`": the second, in a training too
-  that never gets better, which would end an early stop's patience.
-- "returns a fresh compiled classifier": the second, where the rate compiled in is 0.
-- "depends on its own seed alone: the same seed gives the same weights, whatever ran
-  before": the fourth; "and wherever in the list it stands": the fifth.
+In one training the loss never falls, so that early stopping would end it.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,16 +17,16 @@ from interview.checks.training import build_optimizer
 part = Part("train_members")
 
 SEEDS, EPOCHS = (11, 5), 2
-# Of the training that never gets better.
+# The epochs of the training in which the loss never falls.
 MANY_EPOCHS = 7
-# Not a multiple of the usual batch of 32.
+# The number of rows isn't a multiple of the usual batch of 32.
 ROWS = 70
 X = np.random.default_rng(0).standard_normal((ROWS, 4)).astype("float32")
 Y = (X[:, 0] > 0).astype("int64")
 
 
 class _Seen(keras.layers.Layer):
-    """Hands its input on, and counts how often each row of X came by in training."""
+    """Passes its input on, and counts how often each row of X occurs in training."""
 
     def build(self, shape):
         self.times = self.add_weight(
@@ -49,9 +43,9 @@ class _Seen(keras.layers.Layer):
 
 class _Trained(NamedTuple):
     members: list[keras.Model]
-    # What `build` made, and the weights that it gave.
+    # The models that `build` made, and their first weights.
     made: list[tuple[keras.Model, np.ndarray]]
-    # Whether the caller's `x` or `y` is no longer what it was.
+    # Whether the answer changed the caller's `x` or `y`.
     changed: bool
 
 
@@ -65,7 +59,7 @@ def _distance(one: keras.Model, two: keras.Model) -> float:
 
 @keras.saving.register_keras_serializable("interview_q08")
 def _always_one(y, p):
-    """A loss with the cross-entropy's gradient that never gets better."""
+    """A loss that never falls but has the gradient of cross-entropy."""
     loss = keras.losses.sparse_categorical_crossentropy(y, p)
     return loss - keras.ops.stop_gradient(loss) + 1
 
@@ -79,7 +73,7 @@ def _train(
     rate: float = 0.2,
     loss: str | Callable = "sparse_categorical_crossentropy",
 ) -> _Trained:
-    """Call the answer; `before` seeds the generators, as what ran before would have."""
+    """Call the answer; `before` sets the global seed first, as other code might."""
     made, x, y = [], X.copy(), Y.copy()
 
     def build():
@@ -104,13 +98,13 @@ def _train(
 
 
 def _times(model: keras.Model) -> list[np.ndarray]:
-    """How often each row came by in training, if the model is one that `build` made."""
+    """How often each row occurred in training, if `build` made the model."""
     return [numbers(w) for w in model.weights if w.name == "times"]
 
 
 @once
 def _trained(train_members) -> _Trained:
-    """The members that most claims look at."""
+    """The members that most claims are about."""
     return _train(train_members, SEEDS, before=1001)
 
 
@@ -146,7 +140,7 @@ def one_model_per_seed(train_members):
         all(map(_times, members)),
         expected="members that `build` made",
         got="models of another kind",
-        hint="whoever calls this says with `build` which classifier it is to be.",
+        hint="`build` says which classifier the members are to be.",
     )
     given = {id(model): weights for model, weights in made}
     need(
@@ -188,7 +182,7 @@ def all_rows_each_epoch(train_members):
                 got=got,
                 hint=hint,
             )
-    # Whoever copies what `build` made has drawn other first weights, unknown here.
+    # A copy of a model from `build` starts from other weights, which aren't known here.
     moved = max(
         (np.abs(_weights(longer) - begun).max() for it, begun in made if it is longer),
         default=0.0,
@@ -198,8 +192,8 @@ def all_rows_each_epoch(train_members):
         expected="training with the optimizer that `build()` compiled in; at its rate "
         "of 0 the weights stay",
         got=f"weights that moved by up to {moved:.2g}",
-        hint="whoever hands `build` over has chosen optimizer, rate and loss: what it "
-        "returns is ready for training.",
+        hint="with `build` optimizer, rate and loss are chosen: what it returns is "
+        "ready for training.",
     )
 
 
@@ -245,14 +239,14 @@ def own_seed_alone(train_members):
 
 
 def _cause(train_members: Callable, place: int) -> tuple[str, str]:
-    """What a member depends on besides its seed, and a hint."""
+    """The influence, other than its seed, that changes a member, and a hint."""
     members, _, changed = _trained(train_members)
     if changed:
         return (
             "the `x` and `y` that were handed over are no longer what they were",
             "what one member's training does to `x` and `y`, the next member finds.",
         )
-    # The same place, beside a member of another seed.
+    # The member keeps its place but is trained beside a member of another seed.
     seeds = [23, 23]
     seeds[place] = SEEDS[place]
     beside = _train(train_members, seeds, before=1006).members

@@ -1,11 +1,4 @@
-"""`vote_predict`. What proves each sentence of the task:
-
-- "as an integer array of shape `(n,)`": the first claim, and whenever it is called; a
-  list of integers will do.
-- "the class that most members choose": the third claim.
-- "In a tie the lowest class wins": the fourth and the fifth.
-- "It only predicts": the second claim and the last.
-"""
+"""`vote_predict`, with members whose probabilities are known row by row."""
 
 import numpy as np
 
@@ -23,8 +16,8 @@ def most_votes(vote_predict):
     several = known.random_tables(5, 4)
     counts = np.sort(known.counts(several), axis=1)
     several = several[:, counts[:, -1] > counts[:, -2]]
-    # Two against one, always the same two.
-    for tables in (several, several[[0, 1, 1]]):
+    # Five members, then two equal members against one, then one member alone.
+    for tables in (several, several[[0, 1, 1]], several[:1]):
         _count(vote_predict, tables)
 
 
@@ -81,7 +74,7 @@ def _count(vote_predict, tables: np.ndarray) -> None:
 def lowest_of_tied(vote_predict):
     votes = [[2, 3, 2, 3, 1], [0, 1, 1, 3, 3], [0, 1, 0, 1, 1], [2, 3, 3, 1, 3]]
     _break_ties(vote_predict, np.array(votes), classes=4)
-    # Python's sets have integers up to 7 in order, and greater ones before them.
+    # A Python set lists integers below 8 in order, but may put larger ones first.
     votes = [[8, 1, 2, 9, 3, 10, 4], [1, 8, 1, 2, 10, 3, 5]]
     _break_ties(vote_predict, np.array(votes), classes=11)
 
@@ -93,7 +86,7 @@ def two_classes(vote_predict):
 
 
 def _break_ties(vote_predict, votes: np.ndarray, classes: int) -> None:
-    # The members are sure in different degrees.
+    # The members' confidences differ.
     sure = np.linspace(0.5, 0.9, len(votes))[:, None, None]
     won = np.eye(classes)[votes]
     tables = sure * won + (1 - sure) * (1 - won) / (classes - 1)

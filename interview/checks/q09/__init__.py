@@ -1,9 +1,4 @@
-"""Question 9: attention by hand, a pooling layer, the bug hunt's heads, a cache.
-
-Judged by behaviour: a NumPy reference on random shapes, masks and number types; a task
-that only a layer can learn which finds the important step by its content. Each part's
-module says which claim covers which sentence of its task.
-"""
+"""Question 9: attention by hand, a pooling layer, the bug hunt's heads, a cache."""
 
 from interview.checks.claims import Question
 from interview.checks.q09 import cache, dot_product, heads, pooling
@@ -12,7 +7,14 @@ TYPES = (
     "one number type meets another, as constants and casts of a fixed type do. "
     "`keras.ops` finds the common type, `tf.` doesn't."
 )
+MADE = "the layer is made by `AttentionPooling(units)`."
 HINTS = (
+    (
+        "could not be deserialized",
+        "Keras calls the class with what `get_config` recorded, `name` and `dtype` "
+        "included. Does `__init__` take all of that and pass it on, and does "
+        "`get_config` hold `units`?",
+    ),
     (
         "to a numpy array",
         "NumPy can't be compiled or differentiated. `keras.ops` has what is needed.",
@@ -43,7 +45,8 @@ HINTS = (
         "`.shape` holds None where a length is unknown, as in a model that is traced. "
         "`ops.shape` has it when the model runs; most lines need no length at all.",
     ),
-    ("__init__() takes", "the layer is made by `AttentionPooling(units)`."),
+    ("Unrecognized keyword arguments", MADE),
+    ("unexpected keyword argument 'units'", MADE),
 )
 
 PARTS = dot_product.part, pooling.part, heads.part, cache.part

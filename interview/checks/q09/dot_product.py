@@ -1,16 +1,6 @@
-"""`scaled_dot_product_attention`: what the task says, and which claim covers it.
+"""`scaled_dot_product_attention`, compared with a reference in NumPy.
 
-- "→ `(output, weights)`", the shapes: `has_shapes`.
-- Scaled dot products, softmax, weighted means: `is_the_reference`.
-- "The mask is boolean, True means attend, and it broadcasts", "masked places get
-  weight 0": `masks`, with masks of one to three axes.
-- "a row with nothing to attend to gives finite numbers": `survives_empty_rows`, which
-  looks at the gradient too.
-- "floats of 16, 32 and 64 bits": `takes_any_float`, within each type's rounding, and
-  with scores in the hundreds. What type comes back isn't asked.
-- "inside a Keras layer, for any batch and any length": `works_in_a_model`.
-
-How much memory and time it takes isn't looked at.
+The check doesn't test the type of the result, or the memory and time that it takes.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,12 +12,21 @@ from keras import layers, ops
 from scipy.special import softmax
 
 from interview.checks.claims import Fault, Part, need
-from interview.checks.kit import agree, close, finite_gradient, numbers, shaped
-from interview.checks.q09.reference import LOW, attention, dot_products, gap
+from interview.checks.kit import (
+    agree,
+    close,
+    finite_gradient,
+    gap,
+    judge_places,
+    numbers,
+    pair_of,
+    shaped,
+)
+from interview.checks.q09.reference import LOW, attention, dot_products
 
 part = Part("scaled_dot_product_attention")
 
-# Types and sizes of the query, and how far the numbers may be off.
+# For each float type the size of the query and the tolerance.
 FLOATS = (
     ("float16", 1, 1e-2),
     ("bfloat16", 1, 6e-2),
@@ -59,7 +58,7 @@ class Inputs:
             ops.cast(ops.convert_to_tensor(array), dtype)
             for array in (times * query, *others)
         ]
-        # From the tensors: the reference gets the numbers as they were rounded.
+        # The reference gets the numbers as the tensors' type has rounded them.
         self.arrays = [numbers(tensor) for tensor in self.tensors]
         self.weights_shape = batch, queries, keys
         self.output_shape = batch, queries, values
@@ -72,18 +71,12 @@ class Inputs:
         return mask
 
 
-def call(answer: Callable, inputs: Inputs, *mask: np.ndarray) -> tuple:
-    """Output and weights as the answer returns them."""
-    returned = answer(*inputs.tensors, *map(ops.convert_to_tensor, mask))
-    need(
-        isinstance(returned, tuple | list) and len(returned) == 2,
-        expected="a pair: output, weights",
-        got="nothing"
-        if returned is None
-        else f"one {type(returned).__name__}, not a pair",
-        hint="the weights are asked for too; pictures of attention need them.",
-    )
-    return tuple(returned)
+def call(answer: Callable, inputs: Inputs, **given: np.ndarray | None) -> tuple:
+    """Output and weights as the answer returns them, with a mask if one is given."""
+    if given.get("mask") is not None:
+        given = {"mask": ops.convert_to_tensor(given["mask"])}
+    hint = "the weights are asked for too; pictures of attention need them."
+    return pair_of(answer(*inputs.tensors, **given), "output", "weights", hint=hint)
 
 
 @part.claim("returns output and weights, in the asked shapes")
@@ -117,7 +110,8 @@ def has_shapes(answer: Callable) -> None:
 def is_the_reference(answer: Callable) -> None:
     for seed, sizes in enumerate(({}, {"queries": 7, "keys": 4, "size": 32})):
         inputs = Inputs(seed, **sizes)
-        output, weights = map(numbers, call(answer, inputs))
+        no_mask = {"mask": None} if seed else {}
+        output, weights = map(numbers, call(answer, inputs, **no_mask))
         right_output, right_weights = attention(*inputs.arrays)
         agree(
             weights,
@@ -139,7 +133,7 @@ def is_the_reference(answer: Callable) -> None:
 
 
 def scaling_faults(*arrays: np.ndarray) -> Iterable[Fault]:
-    """Mistakes between the dot products and the weights."""
+    """Known mistakes between the dot products and the weights."""
     query, key, value = arrays
     plain, size = dot_products(query, key), query.shape[-1]
     root = size**0.5
@@ -196,7 +190,7 @@ def masks(answer: Callable) -> None:
     for seed, shape in enumerate(shapes):
         inputs = Inputs(seed)
         mask = inputs.mask(shape)
-        output, weights = call(answer, inputs, mask)
+        output, weights = returned = call(answer, inputs, mask=mask)
         weights = shaped(
             weights,
             inputs.weights_shape,
@@ -245,12 +239,17 @@ def masks(answer: Callable) -> None:
             "with them",
             hint="use one and the same weights for both.",
         )
+    judge_places(
+        lambda: answer(*inputs.tensors, ops.convert_to_tensor(mask)),
+        returned,
+        *("query", "key", "value", "mask"),
+    )
 
 
 def masking_faults(
     query: np.ndarray, key: np.ndarray, mask: np.ndarray
 ) -> Iterable[Fault]:
-    """Mistakes with a mask."""
+    """Known mistakes with a mask."""
     scores = dot_products(query, key) / query.shape[-1] ** 0.5
     unmasked = softmax(scores, axis=-1)
     for_all = np.broadcast_to(mask, scores.shape).any(axis=-2, keepdims=True)
@@ -302,7 +301,7 @@ def survives_empty_rows(answer: Callable) -> None:
         inputs = Inputs(3, dtype=dtype)
         mask = inputs.mask()
         mask[0, 1] = False
-        output, weights = map(numbers, call(answer, inputs, mask))
+        output, weights = map(numbers, call(answer, inputs, mask=mask))
         need(
             np.isfinite(output).all() and np.isfinite(weights).all(),
             expected=f"finite numbers for a row that is masked entirely ({dtype})",
@@ -315,7 +314,6 @@ def survives_empty_rows(answer: Callable) -> None:
             weights[others],
             right[others],
             expected="the other rows as they are without the empty one",
-            shown=gap(weights[others], right[others]),
             hint="what is done for an empty row must not touch its neighbours.",
             same=partial(close, atol=1e-2),
         )
@@ -336,7 +334,7 @@ def takes_any_float(answer: Callable) -> None:
         inputs = Inputs(4, dtype=dtype, times=times)
         mask = inputs.mask()
         judge(
-            call(answer, inputs, mask),
+            call(answer, inputs, mask=mask),
             attention(*inputs.arrays, mask),
             where=f"in {dtype}" + ", with scores in the hundreds" * (times > 1),
             hint="exp(100) is no float32, and a masked score has to be lower than any "

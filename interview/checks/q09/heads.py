@@ -1,12 +1,4 @@
-"""`causal_multi_head`, the bug hunt: what is to be mended, and which claim covers it.
-
-- "Step `t` may attend to steps up to and including `t`": `looks_back`, with one head,
-  so that nothing but the mask can be at fault.
-- Head `h` owns its block of columns, each head's dot products are scaled by their own
-  size, and the heads are put side by side: `is_multi_head`.
-
-It is called directly, in float32, never in a model.
-"""
+"""`causal_multi_head`, the bug hunt; it is called directly, never in a model."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -16,7 +8,7 @@ from keras import ops
 
 from interview.checks.claims import Fault, Part, need
 from interview.checks.kit import agree, close, shaped
-from interview.checks.q09.reference import attention, gap
+from interview.checks.q09.reference import attention
 
 part = Part("causal_multi_head")
 
@@ -35,7 +27,7 @@ def multi_head(
     split: tuple[str, ...] = PARTS,
     merge: bool = True,
 ) -> np.ndarray:
-    """The reference for `X` and `MATRICES`, and with other arguments its faults.
+    """The reference for `X` and `MATRICES`; other arguments give its faults.
 
     Args:
         num_heads: divides the number of features.
@@ -57,7 +49,7 @@ def multi_head(
         return by_step.transpose(0, 2, 1, 3)
 
     query, key, value = map(project, PARTS, MATRICES[:3])
-    # The reference divides by the root of the size.
+    # `attention` divides by the root of the size; this factor corrects that divisor.
     query *= (size / {"size": size, "features": features, "none": 1}[root]) ** 0.5
     mask = np.tril(np.ones((steps, steps), bool), 0 if seen == "past" else -1)
     mixed, _ = attention(query, key, value, mask)
@@ -119,7 +111,6 @@ def is_multi_head(answer: Callable) -> None:
             got,
             right,
             expected=f"the reference's numbers for {counted}",
-            shown=gap(got, right),
             hint="with one head this is plain attention; compare there first. Head h "
             "owns columns h · size and on, of each matrix.",
             faults=head_faults(num_heads),
@@ -128,7 +119,7 @@ def is_multi_head(answer: Callable) -> None:
 
 
 def head_faults(num_heads: int) -> Iterable[Fault]:
-    """Mistakes with the heads; with one head some of them make no difference."""
+    """Known mistakes with the heads; some make no difference if there is one head."""
     shares = "each dot product runs over one head's numbers. How many are they?"
     axes = (
         "`reshape` keeps the order of the numbers in memory. Which axes have to change "

@@ -1,32 +1,29 @@
-"""`AttentionPooling`: what the task says, and which claim covers it.
+"""`AttentionPooling`, judged by its outputs: alone, with a mask and in `fit`.
 
-- "`(batch, steps, features)` to `(batch, features)`": `pools_steps`.
-- "a softmax over the steps, the output is the weighted mean": `averages`.
-- "each step gets a score": `learns`, from what is in the step. Of the hidden layer's
-  tanh it sees that the score is bounded, and of the learned vector that the bound is
-  learned. Another bounded function, a gate, and how many units there are can't be
-  seen from outside: `counts_its_numbers` says where there are more numbers to learn,
-  or fewer, than the task's would have.
-- "masked steps get weight 0": `honours_the_mask`; "a row without steps gives finite
-  numbers", "trains under `fit` behind `Embedding(mask_zero=True)`":
-  `trains_behind_a_mask`.
-- "saves and loads, with the same output": `saves_and_loads`. The loader is told the
-  class; whether another machine could do without isn't asked.
-- "a method `attention_weights`": `gives_weights`, where there is that method.
+The hidden layer's tanh shows in scores that are bounded, and the learned vector in a
+bound that is learned. The outputs can't tell tanh from another bounded function or a
+gate, or how many units there are. So a note mentions too many or too few weights.
 """
 
 import inspect
-import re
 
 import keras
 import numpy as np
 import tensorflow as tf
 from keras import layers
 
+from interview.checks import errors
 from interview.checks.claims import Fault, Part, fail, need
-from interview.checks.kit import agree, close, numbers, shaped, steady
-from interview.checks.models import reloaded
-from interview.checks.q09.reference import gap
+from interview.checks.kit import (
+    agree,
+    close,
+    gap,
+    is_about_sizes,
+    numbers,
+    shaped,
+    steady,
+)
+from interview.checks.models import in_both, same_from_file
 from interview.checks.training import build_optimizer
 
 part = Part("AttentionPooling")
@@ -49,7 +46,8 @@ def pools_steps(pooling: type) -> None:
         hint="Keras tracks, masks and saves layers: a function isn't one, and one "
         "layer isn't its class.",
     )
-    layer = pooling(UNITS)
+    layer, other = pooling(units=UNITS), pooling(UNITS)
+    other(normal(2, 5, FEATURES))
     for batch, steps in ((2, 5), (3, 9), (1, 2)):
         x = normal(batch, steps, FEATURES)
         shaped(
@@ -78,6 +76,14 @@ def pools_steps(pooling: type) -> None:
             hint="what `call` makes, it makes anew at each call, weights included; and "
             "whatever is random rests unless `training` is True.",
         )
+    both = in_both(layer.weights, other.weights)
+    need(
+        not both,
+        expected="weights of its own in each layer",
+        got=f"two layers that both have {both}",
+        hint="what stands in the class is there for all its layers; what belongs to "
+        "one is made in `__init__` or `build`.",
+    )
 
 
 @part.claim("the output is a weighted mean of the steps; the weights sum to one")
@@ -181,14 +187,14 @@ def trains_behind_a_mask(pooling: type) -> None:
     try:
         history = model.fit(words, np.arange(8) % 2, verbose=0).history
     except tf.errors.InvalidArgumentError as error:
-        shapes = re.search("Incompatible shapes.*", str(error))
-        if not shapes:
+        if not is_about_sizes(error) or errors.met(error).line:
             raise
         fail(
             expected="one epoch of `fit` behind `Embedding(mask_zero=True)`",
-            got=f"in the loss: {shapes[0]}",
+            got="shapes that don't fit in the loss, after the layer",
             hint="the mask has a value for each step, and the output has no steps. "
             "What should `compute_mask` return?",
+            cause=error,
         )
     need(
         np.isfinite(numbers(encoder(words))).all() and np.isfinite(history["loss"][0]),
@@ -211,7 +217,7 @@ def needle_task(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 @part.claim("learns which step matters: one marked step of five decides")
 def learns(pooling: type) -> None:
     accuracy = 0.0
-    # A start can be unlucky; three in a row aren't.
+    # One seed may fail by chance; three seeds don't.
     for seed in range(3):
         accuracy = max(accuracy, learnt(pooling, seed))
         if accuracy >= 0.9:
@@ -226,7 +232,7 @@ def learns(pooling: type) -> None:
 
 
 def scores_by_tanh_units(pooling: type) -> None:
-    """Scores are bounded, as sums of tanh units are, and the bound is learned."""
+    """End the proof unless scores are bounded, like tanh units, by a learned bound."""
     random, layer = np.random.default_rng(0), pooling(UNITS)
     directions = normal(32, FEATURES, seed=4)
     large = 1e4 * np.stack([directions, -directions], axis=1)
@@ -234,9 +240,9 @@ def scores_by_tanh_units(pooling: type) -> None:
     for variable in layer.trainable_variables:
         values = random.choice([-1, 1], variable.shape)
         variable.assign(values * random.uniform(0.1, 0.3, variable.shape))
-    # Tanh is 1 or -1 here: with entries of at most 0.3 the scores of four units differ
+    # Tanh is 1 or -1 here. With entries of at most 0.3 the scores of four units differ
     # by at most 2.4, and the weights by tanh(1.2), 0.83; without a bound they differ
-    # by 1. Whatever Keras doesn't know of isn't set, and may well be larger.
+    # by 1. Weights that Keras doesn't track aren't set here, and may be larger.
     lead = lead_of_first(layer, large)
     need(
         (np.abs(lead) < 1 - 1e-5).all(),
@@ -259,7 +265,7 @@ def scores_by_tanh_units(pooling: type) -> None:
 
 
 def lead_of_first(layer: layers.Layer, pairs: np.ndarray) -> np.ndarray:
-    """By how much the first of two opposite steps has more weight than the second."""
+    """The weight of the first of two opposite steps less that of the second."""
     step = pairs[:, 0]
     return (numbers(layer(pairs)) * step).sum(axis=-1) / np.square(step).sum(axis=-1)
 
@@ -296,27 +302,13 @@ def learnt(pooling: type, seed: int) -> float:
 @part.claim("saves and loads: the same output from the file")
 def saves_and_loads(pooling: type) -> None:
     model, words = embedded(pooling), random_words(2, 2)
-    # Away from what any initializer would give again.
+    # The weights are changed, so that no initializer gives the same ones again.
     for variable in model.trainable_variables:
         variable.assign(variable + 0.1)
-    before = numbers(model(words))
-    try:
-        after = numbers(reloaded(model, pooling)(words))
-    except Exception as error:
-        # The innermost reason is the learner's; what Keras says around it isn't.
-        reason = str(error).rpartition("Exception encountered: ")[2].splitlines()
-        fail(
-            expected="`keras.models.load_model` builds the layer again",
-            got=f"it can't be loaded: {type(error).__name__}: {''.join(reason[:1])}",
-            hint="Keras calls the class with what `get_config` recorded, `name` and "
-            "`dtype` included. Does `__init__` take all of that and pass it on, and "
-            "does `get_config` hold `units`?",
-        )
-    agree(
-        after,
-        before,
-        expected="the same output from the loaded model",
-        shown=gap(after, before),
+    same_from_file(
+        model,
+        lambda model: model(words),
+        pooling,
         hint="which weights does Keras know of? It saves those made by `add_weight`, "
         "or by layers that are attributes.",
     )
@@ -326,7 +318,7 @@ def saves_and_loads(pooling: type) -> None:
 def gives_weights(pooling: type) -> None:
     layer, x = pooling(UNITS), normal(3, 5, FEATURES, seed=3)
     pooled = numbers(layer(x))
-    # A tensor or a layer by that name is the answer's own affair.
+    # An answer may use that name for a tensor or a layer of its own.
     if not inspect.isroutine(getattr(layer, "attention_weights", None)):
         return
     weights = shaped(
@@ -361,7 +353,7 @@ def counts_its_numbers(pooling: type) -> str | None:
         counts.append(sum(int(np.prod(v.shape)) for v in layer.trainable_variables))
     if counts[0] == counts[1]:
         return "`units` makes no difference to how many numbers it learns."
-    # A kernel and a vector, with or without a bias in the hidden layer and the score.
+    # The layer has a kernel and a vector, and may have biases for both.
     least = UNITS * (FEATURES + 1)
     if counts[0] in {least, least + 1, least + UNITS, least + UNITS + 1}:
         return None

@@ -1,9 +1,9 @@
-"""What the parts of question 9 are compared with: attention in NumPy, in float64."""
+"""The reference for all parts of question 9: attention in NumPy, in float64."""
 
 import numpy as np
 from scipy.special import softmax
 
-# Leaves nothing after a softmax, and no row is ever empty of finite numbers.
+# Softmax makes it 0, and a row that is all LOW stays finite, unlike one of -inf.
 LOW = -1e30
 
 
@@ -18,17 +18,10 @@ def attention(
     value: np.ndarray,
     mask: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Output and weights; a row without a key to attend to has weights of zero."""
+    """Output and weights; a query without any key has weights of zero."""
     scores = dot_products(query, key) / query.shape[-1] ** 0.5
     if mask is None:
         weights = softmax(scores, axis=-1)
     else:
         weights = np.where(mask, softmax(np.where(mask, scores, LOW), axis=-1), 0)
     return weights @ value, weights
-
-
-def gap(got: np.ndarray, right: np.ndarray) -> str:
-    """How far numbers are from the right ones, in words."""
-    if got.shape != right.shape:
-        return f"shape {got.shape}"
-    return f"numbers that differ by up to {np.abs(got - right).max():.2g}"

@@ -1,13 +1,4 @@
-"""Question 10: a generator, a discriminator, the GAN's step, a penalty, a distance.
-
-Judged by behaviour: the builders' models by what goes in and comes out; the GAN on two
-tiny networks of the check's own. With one optimizer's rate at zero, that network must
-stay and the other must learn in the right direction. Any loss, any convention of
-labels and any names of the two losses will do. What has to fit together, the GAN's loss
-and what the discriminator returns, is judged on the learner's own networks.
-
-Whether the samples look like digits isn't: such a training takes longer than a check.
-"""
+"""Question 10: a generator, a discriminator, the GAN's step, a penalty, a distance."""
 
 from interview.checks.claims import Question
 from interview.checks.q10 import (

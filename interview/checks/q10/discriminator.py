@@ -1,10 +1,7 @@
-"""build_discriminator: each sentence of Task 2, and the claim that covers it.
+"""`build_discriminator`, which gives a logit or a probability of "real".
 
-- "from images `(batch, 28, 28, 1)` to one number for each": the first claim; a number
-  without an axis of its own will do.
-- "a logit or a probability of 'real'": which of them is seen where the GAN's loss meets
-  it (`together`). A GAN may also call real 0, if it does so throughout.
-- "that can be trained", "saves and loads": the other two.
+Which of them is seen where the GAN's loss meets it (`together`). A GAN may also call
+real 0, if it does so throughout.
 """
 
 import helpers.quiet  # noqa: F401  isort: skip
@@ -14,13 +11,8 @@ import tensorflow as tf
 
 from interview.checks.claims import Part, need
 from interview.checks.kit import shaped
-from interview.checks.models import keras_model
-from interview.checks.q10.stage import (
-    Builder,
-    need_same_after_loading,
-    scores,
-    two_kinds,
-)
+from interview.checks.models import claim_own_models, keras_model, same_from_file
+from interview.checks.q10.stage import Builder, scores, two_kinds
 
 part = Part("build_discriminator")
 
@@ -85,4 +77,8 @@ def _teach(model: keras.Model, real: np.ndarray, fake: np.ndarray) -> None:
 
 @part.claim("saves and loads in safe mode, and gives the same scores")
 def same_scores_from_a_file(build: Builder) -> None:
-    need_same_after_loading(build(), tf.constant(two_kinds(3, 0)[0]), "scores")
+    model, images = build(), tf.constant(two_kinds(3, 0)[0])
+    same_from_file(model, lambda model: model(images), type(model), what="scores")
+
+
+claim_own_models(part, lambda build: build(), lambda: (two_kinds(2, 0)[0], None))

@@ -1,11 +1,4 @@
-"""frechet_distance, the second round: each sentence, and the claim that covers it.
-
-- "a float": the first claim.
-- "0 for equal sets", "the same in both directions", "of any sizes": the second.
-- "the squared distance": the third, by sets whose distance is known; the fourth, by
-  features whose covariance alone differs.
-- "right where a covariance is singular": the last, by features that are dead in one of
-  the sets, and by fewer examples than features, down to two.
+"""`frechet_distance`, the second round.
 
 Whether a covariance divides by n or n - 1 is left open.
 """
@@ -175,7 +168,7 @@ def singular_covariances(distance: Distance) -> None:
         ),
         ("15 and 12 examples of 40 features", *few),
     ]
-    # A root of the plain product has come out as NaN in some of these, not in all.
+    # In some of these, not in all, the root of the plain product comes out as NaN.
     for seed in range(10, 20):
         a, b = _features(2, 10, seed), _features(2, 10, seed + 50)
         a[:, 0], b[:, -1] = 0, 0
@@ -193,7 +186,8 @@ def singular_covariances(distance: Distance) -> None:
             if near
             else "a covariance without full rank has eigenvalues of 0, and a root all "
             "the same. The root wanted is that of the product.",
-            # A jitter shifts the distance by little, far more than rounding does.
+            # A number added to the diagonal shifts the distance by more than rounding
+            # does.
             same=lambda got, right: np.isclose(got, right, rtol=1e-5).any(),
             faults=(
                 Fault(

@@ -1,16 +1,8 @@
-"""GAN: each sentence of Task 3, and the claim that covers it.
+"""`GAN`, on two tiny networks that are trained one at a time.
 
-- "`fit(images)` trains both networks": images alone, the last batch smaller, fresh
-  latent vectors in each step, standard normal ones, both networks moved.
-- "each by its own optimizer": with one rate at zero that network stays, and the other
-  learns; in which direction is seen in what the discriminator says. It sees real and
-  generated images in the same way, and the generator learns from nothing but it.
-- "returns at least two losses, one of each network": two finite numbers; where their
-  names say whose they are, each falls while its network alone learns.
-- "`latent_dim=100`": another size here, the default in `together`.
-- "It saves and loads": both networks, with their weights.
-
-Whether the networks are told that they're training is a note.
+With one optimizer's rate at zero that network must stay and the other learn. Any loss,
+any convention of labels and any names of the two losses will do. Whether the samples
+look like digits isn't seen: such a training takes longer than a check.
 """
 
 import math
@@ -21,9 +13,9 @@ import numpy as np
 import tensorflow as tf
 from scipy.stats import kstest
 
-from interview.checks.claims import Part, need, once
-from interview.checks.kit import close, numbers
-from interview.checks.models import layers_of, reloaded
+from interview.checks.claims import Part, fail, need, once
+from interview.checks.kit import close, is_about_sizes, numbers
+from interview.checks.models import MADE_ONCE, in_both, layers_of, reloaded
 from interview.checks.q10.stage import (
     BATCH,
     IMAGE,
@@ -35,102 +27,22 @@ from interview.checks.q10.stage import (
     noise,
     two_kinds,
 )
+from interview.checks.q10.tiny_networks import (
+    LATENT,
+    tiny_discriminator,
+    tiny_generator,
+)
 
 part = Part("GAN")
-LATENT, EPOCHS, GREY, LEARNT = 7, 3, 0.25, 0.3
-
-
-@keras.saving.register_keras_serializable("interview_q10")
-class _Recorder(keras.layers.Layer):
-    """Passes its input on; keeps the first vector of each of the last 64 batches.
-
-    And the last 512 vectors of all.
-    """
-
-    def build(self, shape):
-        self.told = False
-        self.seen = self.add_weight(
-            name="seen", shape=(64, shape[-1]), trainable=False, initializer="zeros"
-        )
-        self.vectors = tf.Variable(tf.zeros((512, shape[-1])), trainable=False)
-
-    def call(self, inputs, training=False):
-        if inputs.shape[-1] not in (None, self.seen.shape[-1]):
-            raise ValueError(
-                f"expected axis -1 of the latent vectors to have {self.seen.shape[-1]} "
-                f"numbers, got {inputs.shape[-1]}"
-            )
-        self.told = self.told or bool(training)
-        self.seen.assign(keras.ops.concatenate([inputs[:1], self.seen[:-1]]))
-        self.vectors.assign(keras.ops.concatenate([inputs, self.vectors])[:512])
-        return inputs
-
-
-@keras.saving.register_keras_serializable("interview_q10")
-class _Onlooker(keras.layers.Layer):
-    """Passes images on; keeps the darkest and the brightest pixel of the last 512."""
-
-    def build(self, shape):
-        # No weight of the layer: a critic's may be clipped, and these mustn't be.
-        self.ends = tf.Variable(tf.zeros((512, 2)), trainable=False)
-
-    def call(self, images):
-        pixels = tf.cast(tf.reshape(images, (-1, math.prod(IMAGE))), "float32")
-        ends = [tf.reduce_min(pixels, axis=1), tf.reduce_max(pixels, axis=1)]
-        ends = tf.concat([tf.stack(ends, axis=1), self.ends], axis=0)
-        self.ends.assign(ends[:512])
-        return images
-
-
-def _tiny_generator() -> keras.Model:
-    keras.utils.set_random_seed(0)
-    return _without_predict(
-        keras.Sequential(
-            [
-                keras.Input((LATENT,)),
-                _Recorder(name="recorder"),
-                keras.layers.Dense(16, activation="tanh"),
-                keras.layers.Dense(784, activation="sigmoid", name="pixels"),
-                keras.layers.Reshape(IMAGE),
-            ]
-        )
-    )
-
-
-def _tiny_discriminator() -> keras.Model:
-    keras.utils.set_random_seed(0)
-    return _without_predict(
-        keras.Sequential(
-            [
-                keras.Input(IMAGE),
-                _Onlooker(name="onlooker"),
-                keras.layers.Flatten(),
-                keras.layers.Dense(16, activation="tanh"),
-                keras.layers.Dense(1, name="logit"),
-                keras.layers.Activation("sigmoid"),
-            ]
-        )
-    )
-
-
-def _without_predict(model: keras.Model) -> keras.Model:
-    """The model, whose `predict` says clearly that it doesn't belong in a step."""
-    predict = model.predict
-
-    def refuse(*arguments, **keywords):
-        if tf.executing_eagerly():
-            return predict(*arguments, **keywords)
-        raise RuntimeError("`predict` was called inside a `tf.function`")
-
-    model.predict = refuse
-    return model
+EPOCHS, GREY, LEARNT = 3, 0.25, 0.3
 
 
 @once
 def _tiny_stage(gan_class: type) -> Stage:
     """The GAN of most claims, which is traced once."""
-    networks = _tiny_generator(), _tiny_discriminator()
-    return Stage(gan_class(*networks, LATENT), *networks, rates=(1e-2, 1e-2))
+    networks = tiny_generator(), tiny_discriminator()
+    gan_class(*networks, latent_dim=LATENT)  # by name, too
+    return Stage(gan_class(*networks, LATENT), *networks, (1e-2, 1e-2), by_place=True)
 
 
 class _FirstFit:
@@ -166,6 +78,15 @@ def fit_takes_images(gan_class: type) -> None:
     )
     need_finite(
         first.history, "the logarithm, or the root, of a number that isn't positive?"
+    )
+    still = [name for name, values in first.history.items() if not np.ptp(values)]
+    need(
+        len(first.history) - len(still) >= 2,
+        expected="two losses that change while both networks learn",
+        got=", ".join(
+            f"{name} {first.history[name][0]:.3g} in each epoch" for name in still
+        ),
+        hint="a `Mean` that nothing is told says 0. What does each step report?",
     )
     drawn, steps = first.latent, EPOCHS * math.ceil(IMAGES / BATCH)
     different = len(np.unique(drawn[np.abs(drawn).max(axis=1) > 0], axis=0))
@@ -208,8 +129,8 @@ class _Duel:
         stage, real = _tiny_stage(gan_class), two_kinds(IMAGES, 3)[0]
         generator, discriminator = stage.networks
         # The first weights again: the claim before has trained them.
-        generator.set_weights(_tiny_generator().get_weights())
-        discriminator.set_weights(_tiny_discriminator().get_weights())
+        generator.set_weights(tiny_generator().get_weights())
+        discriminator.set_weights(tiny_discriminator().get_weights())
         logits = keras.Model(
             discriminator.inputs, discriminator.get_layer("logit").output
         )
@@ -240,6 +161,8 @@ _duel = once(_Duel)
 def discriminator_step(gan_class: type) -> None:
     duel = _duel(gan_class)
     strayed, moved = duel.moved["discriminator"]
+    if strayed and not moved:
+        _judge_order_of_optimizers(_tiny_stage(gan_class))
     _need_alone("discriminator", moved, "generator", strayed)
     first, then = (abs(gap) for gap in duel.gaps[:2])
     need(
@@ -271,8 +194,8 @@ def generator_step(gan_class: type) -> None:
     _need_falling_loss("generator", duel.histories["generator"])
     nearer = _limits(gan_class).nearer
     need(
-        # A regulariser moves it, but not towards the real images; and a penalty may
-        # divide by the length of a slope that is 0 here: NaN will do.
+        # A regulariser moves it, but not towards the real images. A penalty may divide
+        # by the length of a slope that is 0 here: NaN passes.
         not nearer > 0.08,
         expected="a generator that comes no nearer to real images where the "
         "discriminator says the same of all",
@@ -306,7 +229,8 @@ class _Limits:
         self.ends = numbers(ends)
         self.ends = self.ends[np.isfinite(self.ends).all(axis=1)]
         generator.set_weights(before[0])
-        # All of it is mute: hidden units, too, may be what the generator is told by.
+        # All of the discriminator is mute, since hidden units may teach the generator,
+        # too.
         for variable in discriminator.trainable_variables:
             variable.assign(keras.ops.zeros_like(variable))
         images, latent = two_kinds(IMAGES, 3)[0], noise(IMAGES, LATENT)
@@ -326,13 +250,14 @@ _limits = once(_Limits)
 
 
 def _need_equal_treatment(ends: np.ndarray) -> None:
-    """One grey reaches the discriminator as one grey.
+    """Images of one grey reach the discriminator as one grey.
 
-    Noise, or whatever else differs from image to image, is let pass.
+    What differs from image to image, such as noise, is let pass.
     """
     greys = ends[np.ptp(ends, axis=1) < 1e-6, 0].round(3)
     values, counts = np.unique(greys, return_counts=True)
-    # Each kind is a fifth at least of what is seen, a penalty's points included.
+    # Real and generated images are each a fifth or more of what is seen, even beside
+    # the points of a penalty.
     values = values[counts >= 0.2 * len(ends)]
     need(
         len(values) < 2 or np.ptp(values) < 0.01,
@@ -341,6 +266,20 @@ def _need_equal_treatment(ends: np.ndarray) -> None:
         got="they reach it as " + " and ".join(f"{value:.2f}" for value in values),
         hint="another range gives the generated ones away, and the generator can't "
         "reach it. What is done to one kind on the way is done to the other.",
+    )
+
+
+def _judge_order_of_optimizers(stage: Stage) -> None:
+    """End the proof if the optimizers are right by name, so not by place."""
+    stage.by_place = False
+    stage.compile((0.0, 1e-2))
+    _, (strayed, moved) = stage.fit(two_kinds(IMAGES, 3)[0], 1)
+    need(
+        strayed or not moved,
+        expected="`compile(generator_optimizer, discriminator_optimizer)`, in this "
+        "order",
+        got="a discriminator that learns by the first of two optimizers",
+        hint="the signature in the task says which comes first.",
     )
 
 
@@ -377,8 +316,8 @@ def saves_both_networks(gan_class: type) -> None:
     stage = _tiny_stage(gan_class)
     loaded = reloaded(stage.gan, gan_class)
     found = [m.get_weights() for m in layers_of(loaded) if isinstance(m, keras.Model)]
-    for network in stage.networks:
-        wanted = network.get_weights()
+    before = [network.get_weights() for network in stage.networks]
+    for wanted in before:
         need(
             any(
                 len(got) == len(wanted) and all(map(close, got, wanted))
@@ -388,6 +327,37 @@ def saves_both_networks(gan_class: type) -> None:
             got=f"{len(found)} network(s), and not all weights",
             hint="Keras saves what it finds in a model's attributes: layers, models, "
             "and lists of them.",
+        )
+    _judge_a_step(loaded)
+    after = [network.get_weights() for network in stage.networks]
+    shared = in_both(stage.gan.metrics_variables, loaded.metrics_variables)
+    need(
+        not shared and all(map(_same, before, after)),
+        expected="two GANs that train by themselves, the saved one and the loaded one",
+        got=f"{shared or 'networks'} that both have",
+        hint=MADE_ONCE,
+    )
+
+
+def _same(before: list[np.ndarray], after: list[np.ndarray]) -> bool:
+    return all(map(np.array_equal, before, after))
+
+
+def _judge_a_step(gan: keras.Model) -> None:
+    """End the proof unless a GAN from a file can be trained. Its step isn't traced."""
+    gan.compile(*(keras.optimizers.Adam(1e-2) for _ in range(2)))
+    try:
+        gan.train_step(tf.constant(two_kinds(BATCH, 5)[0]))
+    except Exception as error:
+        if not is_about_sizes(error):
+            raise
+        fail(
+            expected=f"a loaded GAN that draws vectors of {LATENT} numbers, as the "
+            "saved one does",
+            got="vectors that don't fit its generator",
+            hint="`latent_dim` is an argument like the networks: what has `get_config` "
+            "to hold?",
+            cause=error,
         )
 
 

@@ -1,28 +1,24 @@
-"""build_generator: each sentence of Task 1, and the claim that covers it.
-
-- "from `(batch, latent_dim)` to images `(batch, 28, 28, 1)`": shapes, for the default
-  and for another size.
-- "whose pixels keep to 0 … 1": ordinary vectors and very long ones.
-- "that saves and loads": the last claim.
-
-That different vectors give different images goes without saying.
-"""
+"""`build_generator`: images from ordinary latent vectors and from very long ones."""
 
 import helpers.quiet  # noqa: F401  isort: skip
 import numpy as np
 
 from interview.checks.claims import Part, need
 from interview.checks.kit import numbers, shaped, steady
-from interview.checks.models import keras_model
-from interview.checks.q10.stage import IMAGE, Builder, need_same_after_loading, noise
+from interview.checks.models import claim_own_models, keras_model, same_from_file
+from interview.checks.q10.stage import IMAGE, Builder, noise
 
 part = Part("build_generator")
 
 
 @part.claim("maps latent vectors of any size to images (28, 28, 1)")
 def makes_images(build: Builder) -> None:
-    for size in (100, 16):
-        returned = build() if size == 100 else build(size)
+    for size, returned in (
+        (100, build()),
+        (100, build(latent_dim=100)),
+        (16, build(latent_dim=16)),
+        (16, build(16)),
+    ):
         model = keras_model(returned, name="build_generator", compiled=False)
         # A subclassed model has no input of its own.
         inputs = getattr(model, "input_shape", None) or (None, size)
@@ -92,4 +88,8 @@ def draws_differ(build: Builder) -> None:
 
 @part.claim("saves and loads in safe mode, and draws the same images")
 def same_images_from_a_file(build: Builder) -> None:
-    need_same_after_loading(build(), noise(3, 100), "images")
+    model, latent = build(), noise(3, 100)
+    same_from_file(model, lambda model: model(latent), type(model), what="images")
+
+
+claim_own_models(part, lambda build: build(), lambda: (noise(2, 100), None))

@@ -1,11 +1,4 @@
-"""gradient_penalty, the bug hunt: each sentence, and the claim that covers it.
-
-- "the gradient of that image's own score", "the mean of the squared distances of its
-  length from 1": linear critics, whose slope is known, in batches of one and of five.
-- "one point for each pair of images, at a share drawn evenly from 0 to 1": where the
-  critic was looked at; "the mean of the squared distances" again, of unequal lengths.
-- "a gradient reaches the critic's weights" (the docstring): the last claim.
-"""
+"""`gradient_penalty`, the bug hunt, with critics whose slope is known."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

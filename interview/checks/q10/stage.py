@@ -9,8 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import need
-from interview.checks.kit import close, numbers
-from interview.checks.models import reloaded
+from interview.checks.kit import numbers
 
 IMAGE = (28, 28, 1)
 # Not a multiple of the batch: the last one holds 16.
@@ -40,20 +39,8 @@ def scores(model: keras.Model, images) -> np.ndarray:
     return numbers(model(images, training=False)).ravel()
 
 
-def need_same_after_loading(model: keras.Model, inputs, what: str) -> None:
-    """Saving and loading (in safe mode) leaves the model's outputs as they are."""
-    before = numbers(model(inputs, training=False))
-    after = numbers(reloaded(model, type(model))(inputs, training=False))
-    need(
-        close(after, before, atol=1e-5),
-        expected=f"the same {what} after saving and loading",
-        got=f"numbers that differ by up to {np.abs(before - after).max():.2g}",
-        hint="are all numbers that were drawn once in weights that the model knows?",
-    )
-
-
 def weights(model: keras.Model) -> list[np.ndarray]:
-    """What an optimizer could move, whether or not the model is frozen just now."""
+    """The numbers that an optimizer could move, of a frozen model as well."""
     others = {"seen", "moving_mean", "moving_variance"}
     return [numbers(v) for v in model.weights if v.name not in others]
 
@@ -73,8 +60,17 @@ class Stage:
         generator: keras.Model,
         discriminator: keras.Model,
         rates: tuple[float, float],
+        by_place: bool = False,
     ) -> None:
-        """Compile the GAN; `rates` are the generator's and the discriminator's."""
+        """Compile the GAN.
+
+        Args:
+            gan: of the learner's class.
+            generator: its first network.
+            discriminator: its second one.
+            rates: of the generator and of the discriminator.
+            by_place: whether the optimizers are given by place, after by name.
+        """
         need(
             isinstance(gan, keras.Model),
             expected="`GAN` is a `keras.Model`",
@@ -82,20 +78,24 @@ class Stage:
             hint="`class GAN(keras.Model)`: it keeps `fit`, and changes its step.",
         )
         self.gan, self.networks = gan, (generator, discriminator)
-        self._compile(rates)
-        # A step that makes variables in its first trace is traced a second time, which
-        # takes most of the time of `fit`: what most steps make is made here.
+        self.by_place = by_place
+        self.compile(rates)
+        # A step that makes variables in its first trace is traced again, which takes
+        # most of the time of `fit`: here they are made before.
         keras.random.normal(())
         for optimizer, network in zip(self.optimizers, self.networks, strict=True):
             if network.trainable_variables:
                 optimizer.build(network.trainable_variables)
 
-    def _compile(self, rates: tuple[float, float]) -> None:
+    def compile(self, rates: tuple[float, float]) -> None:
+        """Give the GAN two new optimizers."""
         self.optimizers = [keras.optimizers.Adam(rate, beta_1=0.5) for rate in rates]
         self.gan.compile(
             generator_optimizer=self.optimizers[0],
             discriminator_optimizer=self.optimizers[1],
         )
+        if self.by_place:
+            self.gan.compile(*self.optimizers)
 
     def fit(
         self,
@@ -105,10 +105,10 @@ class Stage:
     ) -> tuple[History, list[float]]:
         """Train; return the history and how far each of the networks moved.
 
-        Where rates are given, the optimizers begin anew, but stay: another `compile`
-        would mean another trace of the step, which takes most of a check's time. And
-        the images come in batches of one iterator: of an array `fit` makes a new one
-        for each epoch, which takes longer than the epoch's steps.
+        Where rates are given, the optimizers are reset and stay, since another
+        `compile` would mean another trace of the step, which takes most of a check's
+        time. The images then come from one iterator: with an array `fit` makes one for
+        each epoch, which takes longer than the epoch's steps.
         """
         for optimizer, rate in zip(self.optimizers, rates or (), strict=False):
             for variable in optimizer.variables:
@@ -126,8 +126,8 @@ class Stage:
         except ValueError as error:
             if "Unknown variable" not in str(error):
                 raise
-            # The step hands an optimizer other variables than its own network's.
-            self._compile(tuple(float(o.learning_rate) for o in self.optimizers))
+            # An optimizer is given variables that it wasn't built for.
+            self.compile(tuple(float(o.learning_rate) for o in self.optimizers))
             fitted = self.gan.fit(images, **options)
         moved = list(map(movement, self.networks, before))
         history = {k: [float(v) for v in vs] for k, vs in fitted.history.items()}

@@ -1,11 +1,9 @@
 """What must fit together: the GAN's loss, and what the learner's discriminator returns.
 
-"a logit or a probability of 'real'" (Task 2), "so that `fit(images)` trains both
-networks" and "`latent_dim=100`" (Task 3). On the check's own discriminator, which ends
-in a sigmoid layer, each way of writing the loss does well enough; on one that returns
-something else than the loss takes it for, learning ends as soon as it's sure. So it
-does with the saturating loss, which "non-saturating; least squares or Wasserstein"
-(the question) rules out; it's seen on logits, where real images have the higher ones.
+On the check's own discriminator, which ends in a sigmoid layer, each way of writing the
+loss does well enough; on one that returns something else than the loss takes it for,
+learning ends as soon as it's sure. So it does with the saturating loss, which the
+question rules out; it's seen on logits, where real images have the higher ones.
 """
 
 import helpers.quiet  # noqa: F401  isort: skip
@@ -34,13 +32,13 @@ part = Part("build_generator", "build_discriminator", "GAN")
 def _sure(
     build_generator: Builder, build_discriminator: Builder, gan_class: type
 ) -> tuple[Stage, History]:
-    """The learner's three, brought to a firm opinion, as early in a run."""
+    """The learner's three, trained until the discriminator is sure of itself."""
     keras.utils.set_random_seed(0)
     generator, discriminator = build_generator(), build_discriminator()
     # A subclassed network has no weights before it's called.
     discriminator(generator(noise(2, 100), training=False), training=False)
     gan = gan_class(generator, discriminator)
-    stage = Stage(gan, generator, discriminator, rates=(0.0, 3e-3))
+    stage = Stage(gan, generator, discriminator, (0.0, 3e-3))
     history, _ = stage.fit(two_kinds(IMAGES, 4)[0], epochs=8)
     return stage, history
 
@@ -72,14 +70,14 @@ def loss_fits(build_generator, build_discriminator, gan_class) -> None:
 
 
 def _need_no_saturation(stage: Stage) -> None:
-    """The generator's gradient is of the size of the logits' own, and not far below.
+    """The generator's gradient is about as large as that of the logits themselves.
 
-    -log(1 - probability), with its sign turned, has the slope `caught` on a logit;
-    the usual loss has 1 - `caught`, least squares and Wasserstein's have at least that.
+    The saturating loss, log(1 - probability), has the slope `caught` on a logit; the
+    usual one has 1 - `caught`, least squares and Wasserstein's have at least that.
     """
     generator, discriminator = stage.networks
     rule = stage.optimizers[0]
-    # After three steps, Adam's mean gradient; the rates decide nothing here.
+    # Adam's mean gradient after three steps; it doesn't depend on the rates.
     means = [v for v in rule.variables if v.path.endswith("momentum")]
     length = np.sqrt(sum(np.sum(numbers(v) ** 2) for v in means))
     shares, caught = [], []
@@ -106,7 +104,7 @@ def _need_no_saturation(stage: Stage) -> None:
 
 
 def _need_no_second_sigmoid(stage: Stage, history: History) -> None:
-    """A sure discriminator's loss isn't the one of its probabilities as logits."""
+    """A sure discriminator's loss isn't that of its probabilities taken as logits."""
     generator, discriminator = stage.networks
     real, fake = two_kinds(IMAGES, 4)[0], generator(noise(IMAGES, 100), training=False)
     on_real, on_fake = (scores(discriminator, images) for images in (real, fake))

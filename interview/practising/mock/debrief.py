@@ -9,7 +9,7 @@ from typing import Any
 from interview import headings, questions, study_notebooks
 from interview.practising import clock, weak_spots
 from interview.practising.mock.session import MARKS, PHASES, TITLES
-from interview.practising.record import GRADES, Attempt, Mock, Record
+from interview.practising.record_models import GRADES, Attempt, Mock, Record
 from interview.questions import Question
 
 # The latest mocks that stand beside each other.

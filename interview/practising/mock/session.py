@@ -16,7 +16,7 @@ from interview.judging.judge import Verdict
 from interview.practising import clock, practice_copies, record_file
 from interview.practising.dialogue import utc_now
 from interview.practising.mock import timing
-from interview.practising.record import Asked, Memory, Mock, Phase, Record
+from interview.practising.record_models import Asked, Memory, Mock, Phase, Record
 from interview.questions import Part, Question
 
 PHASES = get_args(Phase)

@@ -8,7 +8,7 @@ from interview import questions, study_notebooks
 from interview.practising import record_file
 from interview.practising.dialogue import utc_now
 from interview.practising.mock.session import FollowUps, MockSession
-from interview.practising.record import Mock, Record
+from interview.practising.record_models import Mock, Record
 
 # What an interviewer has for the phases that aren't coding.
 MINUTES = {"question": 5, "follow-ups": 6}

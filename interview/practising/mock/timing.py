@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from interview.practising.record import Mock, Record
+from interview.practising.record_models import Mock, Record
 
 CODING = ("answer", "second round")
 # How often the clock is looked after while a mock is shown.

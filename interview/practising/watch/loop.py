@@ -1,7 +1,7 @@
-"""`interview watch`: at each save the file is judged, by a process that waits for it.
+"""`interview watch`: a process that waits for the next save judges the file.
 
-One thread does it all, event by event: what the file system, the judge and the keyboard
-report. Whatever ends it, no process stays.
+One thread handles all events, which come from the file system, the judge and the
+keyboard. However the watching ends, no process is left.
 """
 
 import contextlib
@@ -27,10 +27,10 @@ from interview.practising.watch.session import Session
 TICK = 0.05
 # Changes this close, in milliseconds, are one save: editors write in several steps.
 STEP = 50
-# How often the file is looked at by itself, in seconds: the system may report nothing,
-# as on a network drive, and a watch takes a moment to begin.
+# How often the file is read without a report, in seconds. The system may report
+# nothing, as on a network drive, and takes a moment to begin its watch.
 LOOK = 1.0
-# What asks for a process in which TensorFlow hasn't been set up yet.
+# Code with one of these needs a process in which TensorFlow hasn't been set up yet.
 _NEEDS_COLD = re.compile(r"\benviron\b|\bputenv\b|\b(?:tf|tensorflow)\.config\b")
 
 
@@ -43,7 +43,7 @@ def watch_file(
         number: the question.
         file: a .py or .ipynb, there or not yet; the latest practice copy if None.
         limits: of each check.
-        module: what holds the `question`, in place of the question's own check.
+        module: the module that holds the `question`; by default the question's check.
 
     Raises:
         NotebookError: there is no such question, or its file can't be watched.
@@ -56,12 +56,12 @@ def watch_file(
 
 @contextlib.contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """Let each signal that asks for the end be an exception, so that all is ended."""
+    """Turn each signal that asks for an end into an exception, so all is closed."""
     names = ("SIGINT", "SIGTERM", "SIGHUP")
     asking = [getattr(signal, name) for name in names if hasattr(signal, name)]
 
     def leave(number: int, _) -> None:
-        for other in asking:  # the end isn't interrupted by a second one
+        for other in asking:  # a second signal mustn't interrupt the clean-up
             signal.signal(other, signal.SIG_IGN)
         sys.exit(128 + number)
 
@@ -74,7 +74,7 @@ def _ended_by_signals() -> Iterator[None]:
 
 
 class _Judging:
-    """A save that is being judged, in a thread that waits for the process."""
+    """A save that is being judged, with a thread that waits for the verdict."""
 
     def __init__(
         self,
@@ -95,7 +95,7 @@ class _Judging:
 
         try:
             verdict = self._worker.judge(*self._file, hear, self._limits)
-        except Exception as error:  # as a full disk: a thread would end unheard
+        except Exception as error:  # a thread would end without a message
             verdict = Verdict(trouble=f"{self._file[0]} can't be checked: {error}")
         self._events.put((self, verdict))
 
@@ -132,13 +132,13 @@ class _Watch:
             )
         self._spare = SpareWorker(number, module)
         self._judging: _Judging | None = None
-        # With those that were dropped, which may take a moment to end.
+        # Judgings that were dropped are included, since they may take a moment to end.
         self._begun: list[_Judging] = []
         self._events: queue.SimpleQueue = queue.SimpleQueue()
         self._content = b""
         self._seen = self._unsure = ()
         self._looked = 0.0
-        # The number of the next question as far as it's typed; None if it isn't asked.
+        # The digits typed so far of the next question's number; None if not asked for.
         self._typed: str | None = None
         self._next: int | None = None
         self._stop = threading.Event()
@@ -156,7 +156,7 @@ class _Watch:
             judging.close()
 
     def until_next(self) -> int:
-        """Watch; return the number of the question that comes next, 0 for the end."""
+        """Watch the file; return the number of the next question, or 0 for the end."""
         self._watcher.start()
         self._start()
         while self._next is None:
@@ -174,7 +174,7 @@ class _Watch:
         return self._next
 
     def _start(self) -> None:
-        """Say how the file stands, by a process of its own, while another warms up."""
+        """Judge the file as it is while a second process warms up for the next save."""
         self._look(is_told=True)
         self._spare.prepare()
 
@@ -191,13 +191,13 @@ class _Watch:
             ):
                 self._events.put((None, None))
         except Exception as error:
-            # As where the system watches too many files already: it's looked at still.
+            # The system may watch too many files already; `LOOK` still finds changes.
             self._events.put((None, str(error)))
 
     def _take(
         self, source: _Judging | None, what: Event | Verdict | str | None
     ) -> None:
-        """Act upon an event."""
+        """Handle an event."""
         if source is None:
             if what:
                 self._session.say(f"Saves are noticed late: {what}")
@@ -207,7 +207,7 @@ class _Watch:
                 self._session.heard(what)
         else:
             self._begun.remove(source)
-            if source is self._judging:  # and not of a save that was dropped
+            if source is self._judging:  # reports on a dropped save are ignored
                 self._session.judged(what, time.monotonic() - source.began)
                 self._judging = None
                 # Only now: with two cores, warming up beside a check makes both half
@@ -216,10 +216,10 @@ class _Watch:
                 self._spare.prepare()
 
     def _look(self, is_told: bool) -> None:
-        """See whether the file was saved, and judge it if it was.
+        """Judge the file if it was saved.
 
         Args:
-            is_told: whether the system has told of a change that is over.
+            is_told: whether the system has reported a change that has ended.
         """
         self._looked = time.monotonic()
         try:
@@ -227,7 +227,8 @@ class _Watch:
             if now == self._seen:
                 return
             if not is_told and now != self._unsure:
-                # Perhaps it's being written: once it has stayed the same, it isn't.
+                # The file may still be written. If it is the same a moment later, the
+                # save has ended.
                 self._unsure, self._looked = now, self._looked + TICK - LOOK
                 return
             content = self._file.read_bytes()
@@ -253,7 +254,7 @@ class _Watch:
         return found.st_mtime_ns, found.st_size, found.st_ino
 
     def _judge(self) -> None:
-        """Judge the file as it was read; what was being judged is dropped."""
+        """Judge the file as it was read, and drop the save that is being judged."""
         if self._judging:
             self._judging.drop()
             self._judging = None
@@ -271,7 +272,7 @@ class _Watch:
         self._begun.append(self._judging)
 
     def _press(self, key: str) -> None:
-        """Act upon a key."""
+        """Handle a key."""
         if key == "end":
             self._next = 0
         elif self._typed is not None:
@@ -292,7 +293,7 @@ class _Watch:
             self._typed = ""
 
     def _type(self, key: str) -> None:
-        """Take a key of the next question's number."""
+        """Handle a key while the next question's number is typed."""
         if key.isdigit():
             self._typed += key
         elif key == "back":

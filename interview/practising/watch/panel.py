@@ -1,4 +1,4 @@
-"""What `interview watch` shows: a panel below what is said, or plain lines."""
+"""The output of `interview watch`: a panel below the messages, or plain lines."""
 
 import sys
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _NAMED = {"": "enter", "\x7f": "back", "\b": "back"}
 
 
 class Lines:
-    """Plain lines, where there is no terminal; nobody presses a key."""
+    """Plain lines for an output that isn't a terminal, and so has no keys."""
 
     has_panel = False
 
@@ -38,17 +38,17 @@ class Lines:
         print(line, flush=True)
 
     def clear(self) -> None:
-        """What is printed stays."""
+        """Do nothing, because printed lines stay."""
 
     def show(self, session: Session, prompt: str = "") -> None:
-        """There is no panel."""
+        """Do nothing, because there is no panel."""
 
     def pressed(self) -> None:
-        """No key."""
+        """Return None, because there are no keys."""
 
 
 class Screen:
-    """A terminal: what is said scrolls above a panel, which stays at the bottom."""
+    """A terminal: messages scroll above a panel, which stays at the bottom."""
 
     has_panel = True
 
@@ -63,11 +63,11 @@ class Screen:
         self._console.print(text)
 
     def clear(self) -> None:
-        """Clear the screen; the panel comes back with what is said next, or shown."""
+        """Clear the screen; the next line or `show` draws the panel again."""
         self._console.clear()
 
     def show(self, session: Session, prompt: str = "") -> None:
-        """Draw the panel anew if anything in it has changed."""
+        """Draw the panel again if anything in it has changed."""
         time, marks = session.time(utc_now()), tuple(session.marks.items())
         now = (
             self._console.size,
@@ -80,7 +80,7 @@ class Screen:
             self._live.update(panel(session, time, prompt), refresh=True)
 
     def pressed(self) -> str | None:
-        """The key that was pressed, if one was; "end" if there won't be any more."""
+        """The key that was pressed, None if none was, "end" if the terminal is gone."""
         try:
             key = self._keys.get(0)
         except (EOFError, OSError):  # the terminal is gone
@@ -89,7 +89,7 @@ class Screen:
 
 
 def panel(session: Session, time: str, prompt: str = "") -> RenderableType:
-    """The question's parts and where they stand, the clock, and the keys."""
+    """The question's parts with their marks, the clock, and the keys."""
     question = session.question
     table = Table.grid(padding=(0, 1))
     for part in question.parts:

@@ -1,7 +1,8 @@
-"""Watching a file: what is known of it, and what each event says. No screen, no files.
+"""The state of a watched question, and the message for each event.
 
-`interview.practising.watch.loop` calls this at each save, report and key; a view shows
-it.
+`interview.practising.watch.loop` calls this at each save, report and key, and a view
+shows the messages. This module uses neither screen nor files, so that it is easy to
+test.
 """
 
 from collections.abc import Iterator
@@ -20,22 +21,22 @@ from interview.practising import (
 from interview.questions import Part, Question
 
 NOT_WRITTEN = "not written yet"
-# Of a part, for what the judge reports of it.
+# The mark of a part by the kind of the judge's report.
 MARKS = {"passed": "✓", "failed": "✗", "unwritten": "·", "missing": "·"}
 
 
 class View(Protocol):
-    """Where a session is shown."""
+    """The output on which a session is shown."""
 
-    # Whether the parts and the keys are in sight all the time: then only the first
-    # message is said, and not what the parts' marks say already.
+    # Whether the view always shows the parts and the keys. Then the session shows only
+    # the first message, since marks say which other parts aren't right.
     has_panel: bool
 
     def say(self, line: str) -> None:
-        """Show a line, or several, below those before."""
+        """Show one or more lines below the earlier ones."""
 
     def clear(self) -> None:
-        """Take away all that was said, where that can be done."""
+        """Remove all lines, if the view can."""
 
 
 class Session:
@@ -43,17 +44,17 @@ class Session:
 
     Attributes:
         question: the question.
-        file: that is watched.
+        file: the file that is watched.
         marks: for each part of the question "✓", "✗", "·" where nothing is written
             yet, "…" while it's judged, and "" before that.
-        status: what goes on, in a few words.
+        status: what is happening, in a few words.
         is_second: whether the second round has been asked for.
-        hints_opened: how many hints for this question have been, today or before.
-        traceback: of the error behind the message that is shown; empty if none is.
+        hints_opened: how many hints for this question were opened, today or before.
+        traceback: the traceback of the error behind the shown message; may be empty.
     """
 
     def __init__(self, question: Question, file: Path, view: View) -> None:
-        """Begin, and go on with the question's clock, or start it."""
+        """Begin, and continue the question's clock or start it."""
         self.question, self.file, self._view = question, file, view
         self.marks = {part.name: "" for part in question.parts}
         self.status = ""
@@ -81,7 +82,7 @@ class Session:
         return tuple(p for p in self.question.parts if p.kind == "second round")
 
     def time(self, now: datetime) -> str:
-        """The clock against the minutes allowed; empty where none runs."""
+        """The clock and the minutes allowed; empty if no clock runs."""
         gone = now - self._started if self._started else record_file.LONGEST
         if not timedelta(0) <= gone < record_file.LONGEST:
             return ""
@@ -90,7 +91,7 @@ class Session:
         return f"{minutes}:{seconds:02d} of {self.question.minutes} min{over}"
 
     def saved(self) -> None:
-        """The file was saved, and is being judged."""
+        """Note that the file was saved and is being judged."""
         self.status = "checking …"
         if self._has_verdict:
             self._said.clear()
@@ -102,12 +103,12 @@ class Session:
             self._say(f"\n{files.shown(self.file)}, {datetime.now():%H:%M:%S}")
 
     def heard(self, event: Event) -> None:
-        """The judge reports something."""
+        """Handle a report of the judge."""
         name, has_panel = event.name, self._view.has_panel
         if event.kind in MARKS and name in self.marks:
             self.marks[name] = MARKS[event.kind]
         message = event.message("`w`" if has_panel else OPTION)
-        if event.kind == "cannot_run":  # what it says is the verdict's trouble
+        if event.kind == "cannot_run":  # the verdict's `trouble` has the same text
             self.traceback = event.traceback
         elif event.kind == "failed" and has_panel and not self._comes_first(name):
             self._more.append(message)
@@ -118,7 +119,7 @@ class Session:
             self._say(message)
 
     def judged(self, verdict: Verdict, seconds: float) -> None:
-        """The verdict is in, so many seconds after the file was read."""
+        """Handle the verdict, which came `seconds` after the file was read."""
         self._has_verdict = True
         for name, mark in self.marks.items():
             if mark == "…":
@@ -142,7 +143,7 @@ class Session:
         self.status = f"checked at {datetime.now():%H:%M:%S}, in {seconds:.1f} s"
 
     def unfinished(self, line: str) -> None:
-        """The file was saved in the middle of typing: no try, and nothing recorded."""
+        """Show that the file isn't valid Python yet; this doesn't count as a try."""
         for name, mark in self.marks.items():
             if mark == "…":
                 self.marks[name] = ""
@@ -151,7 +152,7 @@ class Session:
             self._say(self.status)
 
     def gone(self) -> None:
-        """The file isn't there."""
+        """Show that the file doesn't exist."""
         self.status = f"waiting for {files.shown(self.file)}"
         if not self._view.has_panel:
             self._say(f"{self.status} …")
@@ -177,7 +178,7 @@ class Session:
         self._say(self.traceback or "No error in your code is behind this.")
 
     def second_round(self) -> None:
-        """Show the task of the second round, once the first is passed."""
+        """Show the task of the second round if the first is passed."""
         if not self.second:
             self._say(f"Question {self.question.number} has no second round.")
         elif not (self.is_passed or self.is_second):
@@ -191,7 +192,7 @@ class Session:
         self._say(line)
 
     def repaint(self) -> None:
-        """Show anew all that has been said since the last save, and the open hint."""
+        """Show all lines since the last save again, and the open hint."""
         if not self._view.has_panel:
             return
         self._view.clear()
@@ -208,7 +209,10 @@ class Session:
         return record_file.load()[0].of(self.question.number).hints
 
     def _comes_first(self, name: str) -> bool:
-        """Whether a part's message is to be shown: the second round's if that is on."""
+        """Whether a part's message is shown: the first failure of the round that is on.
+
+        In the second round a failure in it takes precedence over an earlier one.
+        """
         second = {part.name for part in self.second}
         if self.is_second and name in second:
             return self._failed not in second
@@ -233,7 +237,7 @@ class Session:
             self._say(line)
 
     def _next(self) -> Iterator[str]:
-        """What comes next, once all is right that was asked for so far."""
+        """The lines on what to do next, when everything asked so far is right."""
         if not self.is_passed:
             return
         notebook = files.shown(study_notebooks.path_of(self.question.number))

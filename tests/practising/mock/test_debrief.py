@@ -55,7 +55,7 @@ def wrong(clock):
 def test_what_happened(wrong):
     with record_file.changing() as (record, _):
         failed = record.of(8).attempts[1].failed
-        # Later than the two of the first look, whatever the second is.
+        # Make this failure of the second look later than the two of the first.
         failed[2].last += timedelta(seconds=5)
     found = made(wrong)
     assert found.title == "8 · Model ensembling: 2 of 4 parts right"
@@ -167,7 +167,8 @@ def test_earlier_mocks_stand_beside_it(clock, wrong):
         (9, 0, 0),
     ]
     assert round(past[0].taken) == 1200
-    # Each is told as of its own day; one that isn't over is told of itself alone.
+    # A debrief lists the mocks up to its own time. A mock that isn't over is listed in
+    # its own debrief only.
     assert len(made(wrong).past) == 1
     assert [p.question for p in made(left).past] == [8, 4, 9, 3]
     assert "Your mocks so far" in text_of(made(later))

@@ -1,7 +1,6 @@
 """Functional, all convolutional, global average pooling, logits; no metrics."""
 
 import keras
-import numpy as np
 from keras import layers
 
 
@@ -19,21 +18,3 @@ def build_cnn(input_shape=(28, 28, 1), num_classes=10, width=32, learning_rate=3
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
     )
     return model
-
-
-def prepare(x_train, y_train, x_test, val_fraction=0.2, seed=0):
-    """One index array; the training part's own mean and deviation."""
-    order = np.random.default_rng(seed).permutation(len(x_train))
-    train, val = np.split(order, [round(len(order) * (1 - val_fraction))])
-    mean, std = x_train[train].mean(), x_train[train].std()
-
-    def scale(images):
-        return ((images - mean) / std).astype("float32")[..., np.newaxis]
-
-    return {
-        "x_train": scale(x_train[train]),
-        "y_train": y_train[train],
-        "x_val": scale(x_train[val]),
-        "y_val": y_train[val],
-        "x_test": scale(x_test),
-    }
