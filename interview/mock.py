@@ -32,4 +32,4 @@ def start(number: int | None = None, level: str = "onsite") -> ipywidgets.Widget
         session = MockSession(left[-1], FollowUps)
     else:
         session = begin(number or draw(record), level, FollowUps)
-    return _buttons.start(Interviewer(session, debrief_page.write))
+    return _buttons.start(Interviewer(session, debrief_page.write_debrief))

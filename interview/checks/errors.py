@@ -135,9 +135,16 @@ def _source(filename: str, number: int) -> str:
 
 
 def is_raised_by_learner(error: BaseException) -> bool:
-    """Whether the innermost frame of an error is the learner's code."""
-    innermost = traceback.extract_tb(error.__traceback__)[-1].filename
-    return is_learners(innermost) or _is_generated(innermost)
+    """Whether a `raise` in the learner's code raised an error.
+
+    The learner's line may be the innermost one although a library raised the error:
+    Keras takes TensorFlow's frames out of tracebacks. So the line has to hold a
+    `raise`, as long as its source is known.
+    """
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    if not is_learners(frame.filename) and not _is_generated(frame.filename):
+        return False
+    return not frame.line or bool(re.search(r"\braise\b", frame.line))
 
 
 def is_learners(filename: str) -> bool:

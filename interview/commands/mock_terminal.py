@@ -24,7 +24,7 @@ from interview.publishing import debrief_page
 from interview.remembering.follow_ups import FollowUps
 
 
-def run(
+def hold_mock(
     number: int | None,
     level: str,
     draw: Callable[[], int],
@@ -64,9 +64,9 @@ def run(
     except (terminal.Leave, EOFError, KeyboardInterrupt):
         screen.print()
         return
-    interviewer = Interviewer(session, debrief_page.write, judged)
+    interviewer = Interviewer(session, debrief_page.write_debrief, judged)
     with looked_after(session):
-        terminal.run(interviewer, screen, ask, keys)
+        terminal.talk(interviewer, screen, ask, keys)
 
 
 def _taken_up(
@@ -95,7 +95,7 @@ def _taken_up(
     session.give_up()
     record, _ = record_file.load()
     found = debrief.make(record, session.key, session.follow_ups.cards)
-    screen.print(Text(f"How it went: {files.shown(debrief_page.write(found))}"))
+    screen.print(Text(f"How it went: {files.shown(debrief_page.write_debrief(found))}"))
     session.end()
     return None
 

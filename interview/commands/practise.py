@@ -91,7 +91,7 @@ def _whole_mock(number: int | None, level: str, draw: Callable[[], int]) -> None
     # Late: `interview mock` alone answers at once.
     from interview.commands import mock_terminal
 
-    mock_terminal.run(number, level, draw)
+    mock_terminal.hold_mock(number, level, draw)
 
 
 def _started(number: int, copy: Path) -> str:
@@ -196,7 +196,7 @@ def drill_cards(
 
     read_record()  # says what is wrong with it, if anything is
     drill = Drill(cards.read_all(numbers, level), new=new, minutes=minutes)
-    terminal.run(drill, terminal.console())
+    terminal.talk(drill, terminal.console())
 
 
 @click.command("cards")
@@ -220,5 +220,5 @@ def write_cards(numbers: tuple[int, ...], output: Path | None, link: str) -> Non
     from interview.remembering import anki, cards
 
     found = cards.read_all(numbers)
-    for path in anki.write(found, output or folders.HERE.runs / "cards", link):
+    for path in anki.write_cards(found, output or folders.HERE.runs / "cards", link):
         click.echo(f"{files.shown(path)}: {len(found)} cards")

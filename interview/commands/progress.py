@@ -98,7 +98,7 @@ def open_lab(arguments: tuple[str, ...]) -> None:
         at = standing(question, record)
         cards = due.get(number, 0)
         rows.append(lab.Line(question, _state(question, at), _best(at), cards))
-    sys.exit(lab.run(lab.write_page(rows), arguments))
+    sys.exit(lab.run_jupyterlab(lab.write_page(rows), arguments))
 
 
 @click.command()

@@ -19,7 +19,7 @@ def write_sheets(numbers: tuple[int, ...]) -> None:
 
     for path in notebooks(numbers):
         target = folders.HERE.runs / "sheets" / f"{path.stem}.html"
-        sheet.write(notebook_json.read(path), target)
+        sheet.write_sheet(notebook_json.read(path), target)
         click.echo(files.shown(target))
 
 
@@ -41,7 +41,7 @@ def write_slides(numbers: tuple[int, ...]) -> None:
         click.echo(f"{why}; these decks load them from the web when shown.", err=True)
     for path in paths:
         target = folders.HERE.runs / "slides" / f"{path.stem}.html"
-        slides.write(nbformat.read(path, as_version=4), target, libraries)
+        slides.write_slides(nbformat.read(path, as_version=4), target, libraries)
         click.echo(files.shown(target))
 
 
@@ -60,7 +60,7 @@ def write_site() -> None:
         click.echo(f"{why}; math and slides load from the web when shown.", err=True)
     target = folders.HERE.runs / "site"
     try:
-        complaints = site.write(target, libraries)
+        complaints = site.write_site(target, libraries)
     except site.SiteError as error:
         raise Exit(f"Sphinx couldn't make the site:\n{error}") from None
     for line in complaints:
@@ -106,7 +106,7 @@ def run(numbers: tuple[int, ...], reduced: bool, parameters) -> None:
         target = folders.HERE.runs / path.name
         click.echo(f"{path.stem} {setting or ''}".rstrip())
         try:
-            results = execution.run(path, setting, target)
+            results = execution.run_copy(path, setting, target)
         except execution.RunError as error:
             failed = True
             click.echo(f"✗ {error}", err=True)

@@ -42,17 +42,17 @@ def sum_up_class(
     """
     from interview.teaching import class_failures, class_results
 
-    handed = class_results.sum_up(folder)
+    handed = class_results.read_class(folder)
     for line in handed.skipped:
         click.echo(line, err=True)
     if not handed.results:
         click.echo(f"No practice copy and no record is in {folder}.", err=True)
     if anonymous:
         handed = handed.anonymous()
-    rows, learners = class_failures.table(handed.met), handed.learners
-    tables = [class_results.csv_of(handed.results)]
+    rows, learners = class_failures.rows_by_claim(handed.met), handed.learners
+    tables = [class_results.results_csv(handed.results)]
     if rows:
-        tables.append(class_failures.csv_of(rows, learners))
+        tables.append(class_failures.failures_csv(rows, learners))
     pages = []
     if output:
         pages.append((output, tables[0], f"{len(handed.results)} rows"))

@@ -34,7 +34,7 @@ def console() -> Console:
     return Console(width=min(WIDTH, plain.width), highlight=False)
 
 
-def run(
+def talk(
     dialogue: Dialogue,
     screen: Console,
     ask: Ask = input,
@@ -45,7 +45,7 @@ def run(
     Raises:
         ProgressError: the record can't be read or written any more.
     """
-    _Front(dialogue, screen, ask, keys).run()
+    _Front(dialogue, screen, ask, keys).talk()
 
 
 def ask_line(ask: Ask, prompt: str) -> str:
@@ -75,7 +75,7 @@ class _Front:
         self._is_live = screen.is_terminal and not screen.is_dumb_terminal
         dialogue.say, dialogue.aside = self._say, self._aside
 
-    def run(self) -> None:
+    def talk(self) -> None:
         dialogue, before = self._dialogue, None
         try:
             while True:

@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup, escape
 
 from interview import questions
-from interview.teaching.class_failures import Row
-from interview.teaching.class_results import HandedIn, Result
+from interview.teaching.class_failures import ClaimRow
+from interview.teaching.class_results import HandedIn, PartResult
 
 TEMPLATES = Path(__file__).parent / "templates"
 # More claims than all checks together have: somebody made such a record up.
@@ -21,7 +21,7 @@ SHADES = (1, 2, 4, 8)
 
 
 @dataclass(frozen=True)
-class Standing:
+class QuestionProgress:
     """How far a learner has come with a question.
 
     Attributes:
@@ -44,7 +44,7 @@ class Standing:
         return 3 if self.is_passed else min(self.passed, 1)
 
 
-def render(handed: HandedIn, rows: Sequence[Row], day: date) -> str:
+def render(handed: HandedIn, rows: Sequence[ClaimRow], day: date) -> str:
     """The page, as HTML."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -61,7 +61,7 @@ def render(handed: HandedIn, rows: Sequence[Row], day: date) -> str:
         learners=handed.learners,
         read=list(dict.fromkeys(result.learner for result in known)),
         questions=[asked[number] for number in numbers],
-        standings=_standings(known, asked),
+        standings=_progress_by_learner(known, asked),
         notes=[result for result in handed.results if result.note],
         rows=rows[:MOST_ROWS],
         left_out=len(rows[MOST_ROWS:]),
@@ -70,23 +70,25 @@ def render(handed: HandedIn, rows: Sequence[Row], day: date) -> str:
     )
 
 
-def _standings(
-    results: Sequence[Result], asked: dict[int, questions.Question]
-) -> dict[tuple[str, int], Standing]:
-    by_part: dict[tuple[str, int], dict[str, Result]] = {}
+def _progress_by_learner(
+    results: Sequence[PartResult], asked: dict[int, questions.Question]
+) -> dict[tuple[str, int], QuestionProgress]:
+    by_part: dict[tuple[str, int], dict[str, PartResult]] = {}
     for result in results:
         by_part.setdefault((result.learner, result.question), {})[result.part] = result
     return {
-        key: _standing(asked[key[1]], parts) for key, parts in sorted(by_part.items())
+        key: _progress(asked[key[1]], parts) for key, parts in sorted(by_part.items())
     }
 
 
-def _standing(question: questions.Question, parts: dict[str, Result]) -> Standing:
+def _progress(
+    question: questions.Question, parts: dict[str, PartResult]
+) -> QuestionProgress:
     passed = [name for name, result in parts.items() if result.passed]
     is_passed = set(question.asked) <= set(passed)
     seconds = [parts[name].seconds for name in question.asked] if is_passed else [None]
     minutes = None if None in seconds else round(max(seconds) / 60)
-    return Standing(is_passed, len(passed), len(parts), minutes)
+    return QuestionProgress(is_passed, len(passed), len(parts), minutes)
 
 
 def _code(claim: str) -> Markup:

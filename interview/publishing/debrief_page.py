@@ -32,7 +32,7 @@ class Bar:
     words: str
 
 
-def write(found: Debrief) -> Path:
+def write_debrief(found: Debrief) -> Path:
     """Write a debrief into runs/mocks, in place of what it was before.
 
     Raises:

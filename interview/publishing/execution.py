@@ -83,7 +83,9 @@ def checked_parameters(
     return dict(given)
 
 
-def run(path: Path, parameters: Mapping[str, Any], target: Path) -> dict[str, float]:
+def run_copy(
+    path: Path, parameters: Mapping[str, Any], target: Path
+) -> dict[str, float]:
     """Execute a notebook with papermill into a copy, and return its results.
 
     The copy takes its place once it has ended, with all its cells or up to the one

@@ -120,7 +120,7 @@ def command(start_page: Path | None, arguments: Sequence[str]) -> list[str]:
     return [sys.executable, "-m", "jupyterlab", *options, *arguments]
 
 
-def run(start_page: Path | None, arguments: Sequence[str]) -> int:
+def run_jupyterlab(start_page: Path | None, arguments: Sequence[str]) -> int:
     """Run JupyterLab in the project's folder until it ends; return its exit code.
 
     Its terminals find the command `interview`, whether or not the environment that

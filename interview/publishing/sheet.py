@@ -14,7 +14,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 _FOLLOW_UP = re.compile(r"\((\w+)\) (.+)")
 
 
-def write(notebook: Node, target: Path) -> None:
+def write_sheet(notebook: Node, target: Path) -> None:
     """Write the sheet of a study notebook.
 
     Args:

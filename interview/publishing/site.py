@@ -59,7 +59,7 @@ class SiteError(Exception):
     """Sphinx couldn't make the pages; the message is what it said."""
 
 
-def write(target: Path, libraries: Libraries) -> list[str]:
+def write_site(target: Path, libraries: Libraries) -> list[str]:
     """Write the whole website: study pages, talks, sheets, practice copies, guides.
 
     It takes its place once all of it is there, whatever was there before goes.
@@ -81,10 +81,12 @@ def write(target: Path, libraries: Libraries) -> list[str]:
         for path in _study_notebooks():
             notebook = nbformat.read(path, as_version=4)
             stem = path.stem
-            slides.write(
+            slides.write_slides(
                 notebook, built / "slides" / f"{stem}.html", libraries, _beside("../")
             )
-            sheet.write(notebook_json.read(path), built / "sheets" / f"{stem}.html")
+            sheet.write_sheet(
+                notebook_json.read(path), built / "sheets" / f"{stem}.html"
+            )
             copy = nbformat.writes(copy_cells.make_copy(notebook, path.name)) + "\n"
             files.write(built / "practice" / path.name, copy)
             page = for_readers(notebook, built / "pictures", "../pictures/")

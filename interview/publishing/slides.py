@@ -68,7 +68,7 @@ class Slide:
         return self.fragments - 1
 
 
-def write(
+def write_slides(
     notebook: NotebookNode, target: Path, libraries: Libraries, beside: str = ""
 ) -> None:
     """Write the deck of a notebook.
@@ -92,7 +92,7 @@ def write(
         "math": renderer.math,
         "css": (folder / "deck.css").read_text("utf-8"),
         "js": (folder / "deck.js").read_text("utf-8"),
-        "inline": {name: _inlined(text) for name, text in inline.items()},
+        "inline": {name: inlined(text) for name, text in inline.items()},
         "web": {
             name: beside + Path(file).name if beside and texts else web_address(name)
             for name, (_, file) in FILES.items()
@@ -107,7 +107,7 @@ def write(
     files.write(target, text)
 
 
-def _inlined(text: str) -> str:
+def inlined(text: str) -> str:
     """JavaScript that may stand in a page: no end tag in it ends the script."""
     text = re.sub("</(script)", r"<\\/\1", text, flags=re.IGNORECASE)
     return text.replace("<!--", r"<\!--")

@@ -157,7 +157,9 @@ def _markdown(blocks: Iterable[Block]) -> str:
     return "\n\n".join(texts[block.kind].format(block.text) for block in blocks)
 
 
-def write(cards: Sequence[Card], folder: Path, address: str = "") -> tuple[Path, Path]:
+def write_cards(
+    cards: Sequence[Card], folder: Path, address: str = ""
+) -> tuple[Path, Path]:
     """Write deck and CSV into a folder, and say where they are.
 
     Raises:

@@ -21,7 +21,7 @@ _NOT_WRITTEN = "not written yet"
 
 
 @dataclass(frozen=True)
-class Met:
+class FailedClaim:
     """A claim, by its id, that failed for a learner, and in how many checks."""
 
     learner: str
@@ -32,7 +32,7 @@ class Met:
 
 
 @dataclass(frozen=True)
-class Row:
+class ClaimRow:
     """A claim, by its id, and in how many checks it failed for each learner."""
 
     number: int
@@ -66,19 +66,19 @@ class Row:
         return f"{self.place.notebook}, “{self.place.title}”" if self.place else ""
 
 
-def of_record(record: record_file.Record, learner: str) -> list[Met]:
+def of_record(record: record_file.Record, learner: str) -> list[FailedClaim]:
     """What failed, by a learner's record."""
     return [
-        Met(learner, trip.number, trip.part, trip.claim, trip.times)
+        FailedClaim(learner, trip.number, trip.part, trip.claim, trip.times)
         for trip in weak_spots.most(record)
     ]
 
 
-def of_copy(notebook: Node, number: int, learner: str) -> list[Met]:
+def of_copy(notebook: Node, number: int, learner: str) -> list[FailedClaim]:
     """What failed in a practice copy of a question, by what its checks showed last."""
     shown = dict.fromkeys(_failed(notebook))
     return [
-        Met(learner, number, part, registry.claim_id(number, says), 1)
+        FailedClaim(learner, number, part, registry.claim_id(number, says), 1)
         for part, says in shown
     ]
 
@@ -94,25 +94,25 @@ def _failed(notebook: Node) -> Iterator[tuple[str, str]]:
                 yield found[1], weak_spots.one_line(found[2])
 
 
-def table(met: Iterable[Met]) -> list[Row]:
+def rows_by_claim(met: Iterable[FailedClaim]) -> list[ClaimRow]:
     """A row for each claim; those that most learners met come first.
 
     A learner may have handed in the same work twice, as a record and a copy: what
     failed most often in one of them counts.
     """
-    rows: dict[tuple[int, str, str], Row] = {}
+    rows: dict[tuple[int, str, str], ClaimRow] = {}
     for one in met:
         key = one.number, one.part, one.claim
-        times = rows.setdefault(key, Row(*key, {})).times
+        times = rows.setdefault(key, ClaimRow(*key, {})).times
         times[one.learner] = max(one.times, times.get(one.learner, 0))
     return sorted(
         rows.values(), key=lambda r: (-r.learners, -r.checks, r.number, r.part, r.says)
     )
 
 
-def csv_of(rows: Sequence[Row], learners: Sequence[str]) -> str:
+def failures_csv(rows: Sequence[ClaimRow], learners: Sequence[str]) -> str:
     """One line a claim, with a column for each learner; empty where it isn't met."""
-    return csv_tables.csv_of(
+    return csv_tables.csv_text(
         (*COLUMNS, *learners),
         (
             (

@@ -13,14 +13,11 @@ from interview import notebook_json, questions, study_notebooks
 from interview.notebook_json import Node
 from interview.practising import clock, practice_copies, record_file
 from interview.teaching import class_failures, csv_tables
-from interview.teaching.class_failures import Met
+from interview.teaching.class_failures import FailedClaim
 
 LARGEST_FILE = 50_000_000
 COLUMNS = ("learner", "question", "part", "passed", "minutes", "note")
 _NAME = re.compile(r"progress|practice|\(\d+\)|\.json|\.ipynb", re.IGNORECASE)
-# As the first edition's clock printed it: "✓ f passed after 12 min 30 s (before); …".
-_TIME = re.compile(r" passed after (?:(\d{1,3}) h )?(?:(\d\d?) min ?)?(?:(\d\d?) s)?")
-
 # A time that is longer isn't one, whatever a copy says.
 _LONGEST = 10**6
 _UNREADABLE = "a file can't be read"
@@ -31,7 +28,7 @@ class NotLearnersWork(ValueError):
 
 
 @dataclass(frozen=True)
-class Result:
+class PartResult:
     """One part of one question for one learner, or a `note` on what couldn't be read.
 
     Attributes:
@@ -63,8 +60,8 @@ class HandedIn:
         skipped: a line for each file that was skipped.
     """
 
-    results: list[Result]
-    met: list[Met]
+    results: list[PartResult]
+    met: list[FailedClaim]
     skipped: list[str]
 
     @property
@@ -96,14 +93,14 @@ class HandedIn:
         )
 
 
-def sum_up(folder: Path) -> HandedIn:
+def read_class(folder: Path) -> HandedIn:
     """Read all practice copies and records of progress below a folder.
 
     A learner is the first folder below `folder`, or else what the file's name says
     beside the question's: `ada_04_custom_training_loop.ipynb`, `ada.json`.
     """
-    best: dict[tuple[str, int | None, str, str], Result] = {}
-    met: list[Met] = []
+    best: dict[tuple[str, int | None, str, str], PartResult] = {}
+    met: list[FailedClaim] = []
     skipped = []
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
@@ -121,7 +118,9 @@ def sum_up(folder: Path) -> HandedIn:
             ours = path.suffix in (".ipynb", ".json") or len(inside.parts) > 1
             note = f"{path.name}: {error}"
             question = _question_of_name(path)
-            found = [Result(learner, question, "", False, None, note)] if ours else []
+            found = (
+                [PartResult(learner, question, "", False, None, note)] if ours else []
+            )
         for result in found:
             key = result.learner, result.question, result.part, result.note
             best[key] = _better(best.get(key), result)
@@ -143,12 +142,12 @@ def sum_up(folder: Path) -> HandedIn:
     return HandedIn(results, met, skipped)
 
 
-def csv_of(results: list[Result]) -> str:
+def results_csv(results: list[PartResult]) -> str:
     """One line a result, as a spreadsheet reads it; minutes with one decimal."""
-    return csv_tables.csv_of(COLUMNS, map(_row, results))
+    return csv_tables.csv_text(COLUMNS, map(_row, results))
 
 
-def _row(result: Result) -> tuple:
+def _row(result: PartResult) -> tuple:
     known = not result.note
     return (
         result.learner,
@@ -177,19 +176,19 @@ def _question_of_name(path: Path) -> int | None:
     return None
 
 
-def _better(one: Result | None, other: Result) -> Result:
+def _better(one: PartResult | None, other: PartResult) -> PartResult:
     """Of two results for the same part: passed before not, then the shorter time."""
     if one is None:
         return other
 
-    def rank(result: Result) -> tuple[bool, float]:
+    def rank(result: PartResult) -> tuple[bool, float]:
         seconds = float("inf") if result.seconds is None else result.seconds
         return not result.passed, seconds
 
     return min(one, other, key=rank)
 
 
-def _read(path: Path, learner: str) -> tuple[list[Result], list[Met]]:
+def _read(path: Path, learner: str) -> tuple[list[PartResult], list[FailedClaim]]:
     """What a file tells: results, and claims that failed."""
     if path.suffix not in (".ipynb", ".json"):
         raise NotLearnersWork("it's neither a notebook nor a record of progress")
@@ -225,9 +224,9 @@ def _record(text: str) -> record_file.Record:
     return record
 
 
-def _results_of_record(record: record_file.Record, learner: str) -> list[Result]:
+def _results_of_record(record: record_file.Record, learner: str) -> list[PartResult]:
     return [
-        Result(
+        PartResult(
             learner,
             number,
             part.name,
@@ -252,7 +251,7 @@ def _copy(text: str, named: int | None) -> tuple[Node, int]:
     return notebook, number
 
 
-def _results_of_copy(notebook: Node, number: int, learner: str) -> list[Result]:
+def _results_of_copy(notebook: Node, number: int, learner: str) -> list[PartResult]:
     passed: dict[str, float | None] = {}
     for cell in notebook.cells:
         for name, seconds in _passed(cell, number).items():
@@ -260,7 +259,9 @@ def _results_of_copy(notebook: Node, number: int, learner: str) -> list[Result]:
             if passed.get(name) is None:
                 passed[name] = seconds
     return [
-        Result(learner, number, part.name, part.name in passed, passed.get(part.name))
+        PartResult(
+            learner, number, part.name, part.name in passed, passed.get(part.name)
+        )
         for part in questions.read(number).parts
     ]
 
@@ -271,9 +272,6 @@ def _passed(cell: Node, number: int) -> dict[str, float | None]:
     ticks = {line[2:].split(":")[0] for line in lines if re.match(r"✓ \w+: ", line)}
     # A cell whose check ended in an error has passed what stands before the error.
     found = dict.fromkeys(() if error else ticks)
-    for line in lines:
-        if ends := re.match(r"✓ (\w+) passed", line):
-            found[ends[1]] = _seconds(line)
     for bundle in bundles:
         if bundle.get("question") == number and isinstance(bundle.get("name"), str):
             seconds = bundle.get("seconds")
@@ -299,11 +297,3 @@ def _shown(cell: Node) -> tuple[list[str], list[dict], bool]:
 def _plain(output: Node) -> str:
     text = output.data.get("text/plain", "")
     return "".join(text) if isinstance(text, list) else str(text)
-
-
-def _seconds(line: str) -> float | None:
-    found = _TIME.search(line)
-    if not found or not any(found.groups()):
-        return None
-    hours, minutes, seconds = (int(number or 0) for number in found.groups())
-    return hours * 3600 + minutes * 60 + seconds

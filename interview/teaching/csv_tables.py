@@ -9,7 +9,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NOTHING = "-"
 
 
-def csv_of(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """One line a row; a text that would be a formula gets an apostrophe in front."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")

@@ -199,9 +199,10 @@ def run_all(page, lab: Lab, notebook, path: Path) -> None:
     """Open a notebook on reduced settings and run all its cells, up to an error."""
     path.parent.mkdir(exist_ok=True)
     nbformat.write(notebook, path)
-    settings = execution.reduced_parameters(number_of(path), notebook)
-    short = parameterize_notebook(load_notebook_node(str(path)), settings)
-    nbformat.write(short, path)
+    if tagged(notebook, "parameters"):
+        settings = execution.reduced_parameters(number_of(path), notebook)
+        short = parameterize_notebook(load_notebook_node(str(path)), settings)
+        nbformat.write(short, path)
     page.goto(lab.address(path))
     page.wait_for_function(READY)
     page.evaluate(RUN_ALL)

@@ -23,6 +23,21 @@ def classifier(*after, loss=FromLogits) -> keras.Model:
     return model
 
 
+def sized(size, num_classes, labels=None) -> keras.Model:
+    """A classifier whose loss takes `labels` classes, as many as scores if None."""
+    model = keras.Sequential([keras.Input((size,)), layers.Dense(num_classes)])
+    count = labels or num_classes
+    model.compile(
+        "sgd",
+        lambda y, scores: ops.mean(
+            ops.square(
+                ops.one_hot(ops.cast(ops.reshape(y, (-1,)), int), count) - scores
+            )
+        ),
+    )
+    return model
+
+
 def regression(y_true, y_pred):
     return ops.square(ops.reshape(ops.cast(y_true, y_pred.dtype), (-1, 1)) - y_pred)
 
@@ -48,10 +63,21 @@ WRONG = [
     (SOFTMAX, classifier(layers.Softmax(), layers.Softmax()), "twice in a row"),
     (SOFTMAX, classifier(layers.Softmax(), layers.Reshape((3,))), "once by the loss"),
 ]
+# Builders of `size` inputs and `num_classes` scores, each with a mistake.
+WRONG_BUILDERS = [
+    (lambda size, num_classes: sized(4, num_classes), "a hard-coded input shape"),
+    (lambda size, num_classes: sized(size, 3), "a hard-coded number of classes"),
+    (
+        lambda size, num_classes: sized(size, num_classes, 3),
+        "the loss has a hard-coded",
+    ),
+    (lambda num_classes, size: sized(size, num_classes), "in this order"),
+]
+RESCUED = "logits that Keras finds behind a softmax"
 RIGHT = {
     "logits": classifier(),
     "probabilities": classifier(layers.Softmax(), loss=SPARSE),
-    "logits that Keras finds behind a softmax": classifier(layers.Softmax()),
+    RESCUED: classifier(layers.Softmax()),
     "a zero layer": classifier(layers.Dense(3, kernel_initializer="zeros")),
     "a sum over the batch": classifier(
         loss=keras.losses.SparseCategoricalCrossentropy(True, reduction="sum")
@@ -71,6 +97,12 @@ def test_says_what_is_wrong(subtests, monkeypatch):
         with subtests.test(message):
             with pytest.raises(CheckFailed) as caught:
                 judge(rule, model)
+            assert message in str(caught.value)
+    x = np.ones((6, 5), "float32")
+    for build, message in WRONG_BUILDERS:
+        with subtests.test(message):
+            with pytest.raises(CheckFailed) as caught:
+                classifiers.judge_sizes(build, x, 3, size=5, num_classes=7)
             assert message in str(caught.value)
     assert unreached([CHECKS / "classifiers.py"], reached) == []
 
@@ -98,3 +130,11 @@ def test_an_output_may_come_alone_in_a_list_or_in_a_dict():
     assert classifiers.share_right(np.eye(3), np.array([0, 1, 1])) == pytest.approx(
         2 / 3
     )
+
+
+def test_a_softmax_before_a_loss_of_logits_is_remarked_on():
+    """Keras repairs it on TensorFlow, so it passes; an interviewer would ask."""
+    note = classifiers.rescued_logits(RIGHT[RESCUED], X, Y)
+    assert "from_logits" in note
+    for name in ("logits", "probabilities"):
+        assert classifiers.rescued_logits(RIGHT[name], X, Y) is None

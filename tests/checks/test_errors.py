@@ -2,7 +2,9 @@
 
 import helpers.quiet  # noqa: F401  isort: skip
 import keras
+import numpy as np
 import pytest
+import tensorflow as tf
 
 from interview.checks import errors
 from interview.checks.claims import CheckFailed, Part, Question
@@ -52,3 +54,26 @@ def test_the_advice_is_the_hint():
         "`interview.checks.why()` shows the whole traceback."
     )
     assert isinstance(caught.value.cause, AttributeError)
+
+
+def test_numpy_on_a_symbolic_tensor_is_no_stub():
+    """TensorFlow raises NotImplementedError then, which says nothing of a stub."""
+
+    class Rectified(keras.layers.Layer):
+        def call(self, inputs):
+            return np.maximum(inputs, 0.0)
+
+    class Stub(keras.layers.Layer):
+        def call(self, inputs):
+            raise NotImplementedError("not written yet")
+
+    part = Part("run_training_loop")
+    part.claim("runs compiled")(lambda layer: tf.function(layer())(tf.ones((4, 3))))
+    question = Question(4, part)
+    with pytest.raises(CheckFailed) as caught:
+        question.check(run_training_loop=Rectified)
+    assert not caught.value.is_unwritten
+    assert "NotImplementedError" in str(caught.value)
+    with pytest.raises(CheckFailed) as caught:
+        question.check(run_training_loop=Stub)
+    assert caught.value.is_unwritten

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from interview.checks import kit
+from interview.checks import kit, models, training
 from interview.checks.claims import CheckFailed, Fault
 from tests.checks.answers import CHECKS, unreached
 from tests.checks.reached import watch
@@ -18,7 +18,7 @@ def dense(units: int = 2, **compiled) -> keras.Model:
     return model
 
 
-def train(model, rate=0.1, frozen=False, **more) -> kit.Trained:
+def train(model, rate=0.1, frozen=False, **more) -> training.Trained:
     """Train on twelve rows of which the class is the sign of the first number."""
     x = np.random.default_rng(0).standard_normal((12, 3)).astype("float32")
     y = (x[:, 0] > 0).astype("int64")
@@ -30,7 +30,7 @@ def train(model, rate=0.1, frozen=False, **more) -> kit.Trained:
         return float(np.mean(np.argmax(model(x), axis=1) == y))
 
     options = {"enough": 1.0, "batch": 6, "rounds": 5, "plateau": 2}
-    return kit.train_until(model, x, y, score=score, **{**options, **more})
+    return training.train_until(model, x, y, score=score, **{**options, **more})
 
 
 HALVED = Fault(np.array([0.5, 1.0]), "halves", "count all of it.")
@@ -64,14 +64,14 @@ WRONG = [
     ),
     (lambda: kit.shaped(None, (2,), hint="why?"), "got:      NoneType"),
     (
-        lambda: kit.keras_model(keras.callbacks.History(), name="build"),
+        lambda: models.keras_model(keras.callbacks.History(), name="build"),
         "the History that `fit` returns\nhint:     `build` builds",
     ),
-    (lambda: kit.keras_model(None, name="build"), "None: nothing was returned"),
-    (lambda: kit.keras_model("a net", name="build"), "got:      'a net'"),
-    (lambda: kit.keras_model(dense(), name="build"), "isn't compiled"),
+    (lambda: models.keras_model(None, name="build"), "None: nothing was returned"),
+    (lambda: models.keras_model("a net", name="build"), "got:      'a net'"),
+    (lambda: models.keras_model(dense(), name="build"), "isn't compiled"),
     (
-        lambda: kit.keras_model(dense(optimizer="sgd"), name="build"),
+        lambda: models.keras_model(dense(optimizer="sgd"), name="build"),
         "a model compiled without one",
     ),
     (
@@ -95,6 +95,15 @@ WRONG = [
         ),
         "expected: a finite gradient with respect to the input\ngot:      [inf]\n",
     ),
+    (
+        lambda: kit.pair_of((1, 2, 3), "left", "right", hint="why?"),
+        "expected: a pair: left, right\ngot:      3 of them\nhint:     why?",
+    ),
+    (
+        lambda: kit.judge_places(lambda: 2.0, 1.0, "x", "y"),
+        "expected: the arguments x, y in this order\ngot:      a function that takes",
+    ),
+    (lambda: kit.a_float(np.float32(1), hint="why?"), "got:      float32"),
     (lambda: train(dense(), frozen=True), "every layer is frozen"),
     (
         lambda: train(dense(), rate=np.inf),
@@ -111,16 +120,19 @@ def test_says_what_is_wrong(subtests, monkeypatch):
             with pytest.raises(CheckFailed) as caught:
                 proof()
             assert message in str(caught.value)
-    assert unreached([CHECKS / "kit.py"], reached) == []
+    assert unreached([CHECKS / "kit.py", CHECKS / "training.py"], reached) == []
 
 
 def test_what_is_right_passes():
     agree([1.0, 2.00001])
+    assert kit.pair_of([1, 2], "left", "right", hint="") == (1, 2)
+    kit.judge_places(lambda: (1.0, [2.0]), (1.0, [2.0]), "x", "y")
+    assert kit.a_float(1.0, hint="") == 1.0
     agree([1.0, 2.0], faults=(Fault(np.array([1.0, 2.0]), "no fault here", ""),))
     assert kit.shaped(np.ones((3, 1)), (3,), (3, 1), hint="").shape == (3, 1)
     model = dense(optimizer="sgd", loss="mse")
-    assert kit.keras_model(model, name="build") is model
-    assert kit.keras_model(dense(), name="build", compiled=False)
+    assert models.keras_model(model, name="build") is model
+    assert models.keras_model(dense(), name="build", compiled=False)
     x = np.ones((2, 3), "float32")
     assert kit.steady(lambda: model(x), what="scores", hint="").shape == (2, 2)
     gradient = kit.finite_gradient(keras.ops.square, [3.0], of="x", hint="")
@@ -130,13 +142,13 @@ def test_what_is_right_passes():
 def test_a_model_of_models_shows_all_its_layers():
     inner = dense()
     outer = keras.Sequential([keras.Input((3,)), inner, keras.layers.Dropout(0.5)])
-    kinds = [type(layer).__name__ for layer in kit.layers_of(outer)]
+    kinds = [type(layer).__name__ for layer in models.layers_of(outer)]
     assert kinds == ["Sequential", "Dense", "Dropout"]
 
 
 def test_a_reloaded_model_says_the_same():
     model, x = dense(), np.ones((2, 3), "float32")
-    assert kit.close(kit.numbers(kit.reloaded(model)(x)), kit.numbers(model(x)))
+    assert kit.close(kit.numbers(models.reloaded(model)(x)), kit.numbers(model(x)))
 
 
 def test_logits_and_probabilities_are_told_apart():
@@ -153,11 +165,11 @@ def test_the_optimizer_is_built_where_the_step_is_keras_own():
             return {}
 
     model = dense(optimizer="adam", loss="mse")
-    kit.build_optimizer(model)
+    training.build_optimizer(model)
     assert model.optimizer.built
     own = Own(model.inputs, model.outputs)
     own.compile("adam", "mse")
-    kit.build_optimizer(own)
+    training.build_optimizer(own)
     assert not own.optimizer.built
 
 
@@ -173,7 +185,7 @@ def test_training_ends_when_learnt_or_flat_or_after_its_rounds():
 
 def test_batches_hold_each_row_once_an_epoch_and_a_graph_isnt_told_how_many():
     x, y = {"even": 2 * np.arange(12)}, np.arange(12)
-    batches = kit.shuffled_batches(x, y, batch=4, epochs=2)
+    batches = training.shuffled_batches(x, y, batch=4, epochs=2)
     inputs, labels = batches.element_spec
     assert inputs["even"].shape[0] is labels.shape[0] is None
     rows = list(batches.as_numpy_iterator())
@@ -192,14 +204,14 @@ def test_rounds_of_one_fit_go_on_until_told():
         losses.append(loss)
         return len(losses) == 3
 
-    kit.fit_in_rounds(model, batches, rounds=6, ends=ends)
+    training.fit_in_rounds(model, batches, rounds=6, ends=ends)
     assert int(model.optimizer.iterations) == 3 * 2
     assert losses[0] > losses[1] > losses[2]
 
 
 def test_moving_averages_are_hastened_and_never_slowed():
     norms = [keras.layers.BatchNormalization(momentum=m) for m in (0.99, 0.5)]
-    kit.hasten_averages(keras.Sequential([keras.Input((3,)), *norms]))
+    training.hasten_averages(keras.Sequential([keras.Input((3,)), *norms]))
     assert [norm.momentum for norm in norms] == [0.8, 0.5]
 
 
@@ -215,8 +227,8 @@ def test_what_is_built_before_fit_is_traced_once(built, traces):
 
     model.compile("sgd", error, metrics=["mae"])
     if built:
-        kit.build_optimizer(model)
-        kit.build_metrics(model, x, y)
+        training.build_optimizer(model)
+        models.build_metrics(model, x, y)
         assert all(not v.numpy().any() for v in model.metrics_variables)
     model.fit(x, y, verbose=0)
     assert counted.count(True) == traces
@@ -224,7 +236,7 @@ def test_what_is_built_before_fit_is_traced_once(built, traces):
 
 def test_what_a_loss_refuses_is_left_to_fit():
     model = dense(optimizer="adam", loss="sparse_categorical_crossentropy")
-    kit.build_metrics(model, np.ones((8, 3)), np.ones((8, 2)))
+    models.build_metrics(model, np.ones((8, 3)), np.ones((8, 2)))
     with pytest.raises(ValueError, match="shape"):
         model.fit(np.ones((8, 3)), np.ones((8, 2)), verbose=0)
 
@@ -246,7 +258,7 @@ def test_an_evaluation_is_what_evaluate_reports(labels):
 
     model = dense(optimizer="sgd", loss=loss, metrics=["accuracy"])
     x = np.random.default_rng(0).standard_normal((6, 3)).astype("float32")
-    found = kit.evaluation(model, x, labels)
+    found = training.evaluation(model, x, labels)
     right = model.evaluate(x, labels, verbose=0, return_dict=True)
     assert found == pytest.approx(right, abs=1e-6)
     # Both ways pass labels of the same shape to the learner's loss.
@@ -256,5 +268,5 @@ def test_an_evaluation_is_what_evaluate_reports(labels):
 def test_a_loss_of_the_learners_own_is_called_as_keras_calls_it():
     model = WithoutTraining([keras.Input((3,)), keras.layers.Dense(2)])
     model.compile("sgd")
-    logs = kit.evaluation(model, np.ones((4, 3), "float32"), np.zeros(4))
+    logs = training.evaluation(model, np.ones((4, 3), "float32"), np.zeros(4))
     assert logs["loss"] == 3

@@ -40,10 +40,11 @@ EXPECTED = {
 def test_notes(name):
     stack, expected = EXPECTED[name]
 
-    def build(vocab_size, embedding_dim):
+    def build(vocab_size, embedding_dim=8):
         embedding = layers.Embedding(vocab_size, embedding_dim, mask_zero=True)
+        own = [type(layer).from_config(layer.get_config()) for layer in stack]
         model = keras.Sequential(
-            [embedding, *stack, layers.Dense(1, activation="sigmoid")]
+            [embedding, *own, layers.Dense(1, activation="sigmoid")]
         )
         model.compile(loss="binary_crossentropy")
         return model

@@ -50,7 +50,7 @@ pytestmark = pytest.mark.usefixtures("folder")
 def mock_at(phase, clock, number=4, judged=None):
     """A board that shows a mock in a phase, and the mock's session."""
     session = MockSession(reach(phase, clock, number).key, FollowUps, clock)
-    interviewer = Interviewer(session, debrief_page.write, judged or judging())
+    interviewer = Interviewer(session, debrief_page.write_debrief, judged or judging())
     return Board(interviewer), session
 
 

@@ -77,17 +77,6 @@ def test_list_knows_a_copy_that_was_worked_in(folder):
     assert row_of(4).endswith("25  started")
 
 
-def test_list_survives_a_broken_record(folder):
-    (folder / "practice").mkdir()
-    record_file.path().write_text("{")
-    done = invoke("list")
-    assert done.exit_code == 0
-    assert len(done.stderr.splitlines()) == 1
-    assert "isn't a record of progress" in done.stderr
-    assert record_file.path().read_text() == "{"
-    assert len(done.stdout.splitlines()) == 1 + len(PATHS)
-
-
 def test_status_part_by_part(folder):
     invoke("mock", 8)
     passed(8, "vote_predict")
@@ -213,6 +202,7 @@ def unusable(folder, monkeypatch):
     [
         ["sheet", 4],
         ["slides", 4],
+        ["cards", 4, "-o", "runs/here"],
         ["run", 4],
         ["export-nbgrader", "runs/course", 5],
         ["class", ".", "-o", "runs/class.csv"],
@@ -567,7 +557,7 @@ def test_run_writes_notebook_and_page(tmp_path, monkeypatch):
 
 def test_site_says_where_it_is_and_what_sphinx_said(tmp_path, monkeypatch):
     move(monkeypatch, root=tmp_path, runs=tmp_path / "runs")
-    monkeypatch.setattr(site, "write", lambda *_: ["a.md: something's amiss"])
+    monkeypatch.setattr(site, "write_site", lambda *_: ["a.md: something's amiss"])
     done = invoke("site")
     assert done.exit_code == 0
     assert "something's amiss" in done.stderr
@@ -576,7 +566,7 @@ def test_site_says_where_it_is_and_what_sphinx_said(tmp_path, monkeypatch):
     def refuse(*_):
         raise site.SiteError("no theme")
 
-    monkeypatch.setattr(site, "write", refuse)
+    monkeypatch.setattr(site, "write_site", refuse)
     done = invoke("site")
     assert done.exit_code == 1
     assert done.stderr.endswith("Sphinx couldn't make the site:\nno theme\n")

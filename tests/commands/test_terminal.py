@@ -49,7 +49,7 @@ def shown(console) -> str:
 def interview(clock, ask, *keys, number=4, judged=None, console=None, level="onsite"):
     """Run `interview mock --full` on a screen; return what is shown."""
     console = console or a_screen()
-    mock_terminal.run(
+    mock_terminal.hold_mock(
         number,
         level,
         lambda: 4,
@@ -352,7 +352,7 @@ def known():
 
 def test_a_card(clock):
     console, ask = a_screen(), typed("", "good", "I think", "E", "q")
-    terminal.run(Drill(cards.read(4), now=clock), console, ask)
+    terminal.talk(Drill(cards.read(4), now=clock), console, ask)
     text = shown(console)
     assert all(len(line) <= 80 for line in text.splitlines())
     assert "\x1b" not in text
@@ -368,7 +368,7 @@ def test_a_card(clock):
 
 def test_a_word_that_is_no_grade_is_asked_again(clock):
     ask = typed("", "5", "", "yes", "AGAIN")
-    terminal.run(Drill(cards.read(4), new=1, now=clock), a_screen(), ask)
+    terminal.talk(Drill(cards.read(4), new=1, now=clock), a_screen(), ask)
     assert [prompt[:3] for prompt in ask.prompts] == ["Ans", *["How"] * 4, "Ans"]
     assert known() == ["1"]
 
@@ -376,7 +376,7 @@ def test_a_word_that_is_no_grade_is_asked_again(clock):
 def test_every_card_fits_in_80_columns_without_colour(clock):
     console = a_screen()
     every = Drill(cards.read_all(), new=9999, now=clock)
-    terminal.run(every, console, typed(*("", "4") * len(every.cards)))
+    terminal.talk(every, console, typed(*("", "4") * len(every.cards)))
     text = shown(console)
     assert f"{len(every.cards)} easy" in text
     assert max(map(len, text.splitlines())) <= 80

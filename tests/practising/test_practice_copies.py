@@ -100,6 +100,16 @@ def test_keeps_question_hints_and_checks(path, notebook, copy):
     assert [t[3:] for t in titles if t.startswith("## ")] == list(order)
 
 
+def blanked(source: str) -> str:
+    """An answer cell as a practice copy has it."""
+    cells = [
+        nbformat.v4.new_markdown_cell("# 4 · Small"),
+        nbformat.v4.new_code_cell(source, metadata={"tags": ["answer"]}),
+    ]
+    small = nbformat.v4.new_notebook(cells=cells)
+    return copy_cells.make_copy(small, "04_small.ipynb").cells[-1].source
+
+
 def test_a_blanked_class_keeps_its_methods():
     source = (
         "class A:\n"
@@ -112,7 +122,7 @@ def test_a_blanked_class_keeps_its_methods():
         "        return 2\n"
         "        ### END SOLUTION\n"
     )
-    stub = copy_cells._blank(source)
+    stub = blanked(source)
     assert "return" not in stub
     assert stub.count("raise NotImplementedError") == 2
     ast.parse(stub)
@@ -127,7 +137,7 @@ def test_a_blanked_class_body_raises_when_used():
         "        self.units = units\n"
         "    ### END SOLUTION\n"
     )
-    stub = copy_cells._blank(source)
+    stub = blanked(source)
     assert "units" not in stub
     space = {"Base": object}
     exec(stub, space)

@@ -8,7 +8,7 @@ import pytest
 
 from interview.publishing import class_page
 from interview.teaching import class_failures, class_results
-from interview.teaching.class_failures import Met
+from interview.teaching.class_failures import FailedClaim
 from tests.teaching import a_class
 
 DAY = date(2026, 11, 26)
@@ -16,10 +16,10 @@ SCRIPT = "<script>document.title = 'run'</script>"
 
 
 def write(folder, target, without_names=False):
-    handed = class_results.sum_up(folder)
+    handed = class_results.read_class(folder)
     if without_names:
         handed = handed.anonymous()
-    rows = class_failures.table(handed.met)
+    rows = class_failures.rows_by_claim(handed.met)
     target.write_text(class_page.render(handed, rows, DAY), encoding="utf-8")
     return handed, rows
 
@@ -128,18 +128,18 @@ def test_what_a_learner_wrote_is_text(tmp_path, page):
 
 
 def test_what_floods_the_page_is_counted():
-    met = [Met("ada", 4, "part", f"claim {n:03d}", 1) for n in range(250)]
-    results = [class_results.Result("ada", 4, "run_training_loop", False, None)]
+    met = [FailedClaim("ada", 4, "part", f"claim {n:03d}", 1) for n in range(250)]
+    results = [class_results.PartResult("ada", 4, "run_training_loop", False, None)]
     handed = class_results.HandedIn(results, met, [])
-    html = class_page.render(handed, class_failures.table(met), DAY)
+    html = class_page.render(handed, class_failures.rows_by_claim(met), DAY)
     assert html.count("<code>part</code>") == class_page.MOST_ROWS
     assert "50 more claims aren't shown" in html
 
 
 def test_a_class_without_claims_has_a_page():
-    result = class_results.Result("ada", 8, "vote_predict", True, None)
+    result = class_results.PartResult("ada", 8, "vote_predict", True, None)
     html = class_page.render(class_results.HandedIn([result], [], []), [], DAY)
-    assert "Records of the first edition don't hold any" in html
+    assert "No failed claim is in what was handed in." in html
     assert "1 of 1" in html
     empty = class_page.render(class_results.HandedIn([], [], []), [], DAY)
     assert "0 learners have handed in" in empty

@@ -11,7 +11,7 @@ from interview.publishing import sheet
 @pytest.fixture
 def sheet_file(notebook, tmp_path):
     target = tmp_path / "sheet.html"
-    sheet.write(notebook, target)
+    sheet.write_sheet(notebook, target)
     return target
 
 

@@ -40,7 +40,7 @@ def deck(path, folder, browser) -> dict:
     if LIBRARIES.trouble:
         pytest.skip(LIBRARIES.trouble)
     target = folder / f"{path.stem}.html"
-    slides.write(nbformat.read(path, as_version=4), target, LIBRARIES)
+    slides.write_slides(nbformat.read(path, as_version=4), target, LIBRARIES)
     left, errors = [], []
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     context.set_offline(True)
@@ -293,7 +293,8 @@ def test_math_is_noticed():
 
 
 def test_no_end_tag_in_a_library_ends_its_script():
-    assert "</script" not in slides._inlined("a = '</script>' + '</SCRIPT>'").lower()
+    inlined = slides.inlined("a = '</script>' + '</SCRIPT>'")
+    assert "</script" not in inlined.lower()
 
 
 def test_without_npm_it_says_so_and_loads_from_the_web(tmp_path, monkeypatch):

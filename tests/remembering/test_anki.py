@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from interview.commands.cli import main
 from interview.remembering import anki, cards
 from interview.remembering.cards import Block, Card
-from tests.support import PATHS, move, number_of
+from tests.support import move, number_of
 
 PHONE = {"width": 390, "height": 844}
 
@@ -222,14 +222,3 @@ def test_the_command_writes_both(tmp_path, monkeypatch):
         f"runs/cards/keras-interview.csv: {count} cards",
     ]
     assert len(list((tmp_path / "runs/cards").iterdir())) == 2
-
-
-def test_a_folder_that_cannot_be_written_to(tmp_path):
-    (tmp_path / "runs").write_text("a file where the folder should be")
-    done = CliRunner().invoke(main, ["cards", "4", "-o", str(tmp_path / "runs/here")])
-    assert done.exit_code == 1
-    assert len(done.output.splitlines()) == 1
-
-
-def test_there_are_cards_of_every_notebook(every):
-    assert {card.number for card in every} == {number_of(path) for path in PATHS}

@@ -64,16 +64,6 @@ def ready(number, count=0, now=NOW):
     return readiness.of(questions.read(number), record, deck(number, count), now)
 
 
-def test_nothing_done_is_nothing_ready():
-    at = ready(4, 10)
-    assert not at.is_passed
-    assert (at.answer, at.best_seconds) == (0, None)
-    assert at.tasks == {"bug hunt": False, "second round": False}
-    assert (at.cards, at.seen, at.due, at.recalled) == (10, 0, 0, 0)
-    assert readiness.share([at]) == 0
-    assert readiness.share([]) == 0
-
-
 def test_parts_count_in_whichever_attempt():
     write(
         {
@@ -95,13 +85,6 @@ def test_half_an_answer_is_no_answer():
     write({8: [{"vote_predict": 60, "train_members": 50}, {"build_ensemble": 60}]})
     at = ready(8)
     assert (at.is_passed, at.answer) == (False, 2)
-
-
-def test_an_edition_without_a_second_round_asks_for_none():
-    for path in PATHS:
-        at = ready(number_of(path))
-        kinds = {p.kind for p in at.question.parts} & set(readiness.TASKS)
-        assert set(at.tasks) == kinds
 
 
 def test_what_is_remembered_is_a_share_of_all_cards():
@@ -232,11 +215,6 @@ def test_an_interview_that_is_over_is_one_line(when):
     assert done.exit_code == 1
     (line,) = done.output.splitlines()
     assert "isn't after today" in line
-
-
-@pytest.mark.parametrize("arguments", [[], ["--on", "soon"], ["--on", "2026-02-30"]])
-def test_a_plan_needs_a_date(arguments):
-    assert invoke("plan", *arguments).exit_code == 2
 
 
 def test_far_away_is_said():

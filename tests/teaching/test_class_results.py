@@ -17,6 +17,7 @@ from interview.teaching import class_results
 from tests.support import move, tagged
 
 AT = "2026-11-25T09:00:00+00:00"
+TICKS = ["✓ run_training_loop: is right"]
 TRAP = "open('executed', 'w').write('it ran')"
 
 
@@ -45,14 +46,11 @@ def record(**passed) -> str:
 def folder(tmp_path):
     """Ada's folder, Bo's copy, Cy's record, and files that aren't anybody's work."""
     (tmp_path / "ada").mkdir()
-    ticks = [
-        "✓ run_training_loop: is right",
-        "✓ run_training_loop passed after 12 min 30 s; question 4 is passed.",
-    ]
-    nbformat.write(
-        answered(4, {"run_training_loop": ticks}),
-        tmp_path / "ada" / "04_custom_training_loop.ipynb",
-    )
+    copy = answered(4, {"run_training_loop": TICKS})
+    bundle = {"question": 4, "name": "run_training_loop", "seconds": 750}
+    shown = nbformat.v4.new_output("display_data", {clock.BUNDLE: bundle})
+    tagged(copy, "check")[0].outputs.append(shown)
+    nbformat.write(copy, tmp_path / "ada" / "04_custom_training_loop.ipynb")
     nbformat.write(answered(4, {}), tmp_path / "Bo_04_custom_training_loop.ipynb")
     (tmp_path / "cy-progress.json").write_text(
         record(vote_predict=90, build_ensemble=None)
@@ -95,24 +93,13 @@ def test_a_class_in_one_table(folder):
     assert not Path("executed").exists()
 
 
-def test_a_table_is_never_overwritten(folder, tmp_path_factory):
-    target = tmp_path_factory.mktemp("out") / "class.csv"
-    arguments = ["class", str(folder), "-o", str(target)]
-    assert CliRunner().invoke(main, arguments).exit_code == 0
-    before = target.read_bytes()
-    again = CliRunner().invoke(main, arguments)
-    assert again.exit_code == 1
-    assert "is there already" in again.output
-    assert target.read_bytes() == before
-
-
 def test_a_learner_whose_copy_is_broken_has_a_row(tmp_path):
     for learner, text in {"ada": "{", "bo": '{"cells": [7], "nbformat": 4}'}.items():
         (tmp_path / learner).mkdir()
         (tmp_path / learner / "04_custom_training_loop.ipynb").write_text(text)
     (tmp_path / "cy").mkdir()
     (tmp_path / "cy" / "answer.docx").write_text("my answer")
-    handed = class_results.sum_up(tmp_path)
+    handed = class_results.read_class(tmp_path)
     results, skipped = handed.results, handed.skipped
     assert [(r.learner, r.question) for r in results] == [
         ("ada", 4),
@@ -120,7 +107,7 @@ def test_a_learner_whose_copy_is_broken_has_a_row(tmp_path):
         ("cy", None),
     ]
     assert len(skipped) == 3
-    lines = class_results.csv_of(results).splitlines()
+    lines = class_results.results_csv(results).splitlines()
     assert lines[1].startswith("ada,4,-,-,,04_custom_training_loop.ipynb: it isn't a")
     assert lines[3].startswith("cy,-,-,-,,answer.docx: it's neither a notebook nor")
 
@@ -132,16 +119,13 @@ def test_an_empty_folder_is_said(tmp_path):
     assert done.stdout == ",".join(class_results.COLUMNS) + "\n"
 
 
-def of_copy(copy, path: Path) -> dict[str, class_results.Result]:
+def of_copy(copy, path: Path) -> dict[str, class_results.PartResult]:
     """The results of one copy in a class's table, by part."""
     path.parent.mkdir(exist_ok=True)
     nbformat.write(copy, path)
-    handed = class_results.sum_up(path.parent)
+    handed = class_results.read_class(path.parent)
     assert not handed.skipped
     return {result.part: result for result in handed.results}
-
-
-TICKS = ["✓ run_training_loop: is right"]
 
 
 @pytest.mark.parametrize("name", ["04_custom_training_loop.ipynb", "ada.ipynb"])
@@ -150,7 +134,7 @@ def test_whatever_stands_on_top_a_copy_is_known(tmp_path, name):
     copy.cells.insert(0, nbformat.v4.new_markdown_cell("# Bert Müller, group B"))
     copy.cells.insert(0, nbformat.v4.new_code_cell("# An error was met; papermill"))
     assert of_copy(copy, tmp_path / "a" / name)["run_training_loop"].passed
-    # A copy of the first edition has no word on its question in its metadata.
+    # Its title says which question it is, too.
     del copy.metadata["interview"]
     assert of_copy(copy, tmp_path / "b" / name)["run_training_loop"].passed
 
@@ -217,28 +201,9 @@ def test_the_better_of_copy_and_record_counts(tmp_path):
     (tmp_path / "cy").mkdir()
     (tmp_path / "cy" / "progress.json").write_text(record(vote_predict=90))
     (tmp_path / "cy" / "old.json").write_text(record(vote_predict=None))
-    results = class_results.sum_up(tmp_path).results
+    results = class_results.read_class(tmp_path).results
     (result,) = [result for result in results if result.part == "vote_predict"]
-    assert result == class_results.Result("cy", 8, "vote_predict", True, 90)
-
-
-def test_names_are_no_formulas():
-    result = class_results.Result("=1+1", 4, "run_training_loop", True, 61)
-    line = class_results.csv_of([result]).splitlines()[1]
-    assert line == "'=1+1,4,run_training_loop,yes,1.0,"
-
-
-@pytest.mark.parametrize(
-    ("line", "seconds"),
-    [
-        ("✓ f passed after 45 s; 1 of 2", 45),
-        ("✓ f passed after 12 min 30 s (before); 1 of 2", 750),
-        ("✓ f passed after 1 h 05 min; question 4 is passed.", 3900),
-        ("✓ f passed; 1 of 2", None),
-    ],
-)
-def test_times_of_the_first_edition_are_read_back(line, seconds):
-    assert class_results._seconds(line) == seconds
+    assert result == class_results.PartResult("cy", 8, "vote_predict", True, 90)
 
 
 def test_what_a_practice_folder_has_beside_is_nobody_s_work(tmp_path):
@@ -246,4 +211,4 @@ def test_what_a_practice_folder_has_beside_is_nobody_s_work(tmp_path):
     for name in ("START.md", "drill.ipynb", "mock.ipynb"):
         (tmp_path / "ada").mkdir(exist_ok=True)
         (tmp_path / "ada" / name).write_text("{}")
-    assert class_results.sum_up(tmp_path) == class_results.HandedIn([], [], [])
+    assert class_results.read_class(tmp_path) == class_results.HandedIn([], [], [])

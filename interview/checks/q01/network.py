@@ -265,5 +265,5 @@ def few() -> tuple[np.ndarray, np.ndarray]:
     return digits()[0][:8], digits()[1][:8]
 
 
-claim_own_models(part, lambda build_cnn: build_cnn(), few)
+claim_own_models(part, few)
 note_compiled(part, network, few)

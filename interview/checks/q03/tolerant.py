@@ -200,7 +200,7 @@ def saves_and_loads(build_tolerant):
     )
 
 
-claim_own_models(part, lambda build: build(), few)
+claim_own_models(part, few)
 
 
 @part.note

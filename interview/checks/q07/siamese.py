@@ -245,7 +245,7 @@ def few() -> tuple[list[np.ndarray], np.ndarray]:
     return [left, right], same
 
 
-claim_own_models(part, lambda build: Built(build()).siamese, few)
+claim_own_models(part, few, place=1)
 
 
 @part.note

@@ -81,4 +81,4 @@ def same_scores_from_a_file(build: Builder) -> None:
     same_from_file(model, lambda model: model(images), type(model), what="scores")
 
 
-claim_own_models(part, lambda build: build(), lambda: (two_kinds(2, 0)[0], None))
+claim_own_models(part, lambda: (two_kinds(2, 0)[0], None))

@@ -92,4 +92,4 @@ def same_images_from_a_file(build: Builder) -> None:
     same_from_file(model, lambda model: model(latent), type(model), what="images")
 
 
-claim_own_models(part, lambda build: build(), lambda: (noise(2, 100), None))
+claim_own_models(part, lambda: (noise(2, 100), None))

@@ -1,9 +1,5 @@
 """A mock's phases and clock: nothing is lost when programs end or run side by side."""
 
-import json
-import os
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
@@ -28,7 +24,6 @@ from tests.acting import (
     spoil_record,
     write_something,
 )
-from tests.support import ROOT
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -118,45 +113,6 @@ def test_whoever_comes_back_finds_it_where_it_was(phase, clock):
     session.go_on()
     assert taken(session) == before
     assert (session.elapsed >= 30) == (phase != "debrief")
-
-
-PROGRAM = """
-import os, sys
-from interview.practising.mock.session import MockSession
-from interview.remembering.follow_ups import FollowUps
-session = MockSession(sys.argv[1], FollowUps)
-os.fsync = lambda file: os._exit(9)
-exec(sys.argv[2])
-"""
-ACTIONS = {
-    "question": "session.note('Is it lost?')",
-    "answer": "session.finish('answer', 'left')",
-    "second round": "session.hint()",
-    "follow-ups": "session.grade(session.card().key, 3)",
-    "rubric": "session.mark(session.row()[0], 1)",
-    "debrief": "session.end()",
-}
-
-
-@pytest.mark.parametrize("phase", PHASES)
-def test_a_crash_in_mid_write_loses_nothing_that_was_there(phase, folder, clock):
-    key = reach(phase, clock).key
-    environment = {**os.environ, "KERAS_INTERVIEW_PRACTICE": str(folder / "practice")}
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, key, ACTIONS[phase]],
-        env={**environment, "PYTHONPATH": str(ROOT)},
-    )
-    assert done.returncode == 9
-    record, trouble = record_file.load()
-    assert not trouble
-    assert start.unfinished(record) == [key]
-    session = MockSession(key, FollowUps, clock)
-    assert session.state.phase == phase
-    assert len(session.state.notes) == (phase != "question")
-    # The interrupted step is done again.
-    clock.at = START + timedelta(hours=1)
-    session.go_on()
-    exec(ACTIONS[phase], {"session": session})
 
 
 def test_two_windows_show_one_mock(clock):
@@ -399,37 +355,12 @@ def test_a_record_that_has_lost_it_is_said(clock):
         session.note("?")
 
 
-def parsed(**mock):
-    mock = {"question": 4, "started": "2026-11-26T09:00:00+00:00", **mock}
-    text = json.dumps({"version": 1, "questions": {}, "mocks": {"one": mock}})
-    return record_file.parse(text).mocks["one"]
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"phase": "lunch"},
-        {"seconds": {"answer": -1}},
-        {"seconds": {"answer": "NaN"}},
-        {"seen": "yesterday"},
-        {"attempt": 0},
-        {"notes": ["?" * 501]},
-        {"marks": {"The step": 4}},
-        {"cards": [{"key": "a", "grade": 9}]},
-        {"question": "four"},
-    ],
-)
-def test_a_mock_that_is_none_is_a_broken_record(wrong):
-    with pytest.raises(record_file.NotARecord):
-        parsed(**wrong)
-
-
 def test_a_class_sums_up_a_record_with_mocks(folder, clock):
     session = reach("answer", clock)
     pass_parts(session)
     handed_in = folder / "handed-in" / "ada"
     handed_in.mkdir(parents=True)
     (handed_in / "progress.json").write_text(record_file.path().read_text())
-    found = class_results.sum_up(folder / "handed-in")
+    found = class_results.read_class(folder / "handed-in")
     assert not found.skipped
     assert [r.part for r in found.results if r.passed] == ["run_training_loop"]
