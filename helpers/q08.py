@@ -27,18 +27,17 @@ def draw_idea() -> None:
 def _draw_boxes(axis: Axes) -> None:
     box = {"boxstyle": "round,pad=0.4", "facecolor": "white", "edgecolor": "black"}
     text = {"ha": "center", "va": "center", "bbox": box}
-    arrow = {"arrowstyle": "->", "shrinkA": 4, "shrinkB": 4}
+    arrow = {"arrowstyle": "->", "shrinkA": 0, "shrinkB": 0}
     heights = (0.9, 0.7, 0.5, 0.3, 0.1)
     for member, height in enumerate(heights):
-        start, middle, end = (0.17, 0.5), (0.5, height), (0.83, 0.5)
-        axis.annotate("", (0.37, height), start, arrowprops=arrow)
-        axis.annotate("", (0.76, end[1]), (0.63, height), arrowprops=arrow)
+        axis.annotate("", (0.41, height), (0.18, 0.5), arrowprops=arrow)
+        axis.annotate("", (0.82, 0.5), (0.565, height), arrowprops=arrow)
         color = plots.PALETTE[member]
         look = {**text, "bbox": {**box, "edgecolor": color}}
-        axis.text(*middle, f"seed {member}", **look)
+        axis.text(0.49, height, f"seed {member}", **look)
     axis.text(0.09, 0.5, "x\n(32, 10)", **text)
     axis.text(0.89, 0.5, "mean\n(32, 3)", **text)
-    axis.text(0.7, 0.86, "(32, 3)\neach", ha="center", va="center", fontsize=10)
+    axis.text(0.77, 0.82, "(32, 3)\neach", ha="center", va="center", fontsize=10)
     axis.set(xlim=(0, 1), ylim=(0, 1), title="What is an ensemble?")
     axis.axis("off")
 

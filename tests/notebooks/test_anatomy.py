@@ -162,7 +162,8 @@ def test_parameters_are_literals(notebook):
 
 def test_tags_are_the_known_ones(notebook):
     used = {tag for cell in notebook.cells for tag in tags(cell)}
-    assert used == TAGS
+    # `copy` is for cells that train what a learner wrote, in a practice copy.
+    assert used - {"copy"} == TAGS
     assert len(tagged(notebook, "nbval-check-output")) >= 3
     assert len(tagged(notebook, "results")) == 1
     assert len(tagged(notebook, "bughunt")) == 1

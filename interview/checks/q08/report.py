@@ -52,7 +52,7 @@ def _compare(
             shown=f"{got:.4f}",
             hint="work it out by hand for two members and three examples.",
             faults=faults(p, y),
-            # Answers may compute in single precision, whose error grows with the number.
+            # Answers may compute in single precision: its error grows with the number.
             same=lambda a, b: abs(a - b) < 1e-5 * max(1, abs(b)),
         )
 
