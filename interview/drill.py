@@ -1,4 +1,4 @@
-"""What the drill's notebook imports: `drill.start()` shows it, with buttons."""
+"""The drill in a notebook: `drill.start()` shows it with buttons."""
 
 import ipywidgets
 
@@ -13,18 +13,21 @@ def start(
     new: int = NEW_A_DAY,
     minutes: float | None = None,
     level: str | None = None,
+    kind: str | None = None,
 ) -> ipywidgets.Widget:
-    """A drill with buttons, as `interview drill` is one in a terminal.
+    """A drill with buttons; `interview drill` is the same in a terminal.
 
     Args:
         numbers: the questions; all if none is named.
         new: how many new cards a day.
-        minutes: after how long no further card comes.
+        minutes: no further card comes after so many minutes.
         level: only the cards of "screen", "onsite" or "staff".
+        kind: only the cards of "follow-up", "trap", "bug hunt", "second round" or
+            "term".
     """
     _, trouble = record_file.load()
     if trouble:
         print(trouble)
     return buttons.start(
-        Drill(cards.read_all(numbers, level), new=new, minutes=minutes)
+        Drill(cards.read_all(numbers, level, kind), new=new, minutes=minutes)
     )

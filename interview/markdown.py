@@ -1,4 +1,4 @@
-"""Markdown as HTML for slides and cards, with its math as MathJax reads it anywhere."""
+"""Markdown as HTML for slides and cards, with formulas in the form MathJax reads."""
 
 import html
 import re
@@ -8,10 +8,10 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer
 
 
 class Renderer(IPythonRenderer):
-    """Markdown to HTML; notices whether there was any math."""
+    """Renders Markdown as HTML, and notes in `math` whether there was a formula."""
 
     def __init__(self, escape: bool = False) -> None:
-        """Render HTML in the Markdown as such, or escape it."""
+        """Choose whether HTML in the Markdown is kept or escaped."""
         super().__init__(escape=escape, exclude_anchor_links=True)
         self.math = False
 
@@ -25,7 +25,7 @@ class Renderer(IPythonRenderer):
 
 
 def inline(text: str) -> Markup:
-    """A line from anywhere: code and emphasis are shown as such, HTML as it stands."""
+    """A line of Markdown as HTML: code and emphasis alone; HTML in it is escaped."""
     pieces = []
     for place, piece in enumerate(re.split(r"`([^`]+)`", text)):
         safe = escape(piece)

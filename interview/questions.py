@@ -13,6 +13,7 @@ _DETAILS = re.compile(
     r"<details>\s*<summary>(.*?)</summary>\s*(.*?)\s*</details>", re.DOTALL
 )
 _TITLE = re.compile(r"^# (\d+) · (.+)$", re.MULTILINE)
+_READING = re.compile(r"^\| Time (?:to read it|as a lesson) \| (\d+) ", re.MULTILINE)
 MARKER = re.compile(r"\s*### (BEGIN|END) SOLUTION\s*$")
 _CODE_BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _TASK = re.compile(r"^\*\*Task.*?(?=^\*\*Task|\Z)", re.DOTALL | re.MULTILINE)
@@ -41,7 +42,8 @@ class Part:
 class Question:
     """A question as an interviewer would put it; all texts are Markdown.
 
-    Of the `rubric` a row is what it's about, and a weak, a good and a strong answer.
+    A row of the `rubric` is what it's about, and a weak, a good and a strong answer.
+    `reading_minutes` are those that the notebook's first table names; 0 in a copy.
     """
 
     number: int
@@ -53,6 +55,7 @@ class Question:
     follow_ups: tuple[str, ...]
     second_round: str
     rubric: tuple[tuple[str, ...], ...]
+    reading_minutes: int
 
     @property
     def spoken(self) -> str:
@@ -100,7 +103,15 @@ def from_notebook(notebook: Node, number: int) -> Question:
         follow_ups=_titles(sections.get(headings.FOLLOW_UPS, [])),
         second_round=_markdown([c for c in second_round if "second-round" in tags(c)]),
         rubric=_rows(_markdown(sections.get(headings.RUBRIC, []))),
+        reading_minutes=_reading_minutes(notebook),
     )
+
+
+def _reading_minutes(notebook: Node) -> int:
+    for cell in notebook.cells:
+        if found := _READING.search(cell.source):
+            return int(found[1])
+    return 0
 
 
 def number_of(notebook: Node) -> int | None:
@@ -133,11 +144,7 @@ def program(number: int) -> str:
         NotebookError: there is no such question, or no whole program in its notebook.
     """
     cells = notebook_json.read(study_notebooks.path_of(number)).cells
-    pieces = [
-        "\n".join(row for row in _code(cell).splitlines() if not MARKER.match(row))
-        for cell in cells
-        if "program" in tags(cell)
-    ]
+    pieces = [code_of(cell) for cell in cells if "program" in tags(cell)]
     if not pieces:
         raise study_notebooks.NotebookError(
             f"Question {number} has no whole program yet; its answer is in "
@@ -146,10 +153,12 @@ def program(number: int) -> str:
     return main_guard.guarded(re.sub("\n{3,}", "\n\n", "\n\n".join(pieces)))
 
 
-def _code(cell: Node) -> str:
-    if cell.cell_type == "code":
-        return cell.source
-    return "\n".join(_CODE_BLOCK.findall(cell.source))
+def code_of(cell: Node) -> str:
+    """The code of a cell, or in a text, without the markers around a solution."""
+    source = cell.source
+    if cell.cell_type != "code":
+        source = "\n".join(_CODE_BLOCK.findall(source))
+    return "\n".join(row for row in source.splitlines() if not MARKER.match(row))
 
 
 def imports(source: str) -> list[str]:

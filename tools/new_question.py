@@ -24,6 +24,7 @@ def places(number: int, slug: str) -> dict[str, str]:
         f"notebooks/{number:02d}_{slug}.ipynb": "notebook",
         f"helpers/q{number:02d}.py": "helpers",
         f"{check}/question.toml": "question",
+        f"{check}/cards.toml": "cards",
         f"{check}/__init__.py": "check",
         **{f"{check}/{name}.py": f"claims NAME={name}" for name in NAMES},
         f"{answers}/right/plain.py": "plain",

@@ -16,6 +16,11 @@ FOLDER = Path(__file__).parent
 # The kinds of parts. An "asked" part must pass for the question to be passed. Not every
 # right answer needs an "extra". A bug hunt and a second round have their own sections.
 KINDS = ("asked", "extra", "bug hunt", "second round")
+# How often a general deep-learning interview comes to a question. "often": one that
+# any candidate may get (an image, a text, a training loop, attention); "rarely": one
+# that is asked where the job needs it. The drill and the plan put what is asked often
+# first, and follow the numbers among equals.
+FREQUENCIES = ("often", "sometimes", "rarely")
 
 
 class ManifestError(Exception):
@@ -34,6 +39,7 @@ class Manifest:
         afterwards: what a learner can say after reading the notebook.
         worked_through: the right answer whose practice copy `make test` works through.
         kinds: for each name that is checked, in this order, one of `KINDS`.
+        frequency: how often interviews ask it, one of `FREQUENCIES`.
         explained: for names and claim ids the notebook's heading that explains the
             claim, if it isn't the part's own heading.
         reduced: short settings for the tests, parameters of the notebook or of its
@@ -55,6 +61,7 @@ class Manifest:
     bounds: dict[str, dict[str, dict[str, float]]]
     explained: dict[str, dict[str, str]] = field(default_factory=dict)
     uncomputed: dict[str, str] = field(default_factory=dict)
+    frequency: str = "sometimes"
 
     @property
     def names(self) -> tuple[str, ...]:

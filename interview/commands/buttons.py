@@ -167,11 +167,8 @@ def _output(block: Block) -> dict:
     if block.kind == "output":
         return {"output_type": "stream", "name": "stdout", "text": f"{block.text}\n"}
     text = f"```python\n{block.text}\n```" if block.kind == "code" else block.text
-    data, metadata = {"text/plain": text, "text/markdown": text}, {}
-    if block.kind == "figure":
-        data = {"text/plain": text, "image/png": block.png}
-        metadata = {"image/png": {"alt": text}}
-    return {"output_type": "display_data", "data": data, "metadata": metadata}
+    data = {"text/plain": text, "text/markdown": text}
+    return {"output_type": "display_data", "data": data, "metadata": {}}
 
 
 _looking: asyncio.Task | None = None

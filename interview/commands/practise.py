@@ -10,6 +10,7 @@ import click
 from interview import files, folders, questions, study_notebooks
 from interview.commands.common import LEVEL, NUMBER, Exit, read_record, standing
 from interview.practising import hints, practice_copies, record_file
+from interview.remembering.cards import KINDS
 from interview.remembering.drill import NEW_A_DAY
 
 
@@ -88,7 +89,7 @@ def _whole_mock(number: int | None, level: str, draw: Callable[[], int]) -> None
             "A whole mock asks and waits for your answers: run it in a terminal, or "
             "open practice/mock.ipynb (interview lab)."
         )
-    # Late: `interview mock` alone answers at once.
+    # Imported here so that `interview mock` without --full answers at once.
     from interview.commands import mock_terminal
 
     mock_terminal.hold_mock(number, level, draw)
@@ -178,15 +179,20 @@ def _first_left(
     type=click.IntRange(min=0),
     help="Cards a day that you have never seen.",
 )
-@click.option("--level", type=LEVEL, help="Only these.")
+@click.option("--level", type=LEVEL, help="Only cards of this interview.")
+@click.option("--kind", type=click.Choice(KINDS), help="Only cards of this kind.")
 def drill_cards(
-    numbers: tuple[int, ...], minutes: float | None, new: int, level: str | None
+    numbers: tuple[int, ...],
+    minutes: float | None,
+    new: int,
+    level: str | None,
+    kind: str | None,
 ) -> None:
     """Follow-ups, traps and terms, one card at a time, each when it's due.
 
     Answer aloud, press Enter, compare, and grade yourself. A card that you knew well
     comes back later than one that you didn't; the library fsrs says when. Of all
-    questions, or of those named. What you graded is saved at once.
+    questions, or of those named. Each grade is saved at once.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Exit("The drill asks and waits for your answers: run it in a terminal.")
@@ -195,7 +201,7 @@ def drill_cards(
     from interview.remembering.drill import Drill
 
     read_record()  # says what is wrong with it, if anything is
-    drill = Drill(cards.read_all(numbers, level), new=new, minutes=minutes)
+    drill = Drill(cards.read_all(numbers, level, kind), new=new, minutes=minutes)
     terminal.talk(drill, terminal.console())
 
 

@@ -61,7 +61,7 @@ def _due(record: record_file.Record) -> dict[int, int]:
     asked = [n for n in study_notebooks.numbers() if record.of(n).cards]
     if not asked:
         return {}
-    # Late: whoever hasn't drilled yet waits for none of it.
+    # Imported here because a learner without cards doesn't need it.
     from interview.remembering import cards, spacing
 
     now = datetime.now(UTC)
@@ -233,9 +233,11 @@ def _tell_trips(record: record_file.Record, *numbers: int) -> None:
 def plan_days(on: datetime, minutes: int) -> None:
     """What to do on which day until the interview, from where you stand today.
 
-    The cards that are due; questions that you have never passed; those that took you
-    longer than an interview gives, the slowest first; second rounds and bug hunts.
-    Ask again tomorrow: the plan follows what you have done.
+    Question by question, those that interviews ask most first: read the notebook,
+    then write the answer against the clock; later second rounds and bug hunts. Each
+    day has time for cards, the day before last a whole mock, and the last evening the
+    sheet with all answers. A notebook counts as read once you have an attempt at its
+    question. Ask again tomorrow: the plan follows what you have done.
     """
     from interview.remembering import cards, plan, spacing
 
@@ -251,13 +253,13 @@ def plan_days(on: datetime, minutes: int) -> None:
     today = [m for m in known.values() if m.first.astimezone().date() == days[0].date]
     for planned in days:
         click.echo(f"{planned.date:%a %d %b}   {round(planned.minutes)} min")
+        for task in planned.tasks:
+            _tell_task(task)
         if planned.due or planned.new:
             new = planned.new + (len(today) if planned is days[0] else 0)
             click.echo(
                 f"  interview drill --new {new}: {planned.due} due, {planned.new} new"
             )
-        for task in planned.tasks:
-            _tell_task(task)
     if days[-1].date < day - timedelta(days=1):
         click.echo("The days after that are planned when they have come nearer.")
     click.echo(f"{day:%a %d %b}   the interview")

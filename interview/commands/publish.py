@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from interview import files, folders, notebook_json
+from interview import files, folders
 from interview.commands.common import Exit, notebooks
 
 # What a shell reports for a program that Ctrl-C has ended.
@@ -13,13 +13,28 @@ INTERRUPTED = 130
 
 @click.command("sheet")
 @click.argument("numbers", type=int, nargs=-1)
-def write_sheets(numbers: tuple[int, ...]) -> None:
-    """One printable page per question: signatures, traps, follow-ups, no answers."""
+@click.option(
+    "--answers", is_flag=True, help="With answers: two pages each, in one file."
+)
+def write_sheets(numbers: tuple[int, ...], answers: bool) -> None:
+    """One printable page per question: signatures, traps, follow-ups, no answers.
+
+    With --answers, two pages per question for the night before: the plan, the
+    formulas, the answer's code, the traps, the follow-ups. All questions are in one
+    file; it is a teacher's key, too.
+    """
     from interview.publishing import sheet
 
-    for path in notebooks(numbers):
-        target = folders.HERE.runs / "sheets" / f"{path.stem}.html"
-        sheet.write_sheet(notebook_json.read(path), target)
+    found, folder = notebooks(numbers), folders.HERE.runs / "sheets"
+    if answers:
+        asked = [int(path.name[:2]) for path in found]
+        name = f"{found[0].stem}_answers" if len(found) == 1 else "answers"
+        sheet.write_answers(asked, folder / f"{name}.html")
+        click.echo(files.shown(folder / f"{name}.html"))
+        return
+    for path in found:
+        target = folder / f"{path.stem}.html"
+        sheet.write_sheet(int(path.name[:2]), target)
         click.echo(files.shown(target))
 
 
@@ -29,7 +44,8 @@ def write_slides(numbers: tuple[int, ...]) -> None:
     """A talk per question (all, or those named): one HTML file, with speaker notes.
 
     The file needs no network. The libraries in it come from npm; without npm the deck
-    loads them from the web when it's opened.
+    loads them from the web when it's opened. It links to the study page of
+    `interview site` where that has been written.
     """
     import nbformat
 
@@ -41,23 +57,29 @@ def write_slides(numbers: tuple[int, ...]) -> None:
         click.echo(f"{why}; these decks load them from the web when shown.", err=True)
     for path in paths:
         target = folders.HERE.runs / "slides" / f"{path.stem}.html"
-        slides.write_slides(nbformat.read(path, as_version=4), target, libraries)
+        page = f"site/notebooks/{path.stem}.html"
+        slides.write_slides(
+            nbformat.read(path, as_version=4),
+            target,
+            libraries,
+            page=f"../{page}" if (folders.HERE.runs / page).exists() else "",
+        )
         click.echo(files.shown(target))
 
 
 @click.command("site")
 def write_site() -> None:
-    """The website: study pages, slides, sheets, copies, guides, into runs/site/.
+    """The website: study pages, slides, sheets, copies, cards, guides, into runs/site/.
 
-    It needs no network to read. The libraries in it come from npm; without npm, math
-    and slides load them from the web when they're opened.
+    It needs no network to read. The libraries in it come from npm; without npm, its
+    pages load them from the web when they're opened.
     """
     from interview.publishing import site
     from interview.publishing.libraries import Libraries
 
     libraries = Libraries(folders.HERE.libraries)
     if why := libraries.trouble:
-        click.echo(f"{why}; math and slides load from the web when shown.", err=True)
+        click.echo(f"{why}; pages load libraries from the web when shown.", err=True)
     target = folders.HERE.runs / "site"
     try:
         complaints = site.write_site(target, libraries)

@@ -37,8 +37,9 @@ def sum_up_class(
     is named.
 
     A learner is the first folder below FOLDER, or what the file's name says beside the
-    question's. A copy counts for what its checks showed when it was saved. Whoever
-    handed in has a row: the column "note" says what can't be read.
+    question's. A copy counts for what its checks showed when it was saved. Each learner
+    who handed in has a row. Where nothing is known, the column "note" says why: a copy
+    in which no check was run, a Python file, a file that can't be read.
     """
     from interview.teaching import class_failures, class_results
 
@@ -49,7 +50,7 @@ def sum_up_class(
         click.echo(f"No practice copy and no record is in {folder}.", err=True)
     if anonymous:
         handed = handed.anonymous()
-    rows, learners = class_failures.rows_by_claim(handed.met), handed.learners
+    rows, learners = class_failures.rows_by_claim(handed.failed), handed.learners
     tables = [class_results.results_csv(handed.results)]
     if rows:
         tables.append(class_failures.failures_csv(rows, learners))
@@ -62,7 +63,7 @@ def sum_up_class(
     if html:
         from interview.publishing import class_page
 
-        page = class_page.render(handed, rows, datetime.now().date())
+        page = class_page.class_html(handed, rows, datetime.now().date())
         pages.append((html, page, f"{len(rows)} claims"))
     if not pages:
         click.echo("\n".join(tables), nl=False)
@@ -89,7 +90,8 @@ def _refuse_to_overwrite(path: Path) -> None:
 def export_nbgrader(folder: Path, numbers: tuple[int, ...], hints: bool) -> None:
     """Write the questions as an nbgrader course into FOLDER: all, or those named.
 
-    Each name that a question checks gives one point, its bug hunt's too.
+    Each name that a question asks for gives one point. Bug hunt, second round and
+    extras are checked for no points: give extra credit for them as you like.
     """
     from interview.teaching import nbgrader_course
 

@@ -13,6 +13,7 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
+from interview import formulas
 from interview.practising.dialogue import Block, Choice, Dialogue, Step
 from interview.practising.keys import Keys
 
@@ -179,14 +180,13 @@ class _Front:
 def draw(screen: Console, block: Block) -> None:
     """Draw one thing that is shown."""
     if block.kind == "text":
-        screen.print(Markdown(block.text, code_theme="ansi_dark"))
+        text = formulas.in_unicode(block.text)
+        screen.print(Markdown(text, code_theme="ansi_dark"))
     elif block.kind == "code":
         style = {"theme": "ansi_dark", "background_color": "default"}
         screen.print(Syntax(block.text, "python", word_wrap=True, **style))
-    elif block.kind == "output":
-        screen.print(Text(block.text, style="bold"))
     else:
-        screen.print(Text(f"[Figure: {block.text}]"))
+        screen.print(Text(block.text, style="bold"))
 
 
 def _table(rows: tuple[tuple[str, str], ...]) -> Table:

@@ -5,7 +5,7 @@ The drill and the mock interview are dialogues. They say what is asked, in one p
 `interview.commands.buttons` in a notebook.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -20,14 +20,12 @@ class Block:
     """One thing that is shown.
 
     Attributes:
-        kind: "text" (Markdown), "code" (Python), "output" (as printed) or "figure".
-        text: the text; of a figure its description.
-        png: of a figure the picture, in base64.
+        kind: "text" (Markdown), "code" (Python) or "output" (as printed).
+        text: the text.
     """
 
     kind: str
     text: str
-    png: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,20 +119,25 @@ class Dialogue:
 
 def ask_card(
     heading: str,
-    front: Sequence[Block],
-    back: Sequence[Block],
+    front: str,
+    back: str,
     *,
     is_open: bool,
     reveal: Callable[[], None],
     grade: Callable[[int], None],
 ) -> Step:
-    """Ask a card; once its answer is shown, ask how well it was known."""
+    """Ask a card; once its answer is shown, ask how well it was known.
+
+    Front and back are Markdown.
+    """
+    asked = Block("text", front)
     if not is_open:
         choices = (Choice("Show the answer", reveal),)
-        return Step(heading, tuple(front), "Answer aloud.", choices)
+        return Step(heading, (asked,), "Answer aloud.", choices)
     grades = enumerate(GRADES, start=1)
     choices = tuple(Choice(name, partial(grade, n), str(n)) for n, name in grades)
-    return Step(heading, (*front, Block("text", "---"), *back), "How was it?", choices)
+    shown = (asked, Block("text", "---"), Block("text", back))
+    return Step(heading, shown, "How was it?", choices)
 
 
 def utc_now() -> datetime:

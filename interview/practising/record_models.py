@@ -66,10 +66,15 @@ class Attempt(BaseModel):
 
 
 class Memory(BaseModel):
-    """How well a card is remembered: the scheduler's own numbers, and the grades.
+    """How well a card is remembered.
 
-    `state` is 1 while a card is learnt, 2 once it is, 3 while it's learnt again; a
-    grade is 1 (again), 2 (hard), 3 (good) or 4 (easy), one digit a review.
+    Attributes:
+        state: 1 while the card is being learnt, 2 once it is, 3 while it is learnt
+            again. With `step`, `stability`, `difficulty` and the dates it is what the
+            scheduler needs.
+        grades: a digit for each review, 1 (again), 2 (hard), 3 (good) or 4 (easy).
+        seconds: how long the reviews took, from question to grade; records of earlier
+            editions, and a mock's follow-ups, have none.
     """
 
     state: Literal[1, 2, 3]
@@ -80,6 +85,7 @@ class Memory(BaseModel):
     last_review: Time
     first: Time
     grades: Annotated[str, Field(pattern=r"^[1-4]+$")]
+    seconds: list[Seconds] = []
 
 
 class Attempts(BaseModel):

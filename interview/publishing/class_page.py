@@ -14,9 +14,9 @@ from interview.teaching.class_failures import ClaimRow
 from interview.teaching.class_results import HandedIn, PartResult
 
 TEMPLATES = Path(__file__).parent / "templates"
-# More claims than all checks together have: somebody made such a record up.
+# The checks have fewer claims than this; a record with more was made up.
 MOST_ROWS = 200
-# From so many checks on a cell of the heat map is a shade darker.
+# The numbers of checks from which a cell of the heat map is a shade darker.
 SHADES = (1, 2, 4, 8)
 
 
@@ -25,10 +25,10 @@ class QuestionProgress:
     """How far a learner has come with a question.
 
     Attributes:
-        is_passed: whether everything that the question asks for has passed.
-        passed: how many parts have, bug hunt and second round among them.
-        parts: how many there are.
-        minutes: until the last of what the question asks for passed, if known.
+        is_passed: whether all parts that the question asks for have passed.
+        passed: how many parts have passed, bug hunt and second round included.
+        parts: how many parts there are.
+        minutes: the time until the last asked part passed, if known.
     """
 
     is_passed: bool
@@ -38,13 +38,13 @@ class QuestionProgress:
 
     @property
     def shade(self) -> int:
-        """From 0, nothing passed, to 4, all of it; from 3 on the question is."""
+        """0: no part passed; 1: some did; 3: the question is passed; 4: all parts."""
         if self.passed == self.parts:
             return 4
         return 3 if self.is_passed else min(self.passed, 1)
 
 
-def render(handed: HandedIn, rows: Sequence[ClaimRow], day: date) -> str:
+def class_html(handed: HandedIn, rows: Sequence[ClaimRow], day: date) -> str:
     """The page, as HTML."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -54,6 +54,7 @@ def render(handed: HandedIn, rows: Sequence[ClaimRow], day: date) -> str:
     )
     environment.filters["code"] = _code
     known = [result for result in handed.results if not result.note]
+    notes = [result for result in handed.results if result.note]
     numbers = sorted({result.question for result in known})
     asked = {number: questions.read(number) for number in numbers}
     return environment.get_template("class.html.j2").render(
@@ -62,7 +63,8 @@ def render(handed: HandedIn, rows: Sequence[ClaimRow], day: date) -> str:
         read=list(dict.fromkeys(result.learner for result in known)),
         questions=[asked[number] for number in numbers],
         standings=_progress_by_learner(known, asked),
-        notes=[result for result in handed.results if result.note],
+        notes=notes,
+        noted={(result.learner, result.question) for result in notes},
         rows=rows[:MOST_ROWS],
         left_out=len(rows[MOST_ROWS:]),
         begun={(result.learner, result.question) for result in known},
@@ -92,7 +94,7 @@ def _progress(
 
 
 def _code(claim: str) -> Markup:
-    """A claim's sentence, what stands between backticks as code."""
+    """A claim's sentence as HTML; backticks mark code."""
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(claim))))
 
 

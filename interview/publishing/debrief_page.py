@@ -24,7 +24,7 @@ _HEADING = re.compile(r'<h\d>(.*?)<a class="headerlink" href="#([^"]+)"')
 
 @dataclass(frozen=True)
 class Bar:
-    """One mock in a picture: its value, as words too, and what was allowed."""
+    """One mock's bar in a picture: its value, the same in words, and the limit."""
 
     mock: PastMock
     value: float
@@ -33,7 +33,7 @@ class Bar:
 
 
 def write_debrief(found: Debrief) -> Path:
-    """Write a debrief into runs/mocks, in place of what it was before.
+    """Write a debrief into runs/mocks; a page of the same mock is replaced.
 
     Raises:
         OSError: the folder can't be written to.
@@ -59,7 +59,7 @@ def write_debrief(found: Debrief) -> Path:
 
 
 def pictures(past: Sequence[PastMock]) -> dict[str, list[Bar]]:
-    """What the latest mocks took, a bar for each: time, tries and hints."""
+    """Three bar charts of the latest mocks: time, tries and hints."""
     return {
         "Minutes for the answer": [_bar(m, m.taken / 60, m.allowed / 60) for m in past],
         "Tries that weren't right": [_bar(m, m.tries) for m in past],
@@ -68,16 +68,16 @@ def pictures(past: Sequence[PastMock]) -> dict[str, list[Bar]]:
 
 
 def _bar(mock: PastMock, value: float, allowed: float | None = None) -> Bar:
-    """A decimal is shown only where it tells something."""
+    """A bar; its value has a decimal only below ten."""
     words = f"{value:.0f}" if value >= 10 or value == int(value) else f"{value:.1f}"
     return Bar(mock, value, allowed, words)
 
 
 def places(folder: Path, notebook: Path) -> Callable[[WeakSpot], str]:
-    """What leads from a page in a folder to the sections of a notebook.
+    """Makes links from a page in a folder to the sections of a notebook.
 
-    A browser shows a notebook as the text that it's stored in: where `interview site`
-    has written its study page, the links lead there.
+    A browser shows a notebook file as JSON. So the links lead to the study page where
+    `interview site` has written it, and to the file elsewhere.
     """
     page = folders.HERE.runs / "site" / "notebooks" / f"{notebook.stem}.html"
     anchors = _anchors(page) if page.exists() else {}
@@ -92,7 +92,7 @@ def places(folder: Path, notebook: Path) -> Callable[[WeakSpot], str]:
 
 
 def _anchors(page: Path) -> dict[str, str]:
-    """What leads to the headings of a page; the headings without signs and code."""
+    """The anchors of a page's headings, by the headings as slugs."""
     return {
         slug(html.unescape(re.sub(r"<[^>]+>", "", heading))): anchor
         for heading, anchor in _HEADING.findall(page.read_text(encoding="utf-8"))

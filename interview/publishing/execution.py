@@ -1,4 +1,4 @@
-"""Executing notebooks: copies with other parameters, the committed ones in place."""
+"""Execute notebooks: copies with other parameters, and committed ones in place."""
 
 import ast
 import tempfile
@@ -19,7 +19,7 @@ from interview.checks import registry
 from interview.notebook_json import tags
 from interview.publishing import freshness
 
-# Each kernel warns that it talks to us over an unencrypted loopback connection.
+# Without this each kernel warns of its unencrypted connection to this machine.
 QUIET_KERNEL = ["--IPKernelApp.log_level=40"]
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -40,7 +40,7 @@ def parameters_of(notebook: NotebookNode) -> dict[str, Any]:
 
 
 def results_of(notebook: NotebookNode) -> dict[str, float]:
-    """The JSON that the cell tagged `results` showed; empty if it showed none."""
+    """The JSON in the output of the cell tagged `results`; empty if there is none."""
     for cell in notebook.cells:
         if "results" in tags(cell):
             for output in cell.get("outputs", []):
@@ -50,7 +50,7 @@ def results_of(notebook: NotebookNode) -> dict[str, float]:
 
 
 def reduced_parameters(number: int, notebook: NotebookNode) -> dict[str, Any]:
-    """Of a question's short settings those that its notebook has a parameter for."""
+    """The question's short settings for the parameters that its notebook has."""
     values = registry.of(number).reduced
     return {name: values[name] for name in parameters_of(notebook) if name in values}
 
@@ -88,8 +88,8 @@ def run_copy(
 ) -> dict[str, float]:
     """Execute a notebook with papermill into a copy, and return its results.
 
-    The copy takes its place once it has ended, with all its cells or up to the one
-    that failed; what is interrupted leaves what was there before.
+    The target is replaced at the end of the run, also if a cell failed. An
+    interrupted run leaves the target as it was.
 
     Args:
         path: the notebook.
@@ -156,10 +156,10 @@ def render(path: Path) -> dict[str, float]:
 
 
 def clean(notebook: NotebookNode) -> None:
-    """Take out what only a live kernel has, and note what was executed.
+    """Remove widget state and timestamps, and store the stamp of the code.
 
-    A widget without its state shows as an error on GitHub and as nothing in a fresh
-    JupyterLab; without its view, the still picture beside it is shown.
+    GitHub shows a widget without its state as an error, and JupyterLab shows nothing.
+    Once the widget's view is gone, both show the still picture stored beside it.
     """
     notebook.metadata.pop("widgets", None)
     notebook.metadata.pop("papermill", None)

@@ -21,8 +21,7 @@ HELPERS = Path(helpers.__file__).parent
 def stamp(notebook: Node) -> str:
     """Hash of the code of a notebook, in order, and of the helpers that it imports.
 
-    Comments, docstrings and blank lines don't count: without them the same outputs
-    would come out.
+    Comments, docstrings and blank lines are left out, since they change no output.
     """
     cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     modules = helper_modules(cells)
@@ -33,13 +32,13 @@ def stamp(notebook: Node) -> str:
 
 
 def is_fresh(notebook: Node) -> bool:
-    """Whether the stamp in a notebook is that of its code today."""
+    """Whether the stamp in a notebook matches its code today."""
     rendered = notebook.metadata.get("rendered", {})
     return rendered.get("sources_sha256") == stamp(notebook)
 
 
 def helper_modules(sources: Iterable[str]) -> dict[str, str]:
-    """The modules of `helpers` that code imports, itself or through another of them.
+    """The modules of `helpers` that code imports, directly or through one another.
 
     Args:
         sources: Python code.
@@ -59,7 +58,7 @@ def helper_modules(sources: Iterable[str]) -> dict[str, str]:
 
 
 def _imported(source: str) -> Iterator[str]:
-    """The names that a source imports from `helpers`: of modules, or of their parts."""
+    """The names that a source imports from `helpers`: modules, or names in them."""
     with contextlib.suppress(SyntaxError):  # a magic, for example
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Import):
@@ -76,7 +75,7 @@ def _imported(source: str) -> Iterator[str]:
 def _code_of(source: str) -> str:
     """The lines of a source without comments, docstrings and blank lines."""
     lines = source.splitlines()
-    # What Python can't read is taken as it stands.
+    # Code that Python can't parse, such as a magic, is kept as it is.
     with contextlib.suppress(SyntaxError, tokenize.TokenError):
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):

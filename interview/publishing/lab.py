@@ -11,10 +11,11 @@ from urllib.parse import quote
 
 from interview import files, folders, study_notebooks
 from interview.practising import practice_copies
+from interview.publishing import sheet
 from interview.questions import Question
 
 TEMPLATES = Path(__file__).parent / "templates"
-# Markdown opens rendered, and nothing asks for news or looks for updates.
+# They open Markdown rendered, and turn off news and the search for updates.
 SETTINGS = Path(__file__).parent / "lab_settings"
 
 _HEAD = """\
@@ -35,6 +36,8 @@ against the clock.
 **Remember it**: [the drill](drill.ipynb) asks follow-ups, traps and terms, one card \
 at a time, and brings each back when it's due{due}.
 
+**The night before**: [all questions with their answers]({answers}), two pages each.
+
 In a terminal (**File ▸ New ▸ Terminal**): `interview mock` draws a question and \
 starts the clock, `interview hint 4` shows the next hint for question 4, \
 `interview check 4` checks your copy, `interview drill` asks the cards there.
@@ -46,10 +49,7 @@ says where you stand now.*
 
 @dataclass(frozen=True)
 class Line:
-    """A question on the start page, with state and best time as they're shown.
-
-    And how many of its cards are due.
-    """
+    """A question's row on the start page: its state, its best time, its cards due."""
 
     question: Question
     state: str
@@ -58,13 +58,13 @@ class Line:
 
 
 def write_copies() -> None:
-    """Write the practice copies that aren't there, and the drill's and the mock's.
+    """Write the missing practice copies, and the notebooks of drill and mock.
 
-    Those that are there stay as they are.
+    A file that is there stays as it is.
 
     Raises:
         NotebookError: the folder can't be written to.
-        OSError: a notebook with buttons can't be.
+        OSError: the drill's or the mock's notebook can't be written.
     """
     for number in study_notebooks.numbers():
         practice_copies.start(number)
@@ -72,6 +72,11 @@ def write_copies() -> None:
         with contextlib.suppress(FileExistsError):
             text = (TEMPLATES / name).read_text("utf-8")
             files.create(folders.HERE.practice / name, text)
+
+
+def answers_sheet() -> Path:
+    """The file of the sheet with the answers to all questions."""
+    return folders.HERE.runs / "sheets" / "answers.html"
 
 
 def page(listed: Sequence[Line]) -> str:
@@ -86,27 +91,31 @@ def page(listed: Sequence[Line]) -> str:
         lines.append("| " + " | ".join(map(str, cells)) + " |\n")
     total = sum(line.due for line in listed)
     due = f" ({total} now)" if total else ""
-    return _HEAD + "".join(lines) + _FOOT.format(due=due)
+    answers = _address(answers_sheet())
+    return _HEAD + "".join(lines) + _FOOT.format(due=due, answers=answers)
 
 
 def write_page(listed: Sequence[Line]) -> Path | None:
-    """Write the start page, unless the practice folder is one JupyterLab can't reach.
+    """Write the start page and the sheet with answers that it links to.
+
+    Neither is written if JupyterLab can't open the practice folder.
 
     Returns:
-        Where it is; None where the practice folder isn't below the project's.
+        Its path; None if the practice folder isn't inside the project's folder.
 
     Raises:
         OSError: the page can't be written.
     """
     if not folders.HERE.practice.resolve().is_relative_to(folders.HERE.root.resolve()):
         return None
+    sheet.write_answers(study_notebooks.numbers(), answers_sheet())
     target = folders.HERE.practice / practice_copies.START_PAGE
     files.write(target, page(listed))
     return target
 
 
 def command(start_page: Path | None, arguments: Sequence[str]) -> list[str]:
-    """The command that starts JupyterLab; an argument given wins over one of ours."""
+    """The command that starts JupyterLab; the given arguments override ours."""
     url = "/lab"
     if start_page:
         place = start_page.resolve().relative_to(folders.HERE.root.resolve())
@@ -123,16 +132,15 @@ def command(start_page: Path | None, arguments: Sequence[str]) -> list[str]:
 def run_jupyterlab(start_page: Path | None, arguments: Sequence[str]) -> int:
     """Run JupyterLab in the project's folder until it ends; return its exit code.
 
-    Its terminals find the command `interview`, whether or not the environment that
-    this runs in is activated.
+    `interview` works in its terminals even if no environment is activated.
     """
     words = command(start_page, arguments)
     beside = str(Path(sys.executable).parent)
     paths = os.pathsep.join([beside, os.environ.get("PATH", "")])
-    # For a cell that imports Keras before the notebook's own imports.
+    # A cell may import Keras before the notebook's own imports set the backend.
     environment = {**os.environ, "PATH": paths, "KERAS_BACKEND": "tensorflow"}
     if os.name == "posix":
-        # In place of this process: Ctrl-C and signals reach JupyterLab alone.
+        # JupyterLab replaces this process, so that Ctrl-C and signals reach it alone.
         os.chdir(folders.HERE.root)
         sys.stdout.flush()
         os.execve(words[0], words, environment)
@@ -140,10 +148,15 @@ def run_jupyterlab(start_page: Path | None, arguments: Sequence[str]) -> int:
     while True:
         try:
             return process.wait()
-        except KeyboardInterrupt:  # JupyterLab hears it too, and asks
+        except KeyboardInterrupt:  # JupyterLab receives it too, and asks what to do
             continue
 
 
 def _link(text: str, target: Path) -> str:
-    place = os.path.relpath(target, folders.HERE.practice).replace(os.sep, "/")
-    return f"[{text}]({quote(place)})"
+    return f"[{text}]({_address(target)})"
+
+
+def _address(target: Path) -> str:
+    """The address of a file in a link on the start page."""
+    place = os.path.relpath(target, folders.HERE.practice)
+    return quote(place.replace(os.sep, "/"))

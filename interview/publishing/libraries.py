@@ -1,4 +1,4 @@
-"""What pages and slides need of others: reveal.js and MathJax, fetched once by npm."""
+"""The JavaScript libraries of pages and slides, fetched once by npm and kept."""
 
 import functools
 import shutil
@@ -9,36 +9,45 @@ from pathlib import Path
 
 from interview import files
 
-# reveal.js 6 shows blank slides here, MathJax 4 needs more than one file.
-PACKAGES = {"reveal.js": "5.2.1", "mathjax": "3.2.2"}
+# reveal.js 6 shows blank slides, and MathJax 4 needs more than one file. MiniSearch
+# searches an index that is loaded as a script, so it also works in a page opened from
+# disk; ts-fsrs is the drill's scheduler in JavaScript.
+PACKAGES = {
+    "reveal.js": "5.2.1",
+    "mathjax": "3.2.2",
+    "minisearch": "7.2.0",
+    "ts-fsrs": "5.4.2",
+}
 FILES = {
     "reveal_css": ("reveal.js", "dist/reveal.css"),
     "reveal_js": ("reveal.js", "dist/reveal.js"),
     "notes_js": ("reveal.js", "plugin/notes/notes.js"),
     "mathjax_js": ("mathjax", "es5/tex-svg.js"),
+    "minisearch_js": ("minisearch", "dist/umd/index.js"),
+    "fsrs_js": ("ts-fsrs", "dist/index.umd.js"),
 }
 ON_THE_WEB = "https://cdn.jsdelivr.net/npm/{package}@{version}/{file}"
 
 
 class _Unfetched(Exception):
-    """npm couldn't bring the packages; the message says why."""
+    """npm couldn't fetch the packages; the message says why."""
 
 
 class Libraries:
-    """The libraries in a folder: looked for, and fetched by npm, when first needed."""
+    """The libraries in a folder. npm fetches them when they're first needed."""
 
     def __init__(self, folder: Path) -> None:
-        """Name the folder that they are kept in; it's made if it isn't there."""
+        """Name the folder that keeps the libraries; it's made if it isn't there."""
         self.folder = folder
 
     @property
     def texts(self) -> dict[str, str]:
-        """The text of each of `FILES`; empty where they can't be had."""
+        """The text of each of `FILES`; empty if the libraries are unavailable."""
         return self._found[0]
 
     @property
     def trouble(self) -> str:
-        """Why they can't be had; empty where they can."""
+        """Why the libraries are unavailable; empty if they're there."""
         return self._found[1]
 
     @functools.cached_property
@@ -58,10 +67,10 @@ class Libraries:
 
 
 def _fetch(folder: Path, kept: dict[str, Path]) -> None:
-    """Let npm bring the packages, and keep of each the files that are needed.
+    """Fetch the packages with npm, and keep the files that are needed.
 
     Raises:
-        _Unfetched: npm isn't installed, or couldn't bring them.
+        _Unfetched: npm isn't installed, or couldn't fetch them.
         OSError: the folder can't be written to.
     """
     npm = shutil.which("npm")
@@ -72,7 +81,7 @@ def _fetch(folder: Path, kept: dict[str, Path]) -> None:
         names = [f"{package}@{version}" for package, version in PACKAGES.items()]
         try:
             subprocess.run(
-                # Without a network it gives up at once, not after a minute of trying.
+                # By default npm tries for a minute before it reports a missing network.
                 [npm, "pack", "--silent", "--fetch-retries=0", *names],
                 cwd=scratch,
                 stdin=subprocess.DEVNULL,
@@ -88,13 +97,18 @@ def _fetch(folder: Path, kept: dict[str, Path]) -> None:
             with tarfile.open(f"{scratch}/{package}-{PACKAGES[package]}.tgz") as tar:
                 content = tar.extractfile(f"package/{file}").read()
             kept[name].parent.mkdir(exist_ok=True)
-            # Whole or not at all, even if two processes fetch at the same time.
+            # A second process that fetches at the same time never sees half a file.
             part = Path(scratch, name)
             part.write_bytes(content)
             part.replace(kept[name])
 
 
+def basename(name: str) -> str:
+    """The name of one of `FILES` in the folder that the pages load it from."""
+    return Path(FILES[name][1]).name
+
+
 def web_address(name: str) -> str:
-    """Where on the web one of `FILES` is, for a page without it."""
+    """The address on the web of one of `FILES`."""
     package, file = FILES[name]
     return ON_THE_WEB.format(package=package, version=PACKAGES[package], file=file)

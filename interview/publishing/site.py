@@ -1,17 +1,12 @@
 """Notebooks as web pages that need no network: the whole website, or some pages.
 
-Sphinx with myst-nb and sphinx-book-theme lays them out; nothing is executed. What a
-reader gets of a notebook is put together here (`for_readers`), how it looks is in
-templates/site.
+Sphinx with myst-nb and sphinx-book-theme lays the pages out, without executing
+anything. templates/site holds their styles and scripts, and Sphinx's configuration.
 """
 
-import base64
-import hashlib
-import html
 import os
 import re
 import shutil
-import struct
 import subprocess
 import sys
 import tempfile
@@ -22,21 +17,28 @@ from pathlib import Path
 import nbformat
 from jinja2 import Environment, FileSystemLoader
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell, new_output
+from nbformat.v4 import new_markdown_cell
 
 from interview import files, folders, notebook_json, study_notebooks
 from interview.checks import registry
 from interview.practising import copy_cells
-from interview.publishing import execution, sheet, slides
-from interview.publishing.libraries import FILES, Libraries, web_address
+from interview.publishing import execution, sheet, slides, study_page
+from interview.publishing.libraries import Libraries, basename, web_address
+from interview.remembering import cards
 
 TEMPLATES = Path(__file__).parent / "templates" / "site"
 # The repository's own pages on the site, in the order of its contents.
 GUIDES = (
     "docs/start.md",
     "docs/practise.md",
+    "docs/check.md",
+    "docs/mock.md",
+    "docs/phone.md",
     "docs/interview.md",
     "docs/teach.md",
+    "docs/teach-before.md",
+    "docs/teach-lesson.md",
+    "docs/teach-marking.md",
     "docs/data.md",
     "docs/trouble.md",
     "docs/publish.md",
@@ -44,30 +46,34 @@ GUIDES = (
     "helpers/samples/README.md",
     "BENCHMARKS.md",
 )
-# What those show or lead to, besides pages.
+# Files that these pages show or link to.
 ALONGSIDE = ("docs/*.png", "LICENSE")
-LIBRARIES = "libraries"
-
-_MARKER = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?", re.MULTILINE)
-_PLAY = (
-    "*Here this is a still picture. In JupyterLab it has controls to play with: "
-    "`interview lab` opens it there, and the picture moves once its cell has run.*"
+LIBRARY_FOLDER = "libraries"
+# What Sphinx writes and no page needs; the search is ours.
+LEFT_OVER = (
+    ".buildinfo",
+    "objects.inv",
+    "jupyter_execute",
+    "_sources",
+    "searchindex.js",
+    "_static/searchtools.js",
+    "_static/language_data.js",
 )
 
 
 class SiteError(Exception):
-    """Sphinx couldn't make the pages; the message is what it said."""
+    """Sphinx couldn't make the pages; the message is Sphinx's own."""
 
 
 def write_site(target: Path, libraries: Libraries) -> list[str]:
-    """Write the whole website: study pages, talks, sheets, practice copies, guides.
+    """Write the whole website: study pages, talks, sheets, copies, cards, guides.
 
-    It takes its place once all of it is there, whatever was there before goes.
+    The target is replaced once the whole site is written.
 
     Args:
         target: its folder.
-        libraries: they go into the site; where they can't be had, the pages that need
-            them load them from the web.
+        libraries: they are copied into the site; if they are unavailable, the pages
+            load them from the web.
 
     Returns:
         What Sphinx complained about, line by line; nothing if all is well.
@@ -82,22 +88,29 @@ def write_site(target: Path, libraries: Libraries) -> list[str]:
             notebook = nbformat.read(path, as_version=4)
             stem = path.stem
             slides.write_slides(
-                notebook, built / "slides" / f"{stem}.html", libraries, _beside("../")
+                notebook,
+                built / "slides" / f"{stem}.html",
+                libraries,
+                beside=_library_folder("../"),
+                page=f"../notebooks/{stem}.html",
             )
-            sheet.write_sheet(
-                notebook_json.read(path), built / "sheets" / f"{stem}.html"
-            )
+            number = int(stem[:2])
+            sheet.write_sheet(number, built / "sheets" / f"{stem}.html")
             copy = nbformat.writes(copy_cells.make_copy(notebook, path.name)) + "\n"
             files.write(built / "practice" / path.name, copy)
-            page = for_readers(notebook, built / "pictures", "../pictures/")
-            page.cells.insert(1, new_markdown_cell(_ways(stem)))
+            page = study_page.for_readers(notebook, built / "pictures", "../pictures/")
+            page.cells.insert(1, new_markdown_cell(study_page.links(stem)))
             files.write(source / "notebooks" / path.name, nbformat.writes(page))
+        every = study_notebooks.numbers()
+        sheet.write_answers(every, built / "sheets" / "answers.html")
         for name in GUIDES:
             _copy(folders.HERE.root / name, source / name)
         for pattern in ALONGSIDE:
             for path in folders.HERE.root.glob(pattern):
                 _copy(path, source / path.relative_to(folders.HERE.root))
         files.write(source / "index.md", _front_page())
+        for name, page in _card_pages(libraries).items():
+            files.write(source / name, page)
         complaints = _build(source, built, libraries)
         replace(built, target)
     return complaints
@@ -111,7 +124,7 @@ def write_pages(
     Args:
         notebooks: by the name of their page; they aren't changed.
         target: its folder, replaced as a whole.
-        libraries: as for `write`.
+        libraries: as for `write_site`.
 
     Returns:
         What Sphinx complained about.
@@ -123,7 +136,7 @@ def write_pages(
     with _scratch(target) as scratch:
         source, built = scratch / "source", scratch / "built"
         for name, notebook in notebooks.items():
-            page = for_readers(notebook, built / "pictures", "pictures/")
+            page = study_page.for_readers(notebook, built / "pictures", "pictures/")
             files.write(source / f"{name}.ipynb", nbformat.writes(page))
         contents = _template("pages.md.j2").render(names=list(notebooks))
         files.write(source / "index.md", contents)
@@ -132,100 +145,8 @@ def write_pages(
     return complaints
 
 
-def for_readers(notebook: NotebookNode, pictures: Path, address: str) -> NotebookNode:
-    """A notebook as a page shows it.
-
-    - Pictures are files of their own, with their description.
-    - Of what an output holds in several forms the one for a page stays; widgets and
-      data for programs go.
-    - Teaching notes are folded, solution markers go, and an explorer says how it can
-      be played with.
-
-    Args:
-        notebook: it isn't changed.
-        pictures: the folder for the picture files.
-        address: where that folder is, from the page.
-    """
-    cells = []
-    for cell in notebook.cells:
-        new = nbformat.from_dict(cell)
-        new.metadata = {}
-        cells.append(new)
-        if notebook_json.is_note(cell):
-            new.source = _folded_note(cell.source)
-        if cell.cell_type != "code":
-            continue
-        new.source = _MARKER.sub("", cell.source)
-        shown = (_shown(output, pictures, address) for output in cell.outputs)
-        new.outputs = [output for output in shown if output]
-        if _is_explorer(cell):
-            cells.append(new_markdown_cell(_PLAY))
-    page = nbformat.v4.new_notebook(cells=cells)
-    page.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
-    return page
-
-
 def _study_notebooks() -> list[Path]:
     return [study_notebooks.path_of(number) for number in study_notebooks.numbers()]
-
-
-def _is_explorer(cell: NotebookNode) -> bool:
-    return "explore.explore(" in cell.source or any(
-        execution.WIDGET_VIEW in output.get("data", {}) for output in cell.outputs
-    )
-
-
-def _folded_note(source: str) -> str:
-    """A note for a teacher, out of the way of whoever learns alone."""
-    return (
-        '<details class="teaching"><summary>For whoever teaches this</summary>\n\n'
-        f"{source}\n\n</details>"
-    )
-
-
-def _shown(output: NotebookNode, pictures: Path, address: str) -> NotebookNode | None:
-    """An output in the one form that a page shows; None if it has none."""
-    bundle = output.get("data")
-    if bundle is None:
-        return nbformat.from_dict(output)
-    if "image/png" in bundle:
-        alt = output.metadata.get("image/png", {}).get("alt", "")
-        shown = {"text/html": _picture(bundle["image/png"], alt, pictures, address)}
-    elif "text/html" in bundle:
-        shown = {"text/html": f'<div class="scrolls">{bundle["text/html"]}</div>'}
-    elif "text/plain" in bundle:
-        shown = {"text/plain": bundle["text/plain"]}
-    else:
-        return None
-    return new_output("display_data", data=shown)
-
-
-def _picture(content: str, alt: str, pictures: Path, address: str) -> str:
-    """Write a picture to a file called after its content; the element that shows it."""
-    data = base64.b64decode(content)
-    name = f"{hashlib.sha256(data).hexdigest()[:16]}.png"
-    pictures.mkdir(parents=True, exist_ok=True)
-    (pictures / name).write_bytes(data)
-    width, height = struct.unpack(">II", data[16:24])
-    return (
-        f'<img class="figure" src="{address}{name}" alt="{html.escape(alt)}" '
-        f'width="{width}" height="{height}" loading="lazy">'
-    )
-
-
-def _ways(stem: str) -> str:
-    """What else there is of a question; the addresses are from its study page."""
-    ways = {
-        f"../practice/{stem}.ipynb": "Your blank copy",
-        f"../slides/{stem}.html": "Slides",
-        f"../sheets/{stem}.html": "Sheet to print",
-    }
-    links = (
-        f'<a href="{address}"{" download" if address.endswith("ipynb") else ""}>'
-        f"{words}</a>"
-        for address, words in ways.items()
-    )
-    return f'<p class="ways">{" ".join(links)}</p>'
 
 
 def _front_page() -> str:
@@ -245,16 +166,61 @@ def _front_page() -> str:
     )
 
 
+def _card_pages(libraries: Libraries) -> dict[str, str]:
+    """The drill and the page of all follow-ups, by the names of their sources."""
+    found = [_card(card) for card in cards.read_all()]
+    numbers = study_notebooks.numbers()
+    shared = {
+        "levels": cards.LEVELS,
+        "titles": {number: registry.of(number).title for number in numbers},
+    }
+    follow_ups = {
+        number: [c for c in found if (c["number"], c["kind"]) == (number, "follow-up")]
+        for number in numbers
+    }
+    return {
+        "drill.md": _template("drill.md.j2").render(
+            cards=found, fsrs=_address("fsrs_js", libraries), **shared
+        ),
+        "follow-ups.md": _template("follow-ups.md.j2").render(
+            questions=follow_ups, **shared
+        ),
+    }
+
+
+def _card(card: cards.Card) -> dict:
+    """A card with its sides in Markdown and the address of its section on the site."""
+    study = study_notebooks.path_of(card.number).name
+    # GitHub's way of making an anchor of a heading, which myst-nb follows.
+    anchor = re.sub(r"[^\w\- ]", "", card.section.lower().replace(" ", "-"))
+    return {
+        "id": card.id,
+        "number": card.number,
+        "kind": card.kind,
+        "level": card.level,
+        "front": card.front,
+        "back": card.back,
+        "address": f"notebooks/{study}#{anchor}",
+    }
+
+
+def _address(name: str, libraries: Libraries) -> str:
+    """Where a page at the top of the site finds a library."""
+    return (
+        web_address(name) if libraries.trouble else _library_folder("") + basename(name)
+    )
+
+
 def _template(name: str):
-    # The result is Markdown, so nothing is escaped for HTML.
+    # The templates make Markdown, so nothing is escaped for HTML.
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True
     )
     return environment.get_template(name)
 
 
-def _beside(up: str) -> str:
-    return f"{up}_static/{LIBRARIES}/"
+def _library_folder(up: str) -> str:
+    return f"{up}_static/{LIBRARY_FOLDER}/"
 
 
 def _copy(path: Path, target: Path) -> None:
@@ -264,52 +230,51 @@ def _copy(path: Path, target: Path) -> None:
 
 @contextmanager
 def _scratch(target: Path) -> Iterator[Path]:
-    """A folder beside the target, so that what is in it can be moved there at once."""
+    """A folder on the same disk as the target, so that a rename replaces it at once."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".site-") as folder:
         yield Path(folder)
 
 
 def _build(source: Path, built: Path, libraries: Libraries) -> list[str]:
-    """Let Sphinx make the pages, and take out what a reader has no use for."""
+    """Make the pages with Sphinx, and remove the files that no page needs."""
     static = source / "_static"
-    for name in ("site.css", "site.js"):
+    for name in ("site.css", "site.js", "search.js", "drill.js"):
         _copy(TEMPLATES / name, static / name)
-    mathjax = web_address("mathjax_js")
-    if texts := libraries.texts:
-        for name, text in texts.items():
-            files.write(static / LIBRARIES / Path(FILES[name][1]).name, text)
-        mathjax = f"{LIBRARIES}/{Path(FILES['mathjax_js'][1]).name}"
+    for name, text in libraries.texts.items():
+        files.write(static / LIBRARY_FOLDER / basename(name), text)
+    mathjax = _address("mathjax_js", libraries).removeprefix("_static/")
     log = source.parent / "complaints"
     done = subprocess.run(
         [
             *(sys.executable, "-m", "sphinx", "-b", "html", "-q", "--no-color"),
             *("-c", str(TEMPLATES), "-d", str(source.parent / "doctrees")),
             *("-w", str(log), "-D", f"mathjax_path={mathjax}"),
+            *("-A", f"minisearch={_address('minisearch_js', libraries)}"),
             *(f"-Dhtml_static_path={static}", str(source), str(built)),
         ],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        # Whatever a shell has set for another project's pages.
+        # Sphinx reads options from variables, which may be another project's.
         env={k: v for k, v in os.environ.items() if not k.startswith("SPHINX")},
     )
     complaints = log.read_text("utf-8").splitlines() if log.exists() else []
     if done.returncode:
         raise SiteError("\n".join(complaints or [done.stderr.strip()]))
-    for left in (".buildinfo", "objects.inv", "jupyter_execute", "_sources"):
+    for left in LEFT_OVER:
         path = built / left
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     for path in built.glob("_static/**/*.map"):
         path.unlink()
-    # GitHub's own generator would leave out folders whose names begin with "_".
+    # Without this file GitHub Pages leaves out folders whose names begin with "_".
     (built / ".nojekyll").touch()
     here = f"{source}{os.sep}"
     return [line.replace(here, "") for line in complaints if line.strip()]
 
 
 def replace(built: Path, target: Path) -> None:
-    """Put a folder in place of another one, which comes back if that fails."""
+    """Replace a folder by another one; if that fails, the old one is put back."""
     before = built.with_name("before")
     if target.exists():
         target.rename(before)

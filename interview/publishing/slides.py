@@ -1,75 +1,47 @@
-"""A notebook as a talk: one HTML file that needs no network.
+"""A notebook as a deck of slides: one HTML file that needs no network.
 
-What stands on which slide comes from the cells' slideshow metadata (`slide`,
-`subslide`, `fragment`, `skip`, `notes`), how it looks from templates/deck. What a
-class shouldn't see yet, or never, doesn't: outputs come as fragments, model answers
-and the sentence that reads a figure go into the speaker notes, and solution markers,
-hints and standard error stay in the notebook.
+What stands on the slides comes from the cells' `slide` metadata, see `talk`. A
+notebook without any has slides of whole cells, by its slideshow metadata (`slide`,
+`subslide`, `fragment`, `skip`, `notes`): outputs come as fragments, and model answers
+and the sentence that reads a figure go into the speaker notes. How a deck looks is in
+templates/deck.
 """
 
-import base64
-import html
 import re
-import struct
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from nbformat import NotebookNode
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
-from interview import files
+from interview import files, headings
 from interview.markdown import Renderer
+from interview.publishing import talk
 from interview.publishing.libraries import FILES, Libraries, web_address
+from interview.publishing.slide_parts import (
+    DETAILS,
+    Slide,
+    highlighted,
+    output_block,
+    short_docstrings,
+    without_pointers,
+)
 
 TEMPLATES = Path(__file__).parent / "templates"
-# What fits on a slide in a size that reads from the last row; more is split in two.
+# Lines of code on a slide of whole cells; more is split in two.
 LINES = 28
 
 _BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
-_DETAILS = re.compile(
-    r"<details>\s*<summary>(?P<title>.*?)</summary>(?P<body>.*?)</details>", re.DOTALL
-)
-_DOCSTRING = re.compile(
-    r'(?P<first>^ +"""[^"\n]+)\n(?:(?!""").)*?"""', re.DOTALL | re.MULTILINE
-)
 _DEFINED = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)
 
 
-@dataclass
-class Block:
-    """One thing on a slide: `text`, `code`, `output` or `figure`, as HTML."""
-
-    kind: str
-    html: str
-    fragment: int | None = None
-
-
-@dataclass
-class Slide:
-    """One slide: its heading, what stands on it in order, what the teacher reads."""
-
-    section: str
-    heading: str
-    level: int
-    blocks: list[Block] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    fragments: int = 0
-
-    def add(self, kind: str, content: str, fragment: int | None) -> None:
-        self.blocks.append(Block(kind, content, fragment))
-
-    def next_fragment(self) -> int:
-        self.fragments += 1
-        return self.fragments - 1
-
-
 def write_slides(
-    notebook: NotebookNode, target: Path, libraries: Libraries, beside: str = ""
+    notebook: NotebookNode,
+    target: Path,
+    libraries: Libraries,
+    beside: str = "",
+    page: str = "",
 ) -> None:
     """Write the deck of a notebook.
 
@@ -80,6 +52,8 @@ def write_slides(
             from the web each time it's opened.
         beside: the address, from the file, of a folder that holds the libraries, for
             decks that share them; then they don't go into the file.
+        page: the address, from the file, of the notebook's page, which the deck links
+            to; empty if there is none.
     """
     renderer = Renderer()
     slides = slides_of(notebook, renderer)
@@ -89,6 +63,8 @@ def write_slides(
     deck = {
         "title": re.sub(r"<.*?>", "", slides[0].heading),
         "slides": slides,
+        "large": talk.has_slides(notebook),
+        "page": page,
         "math": renderer.math,
         "css": (folder / "deck.css").read_text("utf-8"),
         "js": (folder / "deck.js").read_text("utf-8"),
@@ -108,21 +84,24 @@ def write_slides(
 
 
 def inlined(text: str) -> str:
-    """JavaScript that may stand in a page: no end tag in it ends the script."""
+    """JavaScript for a page, changed so that no end tag in it ends the script."""
     text = re.sub("</(script)", r"<\\/\1", text, flags=re.IGNORECASE)
     return text.replace("<!--", r"<\!--")
 
 
 def slides_of(notebook: NotebookNode, renderer: Renderer) -> list[Slide]:
     """The slides of a notebook, in order."""
-    builder = _Builder(MarkdownWithMath(renderer=renderer).render)
+    markdown = MarkdownWithMath(renderer=renderer).render
+    if talk.has_slides(notebook):
+        return talk.slides_of(notebook, markdown)
+    builder = _CellSlides(markdown)
     for cell in notebook.cells:
         builder.add(cell)
     return builder.slides
 
 
-class _Builder:
-    """Puts a notebook's cells onto slides, one after the other."""
+class _CellSlides:
+    """Puts a notebook's whole cells onto slides, one after the other."""
 
     def __init__(self, markdown: Callable[[str], str]) -> None:
         self.markdown = markdown
@@ -138,10 +117,12 @@ class _Builder:
         if kind == "notes":
             self.slides[-1].notes.append(self.markdown(cell.source))
             return
+        if self.section == headings.FOLLOW_UPS and text and text.startswith("### "):
+            kind = "fragment"  # each deck asks them, and its notes have the answers
         begins = kind in ("slide", "subslide")
         if text is not None and (begins or kind == "skip"):
-            # What stands before a heading reads the cell above it: if that is on a
-            # slide, it's for the teacher to say.
+            # The text above the first heading explains the cell before. If that cell
+            # is on a slide, its explanation goes to the notes.
             text, below = self._at_heading(text)
             hint = "hint" in cell.metadata.get("tags", [])
             if text and self.shown and not hint:
@@ -161,12 +142,12 @@ class _Builder:
         self.shown = True
 
     def _at_heading(self, text: str) -> tuple[str, str]:
-        """What is before the first heading, and the rest."""
+        """The text above the first heading, and the rest."""
         found = re.search(r"^#+ ", text, re.MULTILINE)
         return (text[: found.start()], text[found.start() :]) if found else (text, "")
 
     def _without_headings(self, text: str, strip: bool) -> str:
-        """Notes which part this is; takes its headings off if a slide begins here."""
+        """Remember the last heading; return the text, without headings if `strip`."""
         at = 0
         for found in re.finditer(r"^(#+) (.+)\n*", text, re.MULTILINE):
             if strip and found.start() != at:
@@ -178,7 +159,7 @@ class _Builder:
         return text[at:] if strip else text
 
     def _open(self, code: str) -> None:
-        """Begin a slide. One that begins with code is called after what it defines."""
+        """Begin a slide; the name that its code defines is in its heading."""
         title = self.heading
         if defined := _DEFINED.search(code):
             title += f": `{defined[1]}`"
@@ -187,16 +168,20 @@ class _Builder:
         self.slides.append(Slide(part, title, self.level))
 
     def _add_text(self, text: str, fragment: bool) -> None:
-        """Markdown; what is folded in it goes to the speaker notes."""
+        """Show Markdown; its folded parts go to the speaker notes."""
         slide = self.slides[-1]
-        for folded in _DETAILS.finditer(text):
-            asked = re.search(r"^### (.+)$", text, re.MULTILINE)
-            title = asked[1] if asked else folded["title"]
+        for folded in DETAILS.finditer(text):
+            above = re.findall(r"^### (.+)$", text[: folded.start()], re.MULTILINE)
+            title = above[-1] if above else folded["title"]
             slide.notes.append(self.markdown(f"**{title}**\n\n{folded['body']}"))
-        text = _DETAILS.sub("", text).strip()
+        text = DETAILS.sub("", text).strip()
+        shown = without_pointers(text).strip()
+        if shown != text:
+            slide.notes.append(self.markdown(text))
+            text = shown
         if not text:
             return
-        # Of a question the class sees the question first, then what to ask back.
+        # The class sees the question first, and what to ask back after a press.
         quote = re.match(r"(?:>.*\n?)+", text)
         parts = [text[: quote.end()], text[quote.end() :]] if quote else [text]
         for index, part in enumerate(filter(str.strip, parts)):
@@ -204,21 +189,21 @@ class _Builder:
             slide.add("text", self.markdown(part), number)
 
     def _add_code(self, cell: NotebookNode, fragment: bool, show: str | None) -> None:
-        """Code and what it showed. What draws a picture isn't shown beside it.
+        """Show code and its outputs. Of code that draws a picture only the picture.
 
         Args:
             cell: a code cell.
             fragment: whether both come as one fragment.
-            show: `code`, `output` or `both` where that isn't what is wanted.
+            show: `code`, `output` or `both`; None chooses by what the cell is.
         """
         tags = cell.metadata.get("tags", [])
-        outputs = [found for output in cell.outputs if (found := _output(output))]
+        outputs = [found for output in cell.outputs if (found := output_block(output))]
         drawn = any(kind == "figure" for kind, _ in outputs)
         plumbing = {"parameters", "check", "results"} & set(tags)
         slide = self.slides[-1]
         number = slide.next_fragment() if fragment else None
         if show in ("code", "both") or not (show or drawn or plumbing):
-            lines = _highlighted(cell.source)
+            lines = highlighted(short_docstrings(cell.source))
             for part in self._parts(lines):
                 slide = self.slides[-1]
                 code, solution = _fragmented(part, "answer" in tags, slide.fragments)
@@ -230,50 +215,21 @@ class _Builder:
             slide.add(kind, content, number)
 
     def _parts(self, lines: list[str]) -> Iterator[list[str]]:
-        """Code that fits on a slide as it is; longer code on two slides."""
+        """The code in one piece if it fits on a slide, else in two."""
         if len(lines) <= LINES:
             yield lines
             return
-        # At the empty line that is nearest to the middle.
+        # Cut at the empty line that is nearest to the middle.
         gaps = [i for i, line in enumerate(lines) if not line.strip()]
         cut = min(gaps, key=lambda i: abs(2 * i - len(lines)))
         first = self.slides[-1]
         title = first.heading
         first.heading = f"{title} (1 of 2)"
         yield lines[:cut]
-        # The same notes for both: what is said of it comes after the code.
+        # Both have the same notes, since the explanation comes after the code.
         second = Slide(first.section, f"{title} (2 of 2)", first.level, [], first.notes)
         self.slides.append(second)
         yield lines[cut + 1 :]
-
-
-def _output(output: NotebookNode) -> tuple[str, str] | None:
-    """What an output shows, and as what; None for standard error and plumbing."""
-    if output.output_type == "stream":
-        if output.name != "stdout":
-            return None
-        return "output", f"<pre>{html.escape(output.text.rstrip())}</pre>"
-    bundle = output.get("data", {})
-    if "image/png" in bundle:
-        alt = output.metadata.get("image/png", {}).get("alt", "")
-        content = bundle["image/png"].replace("\n", "")
-        width, height = struct.unpack(">II", base64.b64decode(content[:44])[16:24])
-        return "figure", (
-            f'<img src="data:image/png;base64,{content}" alt="{html.escape(alt)}" '
-            f'width="{width}" height="{height}">'
-        )
-    if "text/html" in bundle:
-        return "output", bundle["text/html"]
-    if "text/plain" in bundle:
-        return "output", f"<pre>{html.escape(bundle['text/plain'])}</pre>"
-    return None
-
-
-def _highlighted(source: str) -> list[str]:
-    """Lines of highlighted Python. Of a docstring the first line stays."""
-    source = _DOCSTRING.sub(r'\g<first>"""', source)
-    lexer, formatter = PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)
-    return highlight(source, lexer, formatter).rstrip("\n").split("\n")
 
 
 def _fragmented(lines: list[str], answer: bool, number: int) -> tuple[str, bool]:
@@ -281,7 +237,7 @@ def _fragmented(lines: list[str], answer: bool, number: int) -> tuple[str, bool]
 
     Args:
         lines: highlighted.
-        answer: whether the solution, or what there is of it, is to be a fragment.
+        answer: whether the solution in these lines is to be a fragment.
         number: the number of that fragment.
     """
     # An empty line takes half a line, see deck.css.
@@ -298,6 +254,6 @@ def _fragmented(lines: list[str], answer: bool, number: int) -> tuple[str, bool]
 
 
 def _between(text: str, marker: str) -> tuple[str, bool, str]:
-    """What is before and after the line with the marker, and whether it's there."""
+    """The text before the marker's line, whether there is one, the text after it."""
     parts = re.split(rf"^.*{marker}.*\n", text, maxsplit=1, flags=re.MULTILINE)
     return parts[0], len(parts) == 2, parts[1] if len(parts) == 2 else ""

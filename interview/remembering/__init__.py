@@ -4,10 +4,10 @@ import importlib
 
 
 def __getattr__(name: str) -> object:
-    """The module that some notebooks with buttons still import from here.
+    """The drill's module, which notebooks of an earlier edition import from here.
 
     Raises:
-        AttributeError: they import no other.
+        AttributeError: any other name is asked for.
     """
     if name == "drill_notebook":
         return importlib.import_module("interview.drill")

@@ -25,10 +25,10 @@ _LEARNT = 2
 
 
 class Drill(Dialogue):
-    """One sitting. The record is read anew for each card, and written at each grade.
+    """One sitting. The record is read before each card and written after each grade.
 
-    So a crash loses nothing that was graded, and a second terminal doesn't ask again
-    what the first one has.
+    A crash therefore loses no grade, and a second terminal doesn't ask again what the
+    first one has asked.
 
     Attributes:
         grades: how often each grade was given.
@@ -45,9 +45,9 @@ class Drill(Dialogue):
         """Begin.
 
         Args:
-            cards: what may be asked.
-            new: how many cards a day that were never seen before.
-            minutes: after how long no further card comes; None for no end.
+            cards: those that may be asked; new ones are asked in this order.
+            new: how many cards a day may be ones that were never seen before.
+            minutes: no further card comes after so many minutes; None for no end.
             now: the clock.
         """
         self.cards = cards
@@ -55,12 +55,13 @@ class Drill(Dialogue):
         self.now = now
         self.end = now() + timedelta(minutes=minutes) if minutes else None
         self.grades: Counter[int] = Counter()
-        # Why what was graded last isn't recorded.
+        # The reason why the last grade couldn't be recorded; None if it was.
         self._trouble: str | None = None
-        # What couldn't be recorded counts for this sitting.
+        # Reviews that couldn't be recorded count for this sitting.
         self._unsaved: dict[str, Memory] = {}
         self._last: str | None = None
         self._asked: Card | None = None
+        self._asked_at = self.now()
         self._is_open = False
 
     @property
@@ -71,8 +72,8 @@ class Drill(Dialogue):
     def next(self) -> Card | None:
         """The card to ask; None if the time is up or nothing is left for now.
 
-        What is due comes first, what is being learnt before what was learnt; then new
-        cards, those of questions that were begun first.
+        Due cards come first: those still being learnt, then those that were learnt.
+        New cards follow in their order.
         """
         if self.is_over:
             return None
@@ -84,7 +85,6 @@ class Drill(Dialogue):
             return self._other(due)
         if self._new_left(record) > 0:
             unseen = [c for c in self.cards if c.id not in known]
-            unseen.sort(key=lambda c: c.number not in record.questions)
             if unseen:
                 return unseen[0]
         soon = [
@@ -97,23 +97,33 @@ class Drill(Dialogue):
         soon.sort(key=lambda c: known[c.id].due)
         return self._other(soon)
 
-    def grade(self, card: Card, grade: int) -> Memory:
-        """Grade a card, 1 (again) to 4 (easy), and record it; what is known of it now.
+    def grade(self, card: Card, grade: int, seconds: float | None = None) -> Memory:
+        """Grade a card, 1 (again) to 4 (easy), and record it.
 
-        Where it can't be recorded, that is said, once.
+        If the record can't be written, the learner is told so once.
+
+        Args:
+            card: the card.
+            grade: how well it was known.
+            seconds: the time from question to grade, where it was measured.
+
+        Returns:
+            The card's memory after this review.
         """
         now, told = self.now(), self._trouble
+
+        def reviewed(before: Memory | None) -> Memory:
+            return spacing.review(before, grade, now, seconds)
+
         try:
-            after, aside = record_file.record_review(
-                card.number, card.key, lambda before: spacing.review(before, grade, now)
-            )
+            after, aside = record_file.record_review(card.number, card.key, reviewed)
             self._unsaved.pop(card.id, None)
             self._trouble = None
             if aside:
                 self.say(aside)
         except record_file.ProgressError as error:
             before = self._load()[1].get(card.id)
-            after = self._unsaved[card.id] = spacing.review(before, grade, now)
+            after = self._unsaved[card.id] = reviewed(before)
             self._trouble = str(error)
             if self._trouble != told:
                 self.say(self._trouble)
@@ -130,7 +140,7 @@ class Drill(Dialogue):
         return spacing.due(known.values(), now), unseen, min(later, default=None)
 
     def summary(self) -> str:
-        """What was graded, and what is left, in a few lines."""
+        """The grades of this sitting and what is left, in a few lines."""
         due, new, later = self.left()
         lines = ["The time is up."] if self.is_over else []
         if total := sum(self.grades.values()):
@@ -145,12 +155,12 @@ class Drill(Dialogue):
         lines.append(f"{rest}; {new} still new (up to {self.new} a day: --new).")
         return "\n".join(lines)
 
-    # As a dialogue.
+    # A dialogue's methods.
 
     def step(self) -> Step:
-        """The card that is asked, or what is left once there is none."""
+        """The card that is asked; the summary once there is none."""
         if self._asked is None:
-            self._asked = self.next()
+            self._asked, self._asked_at = self.next(), self.now()
         card = self._asked
         if card is None:
             return Step("", (Block("output", self.summary()),))
@@ -161,21 +171,22 @@ class Drill(Dialogue):
         return ask_card(
             f"{card.number} · {title} · {card.kind} · {card.level}",
             card.front,
-            (*card.back, Block("text", place)),
+            f"{card.back}\n\n{place}",
             is_open=self._is_open,
             reveal=self._open,
             grade=self._grade,
         )
 
     def leave(self) -> str:
-        """What was graded, and what is left."""
+        """The summary, for a learner who leaves."""
         return self.summary()
 
     def _open(self) -> None:
         self._is_open = True
 
     def _grade(self, grade: int) -> None:
-        after = self.grade(self._asked, grade)
+        seconds = (self.now() - self._asked_at).total_seconds()
+        after = self.grade(self._asked, grade, max(0.0, seconds))
         self._asked, self._is_open = None, False
         self.say(comes_back(after.due, self.now()))
 
@@ -184,14 +195,14 @@ class Drill(Dialogue):
         return record, {**spacing.known(record, self.cards), **self._unsaved}
 
     def _new_left(self, record: record_file.Record) -> int:
-        """How many new cards may still come today, whichever question they're from."""
+        """How many new cards of any question may still come today."""
         today = self.now().astimezone().date()
         saved = [m.first for n in record.questions for m in record.of(n).cards.values()]
         firsts = [*saved, *(m.first for m in self._unsaved.values())]
         return self.new - sum(f.astimezone().date() == today for f in firsts)
 
     def _other(self, cards: list[Card]) -> Card | None:
-        """The first that isn't the one just asked, if there is another."""
+        """The first card that isn't the one just asked, if there is another."""
         others = [card for card in cards if card.id != self._last]
         return next(iter(others or cards), None)
 

@@ -11,10 +11,10 @@ FOLLOW_UPS = 3
 
 
 class FollowUps:
-    """The follow-ups of one question, as `interview.practising.mock` asks them."""
+    """The follow-ups of one question, for `interview.practising.mock` to ask."""
 
     def __init__(self, number: int) -> None:
-        """Name the question; its cards are read when one is first asked for."""
+        """Name the question; its cards are read when the first one is needed."""
         self._number = number
 
     @functools.cached_property
@@ -24,9 +24,9 @@ class FollowUps:
         return {card.key: card for card in found if card.kind == "follow-up"}
 
     def choose(self, level: str, record: Record, now: datetime) -> list[str]:
-        """Keys of three to ask: those of the level before those of the levels beside.
+        """The keys of three follow-ups, those of this level first.
 
-        Of the same level the one that is least remembered comes first.
+        Within a level the one that is remembered least comes first.
         """
         known = spacing.known(record, self.cards.values())
         wanted = LEVELS.index(level)
@@ -40,5 +40,5 @@ class FollowUps:
         ]
 
     def review(self, memory: Memory | None, grade: int, now: datetime) -> Memory:
-        """What is known of a card after it was graded, 1 (again) to 4 (easy)."""
+        """The memory of a card after it was graded, 1 (again) to 4 (easy)."""
         return spacing.review(memory, grade, now)

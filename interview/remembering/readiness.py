@@ -1,4 +1,4 @@
-"""How ready a learner is for one question, from the record: for `status` and `plan`."""
+"""How ready a learner is for one question, for `status` and `plan`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,18 +18,20 @@ class Readiness:
 
     Attributes:
         question: the question.
+        is_begun: whether the learner has an attempt at it.
         answer: asked parts that passed in the attempt that has most of them.
         is_passed: whether all of them passed in one attempt.
         tasks: for bug hunt and second round, where the notebook has them, whether
             everything that they ask for has passed, in whichever attempt.
         best_seconds: the fastest attempt that passed; None without one.
-        cards: how many cards the notebook has.
-        seen: how many of them were asked.
-        due: how many of those are due.
-        recalled: how many of all FSRS expects to be remembered now.
+        cards: how many cards the question has.
+        seen: how many of them were asked at least once.
+        due: how many of the seen ones are due.
+        recalled: how many of all cards FSRS expects to be remembered now.
     """
 
     question: Question
+    is_begun: bool
     answer: int
     is_passed: bool
     tasks: dict[str, bool]
@@ -43,7 +45,14 @@ class Readiness:
 def of(
     question: Question, record: record_file.Record, cards: Sequence[Card], now: datetime
 ) -> Readiness:
-    """The readiness for a question, of whose notebook these are the cards."""
+    """The readiness for a question.
+
+    Args:
+        question: the question.
+        record: the learner's record.
+        cards: all cards of the question.
+        now: now, with a time zone.
+    """
     standing = record_file.standing(record, question.number, question.asked, False)
     attempts = record.of(question.number).attempts.values()
     ever = {name for attempt in attempts for name in attempt.passed}
@@ -54,6 +63,7 @@ def of(
     known = spacing.known(record, cards)
     return Readiness(
         question=question,
+        is_begun=bool(attempts),
         answer=max(
             (len(set(question.asked) & set(a.passed)) for a in attempts), default=0
         ),

@@ -17,24 +17,28 @@ if TYPE_CHECKING:
 
 @functools.cache
 def _scheduler() -> fsrs.Scheduler:
-    # Late: whoever only counts what is due has no need of it.
+    # Imported here because counting due cards doesn't need it, and it takes a while.
     import fsrs
 
-    # Without fuzz, so that two runs agree; it spreads decks of thousands of cards.
+    # Fuzzing moves due dates at random, to spread decks of thousands of cards. Without
+    # it, equal grades give equal dates.
     return fsrs.Scheduler(enable_fuzzing=False)
 
 
-def review(memory: Memory | None, grade: int, now: datetime) -> Memory:
-    """What is known of a card after it was graded, 1 (again) to 4 (easy).
+def review(
+    memory: Memory | None, grade: int, now: datetime, seconds: float | None = None
+) -> Memory:
+    """The memory of a card after it was graded, 1 (again) to 4 (easy).
 
     Args:
-        memory: what was known; None of a new card.
-        grade: how well it was remembered.
-        now: when, with a time zone.
+        memory: the memory before; None for a new card.
+        grade: how well the card was remembered.
+        now: the time of the review, with a time zone.
+        seconds: how long the review took, where that was measured.
     """
     import fsrs
 
-    # The clock of another machine may have been ahead of this one.
+    # The last review may have been recorded by a machine whose clock was ahead.
     now = max(now, memory.last_review) if memory else now
     card, _ = _scheduler().review_card(_card(memory, now), fsrs.Rating(grade), now)
     return Memory.model_construct(
@@ -46,24 +50,28 @@ def review(memory: Memory | None, grade: int, now: datetime) -> Memory:
         last_review=now.replace(microsecond=0),
         first=memory.first if memory else now.replace(microsecond=0),
         grades=(memory.grades if memory else "") + str(grade),
+        seconds=[
+            *(memory.seconds if memory else []),
+            *([] if seconds is None else [round(seconds, 1)]),
+        ],
     )
 
 
 def recall(memory: Memory | None, now: datetime) -> float:
-    """How probable it is that a card is remembered; 0 of one never seen."""
+    """The probability that a card is remembered; 0 for a card never seen."""
     if memory is None:
         return 0.0
     return _scheduler().get_card_retrievability(_card(memory, now), now)
 
 
 def known(record: Record, cards: Iterable[Card]) -> dict[str, Memory]:
-    """What is known of these cards, by their ids; of a new one there's nothing."""
+    """The memories of these cards, by card id; a new card has none."""
     found = {c.id: record.of(c.number).cards.get(c.key) for c in cards}
     return {name: memory for name, memory in found.items() if memory}
 
 
 def due(memories: Iterable[Memory], now: datetime) -> int:
-    """How many of these are due."""
+    """How many of these cards are due."""
     return sum(memory.due <= now for memory in memories)
 
 

@@ -1,7 +1,7 @@
-"""What a class trips over: which claims failed for which learners.
+"""The claims of the checks that failed for the learners of a class.
 
-A record of progress tells every failed claim and how often it failed; a practice copy
-only the ✗ that its checks showed last, once each.
+A record of progress holds each failed claim and how often it failed. A practice copy
+holds only the last ✗ of each check.
 """
 
 import re
@@ -16,7 +16,7 @@ from interview.teaching import csv_tables
 COLUMNS = ("question", "part", "claim", "learners", "checks", "explained")
 # The first line of a failed check's message: the part, and the sentence of a claim.
 _FAILED = re.compile(r"✗ (\w{1,100}): (.{1,300})")
-# What stands where the sentence would, if no claim was judged.
+# The message of a stub, in the place of a claim's sentence.
 _NOT_WRITTEN = "not written yet"
 
 
@@ -42,12 +42,12 @@ class ClaimRow:
 
     @property
     def learners(self) -> int:
-        """How many learners met it."""
+        """For how many learners it failed."""
         return len(self.times)
 
     @property
     def checks(self) -> int:
-        """In how many checks it failed, of all learners."""
+        """In how many checks of all learners it failed."""
         return sum(self.times.values())
 
     @property
@@ -67,7 +67,7 @@ class ClaimRow:
 
 
 def of_record(record: record_file.Record, learner: str) -> list[FailedClaim]:
-    """What failed, by a learner's record."""
+    """The claims that failed, by a learner's record."""
     return [
         FailedClaim(learner, trip.number, trip.part, trip.claim, trip.times)
         for trip in weak_spots.most(record)
@@ -75,7 +75,7 @@ def of_record(record: record_file.Record, learner: str) -> list[FailedClaim]:
 
 
 def of_copy(notebook: Node, number: int, learner: str) -> list[FailedClaim]:
-    """What failed in a practice copy of a question, by what its checks showed last."""
+    """The claims that failed in a practice copy, by the last outputs of its checks."""
     shown = dict.fromkeys(_failed(notebook))
     return [
         FailedClaim(learner, number, part, registry.claim_id(number, says), 1)
@@ -94,17 +94,17 @@ def _failed(notebook: Node) -> Iterator[tuple[str, str]]:
                 yield found[1], weak_spots.one_line(found[2])
 
 
-def rows_by_claim(met: Iterable[FailedClaim]) -> list[ClaimRow]:
-    """A row for each claim; those that most learners met come first.
+def rows_by_claim(failed: Iterable[FailedClaim]) -> list[ClaimRow]:
+    """A row for each claim; the claims that failed for most learners come first.
 
-    A learner may have handed in the same work twice, as a record and a copy: what
-    failed most often in one of them counts.
+    A learner may have handed in the same work as a record and as a copy. For each claim
+    the higher count of the two is taken.
     """
     rows: dict[tuple[int, str, str], ClaimRow] = {}
-    for one in met:
-        key = one.number, one.part, one.claim
+    for claim in failed:
+        key = claim.number, claim.part, claim.claim
         times = rows.setdefault(key, ClaimRow(*key, {})).times
-        times[one.learner] = max(one.times, times.get(one.learner, 0))
+        times[claim.learner] = max(claim.times, times.get(claim.learner, 0))
     return sorted(
         rows.values(), key=lambda r: (-r.learners, -r.checks, r.number, r.part, r.says)
     )

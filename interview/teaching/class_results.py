@@ -1,7 +1,7 @@
 """For teachers: sum up a folder of learners' work.
 
-Nothing here executes what a learner wrote: a practice copy is read for what its checks
-showed, a record of progress for what it holds. Neither is proof against forgery.
+Nothing here executes what a learner wrote. A practice copy is read for the outputs of
+its checks, a record of progress for what it holds. A learner could forge both.
 """
 
 import random
@@ -18,9 +18,15 @@ from interview.teaching.class_failures import FailedClaim
 LARGEST_FILE = 50_000_000
 COLUMNS = ("learner", "question", "part", "passed", "minutes", "note")
 _NAME = re.compile(r"progress|practice|\(\d+\)|\.json|\.ipynb", re.IGNORECASE)
-# A time that is longer isn't one, whatever a copy says.
+# Seconds. A longer time in a copy was made up: it would be eleven days.
 _LONGEST = 10**6
 _UNREADABLE = "a file can't be read"
+_UNCHECKED = "no check was run in this copy"
+_PYTHON = "a Python file: run `interview check {} FILE`"
+# Notes that name no file.
+_NAMELESS = (_UNCHECKED, _PYTHON.partition(":")[0])
+# A question's number in the name of a file, as in `ada_07.py`.
+_NUMBER = re.compile(r"(?<!\d)\d\d?(?!\d)")
 
 
 class NotLearnersWork(ValueError):
@@ -29,10 +35,10 @@ class NotLearnersWork(ValueError):
 
 @dataclass(frozen=True)
 class PartResult:
-    """One part of one question for one learner, or a `note` on what couldn't be read.
+    """One part of one question for one learner, or a `note` why nothing is known.
 
     Attributes:
-        learner: by the name of a folder or a file.
+        learner: the name of a folder or a file.
         question: None in a note on a file that doesn't say which it is about.
         part: empty in a note.
         passed: whether the part passed.
@@ -53,15 +59,14 @@ class HandedIn:
     """What a class has handed in.
 
     Attributes:
-        results: one for each part of each question that a learner has begun, and one
-            for each learner and file that nothing is known from, so that no learner
-            is missing; sorted.
-        met: the claims that failed for each learner.
+        results: one for each part of each question that a learner has begun, and a
+            note for each file without results, so that no learner is missing; sorted.
+        failed: the claims that failed for each learner.
         skipped: a line for each file that was skipped.
     """
 
     results: list[PartResult]
-    met: list[FailedClaim]
+    failed: list[FailedClaim]
     skipped: list[str]
 
     @property
@@ -72,23 +77,27 @@ class HandedIn:
     def anonymous(self) -> "HandedIn":
         """The same with "learner 1", "learner 2" and so on in place of names.
 
-        The numbers are drawn anew each time: in the order of the names they would tell
-        them to whoever has a list of the class. Notes lose the names of files.
+        The numbers are drawn anew each time. In alphabetical order they would tell the
+        names to anybody who has a list of the class. Notes lose the names of files.
         """
         learners = self.learners
         random.SystemRandom().shuffle(learners)
         numbers = {learner: n for n, learner in enumerate(learners, start=1)}
 
-        def without_name(one):
-            return replace(one, learner=f"learner {numbers[one.learner]}")
+        def without_name(row):
+            return replace(row, learner=f"learner {numbers[row.learner]}")
+
+        def without_file(result):
+            named = result.note and not result.note.startswith(_NAMELESS)
+            return replace(result, note=_UNREADABLE) if named else result
 
         results = [
-            replace(without_name(result), note=_UNREADABLE if result.note else "")
+            without_file(without_name(result))
             for result in sorted(self.results, key=lambda r: numbers[r.learner])
         ]
         return HandedIn(
             list(dict.fromkeys(results)),
-            [without_name(one) for one in self.met],
+            [without_name(claim) for claim in self.failed],
             self.skipped,
         )
 
@@ -96,23 +105,25 @@ class HandedIn:
 def read_class(folder: Path) -> HandedIn:
     """Read all practice copies and records of progress below a folder.
 
-    A learner is the first folder below `folder`, or else what the file's name says
-    beside the question's: `ada_04_custom_training_loop.ipynb`, `ada.json`.
+    A learner's name is that of the first folder below `folder`. For a file outside such
+    a folder it's the file's name without the question's:
+    `ada_04_custom_training_loop.ipynb`, `ada.json`.
     """
     best: dict[tuple[str, int | None, str, str], PartResult] = {}
-    met: list[FailedClaim] = []
+    claims: list[FailedClaim] = []
     skipped = []
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         if not path.is_file() or any(part.startswith(".") for part in inside.parts):
             continue
-        # They lie beside the copies where somebody hands in the whole folder.
+        # These files are nobody's work; a learner who hands in the whole practice
+        # folder hands them in, too.
         if path.name in (practice_copies.START_PAGE, *practice_copies.BOARDS):
             continue
         learner = _learner(inside)
         try:
             found, failed = _read(path, learner)
-            met += failed
+            claims += failed
         except NotLearnersWork as error:
             skipped.append(f"{inside} is skipped: {error}.")
             ours = path.suffix in (".ipynb", ".json") or len(inside.parts) > 1
@@ -124,6 +135,13 @@ def read_class(folder: Path) -> HandedIn:
         for result in found:
             key = result.learner, result.question, result.part, result.note
             best[key] = _better(best.get(key), result)
+    known = {(r.learner, r.question) for r in best.values() if not r.note}
+    # A copy that was checked from the terminal has its results in the record.
+    best = {
+        key: result
+        for key, result in best.items()
+        if result.note != _UNCHECKED or (result.learner, result.question) not in known
+    }
     order = {
         (n, part.name): place
         for n in {result.question for result in best.values()}
@@ -139,7 +157,7 @@ def read_class(folder: Path) -> HandedIn:
             r.note,
         ),
     )
-    return HandedIn(results, met, skipped)
+    return HandedIn(results, claims, skipped)
 
 
 def results_csv(results: list[PartResult]) -> str:
@@ -165,19 +183,23 @@ def _learner(inside: Path) -> str:
     name = inside.name
     for number in study_notebooks.numbers():
         name = name.replace(study_notebooks.path_of(number).stem, "")
+    if inside.suffix == ".py":
+        name = _NUMBER.sub("", inside.stem, count=1)
     return _NAME.sub("", name).strip(" _-.") or inside.stem
 
 
 def _question_of_name(path: Path) -> int | None:
-    """The question that a file's name says, whatever stands before or behind it."""
+    """The question in a file's name: its notebook's name, or for Python a number."""
     for number in study_notebooks.numbers():
         if study_notebooks.path_of(number).stem in path.name:
             return number
-    return None
+    found = _NUMBER.search(path.stem) if path.suffix == ".py" else None
+    number = int(found[0]) if found else None
+    return number if number in study_notebooks.numbers() else None
 
 
 def _better(one: PartResult | None, other: PartResult) -> PartResult:
-    """Of two results for the same part: passed before not, then the shorter time."""
+    """The better of two results for a part: a passed one, then the shorter time."""
     if one is None:
         return other
 
@@ -190,6 +212,10 @@ def _better(one: PartResult | None, other: PartResult) -> PartResult:
 
 def _read(path: Path, learner: str) -> tuple[list[PartResult], list[FailedClaim]]:
     """What a file tells: results, and claims that failed."""
+    if path.suffix == ".py":
+        number = _question_of_name(path)
+        note = _PYTHON.format(number or "N")
+        return [PartResult(learner, number, "", False, None, note)], []
     if path.suffix not in (".ipynb", ".json"):
         raise NotLearnersWork("it's neither a notebook nor a record of progress")
     try:
@@ -240,7 +266,7 @@ def _results_of_record(record: record_file.Record, learner: str) -> list[PartRes
 
 
 def _copy(text: str, named: int | None) -> tuple[Node, int]:
-    """A practice copy and its question, which the file's name may have to tell."""
+    """A practice copy and its question, by the copy itself or by the file's name."""
     try:
         notebook = notebook_json.parse(text)
     except notebook_json.NotANotebook as error:
@@ -255,9 +281,11 @@ def _results_of_copy(notebook: Node, number: int, learner: str) -> list[PartResu
     passed: dict[str, float | None] = {}
     for cell in notebook.cells:
         for name, seconds in _passed(cell, number).items():
-            # A part that is checked twice has the time of the first.
+            # The first check that passed counts, as in the record.
             if passed.get(name) is None:
                 passed[name] = seconds
+    if not passed and not any(map(_was_checked, notebook.cells)):
+        return [PartResult(learner, number, "", False, None, _UNCHECKED)]
     return [
         PartResult(
             learner, number, part.name, part.name in passed, passed.get(part.name)
@@ -266,8 +294,13 @@ def _results_of_copy(notebook: Node, number: int, learner: str) -> list[PartResu
     ]
 
 
+def _was_checked(cell: Node) -> bool:
+    """Whether a cell that checks an answer has an output."""
+    return bool(cell.get("outputs") and notebook_json.checked_names(cell))
+
+
 def _passed(cell: Node, number: int) -> dict[str, float | None]:
-    """The names that passed in a cell, by its outputs, and their seconds if known."""
+    """The names whose checks passed in a cell, with their seconds if known."""
     lines, bundles, error = _shown(cell)
     ticks = {line[2:].split(":")[0] for line in lines if re.match(r"✓ \w+: ", line)}
     # A cell whose check ended in an error has passed what stands before the error.
@@ -281,7 +314,7 @@ def _passed(cell: Node, number: int) -> dict[str, float | None]:
 
 
 def _shown(cell: Node) -> tuple[list[str], list[dict], bool]:
-    """What a cell showed: lines, the clock's bundles, whether an error."""
+    """A cell's printed lines, the clock's bundles, and whether it ended in an error."""
     lines: list[str] = []
     bundles: list[dict] = []
     error = False

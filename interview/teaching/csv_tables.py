@@ -4,13 +4,13 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-# With one of these in front a spreadsheet takes a text for a formula, and runs it.
+# A spreadsheet takes a text that begins with one of these for a formula, and runs it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NOTHING = "-"
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """One line a row; a text that would be a formula gets an apostrophe in front."""
+    """One line a row; an apostrophe in front of a text that would be a formula."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerows([_plain(cell) for cell in row] for row in (columns, *rows))

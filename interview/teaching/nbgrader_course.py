@@ -6,6 +6,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from interview import files, headings, notebook_json, questions, study_notebooks
+from interview.checks import registry
 from interview.notebook_json import tags
 
 _CONFIG = """\
@@ -27,9 +28,11 @@ def export_nbgrader(
     """Write questions as the source of an nbgrader course.
 
     Each question becomes the assignment `source/NN_…/`: the question, the answers as
-    solutions between nbgrader's markers, the checks as graded cells, one point for each
-    name that is checked, in the first cell that checks it. Data and training stay out:
-    what is graded runs in seconds.
+    solutions between nbgrader's markers, the checks as graded cells. Each name that the
+    question asks for gives one point, in the first cell that checks it. The checks of
+    the bug hunt, the second round and the extras run too, for no points: a teacher
+    gives extra credit for them in nbgrader's own column, the only way it has. Data and
+    training stay out, so that what is graded runs in seconds.
 
     Args:
         folder: the course's own.
@@ -69,7 +72,7 @@ def assignment(notebook: NotebookNode, with_hints: bool = False) -> NotebookNode
         headings.SECOND_ROUND,
     }
     left_out = {"model-answer"} if with_hints else {"model-answer", "hint"}
-    graded: set[str] = set()
+    worth_a_point = set(registry.of(questions.number_of(notebook)).asked)
     section, cells, imports = "", [], []
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
@@ -85,9 +88,9 @@ def assignment(notebook: NotebookNode, with_hints: bool = False) -> NotebookNode
         if "answer" in tags(cell):
             cells.append(_marked(cell, solution=True))
         elif "check" in tags(cell):
-            new = set(notebook_json.checked_names(cell)) - graded
-            graded |= new
-            cells.append(_marked(cell, solution=False, points=len(new)))
+            points = worth_a_point & set(notebook_json.checked_names(cell))
+            worth_a_point -= points
+            cells.append(_marked(cell, solution=False, points=len(points)))
         elif not left_out & set(tags(cell)) and (
             cell.cell_type == "markdown" or "bughunt" in tags(cell)
         ):

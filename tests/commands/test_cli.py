@@ -201,6 +201,7 @@ def unusable(folder, monkeypatch):
     "arguments",
     [
         ["sheet", 4],
+        ["sheet", "--answers"],
         ["slides", 4],
         ["cards", 4, "-o", "runs/here"],
         ["run", 4],
@@ -210,7 +211,7 @@ def unusable(folder, monkeypatch):
         ["start", 4],
         ["mock", 4],
     ],
-    ids=lambda arguments: arguments[0],
+    ids=lambda arguments: "-".join(map(str, arguments)).replace("/", "."),
 )
 def test_a_folder_that_cannot_be_used_is_one_line(unusable, arguments):
     done = invoke(*arguments)
@@ -228,6 +229,18 @@ def test_what_only_shows_works_without_a_record(unusable, command):
     assert "practice/progress.json can't be read or written" in done.stderr
     assert "nothing is recorded" in done.stderr
     assert len(done.stdout.splitlines()) >= 3
+
+
+def test_sheets_with_answers_are_one_file(folder, monkeypatch):
+    move(monkeypatch, runs=folder / "runs")
+    monkeypatch.chdir(folder)
+    one, two = (invoke("sheet", *each, "--answers") for each in ([4], [4, 7]))
+    stem = "runs/sheets/04_custom_training_loop_answers.html"
+    assert [one.output.strip(), two.output.strip()] == [
+        stem.replace("/", os.sep),
+        "runs/sheets/answers.html".replace("/", os.sep),
+    ]
+    assert Path("runs/sheets/answers.html").read_text("utf-8").count("<h1>") == 2
 
 
 def test_paths_are_said_from_where_the_reader_is(folder, monkeypatch):

@@ -356,14 +356,20 @@ def test_a_card(clock):
     text = shown(console)
     assert all(len(line) <= 80 for line in text.splitlines())
     assert "\x1b" not in text
-    assert "4 · Custom training loop · term · screen" in text
-    assert "What does training step mean here?" in text
-    assert "[Figure: Two rows of boxes" in text
-    assert "04_custom_training_loop.ipynb, “The idea”" in text
+    assert "4 · Custom training loop · follow-up · screen" in text
+    assert "When would you write your own training loop in Keras" in text
+    assert "04_custom_training_loop.ipynb, “(screen) When would" in text
     assert "It comes back in 10 min." in text
     assert "2 cards: 1 good, 1 easy." in text
     assert "Nothing is due until " in text
     assert known() == ["3", "4"]
+
+
+def test_a_formula_is_readable(clock):
+    (card,) = (c for c in cards.read(7) if "contrastive loss of a pair" in c.front)
+    console = a_screen()
+    terminal.talk(Drill([card], now=clock), console, typed("", "q"))
+    assert "y d² + (1-y)max(m-d, 0)²" in shown(console)
 
 
 def test_a_word_that_is_no_grade_is_asked_again(clock):

@@ -16,7 +16,7 @@ import pytest
 from interview import headings, questions
 from interview.checks import registry
 from interview.notebook_json import checked_names
-from interview.publishing import execution
+from interview.publishing import execution, talk
 from tests.support import number_of, outside_bounds, tagged, tags
 
 TAGS = {
@@ -251,11 +251,15 @@ def test_there_is_something_to_play_with(notebook):
     assert any("explore(" in cell.source for cell in code(notebook))
 
 
-def test_slides_make_a_talk(notebook):
+def test_slides_make_a_talk(path, notebook):
     kinds = [
         cell.metadata.get("slideshow", {}).get("slide_type", "-")
         for cell in notebook.cells
     ]
+    if talk.has_slides(notebook):
+        assert set(kinds) == {"-", "notes"}
+        return
+    assert edition(path) == 2
     assert set(kinds) <= SLIDES
     assert kinds[0] == "slide"
     assert 12 <= kinds.count("slide") + kinds.count("subslide") <= 20

@@ -49,7 +49,13 @@ async () => {
     .filter((e) => contrast(e) < 4.5)
     .map((e) => `${contrast(e).toFixed(2)} ${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 30)}`);
   const headings = [...document.querySelectorAll("article :is(h1,h2,h3,h4)")];
+  const boxes = [...document.querySelectorAll("article :is(pre, table, .output, .scrolls)")];
+  const cut = boxes
+    .filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1)
+    .map((e) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`);
   return {
+    cut,
+    smallest: Math.min(...texts.map((e) => parseFloat(style(e).fontSize))),
     wide: document.documentElement.scrollWidth - window.innerWidth,
     texts: texts.length,
     pale: [...new Set(pale)],

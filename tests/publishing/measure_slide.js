@@ -1,5 +1,5 @@
 // One slide of a deck with all its fragments shown: what stands on it, what sticks out
-// of it, what is hard to read. Sizes in pixels of 1280 × 720.
+// of it, what is hard to read. Sizes in pixels of the slide, mostly 1280 × 720.
 (index) => {
   Reveal.slide(index, 0, 999);
   const slide = Reveal.getCurrentSlide();
@@ -11,7 +11,7 @@
 
   const outside = all.filter((e) => {
     const { left, top, right, bottom } = box(e);
-    return left < -1 || top < -1 || right > 1281 || bottom > 721;
+    return left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1;
   });
   const scrolls = all.filter(
     (e) =>
@@ -48,8 +48,28 @@
       [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())
   );
   const size = (e) => parseFloat(style(e).fontSize);
+  const around = [...document.querySelectorAll(".page, .slide-number")];
+  // What stands beside the one thing on the slide, as words.
+  const beside = [...slide.querySelectorAll(".body .text")].map((e) => {
+    const copy = e.cloneNode(true);
+    copy.querySelectorAll("table, .math").forEach((e) => e.remove());
+    return copy.textContent.trim();
+  });
+  const count = (list) => list.filter((text) => text.trim()).length;
 
   return {
+    words: count(beside.join(" ").split(/\s+/)),
+    lines: count([...slide.querySelectorAll(".code .line")].map((e) => e.textContent)),
+    rows: Math.max(
+      0,
+      ...[...slide.querySelectorAll(".body table")].map((e) => e.querySelectorAll("tbody tr").length),
+      ...[...slide.querySelectorAll(".output pre")].map((e) => count(e.textContent.split("\n")))
+    ),
+    headless: [...slide.querySelectorAll(".body table")].filter(
+      (e) => !count([...e.querySelectorAll("thead th")].map((th) => th.textContent))
+    ).length,
+    letters: Math.min(...texts.map(size)),
+    around: Math.min(...around.map(size)),
     outside: named(outside),
     scrolls: named(scrolls),
     overlap: Boolean(words && figures && !apart(box(words), box(figures))),

@@ -19,8 +19,8 @@ def write(folder, target, without_names=False):
     handed = class_results.read_class(folder)
     if without_names:
         handed = handed.anonymous()
-    rows = class_failures.rows_by_claim(handed.met)
-    target.write_text(class_page.render(handed, rows, DAY), encoding="utf-8")
+    rows = class_failures.rows_by_claim(handed.failed)
+    target.write_text(class_page.class_html(handed, rows, DAY), encoding="utf-8")
     return handed, rows
 
 
@@ -83,7 +83,7 @@ def test_who_handed_in_what_can_t_be_read_is_named(tmp_path, page):
     (tmp_path / "zoe.json").write_text("{")
     write(tmp_path, tmp_path / "class.html")
     page.goto((tmp_path / "class.html").as_uri())
-    assert table(page, "passed")[-1] == ["zoe", "nothing can be read, see below"]
+    assert table(page, "passed")[-1] == ["zoe", "no result, see below"]
     assert table(page, "unread")[-1][0] == "zoe"
     assert "zoe" not in table(page, "claims")[0]
 
@@ -131,15 +131,15 @@ def test_what_floods_the_page_is_counted():
     met = [FailedClaim("ada", 4, "part", f"claim {n:03d}", 1) for n in range(250)]
     results = [class_results.PartResult("ada", 4, "run_training_loop", False, None)]
     handed = class_results.HandedIn(results, met, [])
-    html = class_page.render(handed, class_failures.rows_by_claim(met), DAY)
+    html = class_page.class_html(handed, class_failures.rows_by_claim(met), DAY)
     assert html.count("<code>part</code>") == class_page.MOST_ROWS
     assert "50 more claims aren't shown" in html
 
 
 def test_a_class_without_claims_has_a_page():
     result = class_results.PartResult("ada", 8, "vote_predict", True, None)
-    html = class_page.render(class_results.HandedIn([result], [], []), [], DAY)
+    html = class_page.class_html(class_results.HandedIn([result], [], []), [], DAY)
     assert "No failed claim is in what was handed in." in html
     assert "1 of 1" in html
-    empty = class_page.render(class_results.HandedIn([], [], []), [], DAY)
+    empty = class_page.class_html(class_results.HandedIn([], [], []), [], DAY)
     assert "0 learners have handed in" in empty

@@ -20,7 +20,8 @@ from tests.support import PATHS, move
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A project's folder with a practice folder; JupyterLab isn't started."""
-    move(monkeypatch, root=tmp_path, practice=tmp_path / "practice")
+    practice, runs = tmp_path / "practice", tmp_path / "runs"
+    move(monkeypatch, root=tmp_path, practice=practice, runs=runs)
     return tmp_path / "practice"
 
 
@@ -97,6 +98,14 @@ def test_your_work_stays_and_the_latest_copy_is_linked(folder, started):
     assert practice_copies.copy_path(4).read_text() == "my work"
     assert rows(folder)[4][1].endswith("04_custom_training_loop_2.ipynb)")
     assert len(list(folder.glob("[0-9]*.ipynb"))) == len(PATHS) + 1
+
+
+def test_the_page_leads_to_all_answers(folder, started):
+    invoke()
+    text = (folder / "START.md").read_text("utf-8")
+    (place,) = re.findall(r"\[all questions with their answers\]\((.+)\)", text)
+    html = (folder / unquote(place)).read_text("utf-8")
+    assert html.count("<section") == len(PATHS)
 
 
 def test_commands_on_the_page_exist(folder, started):

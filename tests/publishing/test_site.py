@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -29,18 +30,19 @@ from interview import files, folders, notebook_json, questions
 from interview.checks import registry
 from interview.practising import copy_cells
 from interview.practising.mock.debrief import WeakSpot
-from interview.publishing import debrief_page, execution, site
+from interview.practising.record_models import GRADES
+from interview.publishing import debrief_page, execution, site, study_page
 from interview.publishing.libraries import Libraries, web_address
+from interview.remembering import cards, spacing
 from tests.support import PATHS, ROOT, move
 
 LIBRARIES = Libraries(folders.HERE.libraries)
 # A script that measures a page in the browser.
 MEASURE = (Path(__file__).parent / "measure_page.js").read_text("utf-8")
-# A phone by day, a laptop by night.
-SCREENS = {
-    "light": {"width": 390, "height": 844},
-    "dark": {"width": 1280, "height": 800},
-}
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 800}
+SCREENS = (("light", PHONE), ("dark", PHONE), ("dark", LAPTOP))
+SMALLEST = 11  # pixels of a letter on a phone
 THEME_IS = "mode => document.documentElement.dataset.theme === mode"
 LOUD = ("error", "warning")
 GUIDES = [f"{Path(name).with_suffix('')}.html" for name in site.GUIDES]
@@ -69,7 +71,7 @@ def open_tab(built, new_context):
     requests, errors = [], []
 
     def open_one():
-        tab = new_context(offline=True).new_page()
+        tab = new_context(offline=True, has_touch=True).new_page()
         tab.on("request", lambda request: requests.append(request.url))
         tab.on("pageerror", lambda error: errors.append(str(error)))
         tab.on("console", lambda m: m.type in LOUD and errors.append(m.text))
@@ -81,9 +83,9 @@ def open_tab(built, new_context):
 
 
 def reads_well(tab, page) -> dict:
-    """Opens a page, and looks at it on each screen; returns what the first saw."""
+    """Open a page and measure it on each screen; return the first measurement."""
     looks = []
-    for mode, size in SCREENS.items():
+    for mode, size in SCREENS:
         tab.set_viewport_size(size)
         tab.emulate_media(color_scheme=mode)
         if not looks:
@@ -93,8 +95,11 @@ def reads_well(tab, page) -> dict:
         tab.wait_for_function(THEME_IS, arg=mode)
         seen = tab.evaluate(MEASURE)
         looks.append(seen)
-        where = f"{page.name}, {mode}"
+        where = f"{page.name}, {mode}, {size['width']} px"
         assert seen["wide"] <= 0, where
+        if size == PHONE:
+            assert seen["cut"] == [], where
+            assert seen["smallest"] >= SMALLEST, where
         assert seen["pale"] == [], where
         assert seen["rendered"] == seen["math"], where
         assert seen["failed"] == 0, where
@@ -124,6 +129,10 @@ def test_study_page_in_a_browser(path, notebook, built, open_tab, record_propert
     ]
     assert len(seen["pictures"]) == len(figures)
     assert seen["closed"] == seen["folded"] > 10
+    answers = sum("answer" in notebook_json.tags(cell) for cell in notebook.cells)
+    titles = tab.locator("details.hide p.collapsed").all_text_contents()
+    assert titles.count("The answer") == answers
+    assert {"Parameters", "Set-up", "Results"} <= set(titles)
     # The measurement opened all folded answers.
     tab.get_by_role("button", name="Open all folded answers").click()
     tab.get_by_role("button", name="Close all folded answers").click()
@@ -134,7 +143,7 @@ def test_study_page_in_a_browser(path, notebook, built, open_tab, record_propert
 
 def test_other_pages_in_a_browser(built, open_tab):
     tab = open_tab()
-    for page in ["index.html", *GUIDES]:
+    for page in ["index.html", "drill.html", "follow-ups.html", *GUIDES]:
         reads_well(tab, built / page)
 
 
@@ -197,7 +206,8 @@ class Links(HTMLParser):
 def test_no_link_is_broken_and_nothing_is_loaded_from_elsewhere(built):
     pages = {path: Links(path) for path in built.rglob("*.html")}
     pages = {p: found for p, found in pages.items() if "_static" not in p.parts}
-    assert len(pages) == 3 * len(PATHS) + len(GUIDES) + 2  # front page and search
+    # And the front page, search, drill, follow-ups, and the sheet with answers.
+    assert len(pages) == 3 * len(PATHS) + len(GUIDES) + 5
     for page, found in pages.items():
         name = page.relative_to(built)
         if not LIBRARIES.trouble:
@@ -234,28 +244,161 @@ def test_every_page_is_reached_from_the_front_page(built):
 
 def test_front_page_has_all_questions(built):
     html = (built / "index.html").read_text("utf-8")
-    rows = re.findall(r"<tr.*?</tr>", html, re.DOTALL)[1:]
-    assert len(rows) == len(PATHS)
-    for path, row in zip(PATHS, rows, strict=True):
+    shown = re.split(r"(?=<p><strong>)", html.partition('<div class="cards">')[2])[1:]
+    assert len(shown) == len(PATHS)
+    for path, row in zip(PATHS, shown, strict=True):
         question = questions.read(int(path.name[:2]))
         # Sphinx writes a curly apostrophe where the source has a straight one.
         text = re.sub(r"<[^>]+>", "", row).replace("’", "'")
         assert question.title in text
         afterwards = registry.of(question.number).afterwards.replace("`", "")
         assert afterwards in text
-        assert re.search(rf"{question.minutes} min\s+\d\.\d min", text)
+        assert re.search(rf"{question.minutes} min to code, \d\.\d min of CPU", text)
+        for kind in ("slides", "sheets", "practice"):
+            assert f'href="{kind}/{path.stem}.' in row
 
 
-def test_search_finds_without_a_network(built, open_tab):
+@pytest.fixture
+def phone(open_tab):
     tab = open_tab()
-    tab.goto(f"{(built / 'search.html').as_uri()}?q=bottleneck")
-    found = tab.locator("ul.search li a")
-    found.first.wait_for()
-    assert any("05_autoencoder" in url for url in hrefs(found))
+    tab.set_viewport_size(PHONE)
+    return tab
 
 
-def hrefs(links) -> list[str]:
-    return [link.get_attribute("href") for link in links.all()]
+@pytest.mark.parametrize(
+    ("query", "page", "words"),
+    [
+        ("learning rate", "06_learning_rate_schedules", ("learning", "rate")),
+        ("bottleneck", "05_autoencoder", ("bottleneck",)),
+        ("mask", "09_attention", ("mask",)),
+        ("contrastive loss", "07_siamese_network", ("contrastive", "loss", "losses")),
+        ("bottlenekc", "05_autoencoder", ("bottleneck",)),
+    ],
+)
+def test_search_leads_to_a_section(query, page, words, built, phone):
+    phone.goto((built / "notebooks" / f"{PATHS[0].stem}.html").as_uri())
+    phone.goto(f"{(built / 'search.html').as_uri()}?q={query}")
+    first = phone.locator(".hit").first
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert first.locator("mark").count()
+    for mark in first.locator("mark").all_text_contents():
+        assert mark.lower() in words
+    assert (
+        "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+        in first.locator("a").inner_text()
+    )
+    first.locator("a").click()
+    url = urlsplit(phone.url)
+    assert page in url.path
+    heading = phone.locator(f"[id='{unquote(url.fragment)}'] > :is(h1, h2, h3)")
+    box = heading.first.bounding_box()
+    assert 0 <= box["y"] < PHONE["height"] / 2
+    phone.wait_for_selector("span.highlighted", state="attached")
+
+
+def test_search_says_so_if_nothing_is_found(built, phone):
+    phone.goto(f"{(built / 'search.html').as_uri()}?q=zzzzzzzz")
+    assert phone.locator("#search-results").inner_text() == "Nothing was found."
+
+
+def test_a_figure_opens_at_a_tap(built, phone):
+    phone.goto((built / "notebooks" / f"{PATHS[3].stem}.html").as_uri())
+    figure = phone.locator("a.figure").first
+    width = figure.locator("img").evaluate("picture => picture.naturalWidth")
+    figure.tap()
+    opened = phone.locator("dialog.figure img")
+    assert opened.bounding_box()["width"] == width > PHONE["width"]
+    phone.locator("dialog.figure button").tap()
+    opened.wait_for(state="detached")
+
+
+def test_an_answer_opens_at_a_tap(built, phone):
+    phone.goto((built / "notebooks" / f"{PATHS[3].stem}.html").as_uri())
+    code = phone.locator("pre", has_text="def run_training_loop").first
+    assert not code.is_visible()
+    phone.locator("details.hide", has=code).locator("summary").tap()
+    assert code.is_visible()
+
+
+def test_the_drill_asks_the_cards_and_keeps_its_record(built, phone):
+    wanted = [card.id for card in cards.read_all()]
+    phone.goto((built / "drill.html").as_uri())
+    found = phone.locator("template.drill-card").evaluate_all(
+        "e => e.map(t => t.dataset.id)"
+    )
+    assert found == wanted
+    about = phone.locator("#stage .about")
+    first = about.inner_text()
+    assert phone.locator("#stage details, #stage button").all_inner_texts() == [
+        "Show the answer"
+    ]
+    phone.get_by_role("button", name="Show the answer").tap()
+    assert phone.locator("#stage button").all_inner_texts() == list(GRADES)
+    phone.get_by_role("button", name="easy").tap()
+    phone.get_by_text("It comes back on").wait_for()
+    phone.get_by_role("button", name="Show the answer").tap()
+    phone.get_by_role("button", name="again").tap()
+    phone.get_by_text("It comes back in 1 min").wait_for()
+    record = phone.evaluate("localStorage.getItem('keras-interview-drill')")
+    phone.reload()
+    assert list(json.loads(record)) == wanted[:2]
+    assert phone.evaluate("localStorage.getItem('keras-interview-drill')") == record
+    # Neither of the two is asked again now; the third is.
+    shown = phone.locator("template.drill-card").nth(2).get_attribute("data-about")
+    assert phone.locator("#stage .about").inner_text() == shown
+    assert first == phone.locator("template.drill-card").nth(0).get_attribute(
+        "data-about"
+    )
+
+
+def test_a_drill_without_storage_says_so_and_goes_on(built, phone):
+    phone.add_init_script("""
+        const keep = Storage.prototype.setItem;
+        Storage.prototype.setItem = function (key, value) {
+          if (key.includes("drill")) throw new Error("full");
+          keep.call(this, key, value);
+        };
+    """)
+    phone.goto((built / "drill.html").as_uri())
+    phone.get_by_role("button", name="Show the answer").tap()
+    phone.get_by_role("button", name="good").tap()
+    phone.get_by_text("This browser keeps no record").wait_for()
+    second = phone.locator("template.drill-card").nth(1).get_attribute("data-about")
+    assert phone.locator("#stage .about").inner_text() == second
+
+
+def test_the_drill_forgets_as_the_library_fsrs_does(built, phone):
+    """Both libraries say of the same grades how stable and how difficult a card is."""
+    phone.goto((built / "drill.html").as_uri())
+    for grades in ([3, 3, 3, 3], [1, 3, 2, 4], [4, 1, 4, 3]):
+        now, memory = datetime(2027, 1, 1, 12, tzinfo=UTC), None
+        moments = []
+        for grade in grades:
+            moments.append(now.isoformat())
+            memory = spacing.review(memory, grade, now)
+            now = memory.due
+        found = phone.evaluate(
+            """([grades, moments]) => {
+              let card = FSRS.createEmptyCard(new Date(moments[0]));
+              grades.forEach((grade, i) => {
+                card = scheduler.next(card, new Date(moments[i]), grade).card;
+              });
+              return [card.stability, card.difficulty];
+            }""",
+            [grades, moments],
+        )
+        wanted = [memory.stability, memory.difficulty]
+        assert found == pytest.approx(wanted, rel=1e-3)
+
+
+def test_all_follow_ups_are_on_one_page(built, phone):
+    phone.goto((built / "follow-ups.html").as_uri())
+    wanted = Counter(c.level for c in cards.read_all() if c.kind == "follow-up")
+    assert phone.locator(".follow-up").count() == sum(wanted.values())
+    assert phone.locator(".follow-up details[open]").count() == 0
+    for level, count in wanted.items():
+        phone.locator(".levels").get_by_text(level).click()
+        assert phone.locator(".follow-up:visible").count() == count
 
 
 def test_decks_share_their_libraries(built, open_tab):
@@ -309,6 +452,24 @@ def shown(**data):
     return new_output("display_data", data=data)
 
 
+def test_a_summary_is_a_table():
+    box = """<pre>
+┏━━━━━━┳━━━━━━━┓
+┃<b> Layer </b>┃ Shape ┃
+┡━━━━━━╇━━━━━━━┩
+│ a     │ (None, │
+│ (LSTM) │ 64)   │
+├──────┼───────┤
+│ b    │ -     │
+└──────┴───────┘
+</pre>"""
+    notebook = small(shown(**{"text/html": box}))
+    (output,) = study_page.for_readers(notebook, Path(), "").cells[1].outputs
+    rows = re.findall(r"<tr>(.*?)</tr>", output.data["text/html"])
+    cells = [re.findall(r"<t[hd]>(.*?)</t[hd]>", row) for row in rows]
+    assert cells == [["Layer", "Shape"], ["a (LSTM)", "(None, 64)"], ["b", "-"]]
+
+
 def test_an_output_is_shown_in_its_best_form(tmp_path):
     notebook = small(
         shown(**{"text/plain": "x", "text/html": "<b>y</b>"}),
@@ -318,7 +479,7 @@ def test_an_output_is_shown_in_its_best_form(tmp_path):
         new_output("error", ename="E", evalue="v", traceback=["went wrong"]),
     )
     before = nbformat.writes(notebook)
-    page = site.for_readers(notebook, tmp_path, "pictures/")
+    page = study_page.for_readers(notebook, tmp_path, "pictures/")
     assert nbformat.writes(notebook) == before
     _, code = page.cells
     assert code.source == "def f():\n    return 1\n"
@@ -339,7 +500,7 @@ def test_a_picture_is_a_file_with_its_description(tmp_path):
     )
     figure.metadata["image/png"]["alt"] = 'Two curves, "a" and <b>'
     figure.data[execution.WIDGET_VIEW] = {"model_id": "1"}
-    page = site.for_readers(small(figure), tmp_path / "new", "../pictures/")
+    page = study_page.for_readers(small(figure), tmp_path / "new", "../pictures/")
     (file,) = (tmp_path / "new").iterdir()
     html = page.cells[1].outputs[0].data["text/html"]
     assert f'src="../pictures/{file.name}"' in html

@@ -1,246 +1,188 @@
-"""Cards from the notebooks: none is lost or stale, and each fits a phone."""
+"""The cards: each can be asked and answered alone, in the order of an interview."""
 
+import ast
 import re
+import tomllib
 from collections import Counter
 
-import nbformat
 import pytest
 
-from interview import notebook_json, questions
+from interview import formulas, questions, study_notebooks
+from interview.checks import registry
 from interview.remembering import cards
 from tests.support import PATHS, number_of
 
-LEVELLED = re.compile(r"^### \((screen|onsite|staff)\) (.+)$", re.MULTILINE)
+LONGEST_BACK = 60
+WRITTEN = [
+    number
+    for number in registry.numbers()
+    if (registry.FOLDER / f"q{number:02d}/cards.toml").exists()
+]
 
 
-@pytest.fixture
-def found(path):
-    return cards.read(number_of(path))
+@pytest.fixture(params=WRITTEN, ids=lambda number: f"{number:02d}")
+def number(request):
+    return request.param
 
 
 def of_kind(found, kind):
     return [card for card in found if card.kind == kind]
 
 
-def text_of(blocks) -> str:
-    return "\n\n".join(block.text for block in blocks)
+def headings(number) -> set[str]:
+    notebook = questions.notebook_json.read(study_notebooks.path_of(number))
+    text = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
+    return set(re.findall(r"^#{2,3} (.+)$", text, re.MULTILINE))
 
 
-def squeezed(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+def test_a_back_is_short(number):
+    for card in cards.read(number):
+        assert len(card.back.split()) <= LONGEST_BACK, card.id
 
 
-def section(notebook, heading) -> list:
-    """The cells of a section, found another way than the cards'."""
-    cells, inside = [], False
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown" and cell.source.startswith("## "):
-            inside = cell.source.splitlines()[0] == f"## {heading}"
-        if inside and not notebook_json.is_note(cell):
-            cells.append(cell)
-    return cells
+# A card is read alone: no figure, no other section, no "above".
+ELSEWHERE = re.compile(
+    r"\b(figure|next cell|this notebook|go deeper|see traps)\b|\b(above|below)[.,:;)]",
+    re.IGNORECASE,
+)
 
 
-def prose(cells) -> str:
-    return "\n\n".join(c.source for c in cells if c.cell_type == "markdown")
+def test_a_card_needs_nothing_else(number):
+    for card in cards.read(number):
+        assert not ELSEWHERE.search(card.front + card.back), card.id
 
 
-def test_every_follow_up_is_a_card_with_its_whole_answer(found, notebook):
-    text = prose(section(notebook, "Follow-ups"))
-    asked = LEVELLED.findall(text)
-    mine = of_kind(found, "follow-up")
-    assert [(c.level, c.title) for c in mine] == asked
-    answers = re.findall(r"<summary>Model answer</summary>(.*?)</details>", text, re.S)
-    assert len(answers) == len(asked)
-    for card, answer in zip(mine, answers, strict=True):
-        assert card.front[0].text == card.title
-        assert squeezed(answer).strip() in squeezed(text_of(card.back))
+def test_no_two_cards_have_one_back():
+    backs = Counter(card.back for card in cards.read_all())
+    assert [back for back, count in backs.items() if count > 1] == []
 
 
-def test_every_trap_is_a_card_with_code_and_what_happens(found, notebook):
-    text = prose(section(notebook, "Traps"))
-    headings = re.findall(r"^### (.+)$", text, re.MULTILINE)
-    mine = of_kind(found, "trap")
-    code = [cell for cell in section(notebook, "Traps") if cell.cell_type == "code"]
-    rendered = all(cell.execution_count for cell in code)
-    assert [card.title for card in mine] == headings
-    for card in mine:
-        kinds = {block.kind for block in card.back}
-        assert "code" in {block.kind for block in card.front}, card.id
-        # A notebook that has yet to be rendered has cells without outputs.
-        assert kinds & {"output", "figure"} or not rendered, card.id
-        assert card.title not in text_of(card.front)
-        assert not re.search(r"^\s*assert ", text_of(card.front), re.M), card.id
+def test_every_kind_is_there(number):
+    found = cards.read(number)
+    kinds = Counter(card.kind for card in found)
+    assert set(kinds) == set(cards.KINDS)
+    assert kinds["follow-up"] in (5, 6)
+    assert {card.level for card in of_kind(found, "follow-up")} == set(cards.LEVELS)
+    assert 8 <= kinds["term"] <= 12
+    assert kinds["trap"] >= 5
 
 
-def test_every_task_is_a_card_with_its_hints(found, notebook):
-    question = questions.from_notebook(notebook, found[0].number)
+def test_every_follow_up_and_trap_of_the_notebook_has_its_card(number):
+    question, found = questions.read(number), cards.read(number)
+    asked = {re.sub(r"^\(\w+\) ", "", title) for title in question.follow_ups}
+    assert {card.title for card in of_kind(found, "follow-up")} == asked
+    assert {card.section for card in of_kind(found, "trap")} == set(question.traps)
     for kind in ("bug hunt", "second round"):
-        parts = [part for part in question.parts if part.kind == kind]
-        mine = of_kind(found, kind)
-        names = [name for card in mine for name in card.title.split(", ")]
-        assert sorted(names) == sorted(part.name for part in parts)
-        for part in parts:
-            (card,) = (c for c in mine if part.name in c.title.split(", "))
-            back = squeezed(text_of(card.back))
-            assert squeezed(part.task)[:60] in squeezed(text_of(card.front))
-            assert part.name in back or kind == "second round"
-            if kind == "second round":
-                assert all(squeezed(hint) in back for hint in part.hints)
+        names = {part.name for part in question.parts if part.kind == kind}
+        titles = [card.title for card in of_kind(found, kind)]
+        assert {name for title in titles for name in title.split(", ")} == names
 
 
-def test_every_term_has_its_definition(found, notebook):
-    cells = section(notebook, "The idea")
-    text = re.sub(r"`[^`]*`|\$[^$]*\$", "", prose(cells))
-    emphasised = set(re.findall(r"(?<![\w*])\*{1,2}([^*\n|]+?)\*{1,2}(?![\w*])", text))
-    known = {
-        *(term.strip(" .,:;").casefold() for term in emphasised),
-        *(card.title.casefold() for card in of_kind(found, "term")),
-    }
-    headings = re.findall(r"^## (.+)$", prose(notebook.cells), re.MULTILINE)
-    known -= {*cards.STRESSED, *(heading.casefold() for heading in headings)}
-    mine = {card.title.casefold() for card in of_kind(found, "term")}
-    assert {cards.slug(t) for t in known} == {cards.slug(t) for t in mine}
-    for card in of_kind(found, "term"):
-        assert card.title in card.back[0].text
-        assert len(card.back[0].text) > 40
+def test_a_card_leads_to_its_section(number):
+    known = headings(number)
+    assert {card.section for card in cards.read(number)} <= known
 
 
-def test_terms_come_with_the_picture():
-    """A term's card has the picture below the term's paragraph."""
-    found = cards.read_all()
-    terms = of_kind(found, "term")
-    pictured = [card for card in terms if card.back[-1].kind == "figure"]
-    assert len(pictured) > len(terms) / 4
-    assert all(len(card.back[-1].text) > 30 for card in pictured)
+def test_a_trap_has_its_code_in_sight(number):
+    traps = of_kind(cards.read(number), "trap")
+    with_code = [card for card in traps if "```python" in card.front]
+    assert len(with_code) >= len(traps) - 2
+    for card in traps:
+        assert "?" in card.front
+        assert card.section not in card.front
+        # On a sheet the title stands alone.
+        assert card.title != "The tutorial's answer"
 
 
-def test_cards_are_short_enough_for_a_phone(found):
-    for card in found:
-        front, back = map(cards.height, (card.front, card.back))
-        assert front <= 44, card.id
-        assert back <= cards.BACK_LINES + 2, card.id
+def test_code_on_cards_is_python(number):
+    for card in cards.read(number):
+        for code in re.findall(r"```python\n(.*?)```", card.front + card.back, re.S):
+            ast.parse(code)
 
 
-def test_nothing_on_a_card_is_stale(found, notebook):
-    """Every line of a card's code, text and output stands in the notebook."""
-    pieces = []
-    for cell in notebook.cells:
-        pieces.append(cell.source)
-        for output in cell.get("outputs", []):
-            pieces.append(output.get("text", ""))
-            pieces.append(output.get("data", {}).get("text/plain", ""))
-    whole = squeezed("\n".join(pieces))
-    ours = ("What happens, and why?", "Which faults are in it", "What is your plan?")
-    for card in found:
-        blocks = [*card.front[card.kind == "term" :], *card.back]
-        for line in text_of(blocks).splitlines():
-            bare = squeezed(re.sub(r"^\*\*(.+)\*\*$", r"\1", line.strip()))
-            if (
-                bare
-                and bare != "…"
-                and line != cards.MORE
-                and not bare.startswith(ours)
-            ):
-                assert bare in whole, f"{card.id}: {line}"
-
-
-def test_keys_are_unique_and_plain(found):
-    counts = Counter(card.key for card in found)
+def test_keys_are_unique_and_plain(path):
+    counts = Counter(card.key for card in cards.read(number_of(path)))
     assert max(counts.values()) == 1
     assert all(re.fullmatch(r"[\w-]+/[\w-]+", key) for key in counts)
 
 
-def test_a_card_leads_to_its_section(found, notebook):
-    headings = {
-        heading
-        for cell in notebook.cells
-        if cell.cell_type == "markdown"
-        for heading in re.findall(r"^#{2,3} (.+)$", cell.source, re.MULTILINE)
-    }
-    for card in found:
-        assert card.section in headings
-        assert card.place.startswith(f"{card.number:02d}_")
-        assert " " not in card.place
+@pytest.mark.parametrize(
+    "key",
+    [
+        "04/follow-up/what-does-tf-function-do-to-your-step",
+        "04/trap/training-forgotten",
+        "04/bug-hunt/fit-with-early-stopping",
+        "07/second-round/info-nce",
+        "07/trap/different-always-wins",
+    ],
+)
+def test_grades_of_earlier_editions_belong_to_the_same_cards(key):
+    assert key in {card.id for card in cards.read_all()}
 
 
-def test_all_have_a_kind_and_a_level():
-    found = cards.read_all()
-    assert {card.kind for card in found} == set(cards.KINDS)
-    assert {card.level for card in found} == set(cards.LEVELS)
-    assert {card.number for card in found} == {number_of(path) for path in PATHS}
-    assert cards.read_all([4, 9]) == [*cards.read(4), *cards.read(9)]
+def test_cards_come_in_the_order_of_an_interview():
+    every = cards.read_all()
+    ranks = [(cards.KINDS.index(c.kind), cards.LEVELS.index(c.level)) for c in every]
+    assert ranks == sorted(ranks)
+    first = [card.number for card in every[: len(PATHS)]]
+    assert first == cards.by_frequency(map(number_of, PATHS))
+    assert first[:4] == [1, 2, 4, 9]
 
 
-def small(*cells):
-    """A notebook of Markdown texts, and (source, printed) for code."""
-    made = []
-    for cell in cells:
-        if isinstance(cell, str):
-            made.append(nbformat.v4.new_markdown_cell(cell))
-            continue
-        source, printed = cell
-        outputs = [nbformat.v4.new_output("stream", text=printed)] if printed else []
-        made.append(nbformat.v4.new_code_cell(source, outputs=outputs))
-    return notebook_json.parse(nbformat.writes(nbformat.v4.new_notebook(cells=made)))
+def test_cards_can_be_chosen():
+    few = cards.read_all([7, 4], level="onsite", kind="follow-up")
+    assert {(c.level, c.kind) for c in few} == {("onsite", "follow-up")}
+    assert [card.number for card in few] == [4, 7, 4, 7]
 
 
-def test_a_heading_that_stays_keeps_its_key():
-    """An answer may change, since a card's key depends only on its question."""
-    first = small("## Follow-ups\n\n### (screen) Why `x`?\n\nOld.")
-    second = small(
-        "## Follow-ups\n\n### (onsite) First of all?\n\nYes.",
-        "### (staff) Why `x`?\n\nNew.",
-    )
-    (old,) = cards.from_notebook(first, 4)
-    _, new = cards.from_notebook(second, 4)
-    assert old.id == new.id == "04/follow-up/why-x"
-    assert (old.back, new.level) != (new.back, old.level)
+def test_terms_are_asked_as_questions(number):
+    for card in of_kind(cards.read(number), "term"):
+        assert card.front.endswith(("?", ".")), card.id
+        assert "mean here" not in card.front
 
 
-def test_what_stands_before_a_heading_belongs_to_the_one_above():
-    notebook = small(
-        "## Traps\n\nEach is run.\n\n### One",
-        ("x = 1\nprint(x)\nassert x", "1\n"),
-        "So much for one.\n\n### Two\n\nPrepare.",
-        ("def f():\n    return 2", ""),
-        ("print(f())", "2\n"),
-        ("f = None", ""),
-    )
-    one, two = cards.from_notebook(notebook, 4)
-    assert [b.text for b in one.front] == ["x = 1\nprint(x)", "What happens, and why?"]
-    assert [b.text for b in one.back] == ["**One**", "1", "So much for one."]
-    assert [b.kind for b in two.front] == ["code", "code", "text"]
-    assert [b.text for b in two.back] == ["**Two**", "Prepare.", "2", "f = None"]
+def test_a_file_that_is_no_file_of_cards_is_named(monkeypatch, tmp_path):
+    (tmp_path / "q04").mkdir()
+    file = tmp_path / "q04/cards.toml"
+    monkeypatch.setattr(registry, "FOLDER", tmp_path)
+    for text, says in (("[[card]", "cards.toml"), ('[[card]]\nkind = "term"', "no ")):
+        file.write_text(text)
+        with pytest.raises(registry.ManifestError, match=says):
+            cards.read(4)
 
 
-def test_terms_are_those_of_the_text():
-    notebook = small(
-        "## The idea\n\nA *unit* is `2 * x * y`, $a*b*c$; **two words** aren't 3 * 4 * "
-        "5. See *Traps*.\n\n- **Gate**: a share.\n- *Same* here.\n\n"
-        "| *cell* | b |\n|---|---|\n\nThe *unit* again, and the *sum*:\n\n"
-        "- one\n- two",
-        "## Traps",
-    )
-    found = cards.from_notebook(notebook, 4)
-    assert [card.title for card in found] == ["unit", "two words", "Gate", "sum"]
-    assert found[2].back[0].text == "**Gate**: a share."
-    assert found[3].back[0].text.endswith("- one\n- two")
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"\mathrm{softmax}(QK^\top/\sqrt{d})\,V", "softmax(QKᵀ/√(d)) V"),
+        (r"d^2 + 10^{-8}", "d² + 10⁻⁸"),
+        (r"h_{t-1} = \tanh(W x_t)", "hₜ₋₁ = tanh(W xₜ)"),
+        (r"\frac{1}{M} \sum_m p_m(y \mid x)", "1/M ∑ₘ pₘ(y | x)"),
+        (r"\sum_{x \in S} x", "∑_(x ∈S) x"),
+        (r"\|a - b\|_2", "‖a - b‖₂"),
+    ],
+)
+def test_formulas_are_readable_in_a_terminal(latex, text):
+    assert formulas.unicode_of(latex) == text
 
 
-def test_long_answers_end_with_a_pointer():
-    long = "\n\n".join(["word " * 200] * 3)
-    notebook = small("## Traps\n\n### One", ("x", "1\n"), long, ("y = 2\n" * 90, "3\n"))
-    (card,) = cards.from_notebook(notebook, 4)
-    assert card.back[-1].text == cards.MORE
+def test_only_formulas_are_replaced():
+    text = "`$x$` costs $d^2$, and $5 and $6.\n\n```python\nprint('$y$')\n```"
+    assert formulas.in_unicode(text) == text.replace("$d^2$", "d²")
 
 
-def test_assertions_go_and_blocks_stay():
-    source = (
-        "for x in y:\n    print(x)\n    assert x\nif z:\n    assert z\n"
-        "assert (\n    x\n    == y\n)"
-    )
-    assert cards.without_assertions(source) == (
-        "for x in y:\n    print(x)\nif z:\n    assert z"
-    )
-    assert cards.without_assertions("%magic\nassert x") == "%magic\nassert x"
+def test_every_formula_on_a_card_becomes_plain_text():
+    for card in cards.read_all():
+        for side in (card.front, card.back):
+            text = formulas.in_unicode(side)
+            plain = re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL)
+            assert "$" not in plain, card.id
+            assert not re.search(r"\\[a-zA-Z{]", plain), card.id
+
+
+def test_files_of_cards_have_only_known_fields(number):
+    path = registry.FOLDER / f"q{number:02d}/cards.toml"
+    known = {"kind", "section", "level", "front", "back", "name", "title"}
+    for table in tomllib.loads(path.read_text("utf-8"))["card"]:
+        assert set(table) <= known
+        assert ("level" in table) == (table["kind"] == "follow-up")

@@ -1,5 +1,6 @@
 """The drill: which cards are due over a fortnight, and what each grade saves."""
 
+import json
 import os
 import re
 import subprocess
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 
 from interview.commands.cli import main
 from interview.practising import record_file
-from interview.practising.dialogue import Block, comes_back
+from interview.practising.dialogue import comes_back
 from interview.remembering import cards, spacing
 from interview.remembering.cards import Card
 from interview.remembering.drill import Drill
@@ -42,8 +43,8 @@ class Clock:
 
 
 def card(name, number=4, kind="term", level="screen"):
-    front, back = (Block("text", f"{name}?"),), (Block("text", f"{name}."),)
-    return Card(number, f"{kind}/{name}", kind, level, name, "The idea", front, back)
+    key, front, back = f"{kind}/{name}", f"{name}?", f"{name}."
+    return Card(number, key, kind, level, name, "The idea", front, back)
 
 
 def deck(count, number=4):
@@ -173,10 +174,40 @@ def test_the_card_just_asked_waits_for_another():
     assert drill.next() == first
 
 
-def test_questions_that_were_begun_come_first():
-    record_file.start_clock(7, 1)
-    drill = Drill([*deck(2, 4), *deck(2, 7)], now=Clock())
-    assert drill.next().number == 7
+def test_follow_ups_of_all_questions_come_before_anything_else():
+    clock = Clock()
+    drill = Drill(cards.read_all(), new=30, now=clock)
+    sit(drill, clock, lambda c: EASY)
+    seen = spacing.known(record_file.load()[0], drill.cards)
+    kinds = [c.kind for c in drill.cards if c.id in seen]
+    assert kinds == ["follow-up"] * 30
+    assert {c.number for c in drill.cards if c.id in seen} == set(range(1, 11))
+
+
+def test_the_seconds_of_each_review_are_kept():
+    clock = Clock()
+    drill = Drill(deck(1), now=clock)
+    for seconds in (40, 30.5):
+        step = drill.step()
+        clock.wait(seconds=seconds)
+        assert drill.step() == step
+        step.choices[0].act()
+        drill.step().choices[2].act()
+        clock.wait(minutes=11)
+    assert known()["04/term/c0"].seconds == [40, 30.5]
+
+
+def test_a_record_without_seconds_is_read_as_it_is():
+    clock = Clock()
+    drill = Drill(deck(1), now=clock)
+    drill.grade(drill.next(), GOOD)
+    path = record_file.path()
+    record = json.loads(path.read_text())
+    record["questions"]["4"]["cards"]["term/c0"].pop("seconds", None)
+    path.write_text(json.dumps(record))
+    assert known()["04/term/c0"].seconds == []
+    assert drill.grade(drill.cards[0], GOOD, 12).grades == "33"
+    assert known()["04/term/c0"].seconds == [12]
 
 
 def test_new_cards_are_counted_by_the_day():

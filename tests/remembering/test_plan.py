@@ -10,7 +10,7 @@ from interview import questions
 from interview.commands.cli import main
 from interview.practising import record_file
 from interview.remembering import cards, plan, readiness, spacing
-from interview.remembering.cards import Block, Card
+from interview.remembering.cards import Card
 from interview.remembering.drill import Drill
 from tests.support import PATHS, move, number_of
 
@@ -52,9 +52,8 @@ def passed(number, seconds):
 
 
 def deck(number, count):
-    side = (Block("text", "…"),)
     return [
-        Card(number, f"term/{i}", "term", "screen", str(i), "The idea", side, side)
+        Card(number, f"term/{i}", "term", "screen", str(i), "The idea", "…", "…")
         for i in range(count)
     ]
 
@@ -105,11 +104,13 @@ def tasks(*each):
 
 
 def test_never_passed_comes_first_then_the_slowest():
-    write({1: [passed(1, 60)], 4: [passed(4, 2000)], 6: [passed(6, 3000)]})
-    found = tasks(*map(ready, (1, 4, 5, 6)))
-    assert found[:3] == [("answer", 5), ("again", 6), ("again", 4)]
+    write({1: [passed(1, 60)], 4: [passed(4, 2000)], 6: [passed(6, 3000)], 9: [{}]})
+    found = tasks(*map(ready, (1, 4, 5, 6, 9)))
+    # Question 9 has an attempt, so its notebook counts as read.
+    asked = [("answer", 9), ("read", 5), ("answer", 5)]
+    assert found[:5] == [*asked, ("again", 6), ("again", 4)]
     assert ("again", 1) not in found
-    kinds = [kind for kind, _ in found[3:]]
+    kinds = [kind for kind, _ in found[5:]]
     assert kinds == sorted(kinds, reverse=True)  # second rounds, then bug hunts
 
 
@@ -120,56 +121,99 @@ def make(each, days=10, minutes=60, known=()):
 
 def test_a_plan_from_nothing():
     each = [ready(number_of(path), 25) for path in PATHS]
-    days, left, unseen = make(each, days=14)
+    days, _, unseen = make(each, days=14)
     assert [day.date for day in days] == [
         NOW.date() + timedelta(days=i) for i in range(14)
     ]
     assert all(day.minutes <= 60 for day in days)
     done = [task for day in days for task in day.tasks]
-    assert [t.number for t in done if t.kind == "answer"] == [
-        number_of(path) for path in PATHS
-    ]
-    # A second round comes after its question.
-    for place, task in enumerate(done):
-        if task.kind != "answer":
-            before = [t.number for t in done[:place] if t.kind == "answer"]
-            assert task.number in before
-    assert not set(done) & set(left)
-    assert len(done) + len(left) == len(plan.tasks_of(each))
+    answered = [t.number for t in done if t.kind == "answer"]
+    assert answered[:4] == [1, 2, 4, 9]
+    for task in done:
+        if task.number and task.kind != "read":
+            minutes = sum(t.minutes for t in done if (t.kind, t.number) == ("read", 1))
+            assert minutes == questions.read(1).reading_minutes
+    # A question's notebook is read before it is answered, its second round comes after.
+    order = {"read": 0, "answer": 1, "second round": 2, "bug hunt": 2}
+    for number in answered:
+        places = [order[t.kind] for t in done if t.number == number]
+        assert places == sorted(places)
     assert sum(day.new for day in days) + unseen == 250
-    assert days[0].due == 0
+    assert days[0].due == days[0].new == 0
     assert sum(day.due for day in days) > 100
     # Cards are left over only if the last day is full.
     assert unseen == 0 or days[-1].minutes > 50
 
 
-def test_all_questions_fit_in_five_days():
-    days, left, _ = make([ready(number_of(path), 25) for path in PATHS], days=5)
-    assert [t for t in left if t.kind == "answer"] == []
-    assert all(day.minutes <= 60 for day in days)
+def kinds(day):
+    return [task.kind for task in day.tasks]
+
+
+@pytest.mark.parametrize(("days", "minutes"), [(7, 60), (3, 60), (2, 120), (7, 30)])
+def test_a_whole_mock_and_the_sheet_come_last(days, minutes):
+    each = [ready(number_of(path), 25) for path in PATHS]
+    found, _, _ = make(each, days=days, minutes=minutes)
+    assert kinds(found[-1])[0] == "sheet"
+    mocks = [t for day in found for t in day.tasks if t.kind == "whole mock"]
+    assert sum(t.minutes for t in mocks) == 30 + 10 + 5 + 6
+    assert "whole mock" in kinds(found[-2])
+    if days > 2:
+        assert kinds(found[0])[0] == "read"
+
+
+def test_one_evening():
+    each = [ready(number_of(path), 25) for path in PATHS]
+    ((day,), _, _) = make(each, days=1)
+    assert [t.kind for t in day.tasks] == ["whole mock", "sheet"]
+    assert day.tasks[0].says == "interview mock --full 1"
+    assert day.minutes <= 60
+    ((day,), _, _) = make(each, days=1, minutes=30)
+    assert [t.kind for t in day.tasks] == ["answer", "sheet"]
+    assert day.tasks[0].says.startswith("interview mock 1: ")
+    assert day.minutes <= 30
+
+
+def test_the_learner_s_own_time_for_a_card():
+    timed = spacing.review(None, 4, NOW, 90.0)
+    assert plan.minutes_a_card([timed] * 19) == plan.MINUTES_A_CARD
+    assert plan.minutes_a_card([timed] * 20) == 1.5
+    # One long break doesn't count.
+    interrupted = spacing.review(None, 4, NOW, 9000)
+    assert plan.minutes_a_card([*[timed] * 20, interrupted]) == 1.5
+
+
+def test_slow_reviews_leave_fewer_cards_a_day():
+    each = [ready(number_of(path), 25) for path in PATHS]
+    known = {
+        f"04/term/{i}": spacing.review(None, 4, NOW - timedelta(days=40), seconds)
+        for i, seconds in enumerate([240] * 20)
+    }
+    quick = {k: m.model_copy(update={"seconds": [20]}) for k, m in known.items()}
+    slow_day, quick_day = (make(each, known=k)[0][0] for k in (known, quick))
+    assert slow_day.due < quick_day.due
 
 
 def test_due_cards_come_before_new_ones():
     every = deck(4, 30)
     known = {c.id: spacing.review(None, 4, NOW - timedelta(days=40)) for c in every}
-    write({4: [{**passed(4, 60), "fit_with_early_stopping": 1, "accumulated_step": 1}]})
-    at = ready(4, 40)
-    days, left, unseen = make([at], days=1, minutes=30, known=known)
+    write({4: [{p.name: 60 for p in questions.read(4).parts}]})
+    days, left, unseen = make([ready(4, 40)], days=4, minutes=30, known=known)
     assert left == []
     assert days[0].due == 30
     assert days[0].new <= 7
     assert days[0].minutes <= 30
-    assert unseen == 40 - days[0].new
+    assert unseen == 40 - sum(day.new for day in days)
 
 
-def test_when_all_is_done_only_cards_come_back():
+def test_when_all_is_done_cards_a_mock_and_the_sheet_are_left():
     names = {p.name: 60 for p in questions.read(4).parts}
     write({4: [names]})
     learnt = spacing.review(None, 4, NOW)
     days, left, unseen = make([ready(4)], days=30, known={"04/term/0": learnt})
     assert (left, unseen) == ([], 0)
     assert sum(day.due for day in days) >= 1
-    assert all(day.due <= 1 and not day.tasks for day in days)
+    assert all(day.due <= 1 for day in days)
+    assert not any(day.tasks for day in days[:-2])
 
 
 @pytest.mark.parametrize("minutes", [30, 45, 60, 120])
@@ -190,7 +234,9 @@ def test_the_plan_as_it_is_printed():
     heads = [line for line in lines if line[:1].isalpha()]
     assert [line[:10] for line in heads[:3]] == [f"{day(i):%a %d %b}" for i in range(3)]
     assert f"{day(3):%a %d %b}   the interview" in lines
-    assert any(line.startswith("  interview mock 1: Convol") for line in lines)
+    assert any(line.startswith("  read notebook 1: Convol") for line in lines)
+    assert any(line.startswith("  interview mock --full") for line in lines)
+    assert any(line.startswith("  interview sheet --answers") for line in lines)
     assert any(line.startswith("  interview drill --new ") for line in lines)
     assert "No time is left for" in "\n".join(lines)
 

@@ -86,7 +86,7 @@ def test_claims_by_learners_as_csv(tmp_path):
     write(tmp_path, ada=record(failure(count=3)), bo=record(), cy=record(failure()))
     handed = class_results.read_class(tmp_path)
     text = class_failures.failures_csv(
-        class_failures.rows_by_claim(handed.met), handed.learners
+        class_failures.rows_by_claim(handed.failed), handed.learners
     )
     assert text.splitlines()[0] == f"{','.join(class_failures.COLUMNS)},ada,bo,cy"
     (row,) = rows_of(text)
@@ -104,7 +104,7 @@ def test_records_and_copies_of_earlier_editions_count_with_those_of_today(tmp_pa
     error = raised(SENTENCE, claims.CheckFailed("expected: 4"))
     (tmp_path / "cy").mkdir()
     write_copy(tmp_path / "cy", *shown(error).cells[0].outputs)
-    (row,) = class_failures.rows_by_claim(class_results.read_class(tmp_path).met)
+    (row,) = class_failures.rows_by_claim(class_results.read_class(tmp_path).failed)
     assert (row.claim, row.says) == (CLAIM, SENTENCE)
     assert row.times == {"ada": 1, "bo": 2, "cy": 1}
 
@@ -161,7 +161,7 @@ def test_a_class_of_copies_and_records(tmp_path):
         (tmp_path / learner).mkdir()
         write_copy(tmp_path / learner, output)
     (tmp_path / "ada" / record_file.NAME).write_text(record(failure(count=5)))
-    (row,) = class_failures.rows_by_claim(class_results.read_class(tmp_path).met)
+    (row,) = class_failures.rows_by_claim(class_results.read_class(tmp_path).failed)
     assert row.times == {"ada": 5, "bo": 1}
 
 
@@ -212,7 +212,7 @@ def test_a_record_that_cannot_be_read_has_a_row_that_says_so(tmp_path):
     notes = {r.learner: r.note for r in handed.results if r.note}
     assert set(notes) == set(HOSTILE)
     assert all(note.startswith(f"{name}.json: ") for name, note in notes.items())
-    assert {one.learner for one in handed.met} == {"ada"}
+    assert {one.learner for one in handed.failed} == {"ada"}
 
 
 def test_a_copy_with_an_endless_time_is_read(tmp_path):
@@ -238,7 +238,7 @@ def test_claims_and_names_are_no_formulas(tmp_path):
     )
     handed = class_results.read_class(tmp_path)
     text = class_failures.failures_csv(
-        class_failures.rows_by_claim(handed.met), handed.learners
+        class_failures.rows_by_claim(handed.failed), handed.learners
     )
     assert text.splitlines()[0].endswith(",'=1+1")
     first, second = rows_of(text)
@@ -271,7 +271,7 @@ def test_thirty_records(tmp_path):
     records = a_class.hand_in(tmp_path)
     handed = class_results.read_class(tmp_path)
     assert not handed.skipped
-    rows = class_failures.rows_by_claim(handed.met)
+    rows = class_failures.rows_by_claim(handed.failed)
     expected = defaultdict(dict)
     for learner, read in records.items():
         for number, question in read.questions.items():
@@ -299,7 +299,7 @@ def test_wrong_answers_played_by_a_class(tmp_path, tmp_path_factory, monkeypatch
         move(monkeypatch, practice=tmp_path / learner)
         for answer in answers:
             CliRunner().invoke(main, ["check", "8", paths[answer]])
-    rows = class_failures.rows_by_claim(class_results.read_class(tmp_path).met)
+    rows = class_failures.rows_by_claim(class_results.read_class(tmp_path).failed)
     assert [(row.part, row.place.heading, row.times) for row in rows] == [
         ("vote_predict", "Ties", {"ada": 2, "bo": 1}),
         ("ensemble_report", "The idea", {"ada": 1}),

@@ -72,11 +72,11 @@ def test_a_class_in_one_table(folder):
     table = {(r["learner"], r["part"]): (r["passed"], r["minutes"]) for r in rows}
     assert table["ada", "run_training_loop"] == ("yes", "12.5")
     assert table["ada", "fit_with_early_stopping"] == ("no", "")
-    assert table["Bo", "run_training_loop"] == ("no", "")
     assert table["cy", "vote_predict"] == ("yes", "1.5")
     assert table["cy", "build_ensemble"] == ("yes", "")
     assert table["cy", "train_members"] == ("no", "")
     notes = {r["learner"]: (r["question"], r["part"], r["note"]) for r in rows}
+    assert notes["Bo"] == ("4", "-", "no check was run in this copy")
     for learner in ("broken", "foreign", "empty", "shopping"):
         question, part, note = notes[learner]
         assert (question, part) == ("-", "-")
@@ -110,6 +110,34 @@ def test_a_learner_whose_copy_is_broken_has_a_row(tmp_path):
     lines = class_results.results_csv(results).splitlines()
     assert lines[1].startswith("ada,4,-,-,,04_custom_training_loop.ipynb: it isn't a")
     assert lines[3].startswith("cy,-,-,-,,answer.docx: it's neither a notebook nor")
+
+
+@pytest.mark.parametrize("name", ["fritz_07.py", "fritz/07.py", "7 fritz.py"])
+def test_a_python_file_has_a_row(tmp_path, name):
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(TRAP)
+    note = "a Python file: run `interview check 7 FILE`"
+    expected = class_results.PartResult("fritz", 7, "", False, None, note)
+    handed = class_results.read_class(tmp_path)
+    assert handed.results == [expected]
+    assert handed.skipped == []
+    (nameless,) = handed.anonymous().results
+    assert (nameless.learner, nameless.note) == ("learner 1", note)
+    assert not list(tmp_path.rglob("executed"))
+
+
+def test_a_copy_without_checks_has_its_results_from_the_record(tmp_path):
+    """As after a whole mock in the terminal: the copy has no outputs."""
+    (tmp_path / "cy").mkdir()
+    nbformat.write(answered(8, {}), tmp_path / "cy" / "08_model_ensembling.ipynb")
+    alone = class_results.read_class(tmp_path).results
+    note = "no check was run in this copy"
+    assert alone == [class_results.PartResult("cy", 8, "", False, None, note)]
+    (tmp_path / "cy" / "progress.json").write_text(record(vote_predict=90))
+    both = class_results.read_class(tmp_path).results
+    assert {r.part for r in both if r.passed} == {"vote_predict"}
+    assert not any(r.note for r in both)
 
 
 def test_an_empty_folder_is_said(tmp_path):

@@ -1,11 +1,23 @@
-// Lay out each slide for 1280 × 720, then start reveal.js.
+// Lay out each slide for 1280 × 720, or for a phone held upright, then start reveal.js.
 (async () => {
-  // Text and code (px), from comfortable to what still reads from the last row.
-  const SIZES = [
+  const reveal = document.querySelector(".reveal");
+  const upright = matchMedia("(orientation: portrait)");
+  const [WIDTH, HEIGHT] = upright.matches
+    ? [720, Math.round((720 * innerHeight) / innerWidth)]
+    : [1280, 720];
+  reveal.style.setProperty("--width", `${WIDTH}px`);
+  reveal.style.setProperty("--height", `${HEIGHT}px`);
+  // Sizes of text and code (px), from comfortable to the least that is allowed.
+  const LARGE = [[40, 32], [36, 30], [32, 28], [30, 26], [28, 25], [26, 24], [24, 24]];
+  const SMALL = [
     [28, 21], [26, 20], [25, 19], [24, 18], [22, 17], [21, 16], [20, 15], [18, 15],
   ];
-  const WIDTHS = [420, 500, 580, 660];
+  const SIZES = !reveal.classList.contains("large")
+    ? SMALL
+    : upright.matches ? [...LARGE, [24, 21], [21, 21]] : LARGE;
+  const WIDTHS = upright.matches ? [] : [420, 500, 580, 660];
   const GAP = 14;
+  const SHARE = SIZES === SMALL ? 0.33 : 0.5;
 
   // Width and height of each picture in a row, in a column, or each alone, in turn.
   function arrange(pictures, width, height) {
@@ -24,11 +36,11 @@
       return [w, w / r];
     });
     const smallest = (boxes) => Math.min(...boxes.map(([w, h]) => w * h));
-    const upright = smallest(column) > smallest(row);
-    const boxes = upright ? column : row;
+    const stacked = smallest(column) > smallest(row);
+    const boxes = stacked ? column : row;
     if (pictures.length > 1 && smallest(boxes) < 0.5 * smallest(alone))
       return { kind: "pile", boxes: alone, area: smallest(alone) };
-    return { kind: upright ? "column" : "row", boxes, area: smallest(boxes) };
+    return { kind: stacked ? "column" : "row", boxes, area: smallest(boxes) };
   }
 
   function fits(body, words) {
@@ -69,9 +81,9 @@
         );
         if (!best || found.area > best.area * 1.08) best = { ...found, size, width };
       }
-      // Large enough: a third of the slide for all pictures together.
+      // Large enough: this share of the slide for all pictures together.
       const together = best && best.area * (best.kind === "pile" ? 1 : pictures.length);
-      if (together > 0.33 * 1280 * 720 || (best && size[0] <= 22)) break;
+      if (together > SHARE * WIDTH * HEIGHT || (best && size[0] <= 22)) break;
     }
     if (!best) return;
     set(best.size, best.width);
@@ -82,20 +94,46 @@
     });
   }
 
-  const reveal = document.querySelector(".reveal");
+  // A click starts or stops the clock of a slide on which the class works.
+  function startClock(button) {
+    const show = () => {
+      const [minutes, seconds] = [Math.floor(left / 60), left % 60];
+      button.textContent = `${minutes}:${String(seconds).padStart(2, "0")}`;
+    };
+    let left = 60 * button.dataset.minutes;
+    let timer = null;
+    button.addEventListener("click", () => {
+      button.classList.toggle("runs", !timer);
+      if (timer) {
+        timer = clearInterval(timer);
+        return;
+      }
+      const end = Date.now() + 1000 * left;
+      timer = setInterval(() => {
+        left = Math.max(0, Math.round((end - Date.now()) / 1000));
+        show();
+        if (!left) timer = clearInterval(timer);
+      }, 250);
+    });
+  }
+
   if (window.MathJax) await MathJax.startup.promise;
   reveal.classList.add("measuring");
   reveal.querySelectorAll(".slides > section").forEach(lay);
   reveal.classList.remove("measuring");
+  reveal.querySelectorAll(".clock").forEach(startClock);
+  upright.addEventListener("change", () => location.reload());
 
   await Reveal.initialize({
-    width: 1280,
-    height: 720,
+    width: WIDTH,
+    height: HEIGHT,
     margin: 0,
     center: false,
     display: "flex",
     hash: true,
-    controls: false,
+    controls: true,
+    controlsTutorial: false,
+    scrollActivationWidth: null,
     slideNumber: "c/t",
     transition: "none",
     backgroundTransition: "none",

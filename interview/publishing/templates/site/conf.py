@@ -1,4 +1,9 @@
-"""How Sphinx makes the website: called, with more options, by `render.site`."""
+"""How Sphinx makes the website: called, with more options, by `publishing.site`."""
+
+import json
+from pathlib import Path
+
+from docutils import nodes
 
 project = "Keras interview notebooks"
 author = "the authors"
@@ -18,6 +23,8 @@ myst_disable_syntax = ["myst_block_break", "myst_line_comment", "myst_role"]
 html_theme = "sphinx_book_theme"
 html_title = project
 html_static_path = ["_static"]
+# The search page is ours: Sphinx's own shows no excerpts of a page opened from disk.
+templates_path = ["layouts"]
 html_css_files = ["site.css"]
 html_js_files = [("site.js", {"defer": "defer"})]
 html_copy_source = False
@@ -28,8 +35,6 @@ html_use_index = False
 # Light or dark as the reader's system is; a button changes it.
 html_context = {"default_mode": "auto"}
 html_permalinks_icon = "#"
-# A page opened from disk may not read another one, as summaries would have to.
-html_show_search_summary = False
 html_theme_options = {
     # One search field, in the sidebar.
     "navbar_persistent": [],
@@ -49,3 +54,58 @@ mathjax3_config = {
     },
     "svg": {"fontCache": "global"},
 }
+
+# What the search page looks in: each section of each page, its own text without that
+# of the sections below it. A script can be loaded from disk, which JSON can't.
+SECTIONS: list[dict] = []
+
+
+def setup(app):
+    """Collect the sections of each page, and write them when all pages are there."""
+    app.connect("doctree-resolved", collect_sections)
+    app.connect("build-finished", write_sections)
+
+
+def collect_sections(app, doctree, docname):
+    """Note the sections of a page, unless it says `nosearch` at its top."""
+    if "nosearch" in app.env.metadata[docname]:
+        return
+    title = doctree.next_node(nodes.title).astext()
+    for section in doctree.findall(nodes.section):
+        heading, *parts = section.children
+        parts = [part for part in parts if not isinstance(part, nodes.section)]
+        shown = {nodes.paragraph: [], nodes.literal_block: []}
+        for part in parts:
+            for kind, texts in shown.items():
+                # Outputs are numbers for the most part.
+                texts += [
+                    words_of(node)
+                    for node in part.findall(kind)
+                    if "output" not in node.get("classes", [])
+                ]
+        SECTIONS.append(
+            {
+                "id": len(SECTIONS),
+                "address": f"{app.builder.get_target_uri(docname)}#{section['ids'][0]}",
+                "page": title,
+                "heading": heading.astext() if heading.astext() != title else "",
+                "text": " ".join(shown[nodes.paragraph]),
+                "code": "\n".join(shown[nodes.literal_block]),
+            }
+        )
+
+
+def words_of(node) -> str:
+    """The text of a paragraph or of code, with a sign in place of each formula."""
+    return "".join(
+        "…" if isinstance(text.parent, nodes.math) else text.astext()
+        for text in node.findall(nodes.Text)
+        if not isinstance(text.parent, nodes.raw)
+    )
+
+
+def write_sections(app, error):
+    """Write the sections as a script, beside the other scripts of the site."""
+    if not error:
+        text = f"const SECTIONS = {json.dumps(SECTIONS, ensure_ascii=False)};\n"
+        Path(app.outdir, "_static", "sections.js").write_text(text, encoding="utf-8")

@@ -1,0 +1,117 @@
+"""What a slide is made of: its blocks as HTML, its notes, its minutes."""
+
+import base64
+import html
+import re
+import struct
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+DETAILS = re.compile(
+    r"<details>\s*<summary>(?P<title>.*?)</summary>(?P<body>.*?)</details>", re.DOTALL
+)
+# A sentence with one of these speaks of something that isn't on its slide.
+OFF_THE_SLIDE = re.compile(
+    r"\b(?:the slider|slide to \d|still picture|in jupyterlab|hint \d|parameters? cell"
+    r"|(?:this|the|the next|the last) cell|cells? (?:above|below)"
+    r"|the next (?:figure|section|trap)"
+    r"|(?:above|below) (?:the|its|this) (?:check|hints?|cell)"
+    r"|the (?:code|loop|function|table|figure|picture|check) (?:above|below)"
+    r"|as above|see (?:above|below|the idea|traps|references)|under go deeper"
+    r"|answer aloud before)\b",
+    re.IGNORECASE,
+)
+_DOCSTRING = re.compile(
+    r'(?P<first>^ +"""[^"\n]+)\n(?:(?!""").)*?"""', re.DOTALL | re.MULTILINE
+)
+
+
+@dataclass
+class Block:
+    """One thing on a slide: `text`, `code`, `output` or `figure`, as HTML."""
+
+    kind: str
+    html: str
+    fragment: int | None = None
+
+
+@dataclass
+class Slide:
+    """One slide.
+
+    Attributes:
+        section: what it belongs to, in small letters above the heading; may be empty.
+        heading: as HTML.
+        level: of the heading, 1 to 3.
+        blocks: what stands on the slide, in order.
+        notes: what the teacher reads, as HTML.
+        minutes: how long the slide takes; None where its notes say it themselves.
+        clock: whether the class works for these minutes, and sees a clock.
+    """
+
+    section: str
+    heading: str
+    level: int
+    blocks: list[Block] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    minutes: int | None = None
+    clock: bool = False
+    fragments: int = 0
+
+    def add(self, kind: str, content: str, fragment: int | None = None) -> None:
+        self.blocks.append(Block(kind, content, fragment))
+
+    def next_fragment(self) -> int:
+        self.fragments += 1
+        return self.fragments - 1
+
+
+def without_pointers(text: str) -> str:
+    """Markdown without the sentences that speak of something off the slide."""
+    if not OFF_THE_SLIDE.search(text):
+        return text
+    paragraphs = []
+    for paragraph in text.split("\n\n"):
+        if not paragraph.lstrip().startswith(("|", "```", "$$", ">")):
+            sentences = re.split(r"(?<=[.:?!])(?<!\b[a-z]\.[a-z]\.) +", paragraph)
+            kept = [s for s in sentences if not OFF_THE_SLIDE.search(s)]
+            paragraph = " ".join(kept)
+        paragraphs.append(paragraph)
+    return "\n\n".join(paragraphs)
+
+
+def output_block(output: NotebookNode) -> tuple[str, str] | None:
+    """What an output shows, and as what; None for standard error and plumbing."""
+    if output.output_type == "stream":
+        if output.name != "stdout":
+            return None
+        return "output", f"<pre>{html.escape(output.text.rstrip())}</pre>"
+    bundle = output.get("data", {})
+    if "image/png" in bundle:
+        alt = output.metadata.get("image/png", {}).get("alt", "")
+        content = bundle["image/png"].replace("\n", "")
+        width, height = struct.unpack(">II", base64.b64decode(content[:44])[16:24])
+        return "figure", (
+            f'<img src="data:image/png;base64,{content}" alt="{html.escape(alt)}" '
+            f'width="{width}" height="{height}">'
+        )
+    if "text/html" in bundle:
+        return "output", bundle["text/html"]
+    if "text/plain" in bundle:
+        return "output", f"<pre>{html.escape(bundle['text/plain'])}</pre>"
+    return None
+
+
+def short_docstrings(source: str) -> str:
+    """Python of whose docstrings only the first lines are left."""
+    return _DOCSTRING.sub(r'\g<first>"""', source)
+
+
+def highlighted(source: str) -> list[str]:
+    """Lines of Python as HTML."""
+    lexer, formatter = PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)
+    return highlight(source, lexer, formatter).rstrip("\n").split("\n")

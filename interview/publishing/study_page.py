@@ -1,0 +1,168 @@
+"""A study notebook as a page shows it: folded, with figures as files of their own."""
+
+import base64
+import hashlib
+import html
+import re
+import struct
+from collections.abc import Iterable
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_output
+
+from interview import headings, notebook_json
+from interview.publishing import execution
+
+_MARKER = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?", re.MULTILINE)
+_SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
+_IMPORT = re.compile(r"(from \S+ )?import |\s*$|#")
+_PLAY = (
+    "*Here this is a still picture. In JupyterLab it has controls to play with: "
+    "`interview lab` opens it there, and the picture moves once its cell has run.*"
+)
+
+
+def for_readers(notebook: NotebookNode, pictures: Path, address: str) -> NotebookNode:
+    """A notebook as a page shows it.
+
+    - Figures become files of their own, with their descriptions.
+    - An output that holds several forms keeps the one for a page. Widgets and data for
+      programs are left out.
+    - Answers, set-up and teaching notes are folded, solution markers go, and an
+      explorer says how it can be played with.
+
+    Args:
+        notebook: it isn't changed.
+        pictures: the folder for the picture files.
+        address: the address of that folder, relative to the page.
+    """
+    shown_cells, section = [], ""
+    for cell in notebook.cells:
+        new = nbformat.from_dict(cell)
+        if cell.cell_type == "markdown" and (found := _SECTION.findall(cell.source)):
+            section = found[-1]
+        new.metadata = _folding(cell, section)
+        shown_cells.append(new)
+        if notebook_json.is_note(cell):
+            new.source = _folded_note(cell.source)
+        if cell.cell_type != "code":
+            continue
+        new.source = _MARKER.sub("", cell.source)
+        shown = (_page_output(output, pictures, address) for output in cell.outputs)
+        new.outputs = [output for output in shown if output]
+        if _is_explorer(cell):
+            shown_cells.append(new_markdown_cell(_PLAY))
+    page = nbformat.v4.new_notebook(cells=shown_cells)
+    page.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
+    return page
+
+
+def _folding(cell: NotebookNode, section: str) -> dict:
+    """The metadata that tells myst-nb whether to fold a cell, and under which title."""
+    tags, hidden = notebook_json.tags(cell), "hide-input"
+    if cell.cell_type != "code":
+        return {}
+    if "answer" in tags:
+        title = "The answer"
+    elif "results" in tags:
+        title, hidden = "Results", "hide-cell"
+    elif "parameters" in tags:
+        title = "Parameters"
+    elif section == headings.SET_UP or cell.source.startswith("# Plumbing"):
+        title = "Set-up"
+    elif all(map(_IMPORT.match, cell.source.splitlines())):
+        title = "Imports"
+    else:
+        return {}
+    prompts = {"code_prompt_show": title, "code_prompt_hide": title}
+    return {"tags": [hidden], "mystnb": prompts}
+
+
+def _is_explorer(cell: NotebookNode) -> bool:
+    return "explore.explore(" in cell.source or any(
+        execution.WIDGET_VIEW in output.get("data", {}) for output in cell.outputs
+    )
+
+
+def _folded_note(source: str) -> str:
+    """A teaching note, folded, since it is in the way of a lone learner."""
+    return (
+        '<details class="teaching"><summary>For whoever teaches this</summary>\n\n'
+        f"{source}\n\n</details>"
+    )
+
+
+def _page_output(
+    output: NotebookNode, pictures: Path, address: str
+) -> NotebookNode | None:
+    """An output in the one form that a page shows; None if the page shows none."""
+    bundle = output.get("data")
+    if bundle is None:
+        return nbformat.from_dict(output)
+    if "image/png" in bundle:
+        alt = output.metadata.get("image/png", {}).get("alt", "")
+        shown = {"text/html": _picture(bundle["image/png"], alt, pictures, address)}
+    elif "text/html" in bundle:
+        content = _summary_table(bundle["text/html"])
+        shown = {"text/html": f'<div class="scrolls">{content}</div>'}
+    elif "text/plain" in bundle:
+        shown = {"text/plain": bundle["text/plain"]}
+    else:
+        return None
+    return new_output("display_data", data=shown)
+
+
+def _summary_table(content: str) -> str:
+    """The drawn box of `model.summary()` as a table, which wraps where a box can't."""
+    if "┏" not in content:
+        return content
+    rows: list[list[str]] = []
+    for line in re.sub(r"<[^>]+>", "", content).splitlines():
+        cells = [cell.strip() for cell in re.split("[┃│]", line)[1:-1]]
+        if not cells:  # a ruled line, or none of the box
+            rows.append([])
+        else:
+            above = rows.pop() or [""] * len(cells)
+            rows.append([f"{a} {b}" for a, b in zip(above, cells, strict=True)])
+    head, *body = (row for row in rows if row)
+    body = "".join(_row("td", row) for row in body)
+    return (
+        f'<table class="summary"><thead>{_row("th", head)}</thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _row(kind: str, cells: Iterable[str]) -> str:
+    inside = "".join(f"<{kind}>{cell.strip()}</{kind}>" for cell in cells)
+    return f"<tr>{inside}</tr>"
+
+
+def _picture(content: str, alt: str, pictures: Path, address: str) -> str:
+    """Write a picture to a file named by its hash; return the HTML that shows it."""
+    data = base64.b64decode(content)
+    name = f"{hashlib.sha256(data).hexdigest()[:16]}.png"
+    pictures.mkdir(parents=True, exist_ok=True)
+    (pictures / name).write_bytes(data)
+    width, height = struct.unpack(">II", data[16:24])
+    return (
+        f'<a class="figure" href="{address}{name}">'
+        f'<img src="{address}{name}" alt="{html.escape(alt)}" '
+        f'width="{width}" height="{height}" loading="lazy"></a>'
+    )
+
+
+def links(stem: str) -> str:
+    """Links from a study page to the question's copy, slides and sheet."""
+    ways = {
+        f"../practice/{stem}.ipynb": "Your blank copy",
+        f"../slides/{stem}.html": "Slides",
+        f"../sheets/{stem}.html": "Sheet to print",
+    }
+    elements = (
+        f'<a href="{address}"{" download" if address.endswith("ipynb") else ""}>'
+        f"{words}</a>"
+        for address, words in ways.items()
+    )
+    return f'<p class="ways">{" ".join(elements)}</p>'
