@@ -13,9 +13,7 @@ def test_map_asks_about_length_and_width_alone():
         asked.append(tasks.Grains.properties(grid))
         return tasks.Grains.best_probabilities(grid)
 
-    figure, axis = plt.subplots()
-    q08.draw_grain_map(axis, predict)
-    plt.close(figure)
+    plt.close(q08.draw_boundaries([predict]))
     (properties,) = asked
     assert np.abs(properties[:, 2:]).max() < 1e-5
     assert np.ptp(properties[:, 0]) > 7
