@@ -66,7 +66,7 @@ class Grains:
     """Few labelled grains to learn from, and many to measure on.
 
     Attributes:
-        x_train, x_val, x_test: (n, 10) float32.
+        x_train, x_val, x_test: (n, 10) float32, the readings.
         y_train, y_val, y_test: (n,) int64, the variety 0, 1 or 2.
     """
 
@@ -78,18 +78,33 @@ class Grains:
     y_test: np.ndarray
 
     @staticmethod
-    def best_probabilities(x: np.ndarray) -> np.ndarray:
+    def readings(properties: np.ndarray) -> np.ndarray:
+        """The ten readings (n, 10) of grains with these ten properties (n, 10)."""
+        return (properties @ GRAIN_MIX).astype("float32")
+
+    @staticmethod
+    def properties(readings: np.ndarray) -> np.ndarray:
+        """The ten properties (n, 10) of grains with these readings (n, 10).
+
+        The first two are length and width. Grains of all varieties are alike in the
+        other eight.
+        """
+        return (readings @ GRAIN_MIX.T).astype("float32")
+
+    @staticmethod
+    def best_probabilities(readings: np.ndarray) -> np.ndarray:
         """The true probabilities of the varieties: no classifier can know more.
 
         Args:
-            x: (n, 10) grains of this task.
+            readings: (n, 10) of grains of this task.
 
         Returns:
-            (n, 3) float64, by Bayes's rule from the densities that made `x`.
+            (n, 3) float64, by Bayes's rule from the very densities that made them.
         """
-        squared = np.square(x[:, None, :2].astype("float64") - GRAIN_GROUPS)
+        plane = Grains.properties(readings)[:, None, :2].astype("float64")
+        squared = np.square(plane - GRAIN_GROUPS)
         density = np.exp(-squared.sum(axis=-1) / (2 * GRAIN_SPREAD**2))
-        of_variety = density.reshape(len(x), 3, 3).sum(axis=-1)
+        of_variety = density.reshape(len(readings), 3, 3).sum(axis=-1)
         return of_variety / of_variety.sum(axis=1, keepdims=True)
 
 
@@ -277,6 +292,9 @@ GRAIN_GROUPS = np.array(
 
 GRAIN_SPREAD = 0.5
 
+# A rotation: each reading mixes all ten properties, and nothing is lost.
+GRAIN_MIX = np.linalg.qr(np.random.default_rng(0).standard_normal((10, 10)))[0]
+
 
 def make_grain_task(
     train_size: int = 240,
@@ -288,10 +306,11 @@ def make_grain_task(
 ) -> Grains:
     """Ten readings of a grain of wheat; the class is its variety.
 
-    Each of three varieties comes from three regions, and so it forms three groups in
-    length and width (readings 0 and 1). The other eight readings are noise, which a
-    network has to find out from few grains: single networks overfit, each in another
-    way. The probabilities of the best classifier are known.
+    Each of three varieties comes from three regions, and so in three groups of length
+    and width. The other eight properties say nothing about the variety, and each of the
+    ten readings mixes all ten properties. A network has to find that out from few
+    grains: single networks overfit, each in another way. The best possible
+    probabilities are known.
 
     Args:
         train_size, val_size, test_size: grains in each part, all drawn independently.
@@ -304,16 +323,32 @@ def make_grain_task(
     random = np.random.default_rng(seed)
     size = train_size + val_size + test_size
     group = random.integers(len(GRAIN_GROUPS), size=size)
-    x = random.standard_normal((size, 10)).astype("float32")
-    x[:, :2] = GRAIN_GROUPS[group] + GRAIN_SPREAD * x[:, :2]
+    properties = random.standard_normal((size, 10))
+    properties[:, :2] = GRAIN_GROUPS[group] + GRAIN_SPREAD * properties[:, :2]
     ends = [train_size, train_size + val_size]
-    parts = zip(np.split(x, ends), np.split(group // 3, ends), strict=True)
+    readings = np.split(Grains.readings(properties), ends)
+    parts = zip(readings, np.split(group // 3, ends), strict=True)
     if not quiet:
         print(
             f"Grain task: {train_size:,} training, {val_size:,} validation and "
             f"{test_size:,} test grains, 10 readings each, 3 varieties."
         )
     return Grains(*(array for part in parts for array in part))
+
+
+def make_new_variety(
+    size: int, length: float, width: float, seed: int = 0
+) -> np.ndarray:
+    """The readings (size, 10) of grains of one more variety, in one group.
+
+    Args:
+        size: how many grains.
+        length, width: where the group has its centre, on the scale of `GRAIN_GROUPS`.
+        seed: of the generator; the same seed gives the same grains.
+    """
+    properties = np.random.default_rng(seed).standard_normal((size, 10))
+    properties[:, :2] = (length, width) + GRAIN_SPREAD * properties[:, :2]
+    return Grains.readings(properties)
 
 
 def make_multi_input_task(

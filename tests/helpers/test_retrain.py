@@ -1,17 +1,26 @@
 """Trainings in one traced model are those of a model alone."""
 
+from types import SimpleNamespace
+
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
-from helpers.retrain import Retrainer, make_variables, repeat, train_each
+from helpers.retrain import (
+    Retrainer,
+    TeamTrainer,
+    make_variables,
+    repeat,
+    train_each,
+    train_teams,
+)
 
 
-def build(rate=0.1):
+def build(rate=0.1, use_ema=False):
     layers = [keras.Input((3,)), keras.layers.Dropout(0.3), keras.layers.Dense(1)]
     model = keras.Sequential(layers)
-    model.compile(keras.optimizers.Adam(rate), "mse")
+    model.compile(keras.optimizers.Adam(rate, use_ema=use_ema), "mse")
     return model
 
 
@@ -28,6 +37,22 @@ def test_retrained_is_as_trained_alone():
         np.testing.assert_allclose(ours, right, atol=1e-6)
     with_order = trainer(x, y, seed=5, epochs=2, rate=0.2, fit_seed=9).get_weights()
     assert not np.allclose(with_order[0], alone.get_weights()[0], atol=1e-4)
+
+
+@pytest.mark.parametrize("use_ema", [False, True])
+def test_team_is_as_trained_by_fit(use_ema):
+    """Also with dropout, a smaller last batch, and other rows than at first."""
+    x = np.random.default_rng(0).normal(size=(70, 3)).astype("float32")
+    y, options = x[:, :1], {"rate": 0.2, "use_ema": use_ema}
+    train = TeamTrainer(build)
+    train(x[:40], y[:40], [1], epochs=3, use_ema=use_ema)
+    team = train(x, y, [0, 6], epochs=2, **options)
+    for seed, again in zip((0, 6), team, strict=True):
+        keras.utils.set_random_seed(seed)
+        alone = build(**options)
+        alone.fit(x, y, epochs=2, verbose=0)
+        for ours, right in zip(again.get_weights(), alone.get_weights(), strict=True):
+            np.testing.assert_allclose(ours, right, atol=1e-6)
 
 
 @pytest.mark.parametrize("labels", ["beside", "in batches"])
@@ -159,3 +184,23 @@ def test_a_training_may_be_watched():
         return len(net.history.history["val_loss"])
 
     assert repeat(build, x, y, (0, 1), epochs, epochs=9, watch=watch).tolist() == [2, 2]
+
+
+def test_teams_of_several_data_sets():
+    """Each network is that of its seed and its data set, and predicts by itself."""
+    random = np.random.default_rng(0)
+    tasks = []
+    for _ in range(2):
+        x = random.normal(size=(40, 3)).astype("float32")
+        task = SimpleNamespace(x_train=x, y_train=x[:, :1], x_val=x[:5], x_test=x[5:])
+        tasks.append(task)
+    teams = train_teams(build, tasks, size=3, epochs=2, seed=7)
+    assert (teams.val.shape, teams.test.shape) == ((2, 3, 5, 1), (2, 3, 35, 1))
+    assert 0 < teams.seconds < 60
+    keras.utils.set_random_seed(108)
+    alone = build()
+    alone.fit(tasks[1].x_train, tasks[1].y_train, epochs=2, verbose=0)
+    member = teams.members[1][1]
+    for ours, right in zip(member.get_weights(), alone.get_weights(), strict=True):
+        np.testing.assert_allclose(ours, right, atol=1e-6)
+    np.testing.assert_array_equal(teams.test[1, 1], member(tasks[1].x_test))

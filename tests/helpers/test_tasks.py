@@ -13,6 +13,7 @@ from helpers.tasks import (
     make_grain_task,
     make_lookup_task,
     make_multi_input_task,
+    make_new_variety,
     make_order_task,
     make_sensor_task,
     make_wear_task,
@@ -247,13 +248,29 @@ class TestGrains:
             0.95, abs=0.01
         )
 
-    def test_planes_are_not_enough_and_eight_readings_are_noise(self):
+    def test_planes_are_not_enough_and_eight_properties_are_noise(self):
         task = make_grain_task(train_size=4_000)
         plane = LogisticRegression().fit(task.x_train, task.y_train)
         assert plane.score(task.x_test, task.y_test) < 0.55
+        properties = Grains.properties(task.x_train)
         for variety in range(3):
-            means = task.x_train[task.y_train == variety, 2:].mean(axis=0)
+            means = properties[task.y_train == variety, 2:].mean(axis=0)
             assert np.abs(means).max() < 0.15
+
+    def test_readings_mix_the_properties_and_lose_nothing(self):
+        task = make_grain_task(test_size=50)
+        properties = Grains.properties(task.x_test)
+        assert Grains.readings(properties) == pytest.approx(task.x_test, abs=1e-5)
+        # No reading holds length or width alone.
+        for column in (0, 1):
+            alone = [np.corrcoef(r, properties[:, column])[0, 1] for r in task.x_test.T]
+            assert np.abs(alone).max() < 0.95
+
+    def test_a_new_variety_is_one_group_at_its_place(self):
+        properties = Grains.properties(make_new_variety(2_000, 4, -2.5, seed=1))
+        assert properties.mean(axis=0)[:2] == pytest.approx([4, -2.5], abs=0.05)
+        assert properties.std(axis=0)[:2] == pytest.approx([0.5, 0.5], abs=0.03)
+        assert properties.mean(axis=0)[2:] == pytest.approx(np.zeros(8), abs=0.1)
 
 
 class TestTokens:

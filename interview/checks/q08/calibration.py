@@ -1,7 +1,7 @@
 """`expected_calibration_error`, the second round.
 
-A confidence on the border of two bins may count for either. So no example is on a
-border, except those of confidence 1.
+Only one claim has confidences on the border of two bins, at places that a float holds
+exactly.
 """
 
 from collections.abc import Callable, Sequence
@@ -215,4 +215,26 @@ def any_number_of_bins(expected_calibration_error):
         lambda: expected_calibration_error(*given, 15),
         expected_calibration_error(*given, bins=15),
         *("probabilities", "labels", "bins"),
+    )
+
+
+@part.claim("gives a confidence on the border of two bins to the upper one")
+def border_above(expected_calibration_error):
+    confidence = np.tile([0.4, 0.5, 0.6, 0.75, 0.9], 8)
+    rest = (1 - confidence) / 2
+    # On the borders all are wrong, elsewhere all are right.
+    labels = np.isin(confidence, (0.5, 0.75)).astype(int)
+    case = _Case(np.stack([confidence, rest, rest], axis=1), labels, bins=4)
+    case.judge(
+        expected_calibration_error,
+        says="where the confidences 0.5 and 0.75 are on the borders of 4 bins",
+        hint="a bin holds its lower edge, as those of `np.histogram` do.",
+        faults=(
+            Fault(
+                case.error(np.ceil(confidence * 4).astype(int)),
+                "a confidence on a border is in the lower bin",
+                "a bin holds its lower edge, as those of `np.histogram` do.",
+            ),
+        ),
+        bins=4,
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from interview.checks.claims import AnswerClaims, Fault, need
-from interview.checks.kit import agree
+from interview.checks.kit import agree, steady
 from interview.checks.q08 import members as known
 
 part = AnswerClaims("ensemble_report")
@@ -21,6 +21,21 @@ def _cases() -> list[tuple[np.ndarray, np.ndarray]]:
     return [(p, y), (p[:2, :25], y[:25])]
 
 
+def _report(ensemble_report, p: np.ndarray, y: np.ndarray) -> dict:
+    """The report on members with these probabilities, if it has all four numbers."""
+    x = np.eye(known.ROWS, dtype="float32")[: len(y)]
+    report = ensemble_report(known.models_of(p), x, y.copy())
+    named = report if isinstance(report, dict) else {}
+    missing = [name for name in KEYS if name not in named]
+    need(
+        not missing,
+        expected=f"a dict with the keys {', '.join(KEYS)}",
+        got=f"no {', '.join(missing)}",
+        hint="repair the numbers, and keep their names.",
+    )
+    return {name: float(report[name]) for name in KEYS}
+
+
 def _compare(
     ensemble_report,
     key: str,
@@ -29,23 +44,16 @@ def _compare(
 ) -> None:
     """Compare one number of the report with NumPy's, for members and labels."""
     for p, y in _cases():
-        report = ensemble_report(p.copy(), y.copy())
-        named = report if isinstance(report, dict) else {}
-        missing = [name for name in KEYS if name not in named]
-        need(
-            not missing,
-            expected=f"a dict with the keys {', '.join(KEYS)}",
-            got=f"no {', '.join(missing)}",
-            hint="repair the numbers, and keep their names.",
-        )
+        got = _report(ensemble_report, p, y)[key]
         agree(
-            float(report[key]),
+            got,
             right(p, y),
             expected=f"{key} {right(p, y):.4f}",
-            shown=f"{float(report[key]):.4f}",
+            shown=f"{got:.4f}",
             hint="work it out by hand for two members and three examples.",
             faults=faults(p, y),
-            same=lambda a, b: abs(a - b) < 1e-6,
+            # Answers may compute in single precision: its error grows with the number.
+            same=lambda a, b: abs(a - b) < 1e-5 * max(1, abs(b)),
         )
 
 
@@ -55,6 +63,16 @@ def _accuracy_of_mean(p, y) -> float:
 
 def _accuracy_of_vote(p, y) -> float:
     return float((known.majority(p) == y).mean())
+
+
+@part.claim("members predict, not train: the same numbers twice")
+def predicts(ensemble_report):
+    p, y = _cases()[0]
+    steady(
+        lambda: np.array(list(_report(ensemble_report, p, y).values())),
+        what="the four numbers",
+        hint="what do members draw at random, and only while they train?",
+    )
 
 
 @part.claim("accuracy is that of the averaged probabilities")
@@ -120,6 +138,19 @@ def nll(ensemble_report):
         )
 
     _compare(ensemble_report, "nll", right, faults)
+    p, y = known.random_tables(2, 3), np.zeros(known.ROWS, int)
+    p[:, 0] = 0, 0, 1  # both members are sure, and wrong
+    got = _report(ensemble_report, p, y)["nll"]
+    likelihood = np.clip(p.mean(axis=0)[:, 0], 1e-7, 1)
+    agree(
+        got,
+        float(-np.log(likelihood).mean()),
+        expected="probabilities clipped to at least 1e-7 before the logarithm; of two "
+        "members one label gets a probability of 0",
+        shown=f"{got:.4f}",
+        hint="what is the logarithm of 0?",
+        same=lambda a, b: abs(a - b) < 1e-4,
+    )
 
 
 @part.claim("disagreement compares each member with every other, not with itself")
@@ -145,3 +176,11 @@ def disagreement(ensemble_report):
         )
 
     _compare(ensemble_report, "disagreement", right, faults)
+    p, y = _cases()[0]
+    got = _report(ensemble_report, p[:1], y)["disagreement"]
+    need(
+        got == 0,
+        expected="a disagreement of 0 for a single member",
+        got=f"{got}",
+        hint="what is the mean over no pairs at all?",
+    )

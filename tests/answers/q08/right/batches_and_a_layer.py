@@ -44,7 +44,8 @@ def vote_predict(models, x):
     return ops.argmax(sum(ballots), axis=1)
 
 
-def ensemble_report(probabilities, y):
+def ensemble_report(models, x, y):
+    probabilities = np.array([model.predict(x, verbose=0) for model in models])
     mean = sum(probabilities) / len(probabilities)
     ballots = np.eye(mean.shape[1])[probabilities.argmax(axis=2)].sum(axis=0)
     members = len(probabilities)
@@ -52,7 +53,7 @@ def ensemble_report(probabilities, y):
     agree = (ballots**2).sum(axis=1).mean() - members
     loss = keras.losses.sparse_categorical_crossentropy(y, mean)
     return {
-        "disagreement": 1 - agree / (members**2 - members),
+        "disagreement": 1 - agree / (members**2 - members) if members > 1 else 0,
         "nll": ops.mean(loss),
         "accuracy": ops.mean(ops.argmax(mean, axis=1) == y),
         "vote_accuracy": np.float32((ballots.argmax(axis=1) == y).mean()),

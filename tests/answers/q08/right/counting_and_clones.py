@@ -41,7 +41,8 @@ def build_ensemble(models):
     return keras.Model(inputs, keras.ops.mean(keras.ops.stack(outputs), axis=0))
 
 
-def ensemble_report(probabilities, y):
+def ensemble_report(models, x, y):
+    probabilities = np.stack([model(x).numpy() for model in models])
     members, rows, classes = probabilities.shape
     mean = np.clip(probabilities.mean(axis=0), 1e-7, 1)
     votes = probabilities.argmax(axis=-1)
@@ -51,5 +52,5 @@ def ensemble_report(probabilities, y):
         "accuracy": float((mean.argmax(axis=1) == y).mean()),
         "vote_accuracy": float((counts.argmax(axis=1) == y).mean()),
         "nll": float(-np.log(mean[np.arange(rows), y]).mean()),
-        "disagreement": float(apart / (members * (members - 1))),
+        "disagreement": float(apart / max(members * (members - 1), 1)),
     }

@@ -35,13 +35,16 @@ def build_ensemble(models):
     return keras.Model(inputs, keras.layers.Average()(outputs))
 
 
-def ensemble_report(probabilities, y):
+def ensemble_report(models, x, y):
+    probabilities = np.array([m(x, training=False) for m in models])
     members = len(probabilities)
     mean = probabilities.mean(axis=0)
     votes = probabilities.argmax(axis=2)
     vote = stats.mode(votes, axis=0).mode
     likelihood = mean[np.arange(len(y)), y]
+    likelihood = np.clip(likelihood, 1e-7, 1)
     pairs = [(i, j) for i in range(members) for j in range(members) if i != j]
+    pairs = pairs or [(0, 0)]
     return {
         "accuracy": np.mean(mean.argmax(axis=1) == y),
         "vote_accuracy": np.mean(vote == y),
