@@ -64,7 +64,7 @@ async () => {
     closed,
     folded: folded.length,
     math: document.querySelectorAll("article .math").length,
-    rendered: document.querySelectorAll("article .math > mjx-container svg").length,
+    rendered: document.querySelectorAll("article .math > mjx-container > svg").length,
     failed: document.querySelectorAll("[data-mjx-error]").length,
     raw: /\$[^$\s][^$\n]*\$/.test(
       [...document.querySelectorAll("article p")]

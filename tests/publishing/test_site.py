@@ -92,6 +92,8 @@ def reads_well(tab, page) -> dict:
             tab.goto(page.as_uri())
         if tab.locator("article .math").count():
             tab.wait_for_selector("mjx-container svg", state="attached")
+            # While MathJax works, a container for measuring stands on the page, too.
+            tab.evaluate("() => MathJax.startup.promise.then(() => true)")
         tab.wait_for_function(THEME_IS, arg=mode)
         seen = tab.evaluate(MEASURE)
         looks.append(seen)
