@@ -8,7 +8,7 @@ from interview.commands import buttons as _buttons
 from interview.practising import record_file
 from interview.practising.mock.interviewer import Interviewer
 from interview.practising.mock.session import MockSession
-from interview.practising.mock.start import begin, draw, unfinished
+from interview.practising.mock.start import begin, draw_question, unfinished_mocks
 from interview.publishing import debrief_page
 from interview.remembering.follow_ups import FollowUps
 
@@ -28,8 +28,8 @@ def start(number: int | None = None, level: str = "onsite") -> ipywidgets.Widget
     record, trouble = record_file.load()
     if trouble:
         print(trouble)
-    if left := unfinished(record, number):
+    if left := unfinished_mocks(record, number):
         session = MockSession(left[-1], FollowUps)
     else:
-        session = begin(number or draw(record), level, FollowUps)
+        session = begin(number or draw_question(record), level, FollowUps)
     return _buttons.start(Interviewer(session, debrief_page.write_debrief))

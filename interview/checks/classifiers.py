@@ -20,9 +20,9 @@ from interview.checks.claims import AnswerClaims, Fault, fail, need
 from interview.checks.kit import (
     agree,
     are_probabilities,
+    as_numbers,
     is_about_sizes,
     judge_places,
-    numbers,
     probabilities,
     shaped,
 )
@@ -38,7 +38,7 @@ SHRUNK = (
 
 def scores_of(model: keras.Model, x: Any, training: bool = False) -> np.ndarray:
     """The scores (n, classes) of a model with one output."""
-    return numbers(keras.tree.flatten(model(x, training=training))[0])
+    return as_numbers(keras.tree.flatten(model(x, training=training))[0])
 
 
 def share_right(scores: np.ndarray, y: np.ndarray) -> float:

@@ -23,7 +23,7 @@ NOISE = (
 )
 
 
-def numbers(tensor: Any) -> np.ndarray:
+def as_numbers(tensor: Any) -> np.ndarray:
     """Any tensor, array or number as float64."""
     return np.asarray(keras.ops.convert_to_numpy(tensor)).astype("float64")
 
@@ -105,7 +105,7 @@ def shaped(
         faults=faults,
         same=lambda got, right: got == right or (right == wanted and got in others),
     )
-    return numbers(output)
+    return as_numbers(output)
 
 
 def pair_of(returned: Any, *names: str, hint: str) -> tuple:
@@ -136,7 +136,7 @@ def judge_places(call: Callable[[], Any], right: Any, *names: str) -> None:
     cause = None
     try:
         pairs = zip(keras.tree.flatten(call()), keras.tree.flatten(right), strict=True)
-        if all(close(numbers(got), numbers(wanted)) for got, wanted in pairs):
+        if all(close(as_numbers(got), as_numbers(wanted)) for got, wanted in pairs):
             return
     except Exception as error:
         cause = error
@@ -163,7 +163,7 @@ def steady(
     call: Callable[[], Any], *, what: str, hint: str = NOISE, atol: float = 1e-5
 ) -> np.ndarray:
     """What a call in inference mode returns; two calls must return the same."""
-    first, again = numbers(call()), numbers(call())
+    first, again = as_numbers(call()), as_numbers(call())
     need(
         close(again, first, atol=atol),
         expected=f"the same {what} for the same input, twice",
@@ -196,7 +196,7 @@ def finite_gradient(
         got="none",
         hint=none or "NumPy isn't differentiated; `keras.ops` is.",
     )
-    gradient = numbers(gradient)
+    gradient = as_numbers(gradient)
     need(
         np.isfinite(gradient).all(),
         expected=f"a finite gradient with respect to {of}",

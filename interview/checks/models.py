@@ -11,7 +11,7 @@ import keras
 import numpy as np
 
 from interview.checks.claims import AnswerClaims, fail, need, once
-from interview.checks.kit import close, gap, numbers
+from interview.checks.kit import as_numbers, close, gap
 
 
 def keras_model(returned: Any, *, name: str, compiled: bool = True) -> keras.Model:
@@ -118,9 +118,9 @@ def same_from_file(
         atol: by how much they may differ.
         compiled: whether its optimizer and loss are loaded too.
     """
-    before = numbers(call(model))
+    before = as_numbers(call(model))
     loaded = reloaded(model, *known, compiled=compiled)
-    after = numbers(call(loaded))
+    after = as_numbers(call(loaded))
     need(
         close(after, before, atol=atol),
         expected=f"the same {what} after saving and loading",

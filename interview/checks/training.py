@@ -9,7 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import need
-from interview.checks.kit import numbers
+from interview.checks.kit import as_numbers
 from interview.checks.models import build_metrics, layers_of, overrides
 
 
@@ -179,4 +179,4 @@ def fit_in_rounds(
 
 def learning_rate(model: keras.Model) -> float:
     """The rate that the model's optimizer would take now."""
-    return float(numbers(model.optimizer.learning_rate))
+    return float(as_numbers(model.optimizer.learning_rate))

@@ -77,7 +77,7 @@ def _taken_up(
     now: Callable[[], datetime],
 ) -> MockSession | None:
     """The mock that was left, if the learner goes on with it; else it is given up."""
-    left = start.unfinished(record, number)
+    left = start.unfinished_mocks(record, number)
     if not left:
         return None
     session = MockSession(left[-1], FollowUps, now)
@@ -94,7 +94,7 @@ def _taken_up(
         return session
     session.give_up()
     record, _ = record_file.load()
-    found = debrief.make(record, session.key, session.follow_ups.cards)
+    found = debrief.make_debrief(record, session.key, session.follow_ups.cards)
     screen.print(Text(f"How it went: {files.shown(debrief_page.write_debrief(found))}"))
     session.end()
     return None

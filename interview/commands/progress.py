@@ -248,7 +248,7 @@ def plan_days(on: datetime, minutes: int) -> None:
     record = read_record()
     found = [_ready(questions.read(n), record) for n in study_notebooks.numbers()]
     known = spacing.known(record, cards.read_all())
-    days, left, unseen = plan.make(found, known, now, day, minutes)
+    days, left, unseen = plan.make_plan(found, known, now, day, minutes)
     # The drill counts a day's new cards from midnight.
     today = [m for m in known.values() if m.first.astimezone().date() == days[0].date]
     for planned in days:

@@ -97,7 +97,7 @@ class _Front:
         if isinstance(said, str):
             self._screen.print(Text(said))
         else:
-            draw(self._screen, said)
+            draw_block(self._screen, said)
 
     def _aside(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         # What is typed meanwhile isn't shown, and isn't meant for what comes after.
@@ -115,7 +115,7 @@ class _Front:
                 heading = Text(step.heading, overflow="ellipsis", no_wrap=True)
                 self._screen.rule(heading, characters="─")
         for block in step.shown[len(there) :]:
-            draw(self._screen, block)
+            draw_block(self._screen, block)
             self._screen.print()
         if step.rows and not (before and before.rows):
             self._screen.print(_table(step.rows))
@@ -177,7 +177,7 @@ class _Front:
                     return acts[key]
 
 
-def draw(screen: Console, block: Block) -> None:
+def draw_block(screen: Console, block: Block) -> None:
     """Draw one thing that is shown."""
     if block.kind == "text":
         text = formulas.in_unicode(block.text)

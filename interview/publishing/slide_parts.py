@@ -31,7 +31,7 @@ _DOCSTRING = re.compile(
 
 
 @dataclass
-class Block:
+class SlideBlock:
     """One thing on a slide: `text`, `code`, `output` or `figure`, as HTML."""
 
     kind: str
@@ -56,14 +56,14 @@ class Slide:
     section: str
     heading: str
     level: int
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[SlideBlock] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     minutes: int | None = None
     clock: bool = False
     fragments: int = 0
 
     def add(self, kind: str, content: str, fragment: int | None = None) -> None:
-        self.blocks.append(Block(kind, content, fragment))
+        self.blocks.append(SlideBlock(kind, content, fragment))
 
     def next_fragment(self) -> int:
         self.fragments += 1

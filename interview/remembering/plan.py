@@ -102,7 +102,7 @@ def tasks_of(ready: Sequence[Readiness]) -> list[Task]:
     return tasks
 
 
-def make(
+def make_plan(
     ready: Sequence[Readiness],
     known: Mapping[str, Memory],
     now: datetime,

@@ -148,7 +148,9 @@ def test_a_model_of_models_shows_all_its_layers():
 
 def test_a_reloaded_model_says_the_same():
     model, x = dense(), np.ones((2, 3), "float32")
-    assert kit.close(kit.numbers(models.reloaded(model)(x)), kit.numbers(model(x)))
+    assert kit.close(
+        kit.as_numbers(models.reloaded(model)(x)), kit.as_numbers(model(x))
+    )
 
 
 def test_logits_and_probabilities_are_told_apart():

@@ -432,7 +432,7 @@ def test_start_takes_up_what_was_left_and_looks_after_it(clock, monkeypatch, cap
     # The cell was run again, so the first board's clock is no longer refreshed.
     assert {board.box for board in looks} == {boxes[1]}
     record, _ = record_file.load()
-    left_over = {record.mocks[key].question for key in start.unfinished(record)}
+    left_over = {record.mocks[key].question for key in start.unfinished_mocks(record)}
     assert left_over == {9, 4}
     assert len(record.mocks) == 2
     assert record.mocks[left.key].seen is not None

@@ -234,11 +234,11 @@ def test_another_mock_instead(clock):
     assert f"How it went: runs/mocks/{session.key}.html" in " ".join(text.split())
     session.refresh()
     assert session.state.given_up == "answer"
-    (left,) = start.unfinished(record_file.load()[0])
+    (left,) = start.unfinished_mocks(record_file.load()[0])
     assert left != session.key
     # A learner who only looks and quits has lost nothing.
     text = interview(clock, typed("q"), number=None)
-    assert start.unfinished(record_file.load()[0]) == [left]
+    assert start.unfinished_mocks(record_file.load()[0]) == [left]
     assert MockSession(left, FollowUps).state.phase == "question"
 
 
@@ -414,11 +414,11 @@ def test_colour_where_there_is_some(monkeypatch):
     monkeypatch.delenv("NO_COLOR", raising=False)
     code = Block("code", "def f():\n    return 1")
     colour = a_screen(force_terminal=True, color_system="standard")
-    terminal.draw(colour, code)
+    terminal.draw_block(colour, code)
     assert "\x1b[" in shown(colour)
     monkeypatch.setenv("NO_COLOR", "1")
     plain = a_screen(force_terminal=True)
-    terminal.draw(plain, code)
+    terminal.draw_block(plain, code)
     assert not re.search(r"\x1b\[[39]", shown(plain))
 
 

@@ -35,7 +35,7 @@ class Page(HTMLParser):
 
 def written(session):
     record, cards = record_file.load()[0], session.follow_ups.cards
-    return debrief_page.write_debrief(debrief.make(record, session.key, cards))
+    return debrief_page.write_debrief(debrief.make_debrief(record, session.key, cards))
 
 
 def test_the_page_needs_no_network(clock):

@@ -116,7 +116,7 @@ def test_never_passed_comes_first_then_the_slowest():
 
 def make(each, days=10, minutes=60, known=()):
     until = NOW.date() + timedelta(days=days)
-    return plan.make(each, dict(known), NOW, until, minutes)
+    return plan.make_plan(each, dict(known), NOW, until, minutes)
 
 
 def test_a_plan_from_nothing():

@@ -7,7 +7,7 @@ import keras
 import numpy as np
 
 from interview.checks.claims import AnswerClaims, Fault, need
-from interview.checks.kit import agree, close, judge_places, numbers, shaped
+from interview.checks.kit import agree, as_numbers, close, judge_places, shaped
 
 part = AnswerClaims("conv2d")
 Convolve = Callable[..., np.ndarray]
@@ -25,7 +25,7 @@ def _given(
 
 
 def _right(images, kernels, strides=1, padding="valid") -> np.ndarray:
-    return numbers(keras.ops.conv(images, kernels, strides, padding))
+    return as_numbers(keras.ops.conv(images, kernels, strides, padding))
 
 
 def _same(images, kernels, front: Callable[[int], int], **options) -> np.ndarray:

@@ -26,7 +26,7 @@ from interview.checks.classifiers import (
     scores_of,
     share_right,
 )
-from interview.checks.kit import are_probabilities, numbers, shaped, steady
+from interview.checks.kit import are_probabilities, as_numbers, shaped, steady
 from interview.checks.models import claim_own_models, keras_model
 from interview.checks.training import hasten_averages, learning_rate, train_until
 
@@ -110,7 +110,7 @@ def steady_scores(build_cnn):
 @part.claim("can memorise 64 digits")
 def memorises(build_cnn):
     model, (x, y) = network(build_cnn), digits()
-    before = [numbers(weight) for weight in model.weights]
+    before = [as_numbers(weight) for weight in model.weights]
     best = train_until(
         model,
         x,
@@ -254,7 +254,7 @@ def _judge_rate(build_cnn) -> None:
     need(
         not np.isclose(later, first),
         expected=f"a schedule that is followed: {first} at the start, "
-        f"{numbers(schedule(10)):.3g} at step 10",
+        f"{as_numbers(schedule(10)):.3g} at step 10",
         got=f"{later:.3g} at both",
         hint="an optimizer takes a schedule as it is, and asks it at each step.",
     )

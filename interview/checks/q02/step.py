@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import expit
 
 from interview.checks.claims import AnswerClaims, Fault, need
-from interview.checks.kit import agree, numbers, pair_of, shaped
+from interview.checks.kit import agree, as_numbers, pair_of, shaped
 
 part = AnswerClaims("lstm_step")
 
@@ -43,7 +43,7 @@ def call(answer: Callable, given: Arguments) -> tuple[Any, Any]:
 
 def stepped(answer: Callable, given: Arguments) -> np.ndarray:
     """h and c of one step, (2, batch, units)."""
-    return np.stack([numbers(array) for array in call(answer, given)])
+    return np.stack([as_numbers(array) for array in call(answer, given)])
 
 
 def by_keras(given: Arguments) -> np.ndarray:
@@ -53,7 +53,7 @@ def by_keras(given: Arguments) -> np.ndarray:
     names = "kernel", "recurrent_kernel", "bias"
     cell.set_weights([given[name] for name in names])
     _, states = cell(given["x"], [given["h"], given["c"]])
-    return np.stack([numbers(state) for state in states])
+    return np.stack([as_numbers(state) for state in states])
 
 
 def preactivations(given: Arguments) -> np.ndarray:

@@ -22,7 +22,7 @@ from interview.checks.classifiers import (
     scores_of,
     share_right,
 )
-from interview.checks.kit import close, numbers, shaped, steady
+from interview.checks.kit import as_numbers, close, shaped, steady
 from interview.checks.models import claim_own_models, keras_model
 from interview.checks.q03.inputs import input_names, judge_inputs
 from interview.checks.training import hasten_averages, learning_rate, train_until
@@ -192,7 +192,7 @@ def _slope(model: keras.Model, name: str) -> float:
         scores = keras.tree.flatten(model(inputs, training=False))[0]
         spread = tf.reduce_sum(tf.square(scores - tf.reduce_mean(scores, axis=0)))
     gradient = tape.gradient(spread, inputs[name])
-    return 0.0 if gradient is None else float(np.abs(numbers(gradient)).max())
+    return 0.0 if gradient is None else float(np.abs(as_numbers(gradient)).max())
 
 
 @part.claim("works for other images, other metadata and another number of classes")

@@ -14,7 +14,7 @@ import keras
 import numpy as np
 
 from interview.checks.claims import AnswerClaims, fail, need, once
-from interview.checks.kit import numbers, probabilities
+from interview.checks.kit import as_numbers, probabilities
 from interview.checks.models import claim_own_models, keras_model
 from interview.checks.q03.inputs import judge_inputs
 from interview.checks.training import evaluation
@@ -54,7 +54,7 @@ def outputs_of(
     if not isinstance(outputs, dict):
         names = getattr(model, "output_names", ("class", "days"))
         outputs = dict(zip(names, keras.tree.flatten(outputs), strict=False))
-    return {name: numbers(values) for name, values in outputs.items()}
+    return {name: as_numbers(values) for name, values in outputs.items()}
 
 
 @part.claim("takes `left`, `right` and `metadata`, gives `class` and `days`")
@@ -161,7 +161,7 @@ def _loudest(build_two_halves) -> Iterator[np.ndarray]:
         for factor in (1e3, -1e3):
             loud = {name: factor * values for name, values in apples().items()}
             yield outputs_of(model, **loud)["days"]
-    first = [numbers(weight) for weight in model.trainable_variables]
+    first = [as_numbers(weight) for weight in model.trainable_variables]
     for factor in (1e2, -1e2, 1e4, -1e4):
         for weight, values in zip(model.trainable_variables, first, strict=True):
             weight.assign(factor * (values + 1))

@@ -10,7 +10,7 @@ import keras
 import numpy as np
 
 from interview.checks.claims import AnswerClaims, Fault, need
-from interview.checks.kit import agree, close, numbers, pair_of, shaped
+from interview.checks.kit import agree, as_numbers, close, pair_of, shaped
 
 part = AnswerClaims("find_anomalies")
 
@@ -46,7 +46,7 @@ def found(
     """Scores, threshold and flags as the answer returns them."""
     returned = find(Halver(name="halver"), normal, new, **options)
     names, hint = ("scores", "threshold", "flags"), "keep the broken function's return."
-    return tuple(map(numbers, pair_of(returned, *names, hint=hint)))
+    return tuple(map(as_numbers, pair_of(returned, *names, hint=hint)))
 
 
 @part.claim("scores each picture by the mean of its squared errors")

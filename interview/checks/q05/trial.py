@@ -12,7 +12,7 @@ import tensorflow as tf
 
 from helpers.data import load_mnist
 from interview.checks.claims import once
-from interview.checks.kit import numbers
+from interview.checks.kit import as_numbers
 from interview.checks.models import build_metrics, overrides
 from interview.checks.training import build_optimizer, hasten_averages, train_until
 
@@ -71,7 +71,7 @@ class Trial:
     @functools.cached_property
     def moved(self) -> list[str]:
         """Train for one epoch; return the models of which any weight changed."""
-        before = [[numbers(w) for w in m.trainable_weights] for m in self.returned]
+        before = [[as_numbers(w) for w in m.trainable_weights] for m in self.returned]
         build_optimizer(self.returned[2])
         build_metrics(self.returned[2], digits(), digits())
         self.returned[2].fit(digits(), digits(), batch_size=BATCH, verbose=0)
@@ -79,7 +79,7 @@ class Trial:
             name
             for name, model, weights in zip(NAMES, self.returned, before, strict=True)
             if any(
-                (numbers(now) != then).any()
+                (as_numbers(now) != then).any()
                 for now, then in zip(model.trainable_weights, weights, strict=True)
             )
         ]
@@ -90,7 +90,7 @@ tried = once(Trial)
 
 
 def call(model: keras.Model, x: np.ndarray) -> np.ndarray:
-    return numbers(model(x.astype("float32"), training=False))
+    return as_numbers(model(x.astype("float32"), training=False))
 
 
 def squared_error(reconstruction: np.ndarray) -> float:
@@ -105,7 +105,7 @@ def complaint(model: keras.Model) -> str:
     def loss(prediction: np.ndarray) -> float:
         target, prediction = map(tf.constant, (digits(), prediction))
         return float(
-            numbers(model.compute_loss(x=target, y=target, y_pred=prediction)).mean()
+            as_numbers(model.compute_loss(x=target, y=target, y_pred=prediction)).mean()
         )
 
     rivals = {
@@ -161,8 +161,8 @@ def with_squared_error(build: Callable, model: keras.Model) -> Trial | None:
     # correlation of 1.
     if (
         pull is None
-        or (numbers(pull) * off > 0).mean() < 0.99
-        or np.corrcoef(numbers(pull).ravel(), off.ravel())[0, 1] > 0.999
+        or (as_numbers(pull) * off > 0).mean() < 0.99
+        or np.corrcoef(as_numbers(pull).ravel(), off.ravel())[0, 1] > 0.999
     ):
         return None
     again = Trial(build)

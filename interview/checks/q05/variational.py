@@ -12,7 +12,7 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import AnswerClaims, Fault, need, once
-from interview.checks.kit import agree, close, finite_gradient, numbers, shaped
+from interview.checks.kit import agree, as_numbers, close, finite_gradient, shaped
 from interview.checks.models import reloaded
 
 divergence, sampling = AnswerClaims("kl_divergence"), AnswerClaims("Sampling")
@@ -64,7 +64,7 @@ def is_the_integral(kl: Callable) -> None:
     mean, log_var = codes()
     each = terms(mean, log_var)
     right, variance = each.sum(axis=1), np.exp(log_var)
-    got = numbers(kl(mean, log_var))
+    got = as_numbers(kl(mean, log_var))
     need(
         np.isfinite(got).all(),
         expected=f"{right[0]:.3f} and {right[1]:.3f} for the first two rows",
@@ -117,7 +117,7 @@ def is_the_integral(kl: Callable) -> None:
     )
     for m, v in ((0, 0), (0, FAR), (0, -FAR)):
         mean, log_var = np.full((2, ROWS, LATENT), [[[m]], [[v]]], "float32")
-        right, got = terms(mean, log_var).sum(axis=1), numbers(kl(mean, log_var))
+        right, got = terms(mean, log_var).sum(axis=1), as_numbers(kl(mean, log_var))
         need(
             # An answer may add a tiny number under a logarithm.
             close(got, right, atol=1e-4, rtol=1e-2),
@@ -173,7 +173,7 @@ def drawn(
 ) -> np.ndarray:
     """(DRAWS, 2) draws for codes that are all the same."""
     pair = [tf.fill((DRAWS, 2), value) for value in (MEAN, log_var)]
-    return numbers(model(pair, training=training))
+    return as_numbers(model(pair, training=training))
 
 
 @sampling.claim("a Keras layer; called on [mean, log_var], it returns one draw")
@@ -315,7 +315,7 @@ def lets_gradients_through(layer_class: Callable) -> None:
     )
     # For z = mean + exp(log_var / 2) · noise the slope with respect to log_var is half
     # of the noise added.
-    right = np.stack([np.ones_like(mean), (numbers(kept[-1]) - mean) / 2])
+    right = np.stack([np.ones_like(mean), (as_numbers(kept[-1]) - mean) / 2])
     for name, slope, wanted in zip(
         ("mean", "log variance"), slopes, right, strict=True
     ):

@@ -10,7 +10,7 @@ import tensorflow as tf
 
 from interview.checks.claims import fail, need
 from interview.checks.errors import is_raised_by_learner
-from interview.checks.kit import numbers
+from interview.checks.kit import as_numbers
 from interview.checks.models import reloaded
 from interview.checks.q06 import meter
 
@@ -26,7 +26,7 @@ def rate_at(instance: Schedule, step) -> float:
         got="None: nothing is returned",
         hint="`__call__` returns the rate.",
     )
-    rate = numbers(value)
+    rate = as_numbers(value)
     need(
         rate.size == 1,
         expected=f"one number for step {step}",

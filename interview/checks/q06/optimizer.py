@@ -11,7 +11,7 @@ import keras
 import numpy as np
 
 from interview.checks.claims import AnswerClaims, Fault, need
-from interview.checks.kit import agree, numbers
+from interview.checks.kit import agree, as_numbers
 from interview.checks.q06 import meter
 
 part = AnswerClaims("build_optimizer")
@@ -27,7 +27,7 @@ def _rates(build, sizes, steps) -> np.ndarray:
     rates = []
     for step in steps:
         optimizer.iterations.assign(int(step))
-        rates.append(float(numbers(optimizer.learning_rate)))
+        rates.append(float(as_numbers(optimizer.learning_rate)))
     return np.array(rates) / sizes[-1]
 
 

@@ -13,7 +13,7 @@ import keras
 import numpy as np
 
 from interview.checks.claims import AnswerClaims, fail, need
-from interview.checks.kit import numbers
+from interview.checks.kit import as_numbers
 from interview.checks.q06 import meter
 
 part = AnswerClaims("make_plateau_callback")
@@ -57,7 +57,7 @@ def _play(make, val_losses, losses=None, start: float = RATE) -> np.ndarray:
             callback.on_test_end({"loss": float(val_loss)})
             logs = {"loss": float(loss), "val_loss": float(val_loss)}
             callback.on_epoch_end(epoch, logs)
-            rates.append(float(numbers(model.optimizer.learning_rate)))
+            rates.append(float(as_numbers(model.optimizer.learning_rate)))
         callback.on_train_end({})
     return np.array(rates)
 

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 
 from interview.checks.claims import AnswerClaims, Fault, need
-from interview.checks.kit import agree, close, finite_gradient, numbers, shaped
+from interview.checks.kit import agree, as_numbers, close, finite_gradient, shaped
 from interview.checks.models import reloaded
 
 part = AnswerClaims("EuclideanDistance")
@@ -47,7 +47,7 @@ def distance(layer) -> None:
             ),
         ),
     )
-    got = numbers(layer()([FAR, BESIDE])).ravel()
+    got = as_numbers(layer()([FAR, BESIDE])).ravel()
     right = np.linalg.norm(FAR.astype("float64") - BESIDE, axis=1)
     need(
         close(got, right, atol=0.01),
@@ -61,7 +61,7 @@ def distance(layer) -> None:
 
 @part.claim("is 0 for equal embeddings, with a finite gradient there")
 def zero(layer) -> None:
-    farthest = np.abs(numbers(layer()([LEFT, LEFT]))).max()
+    farthest = np.abs(as_numbers(layer()([LEFT, LEFT]))).max()
     need(
         farthest < 0.05,
         expected="a distance of 0 for equal embeddings, but for rounding",

@@ -6,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import AnswerClaims, Fault
-from interview.checks.kit import agree, close, finite_gradient, judge_places, numbers
+from interview.checks.kit import agree, as_numbers, close, finite_gradient, judge_places
 
 part = AnswerClaims("contrastive_loss")
 
@@ -71,7 +71,7 @@ def same_loss(got: np.ndarray, right: np.ndarray) -> bool:
 
 def equals_formula(loss, same, distances, what: str, **given: float) -> None:
     """End the proof unless the loss is the formula's value."""
-    got = numbers(loss(tf.constant(same), tf.constant(distances), **given))
+    got = as_numbers(loss(tf.constant(same), tf.constant(distances), **given))
     margin = given.get("margin", 1.0)
     same, distances = same.astype("float64"), distances.astype("float64")
     flat = same.ravel(), distances.ravel()

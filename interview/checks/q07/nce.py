@@ -10,10 +10,10 @@ from scipy.special import log_softmax
 from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import (
     agree,
+    as_numbers,
     close,
     finite_gradient,
     judge_places,
-    numbers,
     shaped,
 )
 
@@ -91,7 +91,7 @@ def known_faults(left, right, temperature: float) -> Iterator[Fault]:
 def short_rows(loss, value: float, right: float, heat: float) -> Iterator[Fault]:
     """The faults of adding a constant to the rows' lengths."""
     long = tf.constant(1000 * LEFT), tf.constant(1000 * RIGHT)
-    longer = numbers(loss(*long, temperature=heat))
+    longer = as_numbers(loss(*long, temperature=heat))
     if close(longer.ravel(), [right]):
         yield Fault(
             value,
@@ -141,7 +141,9 @@ def temperatures(loss) -> None:
     # the loss is large; an answer mustn't clip it. The claim `extremes` reports a loss
     # that isn't finite.
     left, right, temperature = LEFT, RIGHT[::-1].copy(), 0.002
-    dear = numbers(loss(tf.constant(left), tf.constant(right), temperature=temperature))
+    dear = as_numbers(
+        loss(tf.constant(left), tf.constant(right), temperature=temperature)
+    )
     need(
         not np.isfinite(dear).all()
         or close(dear.ravel(), [formula(left, right, temperature)], rtol=1e-2),
@@ -173,7 +175,7 @@ def gradient_of_both_sides(loss) -> None:
 
 @part.claim("is finite at a low temperature, and for rows of zeros, gradient included")
 def extremes(loss) -> None:
-    cold = numbers(loss(tf.constant(LEFT), tf.constant(RIGHT), temperature=0.002))
+    cold = as_numbers(loss(tf.constant(LEFT), tf.constant(RIGHT), temperature=0.002))
     need(
         np.isfinite(cold).all(),
         expected="a finite loss at temperature 0.002",
@@ -182,7 +184,7 @@ def extremes(loss) -> None:
     )
     zeros = LEFT.copy()
     zeros[0] = 0
-    zero = numbers(loss(tf.constant(zeros), tf.constant(RIGHT)))
+    zero = as_numbers(loss(tf.constant(zeros), tf.constant(RIGHT)))
     need(
         np.isfinite(zero).all(),
         expected="a finite loss where a row is all zeros",

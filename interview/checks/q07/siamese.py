@@ -10,7 +10,7 @@ from sklearn.metrics import roc_auc_score
 
 from interview.checks.claims import AnswerClaims, need, once
 from interview.checks.classifiers import rescued_logits
-from interview.checks.kit import close, numbers, shaped, steady
+from interview.checks.kit import as_numbers, close, shaped, steady
 from interview.checks.models import (
     build_metrics,
     claim_own_models,
@@ -48,7 +48,7 @@ class Built:
 
     def outputs(self, left, right, training: bool = False) -> np.ndarray:
         """(n,) numbers, one for each pair."""
-        return numbers(self.siamese([left, right], training=training)).ravel()
+        return as_numbers(self.siamese([left, right], training=training)).ravel()
 
     def slopes(self, left, right) -> np.ndarray:
         """The gradient of the outputs' sum with respect to the encoder's weights."""
@@ -57,7 +57,9 @@ class Built:
             total = tf.reduce_sum(self.siamese([left, right], training=False))
         zero = tf.UnconnectedGradients.ZERO
         gradients = tape.gradient(total, weights, unconnected_gradients=zero)
-        return np.concatenate([np.zeros(1), *(numbers(g).ravel() for g in gradients)])
+        return np.concatenate(
+            [np.zeros(1), *(as_numbers(g).ravel() for g in gradients)]
+        )
 
     def unheard(self, left, right, same) -> np.ndarray:
         """Outputs outside [0, 1] at which the loss has no slope for either label.
@@ -76,8 +78,8 @@ class Built:
                 tape.watch(output)
                 loss = self.siamese.compute_loss([left, right], labels, output)
             slope = tape.gradient(loss, output, unconnected_gradients="zero")
-            slopes.append(numbers(slope).ravel())
-        values = numbers(output).ravel()
+            slopes.append(as_numbers(slope).ravel())
+        values = as_numbers(output).ravel()
         judged = (np.abs(values - 0.5) > 0.501) & (np.abs(values) < 3)
         return values[judged & ~np.any(slopes, axis=0)]
 
@@ -99,7 +101,7 @@ def shapes(build) -> None:
         (Built(by_place), other),
     ):
         images = np.random.default_rng(0).random((6, *shape)).astype("float32")
-        codes = numbers(models.encoder(images, training=False))
+        codes = as_numbers(models.encoder(images, training=False))
         need(
             codes.ndim == 2 and len(codes) == 6 and codes.shape[1] > 1,
             expected="an embedding (6, features) of 6 images",
@@ -129,7 +131,7 @@ def one_encoder(build) -> None:
     )
     weights = models.encoder.get_weights()
     models.encoder.set_weights([np.zeros_like(w) for w in weights])
-    after, codes = models.outputs(left, right), numbers(models.encoder(left))
+    after, codes = models.outputs(left, right), as_numbers(models.encoder(left))
     models.encoder.set_weights(weights)
     need(
         not close(after, before, atol=1e-6),

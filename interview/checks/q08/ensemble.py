@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import softmax
 
 from interview.checks.claims import AnswerClaims, Fault, fail, need, once
-from interview.checks.kit import agree, close, numbers, shaped, steady
+from interview.checks.kit import agree, as_numbers, close, shaped, steady
 from interview.checks.models import keras_model
 from interview.checks.q08 import members as known
 
@@ -95,7 +95,7 @@ def _compare_mean(
     way: str = " from a call of the model",
 ) -> None:
     ensemble, members, x = built
-    each = np.stack([numbers(model(x, training=False)) for model in members])
+    each = np.stack([as_numbers(model(x, training=False)) for model in members])
     right = each.mean(axis=0)
     what = f"probabilities{way}"
     got = steady(lambda: (call or ensemble)(x), what=what, hint=known.DRAWN)
@@ -158,7 +158,7 @@ def _faults(built: _Built, each: np.ndarray) -> Iterator[Fault]:
     (soup,) = _networks(1, x.shape[1:], each.shape[2])
     soup.set_weights([np.mean(w, axis=0) for w in weights])
     yield Fault(
-        numbers(soup(x, training=False)),
+        as_numbers(soup(x, training=False)),
         "those of one network with the mean of the members' weights",
         "the mean is that of the outputs: networks whose weights lie between two good "
         "ones needn't be good.",
@@ -188,7 +188,7 @@ def leaves_members(build_ensemble):
 @part.claim("works for other inputs, other numbers of members, and two classes")
 def other_sizes(build_ensemble):
     first, _, x = _built(build_ensemble)
-    before = numbers(first(x))
+    before = as_numbers(first(x))
     _compare_mean(_build(build_ensemble, _networks(2, (6, 5, 1), 2)))
     _compare_mean(_build(build_ensemble, _networks(6, (3,), 3)))
     try:
@@ -202,7 +202,7 @@ def other_sizes(build_ensemble):
         )
     _compare_mean(alone)
     need(
-        close(numbers(first(x)), before),
+        close(as_numbers(first(x)), before),
         expected="an ensemble that stays as it is when others are built",
         got="other probabilities: its members aren't its own",
         hint="what stands in a class, or outside the function, is there for all.",

@@ -11,7 +11,7 @@ import keras
 import numpy as np
 
 from interview.checks.claims import AnswerClaims, need, once
-from interview.checks.kit import numbers
+from interview.checks.kit import as_numbers
 from interview.checks.training import build_optimizer
 
 part = AnswerClaims("train_members")
@@ -50,7 +50,7 @@ class _Trained(NamedTuple):
 
 
 def _weights(model: keras.Model) -> np.ndarray:
-    return np.concatenate([np.ravel(numbers(v)) for v in model.trainable_variables])
+    return np.concatenate([np.ravel(as_numbers(v)) for v in model.trainable_variables])
 
 
 def _distance(one: keras.Model, two: keras.Model) -> float:
@@ -99,7 +99,7 @@ def _train(
 
 def _times(model: keras.Model) -> list[np.ndarray]:
     """How often each row occurred in training, if `build` made the model."""
-    return [numbers(w) for w in model.weights if w.name == "times"]
+    return [as_numbers(w) for w in model.weights if w.name == "times"]
 
 
 @once

@@ -13,7 +13,7 @@ from keras import ops
 from scipy.special import softmax
 
 from interview.checks.claims import AnswerClaims, Fault, need
-from interview.checks.kit import agree, close, gap, numbers, pair_of, shaped
+from interview.checks.kit import agree, as_numbers, close, gap, pair_of, shaped
 from interview.checks.q09.reference import LOW, dot_products
 
 part = AnswerClaims("cached_attention")
@@ -39,10 +39,10 @@ def call(answer: Callable, arrays: list[np.ndarray], step: int, *cache: Any) -> 
 def decode(answer: Callable, arrays: list[np.ndarray]) -> np.ndarray:
     """All outputs, (batch, steps, values), from one call for each step."""
     output, cache = call(answer, arrays, 0)
-    outputs = [numbers(output)]
+    outputs = [as_numbers(output)]
     for step in range(1, arrays[0].shape[1]):
         output, cache = call(answer, arrays, step, cache)
-        outputs.append(numbers(output))
+        outputs.append(as_numbers(output))
     return np.concatenate(outputs, axis=1)
 
 
@@ -92,7 +92,7 @@ def begins_anew(answer: Callable) -> None:
     for none in ((), (None,)):
         output, _ = call(answer, arrays, 0, *none)
         need(
-            same(numbers(output), arrays[2][:, :1]),
+            same(as_numbers(output), arrays[2][:, :1]),
             expected="the first token of a second sequence gives its own value back",
             got="an output that knows another sequence",
             hint="what outlives a call: a global name, or a default argument that is "
@@ -164,7 +164,7 @@ def leaves_the_cache(answer: Callable) -> None:
     call(answer, other, 1, cache)
     again, _ = call(answer, arrays, 1, cache)
     need(
-        same(numbers(first), numbers(again)),
+        same(as_numbers(first), as_numbers(again)),
         expected="the same output when one cache is continued twice",
         got="another one: the call changed the cache that came in",
         hint="beam search continues one beginning in several ways. Make a new cache "
@@ -176,7 +176,7 @@ def leaves_the_cache(answer: Callable) -> None:
     call(answer, other, 1, cache)
     third, _ = call(answer, arrays, 2, longer)
     need(
-        same(numbers(third), causal(arrays)[:, 2:3]),
+        same(as_numbers(third), causal(arrays)[:, 2:3]),
         expected="one beginning, continued in two ways: each goes on by itself",
         got="the second way has changed what the first one sees",
         hint="two caches of one beginning must not share what is written to: copy it "

@@ -14,11 +14,11 @@ from scipy.special import softmax
 from interview.checks.claims import AnswerClaims, Fault, need
 from interview.checks.kit import (
     agree,
+    as_numbers,
     close,
     finite_gradient,
     gap,
     judge_places,
-    numbers,
     pair_of,
     shaped,
 )
@@ -59,7 +59,7 @@ class Inputs:
             for array in (times * query, *others)
         ]
         # The reference gets the numbers as the tensors' type has rounded them.
-        self.arrays = [numbers(tensor) for tensor in self.tensors]
+        self.arrays = [as_numbers(tensor) for tensor in self.tensors]
         self.weights_shape = batch, queries, keys
         self.output_shape = batch, queries, values
 
@@ -111,7 +111,7 @@ def is_the_reference(answer: Callable) -> None:
     for seed, sizes in enumerate(({}, {"queries": 7, "keys": 4, "size": 32})):
         inputs = Inputs(seed, **sizes)
         no_mask = {"mask": None} if seed else {}
-        output, weights = map(numbers, call(answer, inputs, **no_mask))
+        output, weights = map(as_numbers, call(answer, inputs, **no_mask))
         right_output, right_weights = attention(*inputs.arrays)
         agree(
             weights,
@@ -232,7 +232,7 @@ def masks(answer: Callable) -> None:
             hint="the number put on masked scores isn't low enough.",
         )
         agree(
-            numbers(output),
+            as_numbers(output),
             right_output,
             expected="an output made with the masked weights",
             shown="the weights that are returned are masked, the output isn't made "
@@ -301,7 +301,7 @@ def survives_empty_rows(answer: Callable) -> None:
         inputs = Inputs(3, dtype=dtype)
         mask = inputs.mask()
         mask[0, 1] = False
-        output, weights = map(numbers, call(answer, inputs, mask=mask))
+        output, weights = map(as_numbers, call(answer, inputs, mask=mask))
         need(
             np.isfinite(output).all() and np.isfinite(weights).all(),
             expected=f"finite numbers for a row that is masked entirely ({dtype})",
@@ -348,7 +348,7 @@ def takes_any_float(answer: Callable) -> None:
 def judge(got: tuple, right: tuple, *, where: str, hint: str, atol: float) -> None:
     """End the proof unless output and weights are those of the reference."""
     for name, mine, theirs in zip(("output", "weights"), got, right, strict=True):
-        mine = numbers(mine)
+        mine = as_numbers(mine)
         agree(
             mine,
             theirs,

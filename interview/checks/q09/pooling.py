@@ -16,10 +16,10 @@ from interview.checks import errors
 from interview.checks.claims import AnswerClaims, Fault, fail, need
 from interview.checks.kit import (
     agree,
+    as_numbers,
     close,
     gap,
     is_about_sizes,
-    numbers,
     shaped,
     steady,
 )
@@ -90,7 +90,7 @@ def pools_steps(pooling: type) -> None:
 def averages(pooling: type) -> None:
     layer = pooling(UNITS)
     step = normal(2, 1, FEATURES)
-    got, right = numbers(layer(np.repeat(step, 6, axis=1))), step[:, 0]
+    got, right = as_numbers(layer(np.repeat(step, 6, axis=1))), step[:, 0]
     factors = (got * right).sum(-1, keepdims=True) / np.square(right).sum(-1)[:, None]
     multiple = close(got, factors * right, atol=1e-3)
     agree(
@@ -119,7 +119,7 @@ def averages(pooling: type) -> None:
         "them is for the scores.",
     )
     x = normal(64, 6, FEATURES)
-    got = numbers(layer(x))
+    got = as_numbers(layer(x))
     need(
         (got < x.max(axis=1) + 1e-4).all() and (got > x.min(axis=1) - 1e-4).all(),
         expected="an output between the smallest and the largest step",
@@ -146,9 +146,9 @@ def random_words(seed: int, behind: int = 0, before: int = 0) -> np.ndarray:
 @part.claim("masked steps get no weight: padding of any length changes nothing")
 def honours_the_mask(pooling: type) -> None:
     model = embedded(pooling)
-    alone = numbers(model(random_words(0)))
+    alone = as_numbers(model(random_words(0)))
     for before, behind in ((0, 3), (0, 40), (5, 0), (2, 2)):
-        moved = np.abs(numbers(model(random_words(0, behind, before))) - alone).max()
+        moved = np.abs(as_numbers(model(random_words(0, behind, before))) - alone).max()
         need(
             moved < 1e-4,
             expected="the same output with and without padding, behind "
@@ -159,11 +159,11 @@ def honours_the_mask(pooling: type) -> None:
             "`call` takes it. The rest is up to you: before or after the softmax?",
         )
     table = model.layers[1].embeddings
-    rows = numbers(table)
+    rows = as_numbers(table)
     for size in (1.0, 100.0):
         rows[0] = size
         table.assign(rows)
-        moved = np.abs(numbers(model(random_words(0, 3))) - alone).max()
+        moved = np.abs(as_numbers(model(random_words(0, 3))) - alone).max()
         need(
             moved < 1e-5,
             expected="a weight of exactly 0 for padding",
@@ -197,7 +197,8 @@ def trains_behind_a_mask(pooling: type) -> None:
             cause=error,
         )
     need(
-        np.isfinite(numbers(encoder(words))).all() and np.isfinite(history["loss"][0]),
+        np.isfinite(as_numbers(encoder(words))).all()
+        and np.isfinite(history["loss"][0]),
         expected="finite numbers for a row that is all padding",
         got="NaN: a fully masked row",
         hint="what is softmax of nothing but minus infinity, or 0 divided by 0?",
@@ -291,7 +292,7 @@ def scores_by_tanh_units(pooling: type) -> None:
 def lead_of_first(layer: layers.Layer, pairs: np.ndarray) -> np.ndarray:
     """The weight of the first of two opposite steps less that of the second."""
     step = pairs[:, 0]
-    return (numbers(layer(pairs)) * step).sum(axis=-1) / np.square(step).sum(axis=-1)
+    return (as_numbers(layer(pairs)) * step).sum(axis=-1) / np.square(step).sum(axis=-1)
 
 
 def learnt(pooling: type, seed: int) -> float:
@@ -310,9 +311,9 @@ def learnt(pooling: type, seed: int) -> float:
     )
     model.compile(keras.optimizers.Adam(0.05), "binary_crossentropy")
     build_optimizer(model)
-    before = [numbers(v) for v in layer.trainable_variables]
+    before = [as_numbers(v) for v in layer.trainable_variables]
     model.fit(*needle_task(64 * 120, seed=1), batch_size=64, verbose=0)
-    after = [numbers(v) for v in layer.trainable_variables]
+    after = [as_numbers(v) for v in layer.trainable_variables]
     need(
         any((a != b).any() for a, b in zip(before, after, strict=True)),
         expected="weights of the layer that move in training",
@@ -341,7 +342,7 @@ def saves_and_loads(pooling: type) -> None:
 @part.claim("`attention_weights`, where there is one, gives the weights of the mean")
 def gives_weights(pooling: type) -> None:
     layer, x = pooling(UNITS), normal(3, 5, FEATURES, seed=3)
-    pooled = numbers(layer(x))
+    pooled = as_numbers(layer(x))
     # An answer may use that name for a tensor or a layer of its own.
     if not inspect.isroutine(getattr(layer, "attention_weights", None)):
         return
@@ -358,7 +359,7 @@ def gives_weights(pooling: type) -> None:
         got=f"a mean with these weights has {gap(mean, pooled)}",
         hint="let `call` use the method itself.",
     )
-    masked = numbers(layer.attention_weights(x, np.arange(5) < [[3]] * 3))
+    masked = as_numbers(layer.attention_weights(x, np.arange(5) < [[3]] * 3))
     need(
         np.abs(masked[:, 3:]).max() < 1e-12 and close(masked.sum(axis=1), np.ones(3)),
         expected="`attention_weights` of 0 where the mask is False, sum 1",

@@ -14,7 +14,7 @@ import tensorflow as tf
 from scipy.stats import kstest
 
 from interview.checks.claims import AnswerClaims, fail, need, once
-from interview.checks.kit import close, is_about_sizes, numbers
+from interview.checks.kit import as_numbers, close, is_about_sizes
 from interview.checks.models import MADE_ONCE, in_both, layers_of, reloaded
 from interview.checks.q10.stage import (
     BATCH,
@@ -52,8 +52,8 @@ class _FirstFit:
         stage = _tiny_stage(gan_class)
         self.history, self.moved = stage.fit(two_kinds(IMAGES, 0)[0], EPOCHS)
         recorder = stage.networks[0].get_layer("recorder")
-        self.latent, self.told = numbers(recorder.seen), recorder.told
-        self.vectors = numbers(recorder.vectors)
+        self.latent, self.told = as_numbers(recorder.seen), recorder.told
+        self.vectors = as_numbers(recorder.vectors)
 
 
 _first_fit = once(_FirstFit)
@@ -138,7 +138,7 @@ class _Duel:
         def gap() -> float:
             fake = generator(noise(IMAGES, LATENT, seed=9), training=False)
             on_real, on_fake = (logits(x, training=False) for x in (real, fake))
-            return float(numbers(on_real).mean() - numbers(on_fake).mean())
+            return float(as_numbers(on_real).mean() - as_numbers(on_fake).mean())
 
         def learnt() -> bool:
             return abs(gap()) >= abs(self.gaps[0]) + LEARNT
@@ -226,7 +226,7 @@ class _Limits:
         ends = discriminator.get_layer("onlooker").ends
         ends.assign(tf.fill(ends.shape, np.nan))
         stage.fit(np.full((IMAGES, *IMAGE), GREY, "float32"), 1, (0.0, 0.0))
-        self.ends = numbers(ends)
+        self.ends = as_numbers(ends)
         self.ends = self.ends[np.isfinite(self.ends).all(axis=1)]
         generator.set_weights(before[0])
         # All of the discriminator is mute, since hidden units may teach the generator,
@@ -236,7 +236,7 @@ class _Limits:
         images, latent = two_kinds(IMAGES, 3)[0], noise(IMAGES, LATENT)
 
         def gap() -> float:
-            drawn = numbers(generator(latent, training=False)).mean(axis=0)
+            drawn = as_numbers(generator(latent, training=False)).mean(axis=0)
             return float(np.square(drawn - images.mean(axis=0)).mean())
 
         first = gap()

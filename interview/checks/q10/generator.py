@@ -4,7 +4,7 @@ import helpers.quiet  # noqa: F401  isort: skip
 import numpy as np
 
 from interview.checks.claims import AnswerClaims, need
-from interview.checks.kit import numbers, shaped, steady
+from interview.checks.kit import as_numbers, shaped, steady
 from interview.checks.models import claim_own_models, keras_model, same_from_file
 from interview.checks.q10.stage import IMAGE, Builder, noise
 
@@ -42,7 +42,7 @@ def makes_images(build: Builder) -> None:
 def keeps_to_the_range(build: Builder) -> None:
     model = build()
     for scale in (1.0, 100.0):
-        images = numbers(model(noise(64, 100, scale), training=False))
+        images = as_numbers(model(noise(64, 100, scale), training=False))
         need(
             np.isfinite(images).all(),
             expected="finite pixels",

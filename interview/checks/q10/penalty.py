@@ -10,7 +10,7 @@ import tensorflow as tf
 from scipy.stats import kstest
 
 from interview.checks.claims import AnswerClaims, Fault, need
-from interview.checks.kit import agree, close, numbers
+from interview.checks.kit import agree, as_numbers, close
 
 part = AnswerClaims("gradient_penalty")
 Penalty = Callable[..., tf.Tensor]
@@ -25,7 +25,7 @@ class _Critic(keras.Model):
 
     def call(self, images, training=False):
         if tf.executing_eagerly():
-            self.points.append(numbers(images))
+            self.points.append(as_numbers(images))
         return self.function(images)
 
 
@@ -43,7 +43,7 @@ def _images(count: int, seed: int) -> tf.Tensor:
 
 
 def _number(penalty) -> float:
-    array = numbers(penalty)
+    array = as_numbers(penalty)
     need(
         array.size == 1,
         expected="one number for the batch, the mean over its images",
@@ -196,7 +196,7 @@ def reaches_the_weights(gradient_penalty: Penalty) -> None:
     gradient = tape.gradient(loss, direction)
     right = 2 * (3.0 - 1) * direction.numpy() / 3.0
     need(
-        gradient is not None and close(numbers(gradient), right, atol=1e-3),
+        gradient is not None and close(as_numbers(gradient), right, atol=1e-3),
         expected="the penalty's gradient, which shortens the critic's slope",
         got="none" if gradient is None else "another one",
         hint="stay in TensorFlow from the images to the penalty, and let nothing stop "

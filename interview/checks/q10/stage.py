@@ -9,7 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import need
-from interview.checks.kit import numbers
+from interview.checks.kit import as_numbers
 
 IMAGE = (28, 28, 1)
 # Not a multiple of the batch: the last one holds 16.
@@ -36,13 +36,13 @@ def two_kinds(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 def scores(model: keras.Model, images) -> np.ndarray:
     """One number for each image, in inference mode."""
-    return numbers(model(images, training=False)).ravel()
+    return as_numbers(model(images, training=False)).ravel()
 
 
 def weights(model: keras.Model) -> list[np.ndarray]:
     """The numbers that an optimizer could move, of a frozen model as well."""
     others = {"seen", "moving_mean", "moving_variance"}
-    return [numbers(v) for v in model.weights if v.name not in others]
+    return [as_numbers(v) for v in model.weights if v.name not in others]
 
 
 def movement(model: keras.Model, before: list[np.ndarray]) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 import tensorflow as tf
 
 from interview.checks.claims import AnswerClaims, need, once
-from interview.checks.kit import numbers
+from interview.checks.kit import as_numbers
 from interview.checks.q10.stage import (
     IMAGES,
     Builder,
@@ -79,18 +79,18 @@ def _need_no_saturation(stage: Stage) -> None:
     rule = stage.optimizers[0]
     # Adam's mean gradient after three steps; it doesn't depend on the rates.
     means = [v for v in rule.variables if v.path.endswith("momentum")]
-    length = np.sqrt(sum(np.sum(numbers(v) ** 2) for v in means))
+    length = np.sqrt(sum(np.sum(as_numbers(v) ** 2) for v in means))
     shares, caught = [], []
     for training in (True, False):
         with tf.GradientTape() as tape:
             images = generator(noise(IMAGES, 100), training=training)
             logits = discriminator(images, training=training)
             mean = tf.reduce_mean(logits)
-        given = numbers(logits)
+        given = as_numbers(logits)
         if given.min() >= 0 and given.max() <= 1:
             return
         slopes = tape.gradient(mean, generator.trainable_variables)
-        slopes = [numbers(slope) for slope in slopes if slope is not None]
+        slopes = [as_numbers(slope) for slope in slopes if slope is not None]
         shares.append(length / np.sqrt(sum(np.sum(slope**2) for slope in slopes)))
         caught.append(float(np.mean(1 / (1 + np.exp(-given)))))
     need(

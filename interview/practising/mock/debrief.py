@@ -100,7 +100,7 @@ class Debrief:
         return "\n\n".join(sections)
 
 
-def make(record: Record, key: str, cards: Mapping[str, Any]) -> Debrief:
+def make_debrief(record: Record, key: str, cards: Mapping[str, Any]) -> Debrief:
     """The debrief of a mock in the record.
 
     Args:

@@ -323,7 +323,7 @@ class Interviewer(Dialogue):
         if not self._debrief:
             session = self.session
             record, cards = record_file.load()[0], session.follow_ups.cards
-            found = debrief.make(record, session.key, cards)
+            found = debrief.make_debrief(record, session.key, cards)
             notebook = study_notebooks.path_of(found.question.number)
             text = found.markdown(lambda s: self.link(s.place, notebook, s.heading))
             self._debrief = (Block("text", f"# {found.title}\n\n{text}"),)

@@ -52,7 +52,7 @@ def begin(
     return MockSession(key, follow_ups, now)
 
 
-def unfinished(record: Record, number: int | None = None) -> list[str]:
+def unfinished_mocks(record: Record, number: int | None = None) -> list[str]:
     """The keys of the mocks that aren't over, of a question or of all, latest last."""
     there = set(study_notebooks.numbers())
     found = [
@@ -64,7 +64,7 @@ def unfinished(record: Record, number: int | None = None) -> list[str]:
     return sorted(found, key=lambda key: record.mocks[key].started)
 
 
-def draw(record: Record) -> int:
+def draw_question(record: Record) -> int:
     """A question that hasn't been passed yet; any if all have."""
     numbers = study_notebooks.numbers()
     left = []

@@ -16,7 +16,9 @@ PLAIN = "learns a task that needs its hidden layer"
 
 
 def made(session):
-    return debrief.make(record_file.load()[0], session.key, session.follow_ups.cards)
+    return debrief.make_debrief(
+        record_file.load()[0], session.key, session.follow_ups.cards
+    )
 
 
 def text_of(found):

@@ -48,7 +48,7 @@ def test_from_the_question_to_the_debrief(clock):
     assert set(kept.marks) == {row[0] for row in questions.read(4).rubric}
     assert kept.outcomes["answer"] == "left"
     assert kept.ended == START + timedelta(minutes=5)
-    assert not start.unfinished(record_file.load()[0])
+    assert not start.unfinished_mocks(record_file.load()[0])
 
 
 def test_minutes_are_those_of_an_interview(clock):
@@ -165,7 +165,7 @@ def test_whoever_comes_back_finds_it_where_it_was(phase, clock):
     del gone
     clock.wait(5 * 3600)
     record, _ = record_file.load()
-    (key,) = start.unfinished(record)
+    (key,) = start.unfinished_mocks(record)
     session = MockSession(key, FollowUps, clock)
     assert session.state.phase == phase
     session.go_on()
@@ -370,16 +370,16 @@ def test_two_mocks_of_one_second(clock):
     clock.wait(60)
     three = start.begin(9, "onsite", FollowUps, clock)
     record, _ = record_file.load()
-    assert start.unfinished(record) == [one.key, two.key, three.key]
-    assert start.unfinished(record, 4) == [one.key, two.key]
-    assert start.unfinished(record, 5) == []
+    assert start.unfinished_mocks(record) == [one.key, two.key, three.key]
+    assert start.unfinished_mocks(record, 4) == [one.key, two.key]
+    assert start.unfinished_mocks(record, 5) == []
 
 
 def test_a_mock_of_a_question_that_is_gone_is_not_taken_up(clock):
     session = start.begin(4, "onsite", FollowUps, clock)
     with record_file.changing() as (record, _):
         record.mocks[session.key].question = 40
-    assert start.unfinished(record_file.load()[0]) == []
+    assert start.unfinished_mocks(record_file.load()[0]) == []
 
 
 def test_what_is_drawn_has_not_passed(monkeypatch):
@@ -389,11 +389,11 @@ def test_what_is_drawn_has_not_passed(monkeypatch):
     )
     every = study_notebooks.numbers()
     for number in every:
-        start.draw(record_file.load()[0])
+        start.draw_question(record_file.load()[0])
         for name in questions.read(number).asked:
             record_file.record_pass(number, 1, name)
     assert drawn_from == [every[place:] for place in range(len(every))]
-    start.draw(record_file.load()[0])
+    start.draw_question(record_file.load()[0])
     assert drawn_from[-1] == every
 
 
