@@ -59,7 +59,8 @@ def show_planes(planes: Mapping[str, Plane], labels: np.ndarray) -> None:
         planes: for each column its name and its plane.
         labels: (n,) the digit of each code.
     """
-    figure, axes = plt.subplots(2, len(planes), figsize=(5 * len(planes), 9.6))
+    size = 5 * len(planes), 8.6
+    figure, axes = plt.subplots(2, len(planes), figsize=size, squeeze=False)
     for column, (name, plane) in zip(axes.T, planes.items(), strict=True):
         draw_codes(column[0], plane.codes, labels, plane.corners)
         column[0].set_title(f"{name}: where are the digits?")
