@@ -82,7 +82,7 @@ def draw_slope() -> None:
     """Draw a machine on its circle, and its slope split in two at right angles."""
     figure, axis = plt.subplots(figsize=(6.4, 4.2))
     machine = np.array([1.4, 0.5])
-    outward, sideways = np.array([0.84, 0.3]), np.array([-0.29, 0.8])
+    outward, sideways = np.array([0.84, 0.3]), np.array([-0.28, 0.784])
     axis.add_patch(Circle((0, 0), np.linalg.norm(machine), fill=False, ls="--"))
     axis.plot(0, 0, "k+", ms=10)
     axis.plot(*machine, "ko", ms=8)
