@@ -1,5 +1,6 @@
-"""Only for notebook 3: the drawings of its apples."""
+"""Only for notebook 3: the drawings of its apples, and errors without their arrays."""
 
+import re
 from collections.abc import Mapping
 
 import matplotlib.pyplot as plt
@@ -78,3 +79,13 @@ def apple_figure(
     axes[2].axhline(1 / len(task.grades), color="black", linestyle=":", label="chance")
     axes[2].legend(loc="upper right", handlelength=1.2)
     return figure
+
+
+def message_of(error: Exception) -> str:
+    """An error's text, without the line before it and the arguments behind it.
+
+    Keras lists every number of the arguments when a model's call fails.
+    """
+    paragraphs = re.sub(r"\x1b\[\d+m", "", str(error)).split("\n\n")
+    wraps = paragraphs[0].startswith("Exception encountered")
+    return re.sub(r"\[[\s\d.]{20,}\]", "[…]", paragraphs[wraps])

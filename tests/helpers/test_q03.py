@@ -33,3 +33,10 @@ def test_one_apple_says_what_is_muted(task, muted):
     assert [bar.get_height() for bar in said.patches] == list(probabilities)
     hatched = [bar.get_hatch() == "//" for bar in said.patches]
     assert np.flatnonzero(hatched) == [task.y_test[row]]
+
+
+def test_an_error_is_told_without_its_arrays():
+    text = f"Bad shape for input {np.arange(30)} here"
+    wrapped = f"Exception encountered.\n\n\x1b[1m{text}\x1b[0m\n\nArguments: …"
+    assert q03.message_of(ValueError(wrapped)) == "Bad shape for input […] here"
+    assert q03.message_of(ValueError("Why.")) == "Why."
