@@ -1,0 +1,36 @@
+"""Helpers for notebook 6 only: rates and losses on one axis of steps, and the meter."""
+
+import numpy as np
+import pytest
+
+from helpers.q06 import show_meter, show_range_test, show_rates_and_losses
+
+
+def test_losses_stand_below_the_rates_of_the_same_steps(shown):
+    rates = {"constant": np.full(6, 0.3), "line": np.linspace(1, 0, 6)}
+    losses = {"constant": np.array([0.5, 0.4, 0.4]), "line": np.array([0.5, 0.3, 0.1])}
+    show_rates_and_losses(rates, losses, title="Why?", ylabel="loss", yscale="log")
+    ((figure, alt),) = shown
+    above, below = figure.axes
+    np.testing.assert_array_equal(above.lines[1].get_ydata(), rates["line"])
+    assert [list(line.get_xdata()) for line in below.lines] == [[2, 4, 6]] * 2
+    assert (above.get_title(), below.get_yscale()) == ("Why?", "log")
+    assert "line: 0.1 with a last rate of 0" in alt
+
+
+def test_the_meter_is_points_on_the_formula(shown):
+    planned, moved = {"line": np.linspace(1, 0, 6)}, {"line": np.linspace(2, 1, 6)}
+    show_meter(planned, moved)
+    ((figure, alt),) = shown
+    line, points = figure.axes[0].lines
+    np.testing.assert_array_equal(line.get_ydata(), planned["line"])
+    np.testing.assert_array_equal(points.get_ydata(), moved["line"])
+    assert points.get_linestyle() == "None"
+    assert "line 1" in alt
+
+
+def test_the_range_test_says_where_the_loss_is_lowest(shown):
+    show_range_test(np.array([0.1, 1.0, 10.0]), np.array([4.0, 2.0, 8.0]), 0.5)
+    ((figure, alt),) = shown
+    assert figure.axes[0].lines[1].get_xdata()[0] == pytest.approx(0.5)
+    assert "down to 2 at 1" in alt
