@@ -15,21 +15,23 @@ CLASSES = "normal", "outside normal"
 # Each frame of the loop: left, bottom, width, height, colour, name, and its lines.
 FRAMES = (
     (0.0, 0.0, 10.0, 5.0, "black", "for each epoch", ()),
-    (0.2, 3.7, 9.6, 0.6, "black", "", ("reset the metrics: before each phase",)),
+    (0.2, 3.7, 5.5, 0.6, "black", "", ("reset the metrics",)),
     (0.2, 0.6, 5.5, 2.9, plots.PALETTE[0], "for each training batch", ()),
-    (0.4, 0.8, 5.1, 2.2, plots.PALETTE[2], "compiled: @tf.function", ()),
+    (0.4, 0.75, 5.1, 2.3, plots.PALETTE[2], "compiled: @tf.function", ()),
     (
-        *(0.6, 1.0, 2.6, 1.5, plots.PALETTE[1], "tape"),
-        ("model(x, training=True)", "loss"),
+        *(0.6, 0.9, 2.6, 1.75, plots.PALETTE[1], "tape"),
+        ("model(x, training=True)", "loss", "metrics"),
     ),
-    (3.3, 1.0, 2.1, 1.5, "none", "", ("gradients", "optimizer", "metrics")),
+    (3.3, 0.9, 2.1, 1.3, "none", "", ("gradients", "optimizer")),
+    (0.2, 0.1, 5.5, 0.4, "none", "", ("note loss and accuracy",)),
+    (5.9, 3.7, 3.9, 0.6, "black", "", ("reset the metrics",)),
     (5.9, 0.6, 3.9, 2.9, plots.PALETTE[0], "for each validation batch", ()),
-    (6.1, 0.8, 3.5, 2.2, plots.PALETTE[2], "compiled: @tf.function", ()),
+    (6.1, 0.75, 3.5, 2.3, plots.PALETTE[2], "compiled: @tf.function", ()),
     (
-        *(6.3, 1.0, 3.1, 1.5, "none", ""),
+        *(6.3, 0.9, 3.1, 1.3, "none", ""),
         ("model(x, training=False)", "loss", "metrics"),
     ),
-    (0.2, 0.1, 9.6, 0.4, "none", "", ("note four numbers",)),
+    (5.9, 0.1, 3.9, 0.4, "none", "", ("note both again",)),
 )
 
 

@@ -16,8 +16,9 @@ def test_the_frames_stand_inside_each_other(shown):
     for outer, inner in itertools.pairwise(frames):
         assert outer.x0 < inner.x0 < inner.x1 < outer.x1
         assert outer.y0 < inner.y0 < inner.y1 < outer.y1
-    assert "tape: model(x, training=True), loss" in alt
+    assert "tape: model(x, training=True), loss, metrics; gradients, optimizer" in alt
     assert "model(x, training=False), loss, metrics" in alt
+    assert alt.count("reset the metrics") == 2
 
 
 def test_every_machine_is_in_both_panels(shown):
