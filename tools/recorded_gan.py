@@ -1,4 +1,4 @@
-"""Train the generator whose weights are bundled for notebook 10: a quarter of an hour.
+"""Train the generator whose weights are bundled for notebook 10: eleven minutes of CPU.
 
 `python -m tools.recorded_gan --data full` trains a convolutional GAN that is told each
 image's digit, with R1 and averaged weights, and writes the averaged generator.
@@ -90,7 +90,7 @@ class Training:
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", default="full", help="as `load_mnist` takes it")
-    parser.add_argument("--steps", type=int, default=16_000)
+    parser.add_argument("--steps", type=int, default=12_000)
     parser.add_argument("--out", type=Path, default=TARGET)
     options = parser.parse_args(arguments)
     tf.config.threading.set_intra_op_parallelism_threads(1)

@@ -1,4 +1,4 @@
-"""Helpers for notebook 10 only: gradient paths, the smallest GAN, ring, walk, weights."""
+"""Drawings of notebook 10 only: gradient paths, the smallest GAN, ring, walk."""
 
 import numpy as np
 import pytest
