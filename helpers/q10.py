@@ -11,24 +11,14 @@ from matplotlib.patches import FancyBboxPatch
 from helpers import plots
 
 RECORDED = Path(__file__).parent / "samples" / "recorded_generator.npz"
-# Each box of a half-step: its place, and what it says.
-BOXES = {
-    "z": (0, 1),
-    "G": (1.6, 1),
-    "fake": (3.2, 1),
-    "D": (5, 0.5),
-    "loss": (6.8, 0.5),
-}
-BOXES |= {"real": (3.2, 0)}
+# The place of each box; of each half-step its network, the gradient's way, and a text.
+BOXES = {"z": (0, 1), "G": (1.6, 1), "fake": (3.2, 1), "real": (3.2, 0)}
+BOXES |= {"D": (5, 0.5), "loss": (6.8, 0.5)}
 FORWARD = [("z", "G"), ("G", "fake"), ("fake", "D"), ("D", "loss")]
+BACK = [("loss", "D"), ("D", "fake"), ("fake", "G")]
 HALVES = (
-    ("1. The discriminator learns", "D", [("loss", "D")], [*FORWARD, ("real", "D")]),
-    (
-        "2. The generator learns",
-        "G",
-        [("loss", "D"), ("D", "fake"), ("fake", "G")],
-        FORWARD,
-    ),
+    ("discriminator", "D", BACK[:1], "D's weights move;\nthe gradient stops at fake"),
+    ("generator", "G", BACK, "G's weights move;\nD passes the gradient on and stays"),
 )
 
 
@@ -43,37 +33,27 @@ def recorded_weights() -> tuple[list[np.ndarray], int]:
 def draw_paths() -> None:
     """Draw both half-steps: forward in black, the gradient's way back in colour."""
     figure, axes = plt.subplots(2, 1, figsize=(9, 5.2))
-    for axis, (title, learner, back, forward) in zip(axes, HALVES, strict=True):
-        shown = {name for pair in forward for name in pair}
-        for name in shown:
+    for axis, (title, learner, back, says) in zip(axes, HALVES, strict=True):
+        forward = FORWARD + [("real", "D")] * (learner == "D")
+        for name in {name for pair in forward for name in pair}:
             x, y = BOXES[name]
             moves = name == learner
-            look = {"boxstyle": "round,pad=0.02,rounding_size=0.1", "lw": 1 + 2 * moves}
             color = plots.PALETTE[1] if moves else "black"
-            box = FancyBboxPatch((x, y), 1, 0.55, fc="white", ec=color, **look)
-            axis.add_patch(box)
+            look = {"boxstyle": "round,pad=0.02,rounding_size=0.1", "lw": 1 + 2 * moves}
+            axis.add_patch(
+                FancyBboxPatch((x, y), 1, 0.55, fc="white", ec=color, **look)
+            )
             axis.text(x + 0.5, y + 0.28, name, ha="center", va="center", color=color)
-        for way, pairs, color in (
-            (0.12, forward, "black"),
-            (-0.12, [(b, a) for a, b in back], plots.PALETTE[1]),
-        ):
-            for a, b in pairs:
-                start = np.add(BOXES[a], (1.03, 0.28 + way))
-                end = np.add(BOXES[b], (-0.03, 0.28 + way))
-                if way < 0:
-                    start, end = end, start
-                style = "-|>" if way > 0 else "-|>,head_width=0.35"
-                arrow = {
-                    "arrowstyle": style,
-                    "color": color,
-                    "lw": 1.2 + (way < 0) * 1.3,
-                }
-                axis.annotate("", end, start, arrowprops=arrow)
-        moved = {"D": "D's weights move; the gradient stops at fake", "G": ""}[learner]
-        moved = moved or "G's weights move; D passes the gradient on and stays"
-        axis.text(8.1, 0.78, moved.replace("; ", ";\n"), color=plots.PALETTE[1])
+        for a, b in forward:  # in the upper half of a box
+            start, end = np.add(BOXES[a], (1.03, 0.4)), np.add(BOXES[b], (-0.03, 0.4))
+            axis.annotate("", end, start, arrowprops={"arrowstyle": "-|>"})
+        for a, b in back:  # in the lower half
+            start, end = np.add(BOXES[a], (-0.03, 0.16)), np.add(BOXES[b], (1.03, 0.16))
+            look = {"arrowstyle": "-|>", "color": plots.PALETTE[1], "lw": 2.5}
+            axis.annotate("", end, start, arrowprops=look)
+        axis.text(8.1, 0.65, says, color=plots.PALETTE[1])
         axis.set(xlim=(-0.2, 11.2), ylim=(-0.15, 1.75))
-        axis.set_title(title, loc="left")
+        axis.set_title(f"The {title} learns", loc="left")
         axis.axis("off")
     figure.suptitle("Which way do the gradients go?", fontweight="bold")
     plots.show(
