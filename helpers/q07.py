@@ -35,6 +35,8 @@ def draw_plane(points: np.ndarray, y: np.ndarray, known: Sequence[int]) -> None:
     """
     figure, axis = plt.subplots(figsize=(8.5, 6.5))
     low, high = points.min(axis=0), points.max(axis=0)
+    pad = 0.03 * (high - low)
+    low, high = low - pad, high + pad
     axis.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
     for point, digit in zip(points, y, strict=True):
         is_new = digit not in known

@@ -130,7 +130,7 @@ def value(loss) -> None:
     equals_formula(loss)
 
 
-@part.claim("heeds the temperature")
+@part.claim("uses the temperature it is given")
 def temperatures(loss) -> None:
     for temperature in (0.1, 0.5, 1.0):
         equals_formula(loss, temperature=temperature)
