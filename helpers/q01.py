@@ -59,7 +59,8 @@ def _stages(
     size = side * side * channels
     yield "flatten", (size,), "0"
     for units in dense:
-        yield "dense", (units,), f"{size}·{units} + {units}\n= {(size + 1) * units:,}"
+        count = f"{size}·{units}\n+ {units}\n= {(size + 1) * units:,}"
+        yield "dense", (units,), count
         size = units
 
 

@@ -13,7 +13,7 @@ def test_network_says_its_shapes_and_parameters(shown):
     texts = {text.get_text() for text in figure.axes[0].texts}
     assert {"28×28×1", "26×26×32", "13×13×32", "11×11×64", "7744", "10"} <= texts
     assert {"3·3·1·32\n= 288", "3·3·32·64\n= 18,432"} <= texts
-    assert "7744·10 + 10\n= 77,450" in texts
+    assert "7744·10\n+ 10\n= 77,450" in texts
     assert "conv 3×3 11×11×64 (3·3·32·64 = 18,432)" in alt
 
 
