@@ -1,56 +1,58 @@
-"""Only for notebook 4: its drawings, and the step inside a training loop."""
+"""The drawings of notebook 4: the loop in frames, distances, the penalty's arrows."""
 
-import ast
-import inspect
-import itertools
-import linecache
-import textwrap
-from collections.abc import Callable
 from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Circle, FancyBboxPatch
 
 from helpers import plots
 from helpers.tasks import Table
 
-_numbers = itertools.count()
 CLASSES = "normal", "outside normal"
-STEPS = {
-    "training step": [
-        "model(x, training=True)",
-        "loss",
-        "metrics",
-        "gradients",
-        "optimizer",
-    ],
-    "validation step": ["model(x, training=False)", "loss", "metrics"],
-}
+# Each frame of the loop: left, bottom, width, height, colour, name, and its lines.
+FRAMES = (
+    (0.0, 0.0, 10.0, 5.0, "black", "for each epoch", ()),
+    (0.2, 3.7, 5.5, 0.6, "black", "", ("reset the metrics",)),
+    (0.2, 0.6, 5.5, 2.9, plots.PALETTE[0], "for each training batch", ()),
+    (0.4, 0.75, 5.1, 2.3, plots.PALETTE[2], "compiled: @tf.function", ()),
+    (
+        *(0.6, 0.9, 2.6, 1.75, plots.PALETTE[1], "tape"),
+        ("model(x, training=True)", "loss", "metrics"),
+    ),
+    (3.3, 0.9, 2.1, 1.3, "none", "", ("gradients", "optimizer")),
+    (0.2, 0.1, 5.5, 0.4, "none", "", ("note loss and accuracy",)),
+    (5.9, 3.7, 3.9, 0.6, "black", "", ("reset the metrics",)),
+    (5.9, 0.6, 3.9, 2.9, plots.PALETTE[0], "for each validation batch", ()),
+    (6.1, 0.75, 3.5, 2.3, plots.PALETTE[2], "compiled: @tf.function", ()),
+    (
+        *(6.3, 0.9, 3.1, 1.3, "none", ""),
+        ("model(x, training=False)", "loss", "metrics"),
+    ),
+    (5.9, 0.1, 3.9, 0.4, "none", "", ("note both again",)),
+)
 
 
-def draw_steps() -> None:
-    """Boxes and arrows: what happens to one batch, in training and in validation."""
-    figure, axis = plt.subplots(figsize=(10, 2))
-    style = {"va": "center", "bbox": {"boxstyle": "round", "facecolor": "white"}}
-    for row, (name, (first, *others)) in enumerate(STEPS.items()):
-        axis.text(0, -row, name, weight="bold", va="center")
-        box = axis.text(0.2, -row, first, **style)
-        for stage in others:
-            box = axis.annotate(
-                stage,
-                xy=(1, 0.5),
-                xycoords=box,
-                xytext=(40, 0),
-                textcoords="offset points",
-                arrowprops={"arrowstyle": "<-", "shrinkA": 6, "shrinkB": 6},
-                **style,
-            )
-    axis.set(ylim=(-1.4, 0.8), title="What happens to one batch?")
+def draw_frames() -> None:
+    """Draw the loop as frames in frames: epoch, batches, compiled step, tape."""
+    frame = {"xlim": (-0.1, 10.1), "ylim": (-0.1, 5.1)}
+    figure, axis = plt.subplots(figsize=(10, 4.6), subplot_kw=frame)
+    axis.set_title("What stands inside what?")
     axis.axis("off")
-    said = (f"{name}: {', '.join(stages)}" for name, stages in STEPS.items())
-    plots.show(figure, f"Two rows of boxes with arrows. {'; '.join(said)}.")
+    told = []
+    for left, bottom, width, height, color, name, lines in FRAMES:
+        look = {"boxstyle": "round,pad=0,rounding_size=0.12", "lw": 1.8}
+        box = FancyBboxPatch((left, bottom), width, height, fc="none", ec=color, **look)
+        axis.add_patch(box)
+        top = bottom + height
+        axis.text(left + 0.12, top - 0.28, name, color=color, weight="bold")
+        for number, line in enumerate(lines):
+            place = top - (0.45 * bool(name)) - 0.25 - 0.42 * number
+            axis.text(left + 0.15, place, line, va="center")
+        told.append(": ".join(filter(None, [name, ", ".join(lines)])))
+    plots.show(figure, f"Frames inside frames. {'; '.join(told)}.")
 
 
 def _by_class(axis: Axes, values: np.ndarray, labels: np.ndarray, bins: Any) -> None:
@@ -61,7 +63,7 @@ def _by_class(axis: Axes, values: np.ndarray, labels: np.ndarray, bins: Any) -> 
 
 def draw_distances(task: Table) -> None:
     """Draw how far the training machines are from the usual: two readings, or ten."""
-    figure, axes = plt.subplots(1, 2, figsize=(10, 4), sharex=True, sharey=True)
+    figure, axes = plt.subplots(1, 2, figsize=(10, 3.4), sharex=True, sharey=True)
     for axis, count in zip(axes, (2, 10), strict=True):
         distance = np.linalg.norm(task.x_train[:, :count], axis=1)
         _by_class(axis, distance, task.y_train, np.linspace(0, 6, 61))
@@ -78,6 +80,37 @@ def draw_distances(task: Table) -> None:
     )
 
 
+def draw_slope() -> None:
+    """Draw a machine on its circle, and its slope split in two at right angles."""
+    figure, axis = plt.subplots(figsize=(6.4, 4.2))
+    machine = np.array([1.4, 0.5])
+    outward, sideways = np.array([0.84, 0.3]), np.array([-0.28, 0.784])
+    axis.add_patch(Circle((0, 0), np.linalg.norm(machine), fill=False, ls="--"))
+    axis.plot(0, 0, "k+", ms=10)
+    axis.plot(*machine, "ko", ms=8)
+    arrows = (
+        (outward + sideways, "slope of the score", plots.PALETTE[0], "left"),
+        (outward, "outward: may stay", plots.PALETTE[2], "left"),
+        (sideways, "sideways: has to go", plots.PALETTE[1], "right"),
+    )
+    for arrow, name, color, side in arrows:
+        look = {"arrowstyle": "-|>", "color": color, "lw": 2.5, "shrinkA": 0}
+        axis.annotate("", machine + arrow, machine, arrowprops=look | {"shrinkB": 0})
+        shift = (0.1, 0.1) if side == "left" else (-0.1, 0.32)
+        axis.text(*(machine + arrow + shift), name, color=color, weight="bold", ha=side)
+    axis.text(-0.05, -0.25, "the usual", ha="center")
+    axis.text(0.5, 0.26, "a machine")
+    axis.set(xlim=(-1.7, 4.1), ylim=(-1.7, 2.1), aspect="equal")
+    axis.set(xlabel="first reading (σ)", ylabel="second reading (σ)")
+    axis.set_title("Which part of the slope is wrong?")
+    plots.show(
+        figure,
+        "Two readings. A machine on a dashed circle around the usual. The arrow of the "
+        "score's slope is the sum of two arrows at right angles: one points outward, "
+        "one sideways along the circle.",
+    )
+
+
 def scores_figure(scores: np.ndarray, labels: np.ndarray, epoch: int) -> Figure:
     """Histograms of a model's probabilities (n,) after an epoch, by true class (n,)."""
     figure, axis = plt.subplots(figsize=(8, 3.2))
@@ -87,41 +120,3 @@ def scores_figure(scores: np.ndarray, labels: np.ndarray, epoch: int) -> Figure:
     axis.set_title(f"How sure after epoch {epoch}? {right:.0%} are right")
     axis.legend(loc="upper left")
     return figure
-
-
-def inner_function(outer: Callable, name: str, decorator: str = "") -> Callable:
-    """A function as `outer`, but it returns its inner function `name` and ends there.
-
-    Nothing else of the source changes but the decorator of `name`, so that what is
-    measured is what `outer` runs.
-
-    Args:
-        outer: a function whose source can be read, in a notebook too.
-        name: of a function that is defined in the body of `outer`.
-        decorator: an expression that replaces the decorators of `name`, in names that
-            `outer` knows; "" for none.
-
-    Raises:
-        ValueError: `outer` defines no such function.
-    """
-    module = ast.parse(textwrap.dedent(inspect.getsource(outer)))
-    body = module.body[0].body
-    found = [s for s in body if isinstance(s, ast.FunctionDef) and s.name == name]
-    if not found:
-        raise ValueError(f"{outer.__name__} defines no function {name}.")
-    inner = found[-1]
-    inner.decorator_list = []
-    if decorator:
-        inner.decorator_list = [ast.parse(decorator, mode="eval").body]
-    body[body.index(inner) + 1 :] = [ast.Return(ast.Name(name, ast.Load()))]
-    return _defined(ast.unparse(ast.fix_missing_locations(module)), outer)
-
-
-def _defined(source: str, like: Callable) -> Callable:
-    """The function that a source defines, among the names that `like` knows."""
-    file = f"<{like.__name__}, cut short {next(_numbers)}>"
-    # TensorFlow's AutoGraph reads a function's lines from this cache.
-    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
-    names = dict(like.__globals__)
-    exec(compile(source, file, "exec"), names)
-    return names[like.__name__]

@@ -26,9 +26,9 @@ def draw_idea() -> None:
     plots.show(
         figure,
         "Left: 32 grains with ten readings go into five members, each of its own seed; "
-        "each gives 32 rows of 3 probabilities, as does their mean. Right: five thin "
-        "curves wander around a dotted truth; their average, a thick curve, follows a "
-        "dashed one, the truth plus a ripple that all five share.",
+        "each gives 32 rows of 3 probabilities, as does their mean. Right, drawn: five "
+        "thin curves wander around a dotted truth; their average, a thick curve, "
+        "follows a dashed one, the truth plus a ripple that all five share.",
     )
 
 
@@ -60,7 +60,9 @@ def _draw_curves(axis: Axes) -> None:
     axis.plot(place, members.mean(axis=0), marker="", linewidth=2.5, label="average")
     axis.plot(place, truth, "k:", marker="", label="truth")
     axis.plot(place, truth + shared, "k--", marker="", lw=1, label="truth + shared")
-    axis.set(xlabel="input", ylabel="output", title="What does the average keep?")
+    axis.set(
+        xlabel="input", ylabel="output", title="What does the average keep? (drawn)"
+    )
     axis.legend(loc="center left", bbox_to_anchor=(1, 0.5), fontsize=10)
 
 

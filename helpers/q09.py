@@ -66,28 +66,28 @@ def draw_multi_head(heads: int, features: int) -> None:
     plots.show(figure, f"{heads} heads: {', '.join(stages)}.")
 
 
-def show_lookup(tokens: np.ndarray, weights: np.ndarray) -> None:
+def draw_lookups(
+    lists: Sequence[np.ndarray], weights: Sequence[np.ndarray], titles: Sequence[str]
+) -> Figure:
     """Draw attention (rows, steps) over lists of `tasks.make_lookup_task`."""
-    names = [tasks.spell_lookup(row[-1:]) for row in tokens]
-    columns = tasks.spell_lookup(tokens[0]).split()
-    columns = [name if "?" not in name else "?" for name in columns]
-    figure, axis = plt.subplots(figsize=(10, 1.4 + 0.28 * len(tokens)))
-    axis.grid(False)
-    drawn = axis.imshow(weights, vmin=0, vmax=1, aspect="auto", cmap="Blues")
-    for row, line in enumerate(tokens):
-        asked, listed = line[line >= 48] % 24, line[line < 48] % 24
-        for column in np.flatnonzero(np.isin(listed, asked)):
+    look = {"figsize": (5.6 * len(lists), 5), "squeeze": False}
+    figure, axes = plt.subplots(1, len(lists), layout="constrained", **look)
+    for axis, tokens, shares, title in zip(
+        axes[0], lists, weights, titles, strict=True
+    ):
+        columns = [*tasks.spell_lookup(tokens[0][:-1]).split(), "?"]
+        axis.grid(False)
+        drawn = axis.imshow(shares, vmin=0, vmax=1, aspect="auto", cmap="Blues")
+        for row, line in enumerate(tokens):
+            column = np.flatnonzero(line[:-1] % 24 == line[-1] % 24)[0]
             corner, color = (column - 0.5, row - 0.5), plots.PALETTE[1]
             axis.add_patch(plt.Rectangle(corner, 1, 1, fill=False, ec=color, lw=2))
-    axis.set_xticks(range(len(columns)), columns)
-    axis.set_yticks(range(len(names)), names)
-    axis.set(
-        title="Where does it look?",
-        xlabel="token attended to; frames mark where the answers are",
-    )
-    figure.colorbar(drawn, label="weight")
-    tops = [columns[top] for top in np.argmax(weights, axis=1)]
-    plots.show(figure, f"Most weight of {', '.join(names)}: {', '.join(tops)}.")
+        axis.set_xticks(range(len(columns)), columns, fontsize=10)
+        names = tasks.spell_lookup(tokens[:, -1]).split()
+        axis.set_yticks(range(len(names)), names, fontsize=10)
+        axis.set(title=title, xlabel="token attended to; framed: the answer")
+    figure.colorbar(drawn, ax=axes, label="weight")
+    return figure
 
 
 def draw_sentences(

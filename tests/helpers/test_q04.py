@@ -1,13 +1,24 @@
-"""Helpers for notebook 4 only: its drawings, and functions inside functions."""
+"""Helpers for notebook 4 only: its drawings, which say what they show."""
 
-import inspect
+import itertools
 
 import matplotlib.pyplot as plt
 import numpy as np
-import pytest
 
 from helpers import q04, tasks
-from helpers.q04 import inner_function
+
+
+def test_the_frames_stand_inside_each_other(shown):
+    q04.draw_frames()
+    ((figure, alt),) = shown
+    epoch, _, training, compiled, tape, *_ = figure.axes[0].patches
+    frames = [patch.get_bbox() for patch in (epoch, training, compiled, tape)]
+    for outer, inner in itertools.pairwise(frames):
+        assert outer.x0 < inner.x0 < inner.x1 < outer.x1
+        assert outer.y0 < inner.y0 < inner.y1 < outer.y1
+    assert "tape: model(x, training=True), loss, metrics; gradients, optimizer" in alt
+    assert "model(x, training=False), loss, metrics" in alt
+    assert alt.count("reset the metrics") == 2
 
 
 def test_every_machine_is_in_both_panels(shown):
@@ -19,47 +30,20 @@ def test_every_machine_is_in_both_panels(shown):
         assert counts == 200
 
 
+def test_the_slope_is_split_at_right_angles(shown):
+    q04.draw_slope()
+    ((figure, _),) = shown
+    arrows = [text for text in figure.axes[0].texts if not text.get_text()]
+    slope, outward, sideways = (np.subtract(a.xy, a.get_position()) for a in arrows)
+    np.testing.assert_allclose(slope, outward + sideways)
+    machine = np.array(arrows[0].get_position())
+    assert abs(outward @ sideways) < 0.01
+    assert abs(machine @ sideways) < 0.01
+
+
 def test_scores_are_told_apart_by_hatch_and_the_title_counts_the_right_ones():
     figure = q04.scores_figure(np.array([0.1, 0.9, 0.8]), np.array([0, 1, 0]), 4)
     (axis,) = figure.axes
     assert axis.get_title() == "How sure after epoch 4? 67% are right"
     assert {bar.get_hatch() for bar in axis.patches if bar.get_height()} == {"", "//"}
     plt.close(figure)
-
-
-def twice(function):
-    return lambda x: function(function(x))
-
-
-def outer(start, log):
-    base = start + 1
-
-    @twice
-    def add(x):
-        return x + base
-
-    log.append("what stands below isn't run")
-    return add(0)
-
-
-def test_it_is_what_the_outer_function_runs():
-    log = []
-    add = inner_function(outer, "add", "twice")(4, log)
-    assert add(0) == outer(4, []) == 10
-    assert log == []
-
-
-def test_without_a_decorator_it_is_the_bare_function():
-    add = inner_function(outer, "add")(4, [])
-    assert add(0) == 5
-    assert "return x + base" in inspect.getsource(add)
-
-
-def test_each_has_variables_of_its_own():
-    make_add = inner_function(outer, "add")
-    assert (make_add(1, [])(0), make_add(2, [])(0)) == (2, 3)
-
-
-def test_a_name_that_is_not_defined_there_is_refused():
-    with pytest.raises(ValueError, match="outer defines no function subtract"):
-        inner_function(outer, "subtract")

@@ -340,6 +340,18 @@ def test_a_definition_that_cannot_run_is_told_by_its_place(loaded):
     }
 
 
+def test_the_old_import_line_is_told_with_its_cure(loaded):
+    """The decorator fails before any claim could say so."""
+    answers = loaded(
+        "from tensorflow import keras\n"
+        "@keras.saving.register_keras_serializable()\n"
+        "class AttentionPooling(keras.layers.Layer): pass",
+        number=9,
+    )
+    said = answers.broken["AttentionPooling"]
+    assert said.endswith("lacks `keras.saving`: `import keras` has it.")
+
+
 def test_a_name_that_is_lost_is_told_with_the_reason(loaded):
     answers = loaded(
         "RATE = 1 / 0",

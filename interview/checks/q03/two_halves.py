@@ -233,8 +233,9 @@ def hears_photographs(build_two_halves):
     heard = max(_photographs_share(build_two_halves, mode) for mode in (False, True))
     need(
         heard >= 0.1,
-        expected="class scores that vary with the photographs at least a tenth as much "
-        "as with the measurements, before any training",
+        expected="class scores that vary, before any training, at least a tenth as "
+        "much with photographs whose mean brightness varies by 0.1 (standard "
+        "deviation) as with the measurements",
         got=f"{heard:.3f} times as much: the features of photographs in [0, 1] hardly "
         "differ, and training would take long to hear them",
         hint="what brings the photographs' end of the merge to the spread of the other "

@@ -19,9 +19,9 @@ class _Scripted:
     """Reports scripted validation losses; epoch n sets all weights to n."""
 
     def __init__(self, fit: Callable, losses: Sequence[float], patience: int) -> None:
-        self.model = keras.Sequential(
-            [keras.Input((3,)), keras.layers.BatchNormalization()]
-        )
+        # Dropout has a random generator, whose state isn't among the model's weights.
+        normalise, drop = keras.layers.BatchNormalization(), keras.layers.Dropout(0.5)
+        self.model = keras.Sequential([keras.Input((3,)), normalise, drop])
         self.losses, self.epoch, self.validations = losses, 0, 0
         self.validated_first = False
         self.returned = fit(
@@ -106,6 +106,28 @@ def stops_after_patience(fit) -> None:
         expected="3 epochs when the loss stays equal and patience is 2",
         got=f"{level.epoch}",
         hint="an equal loss isn't a better one.",
+    )
+    losses = [3.0, 2.0, 2.5, 1.0]
+    at_once = _Scripted(fit, losses, patience=0)
+    agree(
+        at_once.epoch,
+        3,
+        expected=f"3 epochs for the losses {losses} and patience 0, which means the "
+        "same as 1",
+        shown=f"{at_once.epoch}",
+        hint="the first epoch without a new best is the last.",
+        faults=(
+            Fault(
+                1,
+                "it ended with an epoch that was a new best",
+                "only an epoch without a new best can use patience up.",
+            ),
+            Fault(
+                4,
+                "a patience of 0 is never used up",
+                "the first bad epoch makes the count 1, which is past 0 already.",
+            ),
+        ),
     )
     # Each loss is a new best by less than a `min_delta` or rounding would accept, and
     # by more than float32's precision.

@@ -1,7 +1,8 @@
 """`make_plateau_callback()`, with scripted losses.
 
-The rate may stop above 1e-6 if half of it would be less. Improvements of a thousandth
-must count; smaller ones may count or not (`min_delta`). Keras's `cooldown=1` doesn't
+The rate may stop above 1e-6 if half of it would be less. The task says that a loss is
+better if it is lower by 0.001 or more; smaller improvements may count or not, so
+Keras's default `min_delta` is as right as 0. Keras's `cooldown=1` doesn't
 lengthen the wait, so it can't be told from no cooldown.
 """
 

@@ -146,7 +146,8 @@ def phases_may_be_missing(cls):
             expected=f"{PEAK * right[where]:.4g} at step {where}, for {warmup} steps "
             f"of warm-up and {stable} stable ones",
             got=f"{PEAK * got[where]:.4g}",
-            hint="a phase of no steps is passed over: the next begins at once.",
+            hint="a phase of no steps is passed over: the next begins at once, so that "
+            "without a warm-up step 0 has the peak.",
         )
 
 

@@ -53,8 +53,8 @@ def fit_with_early_stopping(model, train_epoch, validate, patience, max_epochs):
             best_weights, wait = model.get_weights(), 0
         else:
             wait += 1
-        if wait == patience:
-            break
+            if wait >= patience:
+                break
     model.set_weights(best_weights)
     return losses
 

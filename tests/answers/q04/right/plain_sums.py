@@ -58,7 +58,7 @@ def fit_with_early_stopping(model, train_epoch, validate, patience, max_epochs):
         if loss < best:
             best, best_epoch = loss, epoch
             kept = [w.numpy().copy() for w in model.weights]
-        if epoch - best_epoch >= patience:
+        if epoch - best_epoch >= max(patience, 1):
             break
     for weight, value in zip(model.weights, kept, strict=True):
         weight.assign(value)

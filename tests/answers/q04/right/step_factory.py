@@ -79,7 +79,7 @@ def fit_with_early_stopping(model, train_epoch, validate, patience, max_epochs):
         best_epoch = int(np.argmin(losses))
         if best_epoch == len(losses) - 1:
             best.set_weights(model.get_weights())
-        if len(losses) - 1 - best_epoch == patience:
+        if len(losses) - 1 - best_epoch == max(patience, 1):
             break
     model.set_weights(best.get_weights())
     return losses
