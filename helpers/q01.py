@@ -14,14 +14,15 @@ def draw_network(side: int, filters: Sequence[int], dense: Sequence[int]) -> Non
 
     Args:
         side: of the square image, which has one channel.
-        filters: of each 3×3 convolution, without padding or bias; 2×2 max pooling
-            stands between two of them.
+        filters: of each 3×3 convolution, without padding or bias, followed by batch
+            normalisation; 2×2 max pooling stands between two of them.
         dense: units of the dense layers behind them.
     """
     figure, axis = plt.subplots(figsize=(12, 4))
-    place, told = 0.0, []
+    place, told, total = 0.0, [], 0
     for layer, shape, count in _stages(side, filters, dense):
         width, height = _size(shape)
+        total += int(count.split("= ")[-1].replace(",", "")) if "= " in count else 0
         if told:
             look = {"arrowstyle": "-|>", "color": "black"}
             axis.annotate("", (place + 1.15, 0), (place + 0.05, 0), arrowprops=look)
@@ -36,6 +37,8 @@ def draw_network(side: int, filters: Sequence[int], dense: Sequence[int]) -> Non
         counted = f" ({' '.join(count.split())})" if count else ""
         told.append(f"{layer} {says}{counted}")
         place += width
+    told.append(f"together {total:,}, and {4 * sum(filters)} for batch normalisation")
+    axis.text(place, -2.0, told[-1], ha="right", va="bottom", fontsize=10)
     axis.set(xlim=(-0.3, place + 0.3), ylim=(-2.1, 1.7))
     axis.set_title("What does the image become on its way?")
     axis.axis("off")

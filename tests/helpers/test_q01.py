@@ -15,6 +15,7 @@ def test_network_says_its_shapes_and_parameters(shown):
     assert {"3·3·1·32\n= 288", "3·3·32·64\n= 18,432"} <= texts
     assert "7744·10\n+ 10\n= 77,450" in texts
     assert "conv 3×3 11×11×64 (3·3·32·64 = 18,432)" in alt
+    assert "together 96,170, and 384 for batch normalisation" in alt
 
 
 def test_drawn_parameters_are_those_of_keras(shown):
