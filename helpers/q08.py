@@ -13,8 +13,8 @@ from helpers import plots, tasks
 # What a reader who can't see it is told of `draw_boundaries`.
 BOUNDARIES = (
     "The plane of length and width, coloured by the variety that the members' average "
-    "sees, greyer where it is unsure. Thin lines are single members' boundaries, a "
-    "thick one is the average's, a dotted one the best possible."
+    "sees, with the training grains as dots. Thin lines are single members' "
+    "boundaries, a thick one is the average's, a dotted one the best possible."
 )
 
 
@@ -25,10 +25,9 @@ def draw_idea() -> None:
     _draw_curves(right)
     plots.show(
         figure,
-        "Left: 32 grains with ten readings go into five members, each of its own seed; "
-        "each gives 32 rows of 3 probabilities, as does their mean. Right, drawn: five "
-        "thin curves wander around a dotted truth; their average, a thick curve, "
-        "follows a dashed one, the truth plus a ripple that all five share.",
+        "Left: 32 grains with ten readings go into five members, each with its own "
+        "seed; their mean has 3 probabilities a grain. Right: five thin curves wander "
+        "around a dotted truth; their thick average follows the truth plus a ripple.",
     )
 
 
@@ -39,9 +38,7 @@ def _draw_boxes(axis: Axes) -> None:
     for member, height in enumerate((0.9, 0.7, 0.5, 0.3, 0.1)):
         axis.annotate("", (0.41, height), (0.18, 0.5), arrowprops=arrow)
         axis.annotate("", (0.82, 0.5), (0.565, height), arrowprops=arrow)
-        color = plots.PALETTE[member]
-        look = {**text, "bbox": {**box, "edgecolor": color}}
-        axis.text(0.49, height, f"seed {member}", **look)
+        axis.text(0.49, height, f"seed {member}", **text)
     axis.text(0.09, 0.5, "x\n(32, 10)", **text)
     axis.text(0.89, 0.5, "mean\n(32, 3)", **text)
     axis.text(0.77, 0.82, "(32, 3)\neach", ha="center", va="center", fontsize=10)
@@ -60,9 +57,7 @@ def _draw_curves(axis: Axes) -> None:
     axis.plot(place, members.mean(axis=0), marker="", linewidth=2.5, label="average")
     axis.plot(place, truth, "k:", marker="", label="truth")
     axis.plot(place, truth + shared, "k--", marker="", lw=1, label="truth + shared")
-    axis.set(
-        xlabel="input", ylabel="output", title="What does the average keep? (drawn)"
-    )
+    axis.set(xlabel="input", ylabel="output", title="What does the average keep?")
     axis.legend(loc="center left", bbox_to_anchor=(1, 0.5), fontsize=10)
 
 
@@ -77,7 +72,7 @@ def draw_grains(x: np.ndarray, y: np.ndarray) -> None:
             axis.plot(*chosen.T, linestyle="", label=f"variety {variety}")
         axis.set(xlabel=f"{name[0]} (scaled)", ylabel=f"{name[1]} (scaled)")
         axis.set_title(f"Do {name[0]} and {name[1]} separate?")
-    axes[0].legend()
+    axes[1].legend(loc="upper left", bbox_to_anchor=(1, 1))
     plots.show(
         figure,
         "Left: training grains by two readings, in which all varieties overlap. Right: "
@@ -85,11 +80,13 @@ def draw_grains(x: np.ndarray, y: np.ndarray) -> None:
     )
 
 
-def draw_boundaries(members: Sequence[Callable[..., ArrayLike]]) -> Figure:
+def draw_boundaries(
+    members: Sequence[Callable[..., ArrayLike]], x: np.ndarray, y: np.ndarray
+) -> Figure:
     """Draw members' boundaries over length and width, above what their average says.
 
-    Each member takes readings (n, 10) and returns probabilities (n, 3). The grains
-    drawn have 0 for all properties but length and width.
+    Each member takes readings (n, 10) and returns probabilities (n, 3). Boundaries are
+    where all other properties are 0. Dots are grains `x` (n, 10) of varieties `y`.
     """
     side = np.linspace(-3.5, 4.5, 160)
     properties = np.zeros((len(side) ** 2, 10))
@@ -113,9 +110,10 @@ def draw_boundaries(members: Sequence[Callable[..., ArrayLike]]) -> Figure:
                 margin = score[..., variety] - np.delete(score, variety, 2).max(axis=2)
                 axis.contour(side, side, margin, [0], **look)
         axis.plot([], [], style, color=color, linewidth=width, marker="", label=label)
-    for (u, v), c in zip(tasks.GRAIN_GROUPS, np.repeat(range(3), 3), strict=True):
-        axis.text(u, v, str(c), ha="center", va="center", fontweight="bold")
+    dot = {"s": 22, "c": colours[y], "edgecolors": "k", "linewidths": 0.5}
+    axis.scatter(*tasks.Grains.properties(x)[:, :2].T, zorder=3, **dot)
     axis.set(xlabel="length (scaled)", ylabel="width (scaled)")
+    axis.set(xlim=(-3.5, 4.5), ylim=(-3.5, 4.5))
     axis.set_title("What do members share, and where do they differ?")
     axis.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=3)
     axis.grid(False)

@@ -13,7 +13,8 @@ def test_map_asks_about_length_and_width_alone():
         asked.append(tasks.Grains.properties(grid))
         return tasks.Grains.best_probabilities(grid)
 
-    plt.close(q08.draw_boundaries([predict]))
+    grains = tasks.make_grain_task(train_size=5, quiet=True)
+    plt.close(q08.draw_boundaries([predict], grains.x_train, grains.y_train))
     (properties,) = asked
     assert np.abs(properties[:, 2:]).max() < 1e-5
     assert np.ptp(properties[:, 0]) > 7

@@ -8,7 +8,7 @@ from tests.support import number_of
 
 # Notebooks whose outputs are older than the helpers that they import. The third edition
 # of a notebook is rendered with them, and takes its number off this list.
-STALE = {2, 5, 7, 10}
+STALE = {7, 10}
 
 
 def test_outputs_belong_to_todays_code(path, notebook):

@@ -5,6 +5,11 @@ from interview.checks.q05 import anomalies, autoencoder, variational
 
 HINTS = (
     (
+        "call `compile()` before",
+        "`evaluate` needs a compiled model, and gives one number for all pictures; a "
+        "call, or `predict`, gives their reconstructions.",
+    ),
+    (
         "only supports singleton tf.Variables",
         "a layer makes what it keeps, a seed generator too, once, in `__init__`: a "
         "graph can't make a new one at each call.",

@@ -1,0 +1,44 @@
+"""Helpers for notebook 5 only: the idea, and planes of two-number codes."""
+
+import numpy as np
+
+from helpers.q05 import Plane, draw_unit, show_idea, show_planes
+
+
+def plane():
+    codes = np.array([[0.0, 1.0], [2.0, 3.0]])
+    pictures = np.zeros((4, 784))
+    pictures[1] = 1  # the second of the upper row
+    return Plane(codes, np.array([[-1.0, 0.0], [3.0, 4.0]]), pictures)
+
+
+def test_the_idea_says_its_errors(shown):
+    points = np.array([[0.0, 1.0], [1.0, 0.0]])
+    show_idea(points, points * 0, points)
+    ((figure, alt),) = shown
+    assert "on a line, error 0.500" in alt
+    assert "the arc, error 0.000" in alt
+    assert "784" in {text.get_text() for text in figure.axes[0].texts}
+
+
+def test_pictures_lie_where_their_codes_do(shown):
+    show_planes({"plain": plane()}, np.array([3, 7]))
+    ((figure, alt),) = shown
+    codes, drawn = figure.axes
+    assert [len(one.get_offsets()) for one in codes.collections][3] == 1
+    (image,) = drawn.images
+    assert image.get_extent() == [-1, 3, 0, 4]
+    mosaic = image.get_array()
+    assert mosaic.shape == (56, 56)
+    assert mosaic[:28, 28:].min() == 1
+    assert mosaic.sum() == 784
+    assert alt.startswith("Columns: plain.")
+
+
+def test_each_value_of_a_unit_has_its_picture():
+    pictures = np.stack([np.zeros(784), np.eye(28).ravel()])
+    figure = draw_unit(pictures, np.array([-3.0, 3.0]), "unit 1")
+    left, right = figure.axes
+    assert (left.get_title(), right.get_title()) == ("-3.00", "3.00")
+    assert left.images[0].get_array().sum() == 0
+    assert right.images[0].get_array().trace() == 28
