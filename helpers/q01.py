@@ -1,159 +1,77 @@
-"""Only for notebook 1: accuracies of a model, tables of them, two studies."""
+"""The drawings of notebook 1: a network from image to scores, a digit and its bars."""
 
-import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-import helpers.quiet  # noqa: F401  isort: skip
-import keras
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
-from scipy.stats import t as student
 
 from helpers import plots
-from helpers.retrain import repeat
-from helpers.stats import mean_error, paired_difference, share_error
 
 
-def hits(
-    model: Callable[..., Any], images: np.ndarray, labels: np.ndarray
-) -> np.ndarray:
-    """(n,) True where an image's highest score is its label's.
+def draw_network(side: int, filters: Sequence[int], dense: Sequence[int]) -> None:
+    """Draw a convolutional network from left to right, its parameters at each arrow.
 
     Args:
-        model: a Keras model with scores (n, classes) for n images.
-        images: what it takes.
-        labels: (n,) integers.
+        side: of the square image, which has one channel.
+        filters: of each 3×3 convolution, without padding or bias, followed by batch
+            normalisation; 2×2 max pooling stands between two of them.
+        dense: units of the dense layers behind them.
     """
-    # `predict` would trace each model again, which takes longer than these calls.
-    starts = range(0, len(images), 500)
-    scores = [np.asarray(model(images[i : i + 500], training=False)) for i in starts]
-    return np.concatenate(scores).argmax(axis=1) == labels
+    figure, axis = plt.subplots(figsize=(12, 4))
+    place, told, total = 0.0, [], 0
+    for layer, shape, count in _stages(side, filters, dense):
+        width, height = _size(shape)
+        total += int(count.split("= ")[-1].replace(",", "")) if "= " in count else 0
+        if told:
+            look = {"arrowstyle": "-|>", "color": "black"}
+            axis.annotate("", (place + 1.15, 0), (place + 0.05, 0), arrowprops=look)
+            axis.text(place + 0.6, 0.15, layer, ha="center", va="bottom", fontsize=10)
+            axis.text(place + 0.6, -0.15, count, ha="center", va="top", fontsize=10)
+            place += 1.2
+        color = plots.PALETTE[0 if len(shape) == 3 else 1]
+        corner = place, -height / 2
+        axis.add_patch(plt.Rectangle(corner, width, height, color=color, alpha=0.6))
+        says, under = "×".join(map(str, shape)), (place + width / 2, -height / 2 - 0.1)
+        axis.text(*under, says, ha="center", va="top", fontsize=10, weight="bold")
+        counted = f" ({' '.join(count.split())})" if count else ""
+        told.append(f"{layer} {says}{counted}")
+        place += width
+    told.append(f"together {total:,}, and {4 * sum(filters)} for batch normalisation")
+    axis.text(place, -2.0, told[-1], ha="right", va="bottom", fontsize=10)
+    axis.set(xlim=(-0.3, place + 0.3), ylim=(-2.1, 1.7))
+    axis.set_title("What does the image become on its way?")
+    axis.axis("off")
+    plots.show(figure, f"From left to right: {', '.join(told)}.")
 
 
-def accuracy(
-    model: Callable[..., Any], images: np.ndarray, labels: np.ndarray
-) -> float:
-    """The share of the images whose highest score is their label's."""
-    return float(np.mean(hits(model, images, labels)))
+def _stages(
+    side: int, filters: Sequence[int], dense: Sequence[int]
+) -> Iterator[tuple[str, tuple[int, ...], str]]:
+    """Each layer, the shape of what comes out, and how its parameters are counted."""
+    channels = 1
+    yield "image", (side, side, channels), ""
+    for number, kernels in enumerate(filters):
+        if number > 0:
+            side //= 2
+            yield "max pool", (side, side, channels), "0"
+        side -= 2
+        count = f"3·3·{channels}·{kernels}\n= {9 * channels * kernels:,}"
+        yield "conv 3×3", (side, side, kernels), count
+        channels = kernels
+    size = side * side * channels
+    yield "flatten", (size,), "0"
+    for units in dense:
+        count = f"{size}·{units}\n+ {units}\n= {(size + 1) * units:,}"
+        yield "dense", (units,), count
+        size = units
 
 
-def show_steps(
-    rows: Mapping[str, tuple[np.ndarray, np.ndarray]], other: str = "other"
-) -> None:
-    """Print a table in which each row is compared with the one above it.
-
-    Errors behind ± of accuracies are over the seeds. A star marks a step whose 95 %
-    intervals leave out 0: that over the seeds, by Student's distribution since there
-    are few of them, and that over the examples. Below the table these steps are named.
-
-    Args:
-        rows: for each name (seeds, examples) hits, and others of as many seeds.
-        other: what the other hits were measured on.
-    """
-    head = f"{'':<18} {'accuracy':<15}      step  ± seeds  ± digits"
-    print(f"{head}   {other}")
-    before, settled = None, []
-    for name, (found, elsewhere) in rows.items():
-        step = ""
-        if before is not None:
-            by, over_seeds = paired_difference(found, before, axis=0)
-            over_digits = paired_difference(found, before, axis=1).error
-            far = student.ppf(0.975, len(found) - 1) * over_seeds
-            star = "*" if abs(by) > max(far, 2 * over_digits) else ""
-            settled += [name] if star else []
-            step = f"{by:+.4f}{star:<1}   {over_seeds:.4f}    {over_digits:.4f}"
-        row = f"{name:<18} {mean_error(found.mean(axis=1)):.4f}   {step:<26}"
-        print(f"{row}   {mean_error(elsewhere.mean(axis=1)):.3f}")
-        before = found
-    print("settled steps:", ", ".join(settled) or "none")
-
-
-def show_shares(rows: Mapping[str, Sequence[float]], count: int) -> None:
-    """Print accuracies on validation, test and pushed test digits, with their errors.
-
-    Args:
-        rows: for each name these three accuracies.
-        count: the number of test digits.
-    """
-    print(f"{'':<20} validation   test              pushed by three pixels")
-    for name, (validation, *tests) in rows.items():
-        cells = (f"{p:.4f} ± {share_error(p, count):.4f}" for p in tests)
-        print(f"{name:<20} {validation:>10.3f}", *cells, sep="   ")
-
-
-def show_confidence(
-    confidence: np.ndarray,
-    is_right: np.ndarray,
-    edges: tuple[float, ...] = (0.0, 0.8, 0.95, 0.999, 1.0),
-) -> None:
-    """Print how many mistakes a classifier promises, and how many it makes.
-
-    A prediction of probability c promises 1 − c mistakes. The number behind ± is the
-    standard deviation of their sum if the promises hold: the root of the sum of
-    c (1 − c). There is a row for each group of confidence, and one for all.
-
-    Args:
-        confidence: (n,) highest probabilities.
-        is_right: (n,) whether that class was the label.
-        edges: of the groups; a confidence on an edge belongs to the lower group.
-    """
-    groups = {
-        f"{low} to {high}": (confidence > low) & (confidence <= high)
-        for low, high in itertools.pairwise(edges)
-    }
-    print(f"{'':<14} digits   mistakes promised    made")
-    for name, group in {**groups, "all": np.full(len(confidence), True)}.items():
-        if group.any():
-            promised = 1 - confidence[group]
-            deviation = np.sqrt(np.sum(promised * (1 - promised)))
-            print(
-                f"{name:<14} {group.sum():>6,} {promised.sum():>11.1f} ± "
-                f"{deviation:<4.1f} {np.sum(~is_right[group]):>7}"
-            )
-
-
-def averages_and_scores(
-    net: keras.Model, x: np.ndarray, x_val: np.ndarray, y_val: np.ndarray
-) -> tuple[float, float, float, float]:
-    """How far the first batch normalisation's moving variance is from the true one.
-
-    Args:
-        net: with at least one BatchNormalization.
-        x: images that it was trained on.
-        x_val, y_val: images and (n,) labels to measure on.
-
-    Returns:
-        Accuracy by the batch's statistics; accuracy in inference; the first layer's
-        variance over `x`, mean over its channels; and its moving average.
-    """
-    kind = keras.layers.BatchNormalization
-    norm = next(layer for layer in net.layers if isinstance(layer, kind))
-    moving = float(norm.moving_variance.numpy().mean())
-    true = np.var(keras.Model(net.input, norm.input)(x), axis=(0, 1, 2)).mean()
-    inference = accuracy(net, x_val, y_val)
-    # This call comes last, because training mode moves the averages.
-    by_batch = np.mean(np.argmax(net(x_val, training=True), axis=1) == y_val)
-    return float(by_batch), inference, float(true), moving
-
-
-def repeat_until_stopped(
-    build: Callable[..., keras.Model],
-    x: np.ndarray,
-    y: np.ndarray,
-    seeds: Iterable[int],
-    score: Callable[[keras.Model], Any],
-    **options: Any,
-) -> tuple[np.ndarray, list[list[float]]]:
-    """Call `retrain.repeat`; also return each network's validation loss by epoch."""
-    curves = []
-
-    def score_and_keep(net: keras.Model) -> Any:
-        curves.append(net.history.history["val_loss"])
-        return score(net)
-
-    return repeat(build, x, y, seeds, score_and_keep, **options), curves
+def _size(shape: tuple[int, ...]) -> tuple[float, float]:
+    """Width and height of a stage's box: wider with channels, taller with its side."""
+    if len(shape) == 3:
+        return 0.1 + 0.4 * shape[2] / 64, 0.3 + 2.7 * shape[0] / 28
+    return 0.12, 0.4 + 0.3 * np.log10(shape[0])
 
 
 def image_and_bars(image: np.ndarray, shares: np.ndarray, true: int) -> Figure:

@@ -1,172 +1,120 @@
-"""Only for notebook 2: any answer's scores as probabilities, and its drawings."""
+"""The drawings of notebook 2: one step, the network, a sentence as it is read."""
 
-import helpers.quiet  # noqa: F401  isort: skip
 from collections.abc import Mapping, Sequence
 
-import keras
 import matplotlib.pyplot as plt
 import numpy as np
-import tensorflow as tf
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers import plots
-from helpers.retrain import make_variables
 
-
-def probabilities(model: keras.Model, x: np.ndarray) -> np.ndarray:
-    """Probabilities of class 1, whether the model gives these or logits.
-
-    Args:
-        model: gives (n, 1) or (n,). During training `HeldOut` finds out whether these
-            are logits; a model trained without it is taken to give probabilities.
-        x: (n, steps) integers.
-
-    Returns:
-        (n,) float64.
-    """
-    # `model.predict` would compile a function for each new length.
-    parts = np.array_split(x, -(-len(x) // 1000))
-    scores = np.concatenate([_scores(model, part) for part in parts])
-    gives_logits = getattr(model, "gives_logits", False)
-    return (1 + np.tanh(scores / 2)) / 2 if gives_logits else scores
-
-
-def _scores(model: keras.Model, x: np.ndarray) -> np.ndarray:
-    """Outputs (n,) float64 of sequences (n, steps), in one graph for all lengths.
-
-    Without a graph a recurrent layer takes several times as long.
-    """
-    if not hasattr(model, "in_graph"):
-        lengths = tf.TensorSpec((None, None), "int32")
-        model.in_graph = tf.function(
-            lambda x: model(x, training=False), input_signature=[lengths]
-        )
-    try:
-        scores = model.in_graph(tf.constant(x, "int32"))
-    except Exception:
-        # A learner's model may work only outside a graph.
-        scores = model(x, training=False)
-    return np.ravel(scores).astype("float64")
-
-
-class HeldOut(keras.callbacks.Callback):
-    """Measures each epoch on held-out sentences: `val_accuracy` and `val_loss`.
-
-    Every model is measured in the same way, whatever its own loss and metrics are: the
-    loss is the cross-entropy of the probabilities. This callback has to stand before
-    those that watch these numbers.
-    """
-
-    def __init__(self, x: np.ndarray, y: np.ndarray) -> None:
-        """Remember the sentences.
-
-        Args:
-            x: (n, steps) integers.
-            y: (n,) 0 or 1.
-        """
-        super().__init__()
-        self._x, self._y = x, y
-
-    def on_train_begin(self, logs: dict[str, float] | None = None) -> None:
-        if self.model.built:
-            make_variables(self.model, self._y)
-
-    def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
-        self.model.gives_logits = False
-        scores = probabilities(self.model, self._x)
-        # Probabilities stay in [0, 1]; logits of so many sentences don't.
-        if scores.min() < 0 or scores.max() > 1:
-            self.model.gives_logits = True
-            scores = (1 + np.tanh(scores / 2)) / 2
-        of_label = np.clip(np.where(self._y == 1, scores, 1 - scores), 1e-7, 1)
-        logs["val_accuracy"] = float(np.mean((scores > 0.5) == self._y))
-        logs["val_loss"] = float(-np.log(of_label).mean())
-        # NaN leaves the training curve of a model without metrics out of a figure.
-        logs.setdefault("accuracy", float("nan"))
-
-
-def on_pairs(
-    found: np.ndarray, kinds: np.ndarray, groups: Sequence[str]
-) -> tuple[np.ndarray, list[float]]:
-    """Accuracy on pairs of sentences, of which the first is in class 1, the other in 0.
-
-    Args:
-        found: (2n,) or (seeds, 2n) probabilities of class 1: those of the n first
-            sentences, then those of the n others.
-        kinds: (n,) the kind of each pair.
-        groups: the kinds that are asked for.
-
-    Returns:
-        (groups, seeds) accuracies, and for each group the standard error over pairs of
-        its mean over seeds.
-    """
-    hits = (np.reshape(found, (-1, 2, len(kinds))) > 0.5) == [[True], [False]]
-    by_pair = [hits.mean(axis=1)[:, kinds == group] for group in groups]
-    errors = [float(g.mean(axis=0).std() / g.shape[1] ** 0.5) for g in by_pair]
-    return np.array([g.mean(axis=1) for g in by_pair]), errors
-
-
-def draw_reading(names: Sequence[str], probabilities: Sequence[float]) -> Figure:
-    """The probability of class 1 after each word of a sentence, as a figure."""
-    figure, axis = plt.subplots(figsize=(9, 3.2))
-    axis.plot(range(len(names)), probabilities)
-    axis.axhline(0.5, color="black", linestyle=":", marker="")
-    axis.set_xticks(range(len(names)), names, rotation=45, ha="right")
-    axis.set(xlabel="read so far", ylabel="probability", ylim=(0, 1))
-    axis.set_title(f"Favourable? {probabilities[-1]:.0%}")
-    return figure
+BLUE, RED = plots.PALETTE[:2]
 
 
 def show_step(gates: Mapping[str, float], before: float, after: float) -> None:
-    """Draw one step of an LSTM's memory, with its numbers.
+    """Draw one step of an LSTM, with its numbers.
 
     Args:
-        gates: `input`, `forget`, `candidate` and `output`, after their activations.
-        before: the memory that came in.
-        after: the memory that goes on.
+        gates: `i`, `f`, `o` and `g`, the candidate, after their activations.
+        before, after: the memory that came in, and the one that goes on.
     """
-    shown = gates["output"] * np.tanh(after)
-    figure, axis = plt.subplots(figsize=(10, 3.6))
-    axis.set(xlim=(0, 10), ylim=(-0.2, 3.9), title="What does one step do to a memory?")
-    axis.axis("off")
-    line = {"arrowstyle": "-|>", "color": "black", "lw": 1.5}
-    box = {"boxstyle": "round", "fc": "white", "ec": plots.PALETTE[0], "lw": 1.5}
-    round_box = {"boxstyle": "circle", "fc": "white", "ec": "black"}
-
-    def arrow(start: tuple, end: tuple) -> None:
-        axis.annotate("", end, start, arrowprops=line)
-
-    def write(place: tuple, text: str, frame: dict | None = None) -> None:
-        axis.text(*place, text, ha="center", va="center", fontsize=10, bbox=frame)
-
-    write((0.7, 3.2), f"old memory c\n{before:.2f}")
-    write((9.3, 3.2), f"new memory c\n{after:.2f}")
-    for start, end in ((1.5, 2.2), (2.8, 4.7), (5.3, 8.4)):
-        arrow((start, 3.2), (end, 3.2))
-    for place, sign in ((2.5, "×"), (5.0, "+")):
-        write((place, 3.2), sign, round_box)
-    write((5.0, 2.0), "×", round_box)
-    arrow((5.0, 2.32), (5.0, 2.88))
-    write((7.3, 2.0), "tanh")
-    arrow((7.3, 3.2), (7.3, 2.25))
-    write((7.3, 1.1), "×", round_box)
-    arrow((7.3, 1.8), (7.3, 1.42))
-    arrow((7.6, 1.1), (8.4, 1.1))
-    write((9.3, 1.1), f"new state h\n{shown:.2f}")
-    places = {"forget": 2.5, "input": 4.1, "candidate": 5.9, "output": 7.3}
-    for name, place in places.items():
-        what = "tanh" if name == "candidate" else "sigmoid"
-        write((place, 0.2), f"{name}\n{what}: {gates[name]:.2f}", box)
-    arrow((2.5, 0.6), (2.5, 2.88))
-    arrow((4.1, 0.6), (4.8, 1.75))
-    arrow((5.9, 0.6), (5.2, 1.75))
-    arrow((7.3, 0.6), (7.3, 0.8))
-    write((0.9, 0.2), "the word x and\nthe state h feed\nall four layers")
+    state = gates["o"] * np.tanh(after)
+    axis = _canvas("What does one step do to a memory?", (10.5, 4.2), (0, 10.5), 4.1)
+    axis.plot([1.6, 7.6], [0.3, 0.3], color="black", marker="")
+    names = ("forget gate $f_t$", "input gate $i_t$", r"candidate $\tilde c_t$")
+    names = (*names, "output gate $o_t$")
+    for key, name, x in zip("figo", names, (2.3, 4.0, 5.8, 7.6), strict=True):
+        squash = "tanh" if key == "g" else "σ"
+        _box(axis, x, 1.2, f"{name}\n{squash}: {gates[key]:.2f}", BLUE)
+        _arrow(axis, (x, 0.3), (x, 0.9))
+    _box(axis, 0.8, 0.3, "word $x_t$ and\nold state $h_{t-1}$", RED)
+    _box(axis, 0.8, 3.6, f"old memory\n$c_{{t-1}}$ = {before:.2f}", RED)
+    _box(axis, 9.6, 3.6, f"new memory\n$c_t$ = {after:.2f}", RED)
+    _box(axis, 9.6, 2.2, f"new state\n$h_t$ = {state:.2f}", RED)
+    signs = [(2.3, 3.6, "×"), (4.9, 2.5, "×"), (7.6, 2.2, "×"), (4.9, 3.6, "+")]
+    for x, y, sign in (*signs, (7.6, 2.85, "tanh")):
+        axis.text(x, y, sign, ha="center", va="center", fontsize=13)
+    paths = [(1.5, 3.6, 2.1, 3.6), (2.5, 3.6, 4.7, 3.6), (5.1, 3.6, 8.9, 3.6)]
+    paths += [(2.3, 1.5, 2.3, 3.4), (4.1, 1.5, 4.75, 2.35), (5.7, 1.5, 5.05, 2.35)]
+    paths += [(4.9, 2.65, 4.9, 3.4), (7.6, 1.5, 7.6, 2.05), (7.6, 3.6, 7.6, 3.0)]
+    paths += [(7.6, 2.7, 7.6, 2.35), (7.8, 2.2, 9.0, 2.2)]
+    for path in paths:
+        _arrow(axis, path[:2], path[2:])
     plots.show(
-        figure,
-        f"One step of an LSTM. The old memory, {before:.2f}, is multiplied by the "
-        f"forget gate, {gates['forget']:.2f}; the candidate, "
-        f"{gates['candidate']:.2f}, times the input gate, {gates['input']:.2f}, is "
-        f"added. The new memory is {after:.2f}; its tanh times the output gate, "
-        f"{gates['output']:.2f}, is the new state, {shown:.2f}.",
+        axis.figure,
+        f"One step of an LSTM: the old memory {before:.2f} times the forget gate, plus "
+        f"the candidate times the input gate, is the new memory {after:.2f}; its tanh "
+        f"times the output gate is the new state {state:.2f}.",
     )
+
+
+def draw_network(words: Sequence[str], length: int, units: tuple[int, int]) -> None:
+    """Draw two stacked bidirectional LSTMs, unrolled over a padded sentence.
+
+    Args:
+        words: the sentence; zeros fill it up to `length`.
+        units: of the first and the second layer, in each direction.
+    """
+    axis = _canvas("What is handed on?", (10.5, 5.6), (-2.3, length - 0.3), 7.5)
+    labels = {
+        0.3: f"integers\n(batch, {length})",
+        1.3: f"vectors\n(batch, {length}, 128)",
+        2.8: f"first layer: all states,\nboth ways\n(batch, {length}, {2 * units[0]})",
+        4.8: f"second layer: last states,\nboth ways\n(batch, {2 * units[1]})",
+        7.0: "score\n(batch, 1)",
+    }
+    for y, label in labels.items():
+        axis.text(-2.3, y, label, va="center", fontsize=10)
+    count = len(words)
+    for step in range(length):
+        is_word = step < count
+        black, blue, red = ("black", BLUE, RED) if is_word else ("0.7",) * 3
+        text = f"{words[step]}\n✓" if is_word else "0\nmasked"
+        axis.text(step, 0.3, text, ha="center", va="center", color=black)
+        _arrow(axis, (step, 0.65), (step, 1.05), black)
+        _box(axis, step, 1.3, "■■■■", black)
+        for y in (2.3, 4.3):
+            _arrow(axis, (step, y - 0.7), (step, y - 0.25), black)
+            _box(axis, step, y, "LSTM →", blue)
+            _box(axis, step, y + 1, "← LSTM", red)
+            if step:
+                _arrow(axis, (step - 0.67, y), (step - 0.33, y), blue)
+                _arrow(axis, (step - 0.33, y + 1), (step - 0.67, y + 1), red)
+    middle = (count - 1) / 2
+    _arrow(axis, (count - 1.1, 4.55), (middle + 0.1, 6.75), BLUE)
+    _arrow(axis, (0.1, 5.55), (middle - 0.1, 6.75), RED)
+    _box(axis, middle, 7.0, "both last states: Dense, sigmoid", "black")
+    plots.show(
+        axis.figure,
+        f"Two layers, both ways, over {count} words and {length - count} masked zeros: "
+        "the last state forwards and the one backwards make the score.",
+    )
+
+
+def draw_reading(words: Sequence[str], probabilities: Sequence[float]) -> Figure:
+    """The probability of class 1 after each word of a sentence, as a figure."""
+    figure, axis = plt.subplots(figsize=(9, 3.2))
+    axis.plot(range(len(words)), probabilities)
+    axis.axhline(0.5, color="black", linestyle=":", marker="")
+    axis.set_xticks(range(len(words)), words, rotation=45, ha="right")
+    axis.set(xlabel="read so far", ylabel="probability of favourable", ylim=(0, 1))
+    axis.set_title(f"Where does the verdict turn? At the end: {probabilities[-1]:.0%}")
+    return figure
+
+
+def _canvas(title: str, size: tuple, xlim: tuple, top: float) -> Axes:
+    _, axis = plt.subplots(figsize=size)
+    axis.set(xlim=xlim, ylim=(-0.2, top), title=title)
+    axis.axis("off")
+    return axis
+
+
+def _box(axis: Axes, x: float, y: float, text: str, color: str) -> None:
+    frame = {"boxstyle": "round", "fc": "white", "ec": color, "lw": 1.5}
+    axis.text(x, y, text, ha="center", va="center", fontsize=10, bbox=frame)
+
+
+def _arrow(axis: Axes, start: tuple, end: tuple, color: str = "black") -> None:
+    line = {"arrowstyle": "-|>", "color": color, "lw": 1.3}
+    axis.annotate("", end, start, arrowprops=line)

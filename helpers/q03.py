@@ -1,6 +1,5 @@
-"""Only for notebook 3: the drawings of its apples, and errors without their arrays."""
+"""Only for notebook 3: the drawings of its apples."""
 
-import re
 from collections.abc import Mapping
 
 import matplotlib.pyplot as plt
@@ -11,15 +10,24 @@ from helpers import plots
 from helpers.tasks import GradedApples
 
 
-def draw_photographs(task: GradedApples, count: int = 8) -> None:
-    """Apples in a row, by the share of their flesh that the stain has left clear."""
-    order = np.argsort(task.clear_train)
-    shown = order[np.linspace(0, len(order) - 1, count).astype(int)]
+def draw_photographs(task: GradedApples, pairs: int = 4) -> None:
+    """Pairs of apples that differ in their stain, and little else."""
+    clear, stains = task.clear_train, task.metadata_train[:, 2]
+    firmness_per_sugar = task.metadata_train[:, 0] / task.metadata_train[:, 1]
+    unusual = np.abs(firmness_per_sugar - np.median(firmness_per_sugar))
+    shown, captions = [], []
+    for share in np.linspace(0.25, 0.75, pairs):
+        for stain in (0, 1):
+            distance = np.abs(clear - share) + unusual
+            row = np.where(stains == stain, distance, np.inf).argmin()
+            shown.append(row)
+            captions.append(f"stain {stain}:\n{task.grades[task.y_train[row]]}")
     plots.images(
         task.image_train[shown],
-        [f"{share:.0%} clear" for share in task.clear_train[shown]],
-        title="What does the camera see?",
-        alt="Cut and stained apples; some are dark inside, some outside.",
+        captions,
+        title="What does the camera see, and what grade is it?",
+        alt="Cut and stained apples; some are dark inside, some outside. In each pair "
+        "about the same share of the flesh is clear.",
     )
 
 
@@ -50,7 +58,7 @@ def apple_figure(
     row: int,
     inputs: Mapping[str, np.ndarray],
     probabilities: np.ndarray,
-    muted: str,
+    silenced: str,
 ) -> Figure:
     """One test apple as a model sees it, and what the model says.
 
@@ -59,18 +67,18 @@ def apple_figure(
         row: which of its test apples.
         inputs: what the model gets, one row of each input.
         probabilities: (5,) of the grades.
-        muted: the input that was replaced by zeros, `image` or `metadata`; else none.
+        silenced: the input that is replaced by zeros, `image` or `metadata`, if any.
     """
     picture = task.image_test[row] / 255
-    if muted == "image":
+    if silenced == "image":
         picture = np.full_like(picture, 0.5)
     figure, axes = plt.subplots(1, 3, figsize=(10, 3), width_ratios=(1, 1.1, 1.6))
     axes[0].imshow(picture)
     axes[0].axis("off")
-    axes[0].set_title("photograph" + (", muted" if muted == "image" else ""))
+    axes[0].set_title("photograph" + (", silenced" if silenced == "image" else ""))
     measured = inputs["metadata"][0, :3]
     axes[1].barh(["firmness", "sugar", "stain"], measured, color=plots.PALETTE[2])
-    title = "measured" + (", muted" if muted == "metadata" else "")
+    title = "measured" + (", silenced" if silenced == "metadata" else "")
     axes[1].set(xlabel="distance from the mean (σ)", title=title, xlim=(-2.5, 2.5))
     bars = axes[2].bar(task.grades, probabilities)
     bars[task.y_test[row]].set_hatch("//")
@@ -79,13 +87,3 @@ def apple_figure(
     axes[2].axhline(1 / len(task.grades), color="black", linestyle=":", label="chance")
     axes[2].legend(loc="upper right", handlelength=1.2)
     return figure
-
-
-def message_of(error: Exception) -> str:
-    """An error's text, without the line before it and the arguments behind it.
-
-    Keras lists every number of the arguments when a model's call fails.
-    """
-    paragraphs = re.sub(r"\x1b\[\d+m", "", str(error)).split("\n\n")
-    wraps = paragraphs[0].startswith("Exception encountered")
-    return re.sub(r"\[[\s\d.]{20,}\]", "[…]", paragraphs[wraps])

@@ -1,4 +1,4 @@
-"""The drawings of notebook 5: an hourglass, an arc, and planes of two-number codes."""
+"""The drawings of notebook 5: an hourglass, planes of two-number codes, a unit."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -62,7 +62,7 @@ def show_planes(planes: Mapping[str, Plane], labels: np.ndarray) -> None:
     size = 5 * len(planes), 8.6
     figure, axes = plt.subplots(2, len(planes), figsize=size, squeeze=False)
     for column, (name, plane) in zip(axes.T, planes.items(), strict=True):
-        draw_codes(column[0], plane.codes, labels, plane.corners)
+        _draw_codes(column[0], plane.codes, labels, plane.corners)
         column[0].set_title(f"{name}: where are the digits?")
         low, high = plane.corners
         side = round(len(plane.pictures) ** 0.5)
@@ -80,21 +80,18 @@ def show_planes(planes: Mapping[str, Plane], labels: np.ndarray) -> None:
     )
 
 
-def draw_place(
-    plane: Plane, labels: np.ndarray, place: tuple[float, float], drawn: np.ndarray
-) -> Figure:
-    """A cross among the codes of a plane, and the picture (784,) drawn there."""
-    figure, axes = plt.subplots(1, 2, figsize=(9, 4.2))
-    draw_codes(axes[0], plane.codes, labels, plane.corners)
-    axes[0].plot(*place, marker="X", markersize=13, color="black")
-    axes[0].set_title("Which place?")
-    axes[1].imshow(drawn.reshape(28, 28), vmin=0, vmax=1)
-    axes[1].set_title("What is drawn there?")
-    axes[1].axis("off")
+def draw_unit(pictures: np.ndarray, values: np.ndarray, title: str) -> Figure:
+    """Pictures (n, 784) in a row, each under the value (n,) that a unit has there."""
+    figure, axes = plt.subplots(1, len(values), figsize=(12, 2), squeeze=False)
+    for axis, picture, value in zip(axes[0], pictures, values, strict=True):
+        axis.imshow(picture.reshape(28, 28), vmin=0, vmax=1)
+        axis.set_title(f"{value:.2f}")
+        axis.axis("off")
+    figure.suptitle(title, fontweight="bold")
     return figure
 
 
-def draw_codes(
+def _draw_codes(
     axis: Axes, codes: np.ndarray, labels: np.ndarray, corners: np.ndarray
 ) -> None:
     """Draw sixty codes (n, 2) of each digit, each as the digit that it stands for."""

@@ -1,4 +1,4 @@
-"""Only for notebook 7: tables and drawings of distances between images."""
+"""The drawings of notebook 7 alone: losses of pairs, a plane of codes, distances."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,70 +7,61 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from helpers import plots
-from helpers.stats import mean_error
+
+# The palette's last colour is black, which new digits have.
+COLOURS = (*plots.PALETTE[:6], "#8B6914")
 
 
-def mean_and_range(values: Sequence[float]) -> str:
-    """The mean of one value per case, its standard error, the lowest and highest."""
-    return f"{mean_error(values):.3f} ({min(values):.3f} to {max(values):.3f})"
+def draw_losses() -> None:
+    """Draw what a same pair and a different pair cost, by their distance; margin 1."""
+    distance = np.linspace(0, 2, 101)
+    figure, axis = plt.subplots(figsize=(7, 3))
+    axis.plot(distance, distance**2, label="same", marker="")
+    axis.plot(distance, np.maximum(1 - distance, 0) ** 2, label="different", marker="")
+    axis.set(xlabel="distance (no unit)", ylabel="loss (no unit)", ylim=(-0.1, 2))
+    axis.set_title("What does a pair pay?")
+    axis.legend()
+    plots.show(
+        figure,
+        "A same pair pays the square of its distance. A different pair pays the square "
+        "of what is missing to 1, and nothing beyond 1. The curves cross at 0.5.",
+    )
 
 
-def lead(rows: Mapping[str, np.ndarray], first: str, second: str) -> str:
-    """How far one method is above another, and in how many trainings it is above.
+def draw_plane(points: np.ndarray, y: np.ndarray, known: Sequence[int]) -> None:
+    """Draw images (n, 2) of digits y (n,): known ones in colours, new ones in black.
 
-    Args:
-        rows: for each method scores (cases, seeds) of trainings with the same seeds.
-        first, second: the names of two methods.
+    Each point is its digit.
     """
-    gap = rows[first] - rows[second]
-    ahead = f"above in {np.sum(gap > 0)} of {gap.size} trainings"
-    return f"{first} minus {second}: {mean_and_range(gap.mean(axis=1))}, {ahead}"
+    figure, axis = plt.subplots(figsize=(8.5, 6.5))
+    low, high = points.min(axis=0), points.max(axis=0)
+    pad = 0.03 * (high - low)
+    low, high = low - pad, high + pad
+    axis.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
+    for point, digit in zip(points, y, strict=True):
+        is_new = digit not in known
+        axis.text(
+            *point,
+            str(digit),
+            color="black" if is_new else COLOURS[digit % 7],
+            fontsize=11 if is_new else 8,
+            fontweight="bold" if is_new else "normal",
+            alpha=0.9 if is_new else 0.6,
+            ha="center",
+            va="center",
+            clip_on=True,
+        )
+    axis.set(xlabel="first axis of the map", ylabel="second axis of the map")
+    axis.set_title("Where do new digits lie? (known in colours, new in black)")
+    new = sorted(set(y.tolist()) - set(known))
+    plots.show(
+        figure,
+        f"A map of {len(points)} test digits by their embeddings. Each known digit is "
+        f"a group of its own; the new digits {new} lie in and between the groups.",
+    )
 
 
-def neighbours(
-    vectors: np.ndarray, images: np.ndarray, labels: np.ndarray, row: int, *, title: str
-) -> None:
-    """Draw the seven images of other classes that are nearest to one image.
-
-    The second row has the seven of its own class that are farthest from it.
-
-    Args:
-        vectors: (n, …), compared by Euclidean distance; pixels or embeddings.
-        images: (n, height, width) or (n, height, width, 1), to draw.
-        labels: (n,) classes.
-        row: the image that all are compared with; it stands first in both rows.
-        title: the question that the figure answers. It ends in the share of images of
-            other classes that are nearer than the farthest of its own.
-    """
-    flat = np.reshape(vectors, (len(vectors), -1))
-    gaps = np.linalg.norm(flat - flat[row], axis=1)
-    order = gaps.argsort()
-    own = labels[order] == labels[row]
-    chosen = [row, *order[~own][:7], row, *order[own][:-8:-1]]
-    captions = [f"{labels[i]}: {gaps[i]:.3g}" for i in chosen]
-    nearer = np.mean(gaps[order[~own]] < gaps[order[own][-1]])
-    title += f" {nearer:.1%} of the others are nearer than the farthest {labels[row]}."
-    plots.images(images[chosen], captions, title=title)
-
-
-def held_out_scores(
-    rows: Mapping[str, np.ndarray], groups: Sequence[str], *, title: str
-) -> None:
-    """Draw a panel for each group of classes held out, with a row for each method.
-
-    Args:
-        rows: for each method ROC AUCs, (groups, seeds).
-        groups: what was held out, in words.
-        title: the question that the figure answers.
-    """
-    panels = {
-        f"pairs of {group}": {name: np.ravel(rows[name][k]) for name in rows}
-        for k, group in enumerate(groups)
-    }
-    plots.dots(panels, title=title, xlabel="ROC AUC, test images")
-
-
-def distances_by_kind(
+def draw_distances(
     parts: Mapping[str, tuple[np.ndarray, np.ndarray]], threshold: float, widest: float
 ) -> Figure:
     """Histograms of distances, a panel for each part, with the threshold in each.
@@ -89,7 +80,7 @@ def distances_by_kind(
             axis.hist(values, 40, range=(0, widest), alpha=0.6, label=kind, hatch=hatch)
         axis.axvline(threshold, color="black", linestyle="--", marker="")
         right = np.mean((distances <= threshold) == same)
-        axis.set(xlabel="distance (no unit)", title=f"Digits {name}: {right:.0%} right")
+        axis.set(xlabel="distance (no unit)", title=f"{name}: {right:.0%} right")
     axes[0].set_ylabel("pairs")
     axes[-1].legend()
     return figure

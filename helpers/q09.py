@@ -66,27 +66,22 @@ def draw_multi_head(heads: int, features: int) -> None:
     plots.show(figure, f"{heads} heads: {', '.join(stages)}.")
 
 
-def draw_lookups(
-    lists: Sequence[np.ndarray], weights: Sequence[np.ndarray], titles: Sequence[str]
-) -> Figure:
-    """Draw attention (rows, steps) over lists of `tasks.make_lookup_task`."""
-    look = {"figsize": (5.6 * len(lists), 5), "squeeze": False}
-    figure, axes = plt.subplots(1, len(lists), layout="constrained", **look)
-    for axis, tokens, shares, title in zip(
-        axes[0], lists, weights, titles, strict=True
-    ):
-        columns = [*tasks.spell_lookup(tokens[0][:-1]).split(), "?"]
-        axis.grid(False)
-        drawn = axis.imshow(shares, vmin=0, vmax=1, aspect="auto", cmap="Blues")
-        for row, line in enumerate(tokens):
-            column = np.flatnonzero(line[:-1] % 24 == line[-1] % 24)[0]
-            corner, color = (column - 0.5, row - 0.5), plots.PALETTE[1]
-            axis.add_patch(plt.Rectangle(corner, 1, 1, fill=False, ec=color, lw=2))
-        axis.set_xticks(range(len(columns)), columns, fontsize=10)
-        names = tasks.spell_lookup(tokens[:, -1]).split()
-        axis.set_yticks(range(len(names)), names, fontsize=10)
-        axis.set(title=title, xlabel="token attended to; framed: the answer")
-    figure.colorbar(drawn, ax=axes, label="weight")
+def draw_lookup(tokens: np.ndarray, weights: np.ndarray, title: str) -> Figure:
+    """Draw attention (rows, steps) over rows of `tasks.make_lookup_task`."""
+    figure, axis = plt.subplots(figsize=(6.8, 5.2), layout="constrained")
+    axis.grid(False)
+    drawn = axis.imshow(weights, vmin=0, vmax=1, aspect="auto", cmap="Blues")
+    for row, line in enumerate(tokens):
+        column = np.flatnonzero(line[:-1] % 24 == line[-1] % 24)[0]
+        corner, color = (column - 0.5, row - 0.5), plots.PALETTE[1]
+        axis.add_patch(plt.Rectangle(corner, 1, 1, fill=False, ec=color, lw=2))
+    columns = [*tasks.spell_lookup(tokens[0][:-1]).split(), "?"]
+    axis.set_xticks(range(len(columns)), columns, fontsize=10)
+    names = tasks.spell_lookup(tokens[:, -1]).split()
+    axis.set_yticks(range(len(names)), names, fontsize=10)
+    xlabel = "token attended to; framed: the answer"
+    axis.set(title=title, xlabel=xlabel, ylabel="name asked for")
+    figure.colorbar(drawn, ax=axis, label="weight")
     return figure
 
 
@@ -95,7 +90,9 @@ def draw_sentences(
 ) -> Figure:
     """A bar of attention (n, steps) for each word of one or four sentences."""
     side, top = round(len(sentences) ** 0.5), 1.1 * np.max(weights)
-    figure, axes = plt.subplots(side, side, figsize=(11, 3.2 * side), squeeze=False)
+    look = {"figsize": (11, 3.2 * side), "layout": "constrained", "squeeze": False}
+    figure, axes = plt.subplots(side, side, **look)
+    figure.suptitle("Which words does the pooling look at?", weight="bold")
     for axis, words, row, title in zip(
         axes.flat, sentences, weights, titles, strict=True
     ):

@@ -21,10 +21,9 @@ REFERENCES = "References"
 LINES = "Line by line"
 PROGRAM = "The whole program"
 
-_FIRST = (QUESTION, IDEA, SHORT_ANSWER, SET_UP, DATA, ANSWER, PROOF, TRAPS)
-_ASKED = (BUG_HUNT, SECOND_ROUND, FOLLOW_UPS, RUBRIC)
-# For each edition the `##` headings in their order.
-ORDER = {
-    2: (*_FIRST, DEEPER, *_ASKED, RESULTS, REFERENCES),
-    3: (*_FIRST, *_ASKED, DEEPER, NOT_MEASURED, RESULTS, REFERENCES),
-}
+# The `##` headings of every notebook, in their order.
+ORDER = (
+    *(QUESTION, IDEA, SHORT_ANSWER, SET_UP, DATA, ANSWER, PROOF, TRAPS),
+    *(BUG_HUNT, SECOND_ROUND, FOLLOW_UPS, RUBRIC, DEEPER, NOT_MEASURED),
+    *(RESULTS, REFERENCES),
+)

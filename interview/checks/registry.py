@@ -33,7 +33,6 @@ class Manifest:
 
     Attributes:
         number: the question.
-        edition: the edition whose rules the study notebook follows, 2 or 3.
         title: the text of the notebook's first heading.
         minutes: the time to code it in an interview.
         afterwards: what a learner can say after reading the notebook.
@@ -51,7 +50,6 @@ class Manifest:
     """
 
     number: int
-    edition: int
     title: str
     minutes: int
     afterwards: str

@@ -14,17 +14,6 @@ from pygments.lexers import PythonLexer
 DETAILS = re.compile(
     r"<details>\s*<summary>(?P<title>.*?)</summary>(?P<body>.*?)</details>", re.DOTALL
 )
-# A sentence with one of these speaks of something that isn't on its slide.
-OFF_THE_SLIDE = re.compile(
-    r"\b(?:the slider|slide to \d|still picture|in jupyterlab|hint \d|parameters? cell"
-    r"|(?:this|the|the next|the last) cell|cells? (?:above|below)"
-    r"|the next (?:figure|section|trap)"
-    r"|(?:above|below) (?:the|its|this) (?:check|hints?|cell)"
-    r"|the (?:code|loop|function|table|figure|picture|check) (?:above|below)"
-    r"|as above|see (?:above|below|the idea|traps|references)|under go deeper"
-    r"|answer aloud before)\b",
-    re.IGNORECASE,
-)
 _DOCSTRING = re.compile(
     r'(?P<first>^ +"""[^"\n]+)\n(?:(?!""").)*?"""', re.DOTALL | re.MULTILINE
 )
@@ -68,20 +57,6 @@ class Slide:
     def next_fragment(self) -> int:
         self.fragments += 1
         return self.fragments - 1
-
-
-def without_pointers(text: str) -> str:
-    """Markdown without the sentences that speak of something off the slide."""
-    if not OFF_THE_SLIDE.search(text):
-        return text
-    paragraphs = []
-    for paragraph in text.split("\n\n"):
-        if not paragraph.lstrip().startswith(("|", "```", "$$", ">")):
-            sentences = re.split(r"(?<=[.:?!])(?<!\b[a-z]\.[a-z]\.) +", paragraph)
-            kept = [s for s in sentences if not OFF_THE_SLIDE.search(s)]
-            paragraph = " ".join(kept)
-        paragraphs.append(paragraph)
-    return "\n\n".join(paragraphs)
 
 
 def output_block(output: NotebookNode) -> tuple[str, str] | None:

@@ -46,11 +46,6 @@ _FOLLOW_UP = re.compile(
 )
 
 
-def has_slides(notebook: NotebookNode) -> bool:
-    """Whether a notebook's cells hold what is to stand on its slides."""
-    return any("slide" in cell.metadata for cell in notebook.cells)
-
-
 def slides_of(notebook: NotebookNode, markdown: Callable[[str], str]) -> list[Slide]:
     """The slides of a notebook, in the order of a lesson: the task before the plan.
 

@@ -29,6 +29,10 @@ EXPECTED = {
         ],
         [],
     ),
+    "one RNN of one cell": (
+        [layers.RNN(layers.LSTMCell(4)), layers.Dropout(0.5)],
+        ["it has one"],
+    ),
     "one RNN of stacked cells": (
         [layers.RNN([layers.LSTMCell(4), layers.LSTMCell(4)]), layers.Dropout(0.5)],
         [],

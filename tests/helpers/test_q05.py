@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.q05 import Plane, draw_place, show_idea, show_planes
+from helpers.q05 import Plane, draw_unit, show_idea, show_planes
 
 
 def plane():
@@ -35,8 +35,10 @@ def test_pictures_lie_where_their_codes_do(shown):
     assert alt.startswith("Columns: plain.")
 
 
-def test_the_chosen_place_is_marked():
-    figure = draw_place(plane(), np.array([3, 7]), (0.5, 2.5), np.eye(28).ravel())
+def test_each_value_of_a_unit_has_its_picture():
+    pictures = np.stack([np.zeros(784), np.eye(28).ravel()])
+    figure = draw_unit(pictures, np.array([-3.0, 3.0]), "unit 1")
     left, right = figure.axes
-    assert left.lines[0].get_xydata().tolist() == [[0.5, 2.5]]
+    assert (left.get_title(), right.get_title()) == ("-3.00", "3.00")
+    assert left.images[0].get_array().sum() == 0
     assert right.images[0].get_array().trace() == 28

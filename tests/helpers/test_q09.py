@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.q09 import draw_lookups, draw_multi_head, draw_sentences, show_idea
+from helpers.q09 import draw_lookup, draw_multi_head, draw_sentences, show_idea
 
 
 def test_figures_say_their_numbers(shown):
@@ -32,7 +32,7 @@ def test_each_word_has_its_bar():
 def test_answers_are_framed_where_they_stand():
     tokens = np.array([[0, 25, 48], [0, 25, 49]])  # a0 b1 a?, a0 b1 b?
     weights = np.array([[0.9, 0.1, 0], [0.2, 0.8, 0]])
-    axis, *_ = draw_lookups([tokens], [weights], ["Where?"]).axes
+    axis, *_ = draw_lookup(tokens, weights, "Where?").axes
     assert [patch.get_xy() for patch in axis.patches] == [(-0.5, -0.5), (0.5, 0.5)]
     assert [tick.get_text() for tick in axis.get_xticklabels()] == ["a0", "b1", "?"]
     assert [tick.get_text() for tick in axis.get_yticklabels()] == ["a?", "b?"]

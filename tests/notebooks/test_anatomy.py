@@ -1,8 +1,4 @@
-"""The rules for every committed notebook: order, tags, outputs, numbers.
-
-A notebook of the third edition (`edition` in its `question.toml`) has another order of
-sections than one of the second, and other limits.
-"""
+"""The rules for every committed notebook: order, tags, outputs, numbers."""
 
 import ast
 import itertools
@@ -11,12 +7,11 @@ import re
 import statistics
 
 import nbformat
-import pytest
 
 from interview import headings, questions
 from interview.checks import registry
 from interview.notebook_json import checked_names
-from interview.publishing import execution, talk
+from interview.publishing import execution
 from tests.support import number_of, outside_bounds, tagged, tags
 
 TAGS = {
@@ -31,16 +26,8 @@ TAGS = {
     "nbval-check-output",
     "results",
 }
-# The rows of the table in the first cell, by edition.
-FACTS = {
-    2: (
-        "Time to code it in an interview",
-        "Time as a lesson",
-        "Time to run it all on a CPU",
-        "Builds on",
-    ),
-    3: ("Time to code it in an interview", "Time to read it", "CPU time"),
-}
+# The rows of the table in the first cell.
+FACTS = "Time to code it in an interview", "Time to read it", "CPU time"
 # The sections that ask for the parts of each kind.
 SECTIONS = {
     "asked": headings.ANSWER,
@@ -48,8 +35,6 @@ SECTIONS = {
     "bug hunt": headings.BUG_HUNT,
     "second round": headings.SECOND_ROUND,
 }
-PROGRAM_LINES = {2: 80, 3: 60}
-SLIDES = {"slide", "subslide", "fragment", "skip", "notes", "-"}
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 
@@ -81,16 +66,6 @@ def section(notebook, heading: str) -> list:
         if notebook.cells[start].source.startswith(f"## {heading}"):
             return notebook.cells[start:end]
     raise AssertionError(f"no section {heading}")
-
-
-def edition(path) -> int:
-    return registry.of(number_of(path)).edition
-
-
-def only_edition(path, which: int) -> None:
-    """Skip a test for notebooks of another edition."""
-    if edition(path) != which:
-        pytest.skip(f"a rule of edition {which}")
 
 
 def words(cells) -> int:
@@ -131,8 +106,7 @@ def test_headings_are_the_same_in_all(path, notebook):
     found = all_headings(notebook)
     manifest = registry.of(number_of(path))
     assert found[0][1] == f"{manifest.number} · {manifest.title}"
-    order = headings.ORDER[manifest.edition]
-    assert [title for level, title in found if level == 2] == list(order)
+    assert [title for level, title in found if level == 2] == list(headings.ORDER)
     assert [level for level, _ in found].count(1) == 1
     levels = [level for level, _ in found]
     assert all(b <= a + 1 for a, b in itertools.pairwise(levels))
@@ -145,8 +119,8 @@ def test_first_cell_says_what_it_takes(path, notebook):
         )
     )
     manifest = registry.of(number_of(path))
-    assert set(FACTS[manifest.edition]) <= set(rows)
-    assert rows[FACTS[manifest.edition][0]] == f"{manifest.minutes} minutes"
+    assert set(FACTS) <= set(rows)
+    assert rows[FACTS[0]] == f"{manifest.minutes} minutes"
 
 
 def test_parameters_are_literals(notebook):
@@ -210,19 +184,7 @@ def traps_in(notebook) -> dict[str, list]:
     return traps
 
 
-def test_each_trap_ends_in_an_assertion(path, notebook):
-    only_edition(path, 2)
-    traps = traps_in(notebook)
-    # The tutorial's answer is measured like a trap, but needn't be a fault.
-    assert next(iter(traps)) == "The tutorial's answer"
-    del traps["The tutorial's answer"]
-    assert len(traps) >= 5
-    for trap in traps.values():
-        assert isinstance(ast.parse(trap[-1].source).body[-1], ast.Assert)
-
-
-def test_each_trap_shows_something(path, notebook):
-    only_edition(path, 3)
+def test_each_trap_shows_something(notebook):
     traps = traps_in(notebook)
     assert 5 <= len(traps) <= 7
     for title, cells in traps.items():
@@ -239,30 +201,23 @@ def test_follow_ups_are_marked_and_answered_folded(notebook):
     assert text.count("<details>") == text.count("</details>") == len(asked)
 
 
-def test_rubric_has_four_or_five_rows(path, notebook):
+def test_rubric_has_four_rows(notebook):
     text = markdown(section(notebook, headings.RUBRIC))
     rows = [line for line in text.splitlines() if line.startswith("|")]
     assert re.search(r"Weak *\| *Good *\| *Strong", rows[0])
-    assert len(rows) - 2 in ((4, 5) if edition(path) == 2 else (4,))
+    assert len(rows) - 2 == 4
 
 
 def test_there_is_something_to_play_with(notebook):
     assert any("explore(" in cell.source for cell in code(notebook))
 
 
-def test_slides_make_a_talk(path, notebook):
-    kinds = [
+def test_cells_are_slides_or_notes(notebook):
+    kinds = {
         cell.metadata.get("slideshow", {}).get("slide_type", "-")
         for cell in notebook.cells
-    ]
-    if talk.has_slides(notebook):
-        assert set(kinds) <= {"-", "notes"}
-        return
-    assert edition(path) == 2
-    assert set(kinds) <= SLIDES
-    assert kinds[0] == "slide"
-    assert 12 <= kinds.count("slide") + kinds.count("subslide") <= 20
-    assert "notes" in kinds
+    }
+    assert kinds <= {"-", "notes"}
 
 
 def test_cells_are_small(notebook):
@@ -270,19 +225,7 @@ def test_cells_are_small(notebook):
     assert statistics.median(lengths) < 10
 
 
-def test_second_edition_keeps_to_its_ceilings(path, notebook):
-    only_edition(path, 2)
-    assert len(notebook.cells) <= 130
-    assert sum(len(cell.source.splitlines()) for cell in code(notebook)) <= 680
-    idea = section(notebook, headings.IDEA)
-    shown = [
-        c for c in idea if c.metadata.get("slideshow", {}).get("slide_type") != "notes"
-    ]
-    assert len(shown) <= 10
-
-
-def test_third_edition_fits_into_an_evening(path, notebook):
-    only_edition(path, 3)
+def test_fits_into_an_evening(notebook):
     cells = evening(notebook)
     assert words(cells) <= 4600
     assert lines(cells) <= 360
@@ -298,8 +241,7 @@ def test_third_edition_fits_into_an_evening(path, notebook):
     assert len(deeper) <= 20
 
 
-def test_time_to_read_is_counted(path, notebook):
-    only_edition(path, 3)
+def test_time_to_read_is_counted(notebook):
     said = re.search(r"\| *Time to read it *\| *(\d+) min", notebook.cells[0].source)
     assert abs(int(said[1]) - reading_minutes(notebook)) <= 3
 
@@ -331,7 +273,7 @@ def test_the_whole_program_stands_alone(path, notebook):
     assert titles_in(section(notebook, headings.PROOF))[-1] == headings.PROGRAM
     # This is the program that `interview answer` prints.
     program = questions.program(number_of(path))
-    assert 0 < len(program.splitlines()) <= PROGRAM_LINES[edition(path)]
+    assert 0 < len(program.splitlines()) <= 60
     imported = re.findall(r"^\s*(?:from|import) (\w+)", program, re.MULTILINE)
     assert not {"helpers", "interview"} & set(imported)
 

@@ -6,19 +6,10 @@ import pytest
 from interview.publishing import execution, freshness
 from tests.support import number_of
 
-# Notebooks whose outputs are older than the helpers that they import. The third edition
-# of a notebook is rendered with them, and takes its number off this list.
-STALE = {1, 2, 7, 10}
-
 
 def test_outputs_belong_to_todays_code(path, notebook):
-    number = number_of(path)
-    if number in STALE:
-        said = f"{path.name} has been rendered: take {number} off STALE"
-        assert not freshness.is_fresh(notebook), said
-    else:
-        again = f"{path.name} has to be rendered again: make render ARGS={number}"
-        assert freshness.is_fresh(notebook), again
+    again = f"has to be rendered again: make render ARGS={number_of(path)}"
+    assert freshness.is_fresh(notebook), f"{path.name} {again}"
 
 
 def notebook_of(*sources):

@@ -12,7 +12,6 @@ import nbformat
 import pytest
 
 from interview import headings, questions, study_notebooks
-from interview.checks import registry
 from interview.practising import copy_cells, practice_copies
 from tests.notebooks.test_anatomy import markdown, words
 from tests.support import PATHS, move, number_of, tagged, tags
@@ -138,10 +137,8 @@ def test_keeps_tasks_hints_and_checks(path, notebook, copy):
     assert headings_there[-2:] == [headings.BUG_HUNT, headings.SECOND_ROUND]
 
 
-def test_says_what_training_shows(path, notebook, copy):
+def test_says_what_training_shows(copy):
     """A number and a figure stand above the one cell that trains what was written."""
-    if not tagged(notebook, "copy") and registry.of(number_of(path)).edition == 2:
-        pytest.skip("its third edition brings the cell that trains")
     (expected, training) = (
         next(c for c in copy.cells if c.id == name) for name in ("expected", "training")
     )

@@ -144,19 +144,19 @@ def test_the_second_round_comes_after_the_first(folder):
     assert at._view.lines[-1].startswith("The second round comes once")
     text = judge(at, **asked).text
     assert "✓ question 10: passed" in text
-    assert "Next is the second round, frechet_distance" in text
+    assert "Next is the second round, ConditionalGAN" in text
     at.second_round()
-    assert "frechet_distance(real, generated)" in at._view.lines[-1]
+    assert "ConditionalGAN" in at._view.lines[-1]
     # From now on the second round's message and hints are shown.
-    both = {"gradient_penalty": "failed one", "frechet_distance": "failed two"}
+    both = {"gradient_penalty": "failed one", "ConditionalGAN": "failed two"}
     text = judge(at, **asked, **both).text
-    assert "✗ frechet_distance: two" in text
+    assert "✗ ConditionalGAN: two" in text
     at.hint()
-    assert at._view.text.startswith("frechet_distance, 1 of 3")
+    assert at._view.text.startswith("ConditionalGAN, 1 of 3")
     judge(at, **{**asked, "GAN": "failed x"})
     at.second_round()
-    assert "frechet_distance(real, generated)" in at._view.lines[-1]
-    text = judge(at, **asked, frechet_distance="passed").text
+    assert "ConditionalGAN" in at._view.lines[-1]
+    text = judge(at, **asked, ConditionalGAN="passed").text
     assert "Both rounds are right" in text
 
 

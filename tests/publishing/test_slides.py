@@ -1,8 +1,4 @@
-"""The decks: the contents of slides, and how they look in a browser, offline.
-
-Decks of notebooks whose cells say what is on their slides have one thought on each
-(`ONE_THOUGHT`); the others have whole cells, and fewer rules.
-"""
+"""The decks: the contents of slides, and how they look in a browser, offline."""
 
 import functools
 import itertools
@@ -16,33 +12,25 @@ from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from interview import folders, notebook_json, questions
-from interview.checks import registry
 from interview.commands import cli
-from interview.publishing import slide_parts, slides, talk
+from interview.publishing import slides, talk
 from interview.publishing.libraries import Libraries, web_address
 from tests.support import PATHS, move, number_of
 
-WORDS = """one two three four five six seven eight nine ten eleven twelve thirteen
-fourteen fifteen sixteen seventeen eighteen nineteen twenty"""
-NUMBERS = {word: number for number, word in enumerate(WORDS.split(), 1)}
-NUMBERS["thirty"] = 30
-
-
-def spelt(words: str) -> int:
-    """The number that is written out: "nine", "twenty-five"."""
-    return sum(NUMBERS[word] for word in words.lower().split("-"))
-
-
+# A sentence with one of these speaks of something that isn't on its slide.
+OFF_THE_SLIDE = re.compile(
+    r"\b(?:the slider|slide to \d|still picture|in jupyterlab|hint \d|parameters? cell"
+    r"|(?:this|the|the next|the last) cell|cells? (?:above|below)"
+    r"|the next (?:figure|section|trap)"
+    r"|(?:above|below) (?:the|its|this) (?:check|hints?|cell)"
+    r"|the (?:code|loop|function|table|figure|picture|check) (?:above|below)"
+    r"|as above|see (?:above|below|the idea|traps|references)|under go deeper"
+    r"|answer aloud before)\b",
+    re.IGNORECASE,
+)
 # A script that shows all fragments, then lists what is on a slide and what overflows.
 MEASURE = (Path(__file__).parent / "measure_slide.js").read_text("utf-8")
 LIBRARIES = Libraries(folders.HERE.libraries)
-# Two notebooks of the second edition, and all of the third.
-ONE_THOUGHT = [
-    path
-    for path in PATHS
-    if number_of(path) in (4, 7) or registry.of(number_of(path)).edition == 3
-]
-one_thought = pytest.mark.parametrize("lesson", ONE_THOUGHT, ids=lambda p: p.stem)
 
 
 @functools.cache
@@ -85,11 +73,6 @@ def shown(path, folder, browser):
     return deck(path, folder, browser)
 
 
-@pytest.fixture
-def taught(lesson, folder, browser):
-    return deck(lesson, folder, browser)
-
-
 def every(shown, what: str) -> dict[int, list]:
     """The items of one kind by slide number, for slides that have any."""
     return {i: s[what] for i, s in enumerate(shown["slides"], 1) if s[what]}
@@ -114,16 +97,15 @@ def test_deck_in_a_browser(shown):
 
 def test_deck_pictures_are_large_and_described(path, shown):
     pictures = [p for slide in shown["slides"] for p in slide["pictures"]]
-    assert len(pictures) >= (1 if path in ONE_THOUGHT else 4)
+    assert len(pictures) >= 1
     for picture in pictures:
         assert picture["loaded"]
         assert len(picture["alt"]) > 30
         assert picture["width"] * picture["height"] > 0.15 * 1280 * 720, picture["alt"]
 
 
-@one_thought
-def test_one_thought_on_a_slide_that_reads_from_the_last_row(taught):
-    for slide in taught["slides"]:
+def test_one_thought_on_a_slide_that_reads_from_the_last_row(shown):
+    for slide in shown["slides"]:
         title = slide["text"][:40]
         assert slide["words"] <= talk.WORDS, title
         assert slide["lines"] <= talk.LINES, title
@@ -133,15 +115,13 @@ def test_one_thought_on_a_slide_that_reads_from_the_last_row(taught):
         assert not (slide["pictures"] and slide["lines"]), title
 
 
-@one_thought
-def test_a_slide_names_nothing_that_isnt_on_it(taught):
-    for slide in taught["slides"]:
-        assert not slide_parts.OFF_THE_SLIDE.search(slide["text"]), slide["text"]
+def test_a_slide_names_nothing_that_isnt_on_it(shown):
+    for slide in shown["slides"]:
+        assert not OFF_THE_SLIDE.search(slide["text"]), slide["text"]
 
 
-@one_thought
-def test_the_class_writes_before_it_sees_the_plan(taught):
-    titles = [slide["text"].strip().splitlines()[0] for slide in taught["slides"]]
+def test_the_class_writes_before_it_sees_the_plan(shown):
+    titles = [slide["text"].strip().splitlines()[0] for slide in shown["slides"]]
     order = ["What do you ask", "Write now", "The short answer", "The answer"]
     order += ["Bug hunt", "Second round"]
     places = [
@@ -149,17 +129,16 @@ def test_the_class_writes_before_it_sees_the_plan(taught):
         for words in order
     ]
     assert places == sorted(places)
-    assert taught["html"].count('<button class="clock"') == 3
+    assert shown["html"].count('<button class="clock"') == 3
 
 
-@one_thought
-def test_each_slide_has_its_minutes(taught):
+def test_each_slide_has_its_minutes(shown):
     minutes = [
         int(re.match(r"(\d+) minutes?\b", slide["notes"])[1])
-        for slide in taught["slides"]
+        for slide in shown["slides"]
     ]
     assert 45 <= sum(minutes) <= 100
-    assert not any("Teaching note" in slide["notes"] for slide in taught["slides"])
+    assert not any("Teaching note" in slide["notes"] for slide in shown["slides"])
 
 
 def test_follow_ups_are_asked_and_answered_in_the_notes(path, notebook, shown):
@@ -200,34 +179,6 @@ def test_deck_shows_no_plumbing_and_no_model_answer(shown, notebook):
     assert "SOLUTION" not in shown["html"]
 
 
-def test_deck_has_notes_for_the_speaker(path, shown):
-    if path in ONE_THOUGHT:
-        pytest.skip("each of its slides has notes, see above")
-    silent = [i for i, s in enumerate(shown["slides"], 1) if not s["notes"]]
-    assert len(silent) <= 0.4 * len(shown["slides"]), silent
-    notes = " ".join(slide["notes"] for slide in shown["slides"])
-    assert notes.count("Teaching note") >= 6
-
-
-def test_teaching_notes_fill_the_lesson(path, notebook):
-    """Each note has its minutes, which add up to about the length of the lesson."""
-    if registry.of(number_of(path)).edition == 3:
-        pytest.skip("the third edition's table names no lesson")
-    notes = [
-        cell.source
-        for cell in notebook.cells
-        if cell.metadata.get("slideshow", {}).get("slide_type") == "notes"
-    ]
-    minutes = []
-    for note in notes:
-        found = re.search(r"([\w-]+) minutes?\b", note)
-        assert found, note
-        minutes.append(spelt(found[1]))
-        assert len(note) < 500
-    lesson = int(re.search(r"lesson *\| *(\d+) min", notebook.cells[0].source)[1])
-    assert 0.8 * lesson <= sum(minutes) <= lesson
-
-
 def test_answers_come_one_by_one_and_notes_need_no_network(
     folder, browser, new_context
 ):
@@ -257,13 +208,12 @@ def test_answers_come_one_by_one_and_notes_need_no_network(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@one_thought
-def test_deck_on_a_phone_held_upright(lesson, folder, browser, new_context, scheme):
+def test_deck_on_a_phone_held_upright(path, folder, browser, new_context, scheme):
     """All of it fits, contrasts, and has arrows and a way back for a finger."""
     if LIBRARIES.trouble:
         pytest.skip(LIBRARIES.trouble)
-    target = folder / f"{lesson.stem}-linked.html"
-    notebook = nbformat.read(lesson, as_version=4)
+    target = folder / f"{path.stem}-linked.html"
+    notebook = nbformat.read(path, as_version=4)
     slides.write_slides(notebook, target, LIBRARIES, page="page.html")
     context = new_context(
         viewport={"width": 390, "height": 844},
@@ -311,112 +261,20 @@ def test_the_clock_of_a_task_runs(folder, browser, new_context):
     page.wait_for_function("document.querySelector('.clock').textContent < '9:00'")
 
 
-def small(*cells):
-    """Slides of a notebook of these cells, after a title."""
-    title = new_markdown_cell(
-        "# 1 · T", metadata={"slideshow": {"slide_type": "slide"}}
-    )
-    notebook = new_notebook(cells=[title, *cells])
-    return slides.slides_of(notebook, slides.Renderer())
-
-
-def text(source, kind="-", **metadata):
-    metadata["slideshow"] = {"slide_type": kind}
+def text(source, **metadata):
     return new_markdown_cell(source, metadata=metadata)
 
 
-def code(source, kind="-", outputs=(), show=None, **metadata):
-    metadata["slideshow"] = {"slide_type": kind} | ({"show": show} if show else {})
+def code(source, outputs=(), **metadata):
     return new_code_cell(source, outputs=list(outputs), metadata=metadata)
 
 
-def printed(words, name="stdout"):
-    return new_output("stream", name=name, text=words)
+def printed(words):
+    return new_output("stream", name="stdout", text=words)
 
 
 def html_of(slide):
     return "".join(block.html for block in slide.blocks)
-
-
-def test_what_reads_a_cell_is_said_and_not_shown():
-    _, one, two = small(
-        text("## A\n\nShown.", "slide"),
-        text("Read aloud.\n\n### B", "skip"),
-        code("x = 1", "subslide"),
-        text(
-            "**Q**\n\n<details><summary>Model answer</summary>\n\nFolded.\n\n</details>"
-        ),
-    )
-    assert "Shown." in html_of(one)
-    assert "Read aloud." in "".join(one.notes)
-    assert (two.section, two.heading) == ("A", "B")
-    assert "Folded." not in html_of(two)
-    assert "Folded." in "".join(two.notes)
-
-
-def test_a_skipped_cell_after_a_skipped_one_isnt_said():
-    *_, slide = small(
-        text("## A\n\nShown.", "slide"),
-        code("hidden()", "skip"),
-        text("Reads what isn't shown.", "skip"),
-    )
-    assert slide.notes == []
-
-
-def test_solutions_are_fragments_and_markers_go():
-    source = '''def f(x):
-    """First.
-
-    More.
-    """
-    ### BEGIN SOLUTION
-    return x
-    ### END SOLUTION'''
-    *_, slide = small(
-        text("## A", "slide"), code(source, outputs=[printed("9")], tags=["answer"])
-    )
-    shown = html_of(slide)
-    assert "SOLUTION" not in shown
-    assert "First." in shown
-    assert "More." not in shown
-    before, after = shown.split('<span class="fragment" data-fragment-index="0">')
-    assert "First." in before
-    assert "return" in after
-    assert [block.fragment for block in slide.blocks] == [None, 1]
-
-
-def test_code_that_is_too_long_takes_two_slides():
-    source = "\n\n".join(f"def f{i}():\n    return {i}" for i in range(15))
-    _, one, two = small(code(source, "slide"), text("Say this.", "notes"))
-    assert (one.heading[-8:], two.heading[-8:]) == ("(1 of 2)", "(2 of 2)")
-    assert one.notes == two.notes != []
-    for name in ("f0", "f14"):
-        assert (name in html_of(one)) != (name in html_of(two))
-
-
-@pytest.mark.parametrize(
-    ("show", "kinds"),
-    [(None, ["code", "output"]), ("output", ["output"]), ("code", ["code"])],
-)
-def test_show_chooses_code_or_output(show, kinds):
-    outputs = [printed("1"), printed("a warning", "stderr")]
-    *_, slide = small(code("print(1)", "slide", outputs, show))
-    assert [block.kind for block in slide.blocks] == kinds
-    assert "warning" not in html_of(slide)
-
-
-def test_a_picture_stands_without_the_code_that_draws_it():
-    path = PATHS[0]
-    drawn = next(
-        output
-        for cell in nbformat.read(path, as_version=4).cells
-        for output in cell.get("outputs", [])
-        if "image/png" in output.get("data", {})
-    )
-    *_, slide = small(code("draw()", "slide", [drawn]))
-    (figure,) = slide.blocks
-    assert (figure.kind, figure.fragment) == ("figure", None)
-    assert re.search(r'alt="[^"]{30,}" width="\d+" height="\d+"', figure.html)
 
 
 SOLVED = '''def {name}(x):
@@ -511,18 +369,17 @@ def test_metadata_say_what_a_cell_shows(slide, shown):
     assert plain == shown
 
 
-def test_sentences_that_point_elsewhere_are_dropped():
-    said = "It runs. Repair it in the cell below. See f(x)."
-    assert slide_parts.without_pointers(said) == "It runs. See f(x)."
-    assert slide_parts.without_pointers("As it is.") == "As it is."
-
-
 def test_math_is_noticed():
     renderer = slides.Renderer()
-    notebook = new_notebook(cells=[text("# 1 · T\n\nCosts `$5` and $10.", "slide")])
+    notebook = new_notebook(
+        cells=[
+            new_markdown_cell("# 1 · T"),
+            text("## The idea", slide={"text": "Costs `$5` and $10."}),
+        ]
+    )
     slides.slides_of(notebook, renderer)
     assert not renderer.math
-    notebook.cells.append(text("$k$ by $k$"))
+    notebook.cells.append(text("More.", slide={"text": "$k$ by $k$"}))
     slides.slides_of(notebook, renderer)
     assert renderer.math
 

@@ -108,7 +108,7 @@ def test_keys_are_unique_and_plain(path):
         "04/trap/training-forgotten",
         "04/bug-hunt/fit-with-early-stopping",
         "07/second-round/info-nce",
-        "07/trap/different-always-wins",
+        "07/trap/two-encoders-instead-of-one",
     ],
 )
 def test_grades_of_earlier_editions_belong_to_the_same_cards(key):

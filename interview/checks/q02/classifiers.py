@@ -338,12 +338,17 @@ for part in (lstm, bilstm):
 @lstm.note
 @bilstm.note
 def stack(build) -> str | None:
-    """A note if the model has other layers than the two LSTMs that the task names."""
+    """A note if the model has other layers than the two LSTMs that the task names.
+
+    An `RNN` over `LSTMCell`s counts as so many LSTMs.
+    """
     ahead = [layer for layer in built(build).recurrent if not layer.go_backwards]
-    kinds = {type(layer).__name__ for layer in ahead}
-    if kinds & {"GRU", "SimpleRNN"}:
-        return f"LSTMs were asked for; it reads by {' and '.join(sorted(kinds))}. Why?"
-    if kinds == {"LSTM"} and len(ahead) == 1:
+    cells = [c for layer in ahead for c in getattr(layer.cell, "cells", [layer.cell])]
+    names = [type(cell).__name__.removesuffix("Cell") for cell in cells]
+    if {"GRU", "SimpleRNN"} & set(names):
+        kinds = " and ".join(sorted(set(names)))
+        return f"LSTMs were asked for; it reads by {kinds}. Why?"
+    if names == ["LSTM"]:
         return "two stacked LSTMs were asked for; it has one. Why is one enough?"
     return None
 

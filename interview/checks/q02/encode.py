@@ -1,7 +1,6 @@
 """`encode_sentences`, the bug hunt, with a vocabulary of seven words.
 
-No sentence here has numbers, dashes inside words, letters beyond English or typographic
-apostrophes.
+No sentence here has numbers, letters beyond English or typographic apostrophes.
 """
 
 from operator import eq
@@ -131,6 +130,22 @@ def text(encode) -> None:
                 "a dash between two words counts as a word",
                 "what is left of a piece without its punctuation may be nothing.",
             ),
+        ],
+        same=eq,
+    )
+    (got,) = rows_of(encoded(encode, "not-good film"))
+    agree(
+        got,
+        [1, 7, 8, 5],
+        expected='[1, 7, 8, 5] for "not-good film"',
+        shown=f"{got}",
+        hint="a hyphen separates words as a blank does.",
+        faults=[
+            Fault(
+                [1, 2, 5],
+                '"not-good" has become one word',
+                "the vocabulary has no word with a hyphen. What separates words?",
+            )
         ],
         same=eq,
     )

@@ -102,7 +102,7 @@ def floats(loss) -> None:
     equals_formula(loss, SAME, DISTANCES, "float labels of shape (n,)")
 
 
-@part.claim("heeds the margin")
+@part.claim("uses the margin it is given")
 def margins(loss) -> None:
     for margin in (0.5, 1.0, 2.0):
         equals_formula(loss, SAME, DISTANCES, "float labels", margin=margin)

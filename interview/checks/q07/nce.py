@@ -130,7 +130,7 @@ def value(loss) -> None:
     equals_formula(loss)
 
 
-@part.claim("heeds the temperature")
+@part.claim("uses the temperature it is given")
 def temperatures(loss) -> None:
     for temperature in (0.1, 0.5, 1.0):
         equals_formula(loss, temperature=temperature)
@@ -173,7 +173,7 @@ def gradient_of_both_sides(loss) -> None:
         )
 
 
-@part.claim("is finite at a low temperature, and for rows of zeros, gradient included")
+@part.claim("is finite at a low temperature, and for rows of zeros and huge ones")
 def extremes(loss) -> None:
     cold = as_numbers(loss(tf.constant(LEFT), tf.constant(RIGHT), temperature=0.002))
     need(
@@ -199,4 +199,22 @@ def extremes(loss) -> None:
         hint="a `where` chooses a value, but the gradient goes through both branches, "
         "and 0 times infinity isn't a number. Keep what you divide by above a tiny "
         "number instead.",
+    )
+    # The squares of these rows overflow in float32, and so do products of two of them.
+    huge, partner = LEFT.copy(), RIGHT.copy()
+    huge[0] *= 1e25
+    partner[0] *= 1e25
+    overflown = as_numbers(loss(tf.constant(huge), tf.constant(partner)))
+    need(
+        np.isfinite(overflown).all(),
+        expected="a finite loss where the squares of a row overflow float32",
+        got=f"{overflown}",
+        hint="bring the rows to length 1 before you multiply them: infinity divided by "
+        "infinity isn't a number.",
+    )
+    finite_gradient(
+        lambda left: loss(left, tf.constant(partner)),
+        huge,
+        of="rows of which one is huge",
+        hint="which square or product overflows?",
     )

@@ -51,8 +51,10 @@ def drawn(make_pairs, seed: int = 0, num_pairs: int = 400) -> Drawn:
         )
     shape = (num_pairs, *x.shape[1:])
     need(
-        left.shape == right.shape == shape and same.size == num_pairs,
-        expected=f"{num_pairs} pairs: left and right {shape}, same ({num_pairs},)",
+        left.shape == right.shape == shape
+        and same.shape in ((num_pairs,), (num_pairs, 1)),
+        expected=f"{num_pairs} pairs: left and right {shape}, same ({num_pairs},) or "
+        f"({num_pairs}, 1)",
         got=f"left {left.shape}, right {right.shape}, same {same.shape}",
         hint="`num_pairs` counts all pairs, those of both kinds, and may be odd.",
     )
@@ -96,6 +98,12 @@ def _form_of(returned: object) -> str:
 def form(make_pairs) -> None:
     drawn(make_pairs, num_pairs=51)
     same = drawn(make_pairs).same
+    need(
+        same.dtype.kind in "biuf",
+        expected="labels that are numbers or booleans",
+        got=f"labels of type {same.dtype}",
+        hint="the loss computes with them: 1 for the same digit, 0 for different ones.",
+    )
     need(
         np.isin(same.astype("float64"), (0, 1)).all(),
         expected="labels 0 and 1",

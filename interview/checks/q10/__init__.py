@@ -1,9 +1,9 @@
-"""Question 10: a generator, a discriminator, the GAN's step, a penalty, a distance."""
+"""Question 10: a generator, a discriminator, the GAN's step, a penalty, labels."""
 
 from interview.checks.claims import QuestionCheck
 from interview.checks.q10 import (
+    conditional,
     discriminator,
-    frechet,
     gan,
     generator,
     penalty,
@@ -36,18 +36,9 @@ HINTS = (
         "`tf.shape(images)[0]` or `keras.ops.shape(images)[0]`.",
     ),
     (
-        "could not be loaded",
-        "`from_config` has to build the very networks that `get_config` wrote down.",
-    ),
-    (
-        "get_config()",
-        "a model that takes other models is saved by a `get_config` that serialises "
-        "them, and built again by a `from_config`.",
-    ),
-    (
-        "did not converge",
-        "NaN has got into the matrix. An eigenvalue that is 0 may come out as a little "
-        "less; what is its root?",
+        "cannot mix tensors and non-tensors",
+        "labels may come as a NumPy array: make a tensor of them before they go beside "
+        "the noise.",
     ),
     (
         "No gradients provided",
@@ -69,7 +60,7 @@ question = QuestionCheck(
     gan.part,
     together.part,
     penalty.part,
-    frechet.part,
+    conditional.part,
     hints=HINTS,
 )
 check = question.check

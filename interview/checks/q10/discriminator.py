@@ -42,6 +42,13 @@ def can_learn(build: Builder) -> None:
         got="none: the discriminator comes frozen",
         hint="leave `trainable` alone; the step decides which variables move.",
     )
+    need(
+        not all(np.all(scores(model, images) == 1) for images in (real, fake)),
+        expected="scores that depend on the image",
+        got="1 for every image",
+        hint="a softmax over one unit is 1 whatever goes in (and Keras's losses may "
+        "see the logits behind it). One unit takes a sigmoid, or no activation.",
+    )
     _teach(model, real, fake)
     real, fake = two_kinds(64, 2)
     right = float((scores(model, real) > np.median(scores(model, fake))).mean())

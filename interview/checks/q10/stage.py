@@ -99,7 +99,7 @@ class Stage:
 
     def fit(
         self,
-        images: np.ndarray,
+        images: np.ndarray | tuple[np.ndarray, ...],
         epochs: int,
         rates: tuple[float, float] | None = None,
     ) -> tuple[History, list[float]]:
@@ -117,9 +117,10 @@ class Stage:
         before = [weights(network) for network in self.networks]
         options = {"batch_size": BATCH, "epochs": epochs, "verbose": 0}
         if rates:
-            steps = -(-len(images) // BATCH)
+            rows = tf.data.Dataset.from_tensor_slices(images)
+            steps = -(-len(rows) // BATCH)
             options |= {"batch_size": None, "steps_per_epoch": steps}
-            rows = tf.data.Dataset.from_tensor_slices(images).shuffle(len(images))
+            rows = rows.shuffle(len(rows))
             images = rows.batch(BATCH).repeat()
         try:
             fitted = self.gan.fit(images, **options)

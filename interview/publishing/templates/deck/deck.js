@@ -9,15 +9,10 @@
   reveal.style.setProperty("--height", `${HEIGHT}px`);
   // Sizes of text and code (px), from comfortable to the least that is allowed.
   const LARGE = [[40, 32], [36, 30], [32, 28], [30, 26], [28, 25], [26, 24], [24, 24]];
-  const SMALL = [
-    [28, 21], [26, 20], [25, 19], [24, 18], [22, 17], [21, 16], [20, 15], [18, 15],
-  ];
-  const SIZES = !reveal.classList.contains("large")
-    ? SMALL
-    : upright.matches ? [...LARGE, [24, 21], [21, 21]] : LARGE;
+  const SIZES = upright.matches ? [...LARGE, [24, 21], [21, 21]] : LARGE;
   const WIDTHS = upright.matches ? [] : [420, 500, 580, 660];
   const GAP = 14;
-  const SHARE = SIZES === SMALL ? 0.33 : 0.5;
+  const SHARE = 0.5;
 
   // Width and height of each picture in a row, in a column, or each alone, in turn.
   function arrange(pictures, width, height) {

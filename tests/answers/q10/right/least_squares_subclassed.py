@@ -93,3 +93,28 @@ def gradient_penalty(critic, real, fake):
         total = tf.reduce_sum(critic(between))
     slopes = tf.norm(tf.reshape(tape.gradient(total, between), (count, -1)), axis=1)
     return tf.reduce_mean((slopes - 1.0) ** 2)
+
+
+class ConditionalGAN(GAN):
+    """One pass of the generator for both halves, as in `GAN`."""
+
+    def draw(self, labels):
+        noise = tf.random.normal((len(labels), self.latent_dim))
+        return self.generator([noise, tf.constant(labels)], training=False).numpy()
+
+    def train_step(self, data):
+        real, labels = data
+        noise = tf.random.normal((tf.shape(labels)[0], self.latent_dim))
+        with tf.GradientTape(persistent=True) as tape:
+            fake = self.generator([noise, labels], training=True)
+            on_real = self.discriminator([real, labels], training=True)
+            on_fake = self.discriminator([fake, labels], training=True)
+            critic = tf.reduce_mean((on_real - 1) ** 2) + tf.reduce_mean(on_fake**2)
+            artist = tf.reduce_mean((on_fake - 1) ** 2)
+        networks = self.generator, self.discriminator
+        for loss, network, optimizer in zip(
+            (artist, critic), networks, self.optimizers, strict=True
+        ):
+            variables = network.trainable_variables
+            optimizer.apply(tape.gradient(loss, variables), variables)
+        return {"artist": artist, "critic": critic}

@@ -4,7 +4,6 @@ Beside the usual loss the generator is asked to be varied, not to be real.
 """
 
 import keras
-import numpy as np
 import tensorflow as tf
 from keras import ops
 
@@ -94,11 +93,3 @@ def gradient_penalty(critic, real, fake):
     gradients = tape.gradient(score, between)
     lengths = tf.sqrt(tf.reduce_sum(tf.square(gradients), axis=(1, 2, 3)) + 1e-12)
     return tf.reduce_mean(tf.square(lengths - 1))
-
-
-def frechet_distance(real, generated):
-    gap = real.mean(axis=0) - generated.mean(axis=0)
-    a, b = (np.cov(x, rowvar=False) for x in (real, generated))
-    # The product of two covariances has eigenvalues that are real and not negative.
-    values = np.linalg.eigvals(a @ b).real.clip(0)
-    return float(gap @ gap + np.trace(a + b) - 2 * np.sqrt(values).sum())

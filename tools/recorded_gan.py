@@ -1,0 +1,116 @@
+"""Train the generator whose weights are bundled for notebook 10: eleven minutes of CPU.
+
+`python -m tools.recorded_gan --data full` trains a convolutional GAN that is told each
+image's digit, with R1 and averaged weights, and writes the averaged generator.
+"""
+
+import argparse
+import time
+from pathlib import Path
+
+import helpers.quiet  # noqa: F401  isort: skip
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers, ops
+
+from helpers import data
+
+TARGET = Path(data.__file__).parent / "samples" / "recorded_generator.npz"
+LATENT_DIM, BATCH, RATE, GAMMA, DECAY = 64, 64, 1e-3, 0.2, 0.999
+
+
+def build_generator() -> keras.Model:
+    """[noise (batch, 64), digits (batch,)] → images (batch, 28, 28, 1) in 0 … 1."""
+    noise, digit = keras.Input((LATENT_DIM,)), keras.Input((), dtype="int32")
+    x = layers.Concatenate()([noise, layers.Embedding(10, 10)(digit)])
+    x = layers.Dense(7 * 7 * 64, use_bias=False)(x)
+    x = layers.LeakyReLU(0.2)(layers.BatchNormalization()(x))
+    x = layers.Reshape((7, 7, 64))(x)
+    x = layers.Conv2DTranspose(32, 4, 2, "same", use_bias=False)(x)
+    x = layers.LeakyReLU(0.2)(layers.BatchNormalization()(x))
+    x = layers.Conv2DTranspose(1, 4, 2, "same", activation="sigmoid")(x)
+    return keras.Model([noise, digit], x)
+
+
+def build_discriminator() -> keras.Model:
+    """[images (batch, 28, 28, 1), digits (batch,)] → logits (batch,)."""
+    image, digit = keras.Input((28, 28, 1)), keras.Input((), dtype="int32")
+    x = layers.LeakyReLU(0.2)(layers.Conv2D(32, 4, 2, "same")(image))
+    x = layers.LeakyReLU(0.2)(layers.Conv2D(64, 4, 2, "same")(x))
+    # A logit for each digit, of which the label takes its own.
+    logits = layers.Dense(10)(layers.Flatten()(x))
+    return keras.Model([image, digit], ops.sum(logits * ops.one_hot(digit, 10), axis=1))
+
+
+class Training:
+    """Both networks, their optimizers, and the generator with averaged weights."""
+
+    def __init__(self, steps: int) -> None:
+        self.generator, self.discriminator = build_generator(), build_discriminator()
+        self.average = keras.models.clone_model(self.generator)
+        self.average.set_weights(self.generator.get_weights())
+        rate = keras.optimizers.schedules.CosineDecay(RATE, steps)
+        self.optimizers = []
+        for network in (self.generator, self.discriminator):
+            self.optimizers.append(keras.optimizers.Adam(rate, beta_1=0.5))
+            self.optimizers[-1].build(network.trainable_variables)
+
+    def draw(self, digits: tf.Tensor) -> tf.Tensor:
+        noise = keras.random.normal((BATCH, LATENT_DIM))
+        return self.generator([noise, digits], training=True)
+
+    @tf.function
+    def step(self, images: tf.Tensor, digits: tf.Tensor) -> tuple:
+        generator_optimizer, discriminator_optimizer = self.optimizers
+        fake = self.draw(digits)
+        with tf.GradientTape() as tape:
+            with tf.GradientTape() as inner:
+                inner.watch(images)
+                on_real = self.discriminator([images, digits], training=True)
+            slopes = inner.gradient(on_real, images)
+            on_fake = self.discriminator([fake, digits], training=True)
+            d_loss = ops.mean(ops.softplus(-on_real)) + ops.mean(ops.softplus(on_fake))
+            penalty = ops.mean(ops.sum(ops.square(slopes), axis=(1, 2, 3)))
+            penalised = d_loss + GAMMA / 2 * penalty
+        weights = self.discriminator.trainable_variables
+        discriminator_optimizer.apply(tape.gradient(penalised, weights), weights)
+        with tf.GradientTape() as tape:
+            on_fake = self.discriminator([self.draw(digits), digits], training=True)
+            g_loss = ops.mean(ops.softplus(-on_fake))
+        weights = self.generator.trainable_variables
+        generator_optimizer.apply(tape.gradient(g_loss, weights), weights)
+        for mean, weight in zip(
+            self.average.weights, self.generator.weights, strict=True
+        ):
+            mean.assign(DECAY * mean + (1 - DECAY) * weight)
+        return d_loss, g_loss
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", default="full", help="as `load_mnist` takes it")
+    parser.add_argument("--steps", type=int, default=12_000)
+    parser.add_argument("--out", type=Path, default=TARGET)
+    options = parser.parse_args(arguments)
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+    keras.utils.set_random_seed(0)
+    digits = data.load_mnist(options.data)
+    images = (digits.x_train[..., None] / 255).astype("float32")
+    rows = tf.data.Dataset.from_tensor_slices((images, digits.y_train.astype("int32")))
+    batches = rows.shuffle(len(images)).repeat().batch(BATCH).take(options.steps)
+    training, start = Training(options.steps), time.process_time()
+    for number, batch in enumerate(batches, 1):
+        d_loss, g_loss = training.step(*batch)
+        if number % 1000 == 0 or number == options.steps:
+            seconds = time.process_time() - start
+            print(f"{number} steps: {d_loss:.3f} {g_loss:.3f} {seconds:.0f} s of CPU")
+            arrays = [w.astype("float16") for w in training.average.get_weights()]
+            np.savez_compressed(
+                options.out, *arrays, steps=number, seconds=round(seconds)
+            )
+
+
+if __name__ == "__main__":
+    main()
