@@ -23,9 +23,14 @@ def only(body: Sequence[ast.stmt], names: Collection[str]) -> set[str]:
 
 
 def _mentioned(body: Sequence[ast.stmt]) -> Iterable[str]:
-    """All names in the code, and "*" if it has a star import."""
-    for node in (node for statement in body for node in ast.walk(statement)):
-        if isinstance(node, ast.Name):
+    """All names in the code, and "*" if it has a star import.
+
+    The base of a class isn't one of them: a stub may inherit from another stub.
+    """
+    nodes = [node for statement in body for node in ast.walk(statement)]
+    bases = [base for node in nodes for base in getattr(node, "bases", ())]
+    for node in nodes:
+        if isinstance(node, ast.Name) and node not in bases:
             yield node.id
         elif isinstance(node, ast.alias):
             yield node.asname or node.name

@@ -390,8 +390,8 @@ def test_links_lead_to_headings_whatever_stands_in_them(
 ):
     """As the debrief and the drill write them: a click brings the heading in sight."""
     headings = {
-        7: "The `Lambda` that can't be loaded",
-        10: 'Why "non-saturating"?',
+        7: 'The gallery, and "none of these"',
+        10: "A sigmoid, and then `from_logits=True`",
         4: "Labels `(n,)` against predictions `(n, 1)`",
     }
     place = lab.folder / "practice" / "links.md"

@@ -7,6 +7,7 @@ import pytest
 from interview.judging import stubs
 
 STUB = "def f(x):\n    '''Say.'''\n    raise NotImplementedError('not yet')\n"
+CLASS = "class f:\n    def call(self):\n        raise NotImplementedError\n"
 
 
 @pytest.mark.parametrize(
@@ -14,8 +15,10 @@ STUB = "def f(x):\n    '''Say.'''\n    raise NotImplementedError('not yet')\n"
     [
         (STUB, "f"),
         ("import keras\n@keras.saving.register()\n" + STUB, "f"),
-        ("class f:\n    def call(self):\n        raise NotImplementedError\n", "f"),
+        (CLASS, "f"),
         (STUB + STUB.replace("f(x)", "g(x)"), "fg"),
+        (CLASS + CLASS.replace("f:", "g(f):"), "fg"),
+        (CLASS + "class g(f):\n    def call(self):\n        return 1\n", ""),
         (STUB + "def other():\n    return 1\n", "f"),
         ("", ""),
         ("def other():\n    return 1\n", ""),

@@ -339,7 +339,7 @@ def test_follow_ups_of_the_level_come_before_what_is_better_forgotten(clock):
     asked = FollowUps(3)
     record = Record(version=1, questions={})
     staff = asked.choose("staff", record, clock())
-    assert [asked.cards[key].level for key in staff] == ["staff"] * 3
+    assert [asked.cards[key].level for key in staff] == ["staff", "staff", "onsite"]
     onsite = asked.choose("onsite", record, clock())
     known = {onsite[0]: spacing.review(None, 4, clock())}
     record = Record.model_validate({"version": 1, "questions": {3: {}}})
