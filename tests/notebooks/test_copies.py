@@ -75,7 +75,7 @@ def builds_on(source: str, names: set[str]) -> bool:
 
 
 def answer(
-    copy: NotebookNode, notebook: NotebookNode, source: str = "", number: int = 0
+    copy: NotebookNode, notebook: NotebookNode, number: int, source: str
 ) -> None:
     """Fill a copy's stubs; `source` goes whole into the first one.
 
@@ -133,7 +133,7 @@ def test_copy_is_worked_through(worked, written, kernel_name, tmp_path, monkeypa
         (shown,) = output.traceback
         assert re.fullmatch(r"✗ \w+: not written yet", shown)
         assert not any(cell.outputs for cell in checks[1:])
-        answer(copy, notebook, written.read_text("utf-8"), number_of(worked))
+        answer(copy, notebook, number_of(worked), written.read_text("utf-8"))
         run_from(client, tagged(copy, "answer")[0])
     for cell in checks:
         text = "".join(o.text for o in cell.outputs if o.get("name") == "stdout")
@@ -159,13 +159,11 @@ def undefined_names(folder: Path) -> list[str]:
 def test_no_cell_needs_what_was_left_out(tmp_path):
     """Every name that a copy uses is defined in it, with any answer or none."""
     for path in PATHS:
-        notebook = nbformat.read(path, as_version=4)
-        sources = {
-            file.stem: file.read_text("utf-8") for file in complete(number_of(path))
-        }
+        notebook, number = nbformat.read(path, as_version=4), number_of(path)
+        sources = {file.stem: file.read_text("utf-8") for file in complete(number)}
         for name, source in {"our_own": "", **sources}.items():
             copy = copy_cells.make_copy(notebook, path.name)
-            answer(copy, notebook, source)
+            answer(copy, notebook, number, source)
             nbformat.write(copy, tmp_path / f"{path.stem}_{name}.ipynb")
         nbformat.write(copy_cells.make_copy(notebook, path.name), tmp_path / path.name)
     assert undefined_names(tmp_path) == []
