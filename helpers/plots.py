@@ -18,7 +18,6 @@ from IPython import get_ipython
 from IPython.display import display
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from sklearn.metrics import ConfusionMatrixDisplay
 
 from helpers.stats import Estimate, mean_error
 
@@ -317,44 +316,6 @@ def images(
             told.append(f"{caption}: {np.array2string(picture, separator=' ')}.")
     figure.suptitle(title, fontweight="bold")
     show(figure, _in_one_line(f"{title} {' '.join(told)} {alt}"))
-
-
-def confusion_matrix(
-    y_true: np.ndarray, y_pred: np.ndarray, *, title: str = "What is taken for what?"
-) -> None:
-    """Counts of true class (rows) against predicted class (columns).
-
-    Only the mistakes are coloured, because the counts of the diagonal are so much
-    larger that no mistake would be seen beside them.
-
-    Args:
-        y_true: (n,) classes.
-        y_pred: (n,) classes.
-        title: the question that the figure answers.
-    """
-    figure, axis = plt.subplots(figsize=(6.5, 5.5))
-    drawn = ConfusionMatrixDisplay.from_predictions(
-        y_true, y_pred, ax=axis, cmap="Blues", colorbar=False
-    )
-    counts = drawn.confusion_matrix
-    mistakes = counts - np.diag(np.diag(counts))
-    drawn.im_.set_data(mistakes)
-    drawn.im_.set_clim(0, max(1, mistakes.max()))
-    for row, texts in enumerate(drawn.text_):
-        for column, text in enumerate(texts):
-            dark = mistakes[row, column] > mistakes.max() / 2
-            text.set_color("white" if dark else "black")
-            text.set_alpha(0.3 if counts[row, column] == 0 else 1)
-    axis.grid(False)
-    axis.set(title=title, xlabel="predicted", ylabel="true")
-    row, column = np.unravel_index(mistakes.argmax(), mistakes.shape)
-    names = drawn.display_labels
-    show(
-        figure,
-        f"{title} Confusion matrix of {counts.sum()} examples, {mistakes.sum()} of "
-        f"them wrong. The most frequent mistake: {names[row]} taken for "
-        f"{names[column]}, {mistakes[row, column]} times.",
-    )
 
 
 def _is_nested(given: Mapping) -> bool:

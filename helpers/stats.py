@@ -14,9 +14,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import softmax
 
-# A difference is settled when its mean is so many standard errors away from 0.
-SETTLED = 2.5
-
 
 class Estimate(NamedTuple):
     """A mean and its standard error, in the unit of what was averaged.
@@ -30,11 +27,6 @@ class Estimate(NamedTuple):
 
     def __format__(self, form: str) -> str:
         return f"{self.mean:{form}} ± {self.error:{form.removeprefix('+')}}"
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether a difference is more than 2.5 standard errors away from 0."""
-        return bool(abs(self.mean) > SETTLED * self.error)
 
 
 def mean_error(values: ArrayLike) -> Estimate:
@@ -82,23 +74,6 @@ def share_error(share: float, count: int) -> float:
         count: of the examples that it was measured on.
     """
     return float(np.sqrt(share * (1 - share) / count))
-
-
-def show_difference(name: str, after: ArrayLike, before: ArrayLike) -> float:
-    """Print a paired difference with its error over seeds and that over digits.
-
-    Args:
-        name: what the difference is called.
-        after, before: (seeds, digits), whether a digit is right, or its loss; as
-            `paired_difference` takes them.
-
-    Returns:
-        The mean difference.
-    """
-    over_seeds = paired_difference(after, before, axis=0)
-    over_digits = paired_difference(after, before, axis=1)
-    print(f"{name}: {over_seeds:+.4f} (seeds), ± {over_digits.error:.4f} (digits)")
-    return over_seeds.mean
 
 
 def probabilities(outputs: np.ndarray) -> np.ndarray:

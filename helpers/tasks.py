@@ -32,15 +32,12 @@ class ContrastPairs:
         kind: (n,) `"order"`, the same words in another order, or `"negation"`, where
             one of the two has a "not" or "never" more.
         template: (n,) number of the pattern that the pair was made from.
-        half: (n,) 0 or 1. Pairs of different halves have no adjective and no subject
-            in common, only the words of the patterns.
     """
 
     favourable: tuple[str, ...]
     unfavourable: tuple[str, ...]
     kind: np.ndarray
     template: np.ndarray
-    half: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -217,7 +214,7 @@ def make_contrast_pairs(per_kind: int = 120, seed: int = 0) -> ContrastPairs:
     while len(rows) < 2 * per_kind:
         kind = "order" if len(rows) < per_kind else "negation"
         number = len(rows) % 6
-        # Each half of the pairs draws from every second word.
+        # Twelve pairs draw from every second word, the next twelve from the others.
         half = len(rows) // 12 % 2
         s, a, b = (str(random.choice(x[half::2])) for x in (subjects, good, bad))
         if kind == "order":
@@ -233,11 +230,11 @@ def make_contrast_pairs(per_kind: int = 120, seed: int = 0) -> ContrastPairs:
             pair = pair if word == a else pair[::-1]
         if pair not in seen:
             seen.add(pair)
-            rows.append((*pair, kind, number, half))
-    favourable, unfavourable, kinds, *numbers = zip(*rows, strict=True)
+            rows.append((*pair, kind, number))
+    favourable, unfavourable, kinds, templates = zip(*rows, strict=True)
     print(f"Contrast set: {per_kind} order pairs and {per_kind} negation pairs.")
     return ContrastPairs(
-        favourable, unfavourable, np.array(kinds), *np.array(numbers, dtype="int64")
+        favourable, unfavourable, np.array(kinds), np.array(templates, dtype="int64")
     )
 
 
@@ -334,21 +331,6 @@ def make_grain_task(
             f"{test_size:,} test grains, 10 readings each, 3 varieties."
         )
     return Grains(*(array for part in parts for array in part))
-
-
-def make_new_variety(
-    size: int, length: float, width: float, seed: int = 0
-) -> np.ndarray:
-    """The readings (size, 10) of grains of one more variety, in one group.
-
-    Args:
-        size: how many grains.
-        length, width: where the group has its centre, on the scale of `GRAIN_GROUPS`.
-        seed: of the generator; the same seed gives the same grains.
-    """
-    properties = np.random.default_rng(seed).standard_normal((size, 10))
-    properties[:, :2] = (length, width) + GRAIN_SPREAD * properties[:, :2]
-    return Grains.readings(properties)
 
 
 def make_multi_input_task(
@@ -494,25 +476,6 @@ def _photographs(
         grain = random.standard_normal(kind.shape, dtype="float32")[..., None]
         images[part] = 255 * np.clip(colours + 0.06 * grain, 0, 1)
     return images, 2.9 * radius.astype("float64")
-
-
-def make_first_token_task(
-    rows: int, length: int, seed: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Sequences in which the first token decides, and the rest is noise.
-
-    Args:
-        rows, length: sequences, and tokens in each.
-        seed: of the generator; the same seed gives the same sequences.
-
-    Returns:
-        x (rows, length), a 1 or a 2 and behind it tokens from 3 to 19; y (rows,), 1
-        where the first token is 2.
-    """
-    random = np.random.default_rng(seed)
-    x, y = random.integers(3, 20, (rows, length)), random.integers(0, 2, rows)
-    x[:, 0] = 1 + y
-    return x, y
 
 
 def make_order_task(rows: int, length: int, seed: int) -> tuple[np.ndarray, np.ndarray]:

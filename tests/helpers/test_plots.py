@@ -229,22 +229,6 @@ def test_signed_images_are_blue_and_red(shown):
     assert other == "Q? 2 grids: one, two."
 
 
-def test_confusion_matrix_colours_mistakes_alone(shown):
-    plots.confusion_matrix([0, 0, 1, 1, 1, 2], [0, 0, 1, 2, 2, 2])
-    ((figure, alt),) = shown
-    (axis,) = figure.axes
-    assert np.array_equal(axis.images[0].get_array(), [[0, 0, 0], [0, 0, 2], [0, 0, 0]])
-    texts = [text.get_text() for text in axis.texts]
-    assert texts == ["2", "0", "0", "0", "1", "2", "0", "0", "1"]
-    assert "1 taken for 2, 2 times" in alt
-    assert axis.get_ylabel() == "true"
-
-
-def test_confusion_matrix_of_a_perfect_model(shown):
-    plots.confusion_matrix([0, 1], [0, 1])
-    assert "0 of them wrong" in shown[0][1]
-
-
 def test_show_displays_once_with_text_and_closes(monkeypatch):
     seen = []
     monkeypatch.setattr(plots, "get_ipython", InteractiveShell.instance)

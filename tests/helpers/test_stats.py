@@ -25,15 +25,6 @@ def test_an_estimate_is_written_with_its_error():
     assert f"{Estimate(0.5, 0.25):+.1f}" == "+0.5 ± 0.2"
 
 
-def test_a_difference_is_settled_beyond_two_and_a_half_errors():
-    assert [Estimate(mean, 1).is_settled for mean in (2.4, 2.6, -2.6)] == [
-        False,
-        True,
-        True,
-    ]
-    assert not stats.mean_error([1.0]).is_settled
-
-
 def test_differences_are_paired_by_replicate():
     before = np.array([[1, 0, 0, 1], [1, 0, 1, 1]], bool)
     after = np.array([[1, 1, 0, 1], [1, 1, 1, 1]], bool)
@@ -56,14 +47,6 @@ def test_what_has_one_row_is_compared_with_each_replicate():
 def test_error_of_a_share():
     assert stats.share_error(0.5, 100) == pytest.approx(0.05)
     assert stats.share_error(1.0, 100) == 0
-
-
-def test_a_difference_is_shown_with_both_errors(capsys):
-    before, after = np.array([[1, 0, 0, 1]] * 2, bool), np.ones((2, 4), bool)
-    assert stats.show_difference("lead", after, before) == 0.5
-    assert capsys.readouterr().out == (
-        "lead: +0.5000 ± 0.0000 (seeds), ± 0.2887 (digits)\n"
-    )
 
 
 def test_probabilities_of_logits_and_of_probabilities():

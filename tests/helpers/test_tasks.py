@@ -9,11 +9,9 @@ from helpers import data
 from helpers.tasks import (
     Grains,
     make_contrast_pairs,
-    make_first_token_task,
     make_grain_task,
     make_lookup_task,
     make_multi_input_task,
-    make_new_variety,
     make_order_task,
     make_sensor_task,
     make_wear_task,
@@ -76,22 +74,6 @@ class TestContrastPairs:
         known = set(data.load_reviews(num_words=10_000).vocabulary)
         words = {w for s in pairs.favourable + pairs.unfavourable for w in s.split()}
         assert words <= known
-
-    def test_halves_are_even_and_share_no_word_that_matters(self, pairs):
-        assert np.bincount(pairs.half).tolist() == [120, 120]
-        first, second = (
-            {
-                word
-                for i in np.flatnonzero(pairs.half == half)
-                for word in pairs.favourable[i].split()
-            }
-            for half in (0, 1)
-        )
-        patterns = (
-            "the is more than rather not but far from it i expected to be and found "
-            "never always was think in end you feel we all know this"
-        )
-        assert first & second <= set(patterns.split())
 
     def test_seed_decides(self):
         first, again, other = (make_contrast_pairs(24, seed=s) for s in (1, 1, 2))
@@ -266,22 +248,9 @@ class TestGrains:
             alone = [np.corrcoef(r, properties[:, column])[0, 1] for r in task.x_test.T]
             assert np.abs(alone).max() < 0.95
 
-    def test_a_new_variety_is_one_group_at_its_place(self):
-        properties = Grains.properties(make_new_variety(2_000, 4, -2.5, seed=1))
-        assert properties.mean(axis=0)[:2] == pytest.approx([4, -2.5], abs=0.05)
-        assert properties.std(axis=0)[:2] == pytest.approx([0.5, 0.5], abs=0.03)
-        assert properties.mean(axis=0)[2:] == pytest.approx(np.zeros(8), abs=0.1)
-
 
 class TestTokens:
     """Questions 2 and 9: sequences of tokens in which one thing decides."""
-
-    def test_the_first_token_says_the_label(self):
-        x, y = make_first_token_task(50, 20, seed=1)
-        assert x.shape == (50, 20)
-        assert np.array_equal(x[:, 0], 1 + y)
-        assert x[:, 1:].min() >= 3
-        assert 0 < y.mean() < 1
 
     def test_order_decides_and_nothing_else(self):
         x, y = make_order_task(500, 8, seed=0)
