@@ -43,52 +43,52 @@ def show_step(gates: Mapping[str, float], before: float, after: float) -> None:
         _arrow(axis, path[:2], path[2:])
     plots.show(
         axis.figure,
-        f"One step of an LSTM: the old memory {before:.2f} times the forget gate, plus "
-        f"the candidate times the input gate, is the new memory {after:.2f}; its tanh "
-        f"times the output gate is the new state {state:.2f}.",
+        f"One step of an LSTM: memory {before:.2f} times forget gate plus input gate "
+        f"times candidate is {after:.2f}; output gate times its tanh is {state:.2f}.",
     )
 
 
 def draw_network(words: Sequence[str], length: int, units: tuple[int, int]) -> None:
     """Draw two stacked bidirectional LSTMs, unrolled over a padded sentence.
 
-    Args:
-        words: the sentence; zeros fill it up to `length`.
-        units: of the first and the second layer, in each direction.
+    Zeros fill the words up to `length`; `units` are those of each layer and direction.
     """
-    axis = _canvas("What is handed on?", (10.5, 5.6), (-2.3, length - 0.3), 7.5)
+    axis = _canvas("What is handed on?", (10.5, 6.2), (-2.5, length - 0.4), 7.3)
     labels = {
         0.3: f"integers\n(batch, {length})",
         1.3: f"vectors\n(batch, {length}, 128)",
-        2.8: f"first layer: all states,\nboth ways\n(batch, {length}, {2 * units[0]})",
-        4.8: f"second layer: last states,\nboth ways\n(batch, {2 * units[1]})",
-        7.0: "score\n(batch, 1)",
+        2.55: "first layer\n→ forwards, ← backwards",
+        3.8: f"all states, side by side\n(batch, {length}, {2 * units[0]})",
+        5.05: "second layer\n→ forwards, ← backwards",
+        6.9: f"last states, side by side\n(batch, {2 * units[1]})",
     }
     for y, label in labels.items():
-        axis.text(-2.3, y, label, va="center", fontsize=10)
-    count = len(words)
+        axis.text(-2.5, y, label, va="center", fontsize=10)
     for step in range(length):
-        is_word = step < count
+        is_word = step < len(words)
         black, blue, red = ("black", BLUE, RED) if is_word else ("0.7",) * 3
         text = f"{words[step]}\n✓" if is_word else "0\nmasked"
         axis.text(step, 0.3, text, ha="center", va="center", color=black)
         _arrow(axis, (step, 0.65), (step, 1.05), black)
-        _box(axis, step, 1.3, "■■■■", black)
-        for y in (2.3, 4.3):
-            _arrow(axis, (step, y - 0.7), (step, y - 0.25), black)
-            _box(axis, step, y, "LSTM →", blue)
-            _box(axis, step, y + 1, "← LSTM", red)
-            if step:
-                _arrow(axis, (step - 0.67, y), (step - 0.33, y), blue)
-                _arrow(axis, (step - 0.33, y + 1), (step - 0.67, y + 1), red)
-    middle = (count - 1) / 2
-    _arrow(axis, (count - 1.1, 4.55), (middle + 0.1, 6.75), BLUE)
-    _arrow(axis, (0.1, 5.55), (middle - 0.1, 6.75), RED)
-    _box(axis, middle, 7.0, "both last states: Dense, sigmoid", "black")
+        for y in (1.3, 3.8):  # what the first layer reads, and what the second does
+            _box(axis, step, y, "■■■■", black)
+        for sign, color, x, rise in (("→", blue, -0.18, 0.95), ("←", red, 0.18, 1.55)):
+            x += step
+            _arrow(axis, (x, 1.5 + rise), (x, 3.55), color)
+            for y in (1.3, 3.8):
+                _arrow(axis, (x, y + 0.25), (x, y + rise - 0.2), black)
+                _box(axis, x, y + rise, sign, color)
+                ends = [(x - 0.88, y + rise), (x - 0.12, y + rise)]
+                if step:
+                    _arrow(axis, *(ends if sign == "→" else ends[::-1]), color)
+    count, middle = len(words), (len(words) - 1) / 2
+    _arrow(axis, (count - 1.18, 4.95), (middle + 0.3, 6.65), BLUE)
+    _arrow(axis, (0.18, 5.55), (middle - 0.3, 6.65), RED)
+    _box(axis, middle, 6.9, "■■ ■■  Dense, sigmoid: score (batch, 1)", "black")
     plots.show(
         axis.figure,
         f"Two layers, both ways, over {count} words and {length - count} masked zeros: "
-        "the last state forwards and the one backwards make the score.",
+        "the second reads both directions' states; its last states make the score.",
     )
 
 
