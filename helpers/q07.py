@@ -71,7 +71,8 @@ def draw_distances(
     for axis, (name, (distances, same)) in zip(axes, parts.items(), strict=True):
         for label, kind, hatch in ((1, "same", ""), (0, "different", "//")):
             values = distances[same == label]
-            axis.hist(values, 40, range=(0, widest), alpha=0.6, label=kind, hatch=hatch)
+            style = {"histtype": "stepfilled", "alpha": 0.6, "hatch": hatch}
+            axis.hist(values, 40, range=(0, widest), label=kind, **style)
         axis.axvline(threshold, color="black", linestyle="--", marker="")
         right = np.mean((distances <= threshold) == same)
         axis.set(xlabel="distance (no unit)", title=f"{name}: {right:.0%} right")
