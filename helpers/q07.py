@@ -34,22 +34,16 @@ def draw_plane(points: np.ndarray, y: np.ndarray, known: Sequence[int]) -> None:
     Each point is its digit.
     """
     figure, axis = plt.subplots(figsize=(8.5, 6.5))
-    low, high = points.min(axis=0), points.max(axis=0)
-    pad = 0.03 * (high - low)
-    low, high = low - pad, high + pad
-    axis.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
-    for point, digit in zip(points, y, strict=True):
+    for digit in np.unique(y):
         is_new = digit not in known
-        axis.text(
-            *point,
-            str(digit),
+        axis.scatter(
+            *points[y == digit].T,
+            s=70 if is_new else 40,
             color="black" if is_new else COLOURS[digit % 7],
-            fontsize=11 if is_new else 8,
-            fontweight="bold" if is_new else "normal",
-            alpha=0.9 if is_new else 0.6,
-            ha="center",
-            va="center",
-            clip_on=True,
+            marker=f"${digit}$",
+            alpha=0.9 if is_new else 0.7,
+            linewidth=0,
+            label=str(digit),
         )
     axis.set(xlabel="first axis of the map", ylabel="second axis of the map")
     axis.set_title("Where do new digits lie? (known in colours, new in black)")
@@ -77,7 +71,8 @@ def draw_distances(
     for axis, (name, (distances, same)) in zip(axes, parts.items(), strict=True):
         for label, kind, hatch in ((1, "same", ""), (0, "different", "//")):
             values = distances[same == label]
-            axis.hist(values, 40, range=(0, widest), alpha=0.6, label=kind, hatch=hatch)
+            style = {"histtype": "stepfilled", "alpha": 0.6, "hatch": hatch}
+            axis.hist(values, 40, range=(0, widest), label=kind, **style)
         axis.axvline(threshold, color="black", linestyle="--", marker="")
         right = np.mean((distances <= threshold) == same)
         axis.set(xlabel="distance (no unit)", title=f"{name}: {right:.0%} right")
