@@ -14,7 +14,12 @@ from helpers.data import load_mnist
 from interview.checks.claims import once
 from interview.checks.kit import as_numbers
 from interview.checks.models import build_metrics, overrides
-from interview.checks.training import build_optimizer, hasten_averages, train_until
+from interview.checks.training import (
+    build_optimizer,
+    hasten_averages,
+    shuffled_batches,
+    train_until,
+)
 
 INPUT = 784
 MEMORISED, BATCH = 32, 16
@@ -74,7 +79,9 @@ class Trial:
         before = [[as_numbers(w) for w in m.trainable_weights] for m in self.returned]
         build_optimizer(self.returned[2])
         build_metrics(self.returned[2], digits(), digits())
-        self.returned[2].fit(digits(), digits(), batch_size=BATCH, verbose=0)
+        # Batches as in `memorise`, so that the step is traced once for both.
+        batches = shuffled_batches(digits(), digits(), BATCH, epochs=1)
+        self.returned[2].fit(batches, verbose=0)
         return [
             name
             for name, model, weights in zip(NAMES, self.returned, before, strict=True)
