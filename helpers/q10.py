@@ -1,4 +1,4 @@
-"""The drawings of notebook 10 alone: gradient paths, the smallest GAN, ring, walk."""
+"""The drawings of notebook 10 alone: gradient paths, the smallest GAN, a walk."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -79,26 +79,9 @@ def draw_game(paths: Mapping[str, np.ndarray]) -> None:
         axis.set(title=name, xlabel="discriminator's weight $w$", aspect="equal")
         told.append(f"{name} ends {np.hypot(*path[-1]):.2f} away")
     axes[0].set_ylabel("generator's number $g$")
-    axes[0].legend(loc="lower left")
+    axes[-1].legend(loc="lower left", bbox_to_anchor=(1, 0))
     figure.suptitle("Does the game find its end?", fontweight="bold")
     plots.show(figure, f"Paths of w and g from a distance of 1: {', '.join(told)}.")
-
-
-def draw_ring(drawn: Mapping[tuple, np.ndarray], centres: np.ndarray) -> None:
-    """Draw the points (n, 2) of each (name, steps), a name a row, beside the modes."""
-    names = list(dict.fromkeys(name for name, _ in drawn))
-    columns = len(drawn) // len(names)
-    figure, axes = plt.subplots(
-        len(names), columns, figsize=(10, 5.4), sharex=True, sharey=True, squeeze=False
-    )
-    for axis, ((name, steps), points) in zip(axes.flat, drawn.items(), strict=True):
-        axis.plot(*centres.T, "o", ms=13, mfc="none", color="grey")
-        axis.plot(*points.T, ".", ms=3, color=plots.PALETTE[0])
-        axis.set(xlim=(-1.6, 1.6), ylim=(-1.6, 1.6), aspect="equal")
-        axis.set_title(f"{steps} steps", fontsize="medium")
-        axis.set_ylabel(name if axis in axes[:, 0] else "")
-    figure.suptitle("Which of eight modes are drawn?", fontweight="bold")
-    plots.show(figure, f"Points beside eight circles, by steps: {', '.join(names)}.")
 
 
 def walk_figure(images: np.ndarray, chances: np.ndarray) -> Figure:

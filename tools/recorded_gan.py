@@ -1,7 +1,8 @@
 """Train the generator whose weights are bundled for notebook 10: eleven minutes of CPU.
 
 `python -m tools.recorded_gan --data full` trains a convolutional GAN that is told each
-image's digit, with R1 and averaged weights, and writes the averaged generator.
+image's digit, with R1 and averaged weights, and writes the averaged generator. The
+generator's layers stand in the notebook alone.
 """
 
 import argparse
@@ -15,22 +16,19 @@ import tensorflow as tf
 from keras import layers, ops
 
 from helpers import data
+from interview import notebook_json, study_notebooks
 
 TARGET = Path(data.__file__).parent / "samples" / "recorded_generator.npz"
 LATENT_DIM, BATCH, RATE, GAMMA, DECAY = 64, 64, 1e-3, 0.2, 0.999
 
 
-def build_generator() -> keras.Model:
-    """[noise (batch, 64), digits (batch,)] → images (batch, 28, 28, 1) in 0 … 1."""
-    noise, digit = keras.Input((LATENT_DIM,)), keras.Input((), dtype="int32")
-    x = layers.Concatenate()([noise, layers.Embedding(10, 10)(digit)])
-    x = layers.Dense(7 * 7 * 64, use_bias=False)(x)
-    x = layers.LeakyReLU(0.2)(layers.BatchNormalization()(x))
-    x = layers.Reshape((7, 7, 64))(x)
-    x = layers.Conv2DTranspose(32, 4, 2, "same", use_bias=False)(x)
-    x = layers.LeakyReLU(0.2)(layers.BatchNormalization()(x))
-    x = layers.Conv2DTranspose(1, 4, 2, "same", activation="sigmoid")(x)
-    return keras.Model([noise, digit], x)
+def generator_of_notebook() -> keras.Model:
+    """The generator that notebook 10 shows, which draws with the recorded weights."""
+    cells = notebook_json.read(study_notebooks.path_of(10)).cells
+    source = next(cell.source for cell in cells if "def build_recorded" in cell.source)
+    names = {"keras": keras, "layers": layers}
+    exec(source, names)
+    return names["build_recorded"]()
 
 
 def build_discriminator() -> keras.Model:
@@ -47,7 +45,8 @@ class Training:
     """Both networks, their optimizers, and the generator with averaged weights."""
 
     def __init__(self, steps: int) -> None:
-        self.generator, self.discriminator = build_generator(), build_discriminator()
+        self.generator = generator_of_notebook()
+        self.discriminator = build_discriminator()
         self.average = keras.models.clone_model(self.generator)
         self.average.set_weights(self.generator.get_weights())
         rate = keras.optimizers.schedules.CosineDecay(RATE, steps)

@@ -1,4 +1,4 @@
-"""Drawings of notebook 10 only: gradient paths, the smallest GAN, ring, walk."""
+"""Drawings of notebook 10 only: gradient paths, the smallest GAN, a walk."""
 
 import numpy as np
 import pytest
@@ -23,17 +23,6 @@ def test_the_game_is_drawn_with_its_last_step(shown):
     assert "one ends 0.50 away, two ends 0.25 away" in alt
 
 
-def test_a_ring_has_a_row_for_each_name(shown):
-    points = np.zeros((5, 2))
-    drawn = {("fast", 1): points, ("fast", 2): points + 1, ("slow", 1): points}
-    drawn["slow", 2] = points
-    q10.draw_ring(drawn, np.ones((8, 2)))
-    ((figure, _),) = shown
-    names = [axis.get_ylabel() for axis in figure.axes]
-    assert names == ["fast", "", "slow", ""]
-    assert figure.axes[1].lines[1].get_xdata().tolist() == [1.0] * 5
-
-
 def test_a_walk_names_what_the_judge_sees():
     chances = np.array([[0.9, 0.1], [0.25, 0.75]])
     figure = q10.walk_figure(np.zeros((2, 28, 28, 1)), chances)
@@ -47,3 +36,12 @@ def test_recorded_weights_keep_their_order(tmp_path, monkeypatch):
     weights, seconds = q10.recorded_weights()
     assert [w[0] for w in weights] == pytest.approx(range(11))
     assert (seconds, weights[0].dtype) == (7, "float32")
+
+
+def test_the_notebooks_generator_takes_the_recorded_weights():
+    from tools import recorded_gan  # imports TensorFlow, which takes seconds
+
+    weights, _ = q10.recorded_weights()
+    generator = recorded_gan.generator_of_notebook()
+    generator.set_weights(weights)
+    assert generator.input_shape[0][-1] == recorded_gan.LATENT_DIM

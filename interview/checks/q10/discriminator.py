@@ -9,7 +9,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from interview.checks.claims import AnswerClaims, need
+from interview.checks.claims import AnswerClaims, need, once
 from interview.checks.kit import shaped
 from interview.checks.models import claim_own_models, keras_model, same_from_file
 from interview.checks.q10.stage import Builder, scores, two_kinds
@@ -17,9 +17,17 @@ from interview.checks.q10.stage import Builder, scores, two_kinds
 part = AnswerClaims("build_discriminator")
 
 
+@once
+def _discriminator(build: Builder):
+    """The discriminator of most claims."""
+    return build()
+
+
 @part.claim("gives one number per image (28, 28, 1)")
 def one_number_per_image(build: Builder) -> None:
-    model = keras_model(build(), name="build_discriminator", compiled=False)
+    model = keras_model(
+        _discriminator(build), name="build_discriminator", compiled=False
+    )
     for count in (3, 1):
         shaped(
             model(tf.constant(two_kinds(count, 0)[0]), training=False),
@@ -33,7 +41,7 @@ def one_number_per_image(build: Builder) -> None:
 
 @part.claim("isn't frozen, and can learn to tell two kinds of image apart")
 def can_learn(build: Builder) -> None:
-    model = build()
+    model = _discriminator(build)
     real, fake = two_kinds(64, 1)
     model(real[:2], training=False)
     need(
@@ -84,7 +92,7 @@ def _teach(model: keras.Model, real: np.ndarray, fake: np.ndarray) -> None:
 
 @part.claim("saves and loads in safe mode, and gives the same scores")
 def same_scores_from_a_file(build: Builder) -> None:
-    model, images = build(), tf.constant(two_kinds(3, 0)[0])
+    model, images = _discriminator(build), tf.constant(two_kinds(3, 0)[0])
     same_from_file(model, lambda model: model(images), type(model), what="scores")
 
 

@@ -39,7 +39,7 @@ def _sure(
     discriminator(generator(noise(2, 100), training=False), training=False)
     gan = gan_class(generator, discriminator)
     stage = Stage(gan, generator, discriminator, (0.0, 3e-3))
-    history, _ = stage.fit(two_kinds(IMAGES, 4)[0], epochs=8)
+    history, _ = stage.fit(two_kinds(IMAGES, 4)[0], 8, (0.0, 3e-3))
     return stage, history
 
 
