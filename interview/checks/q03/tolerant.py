@@ -4,6 +4,7 @@ An answer may fill gaps and flag them, fill them with a learnt value, or leave t
 """
 
 import functools
+from typing import NamedTuple
 
 import helpers.quiet  # noqa: F401  isort: skip
 import keras
@@ -146,12 +147,20 @@ def rule_with_gaps() -> tuple[dict[str, np.ndarray], np.ndarray]:
     return {**data, "metadata": metadata}, y
 
 
-@once
-def stepped(build_tolerant) -> keras.Model:
-    """A small model of the learner's after one step of training on rows with gaps.
+class Stepped(NamedTuple):
+    """A model after one step, and the variables that it had, with their first values.
 
-    It is trained further by the claim that it learns, so that both are traced once.
+    The claim that it learns begins anew with this model, because tracing another one
+    would take most of the time.
     """
+
+    model: keras.Model
+    first: list[tuple[keras.Variable, np.ndarray]]
+
+
+@once
+def stepped(build_tolerant) -> Stepped:
+    """A small model of the learner's after one step of training on rows with gaps."""
     data, y = rule_with_gaps()
     keras.utils.set_random_seed(1)
     model = build_tolerant(**RULE_SIZES)
@@ -159,13 +168,15 @@ def stepped(build_tolerant) -> keras.Model:
     hasten_averages(model)
     build_optimizer(model)
     build_metrics(model, data, y)
+    variables = [*model.variables, *getattr(model.optimizer, "variables", ())]
+    first = [(variable, variable.numpy()) for variable in variables]
     model.fit(shuffled_batches(data, y, RULE_BATCH, epochs=1).take(1), verbose=0)
-    return model
+    return Stepped(model, first)
 
 
 @part.claim("trains on rows with gaps: its weights stay finite")
 def trains_on_gaps(build_tolerant):
-    model = stepped(build_tolerant)
+    model = stepped(build_tolerant).model
     bad = [v.path for v in model.weights if not np.isfinite(np.asarray(v)).all()]
     need(
         not bad,
@@ -179,7 +190,7 @@ def trains_on_gaps(build_tolerant):
 @part.claim("tells a gap from a measured 0, once it has been trained on gaps")
 def tells_gaps(build_tolerant):
     # A learnt filling may begin at 0, and leaves it with the first step.
-    model, (data, _) = stepped(build_tolerant), rule_with_gaps()
+    model, (data, _) = stepped(build_tolerant).model, rule_with_gaps()
     gaps = np.isnan(data["metadata"]).any(axis=1)
     zeros = {**data, "metadata": np.nan_to_num(data["metadata"])}
     scores = scores_of(model, data)[gaps]
@@ -197,7 +208,9 @@ def tells_gaps(build_tolerant):
 def learns_from_gaps(build_tolerant):
     data, y = rule_with_gaps()
     fresh, fresh_y, _ = rule(1)
-    model = stepped(build_tolerant)
+    model, first = stepped(build_tolerant)
+    for variable, value in first:
+        variable.assign(value)
     trained = train_until(
         model,
         data,

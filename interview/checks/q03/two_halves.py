@@ -20,7 +20,6 @@ from interview.checks.q03.inputs import judge_inputs
 from interview.checks.training import evaluation
 
 ROWS, HALVES = 12, ("left", "right", "metadata")
-CROSSED = 8  # photographs and rows of measurements, each with each
 
 part = AnswerClaims("build_two_halves")
 
@@ -206,14 +205,14 @@ def _crossed() -> dict[str, np.ndarray]:
     standard deviation of 0.1, and their pixels have noise.
     """
     random = np.random.default_rng(1)
-    level = np.linspace(0.3, 0.7, CROSSED, dtype="float32")[:, None, None, None]
-    grain = random.standard_normal((2, CROSSED, 64, 64, 3), dtype="float32")
+    level = np.linspace(0.3, 0.7, ROWS, dtype="float32")[:, None, None, None]
+    grain = random.standard_normal((2, ROWS, 64, 64, 3), dtype="float32")
     left, right = np.clip(level + 0.06 * grain, 0, 1)
-    metadata = random.standard_normal((CROSSED, 10)).astype("float32")
+    metadata = random.standard_normal((ROWS, 10)).astype("float32")
     return {
-        "left": np.repeat(left, CROSSED, axis=0),
-        "right": np.repeat(right, CROSSED, axis=0),
-        "metadata": np.tile(metadata, (CROSSED, 1)),
+        "left": np.repeat(left, ROWS, axis=0),
+        "right": np.repeat(right, ROWS, axis=0),
+        "metadata": np.tile(metadata, (ROWS, 1)),
     }
 
 
@@ -229,7 +228,7 @@ def _photographs_share(build_two_halves) -> float:
         for training, shares in found.items():  # training moves the moving averages
             scores = outputs_of(model, training, **crossed)["class"]
             logs = np.log(np.maximum(probabilities(scores), 1e-9))
-            logs = logs.reshape(CROSSED, CROSSED, -1)
+            logs = logs.reshape(ROWS, ROWS, -1)
             by_measurements = max(1e-12, logs.std(axis=1).mean())
             shares.append(logs.std(axis=0).mean() / by_measurements)
     return float(max(np.mean(shares) for shares in found.values()))
