@@ -82,9 +82,11 @@ def draw_network(words: Sequence[str], length: int, units: tuple[int, int]) -> N
                 if step:
                     _arrow(axis, *(ends if sign == "→" else ends[::-1]), color)
     count, middle = len(words), (len(words) - 1) / 2
-    _arrow(axis, (count - 1.18, 4.95), (middle + 0.3, 6.65), BLUE)
-    _arrow(axis, (0.18, 5.55), (middle - 0.3, 6.65), RED)
-    _box(axis, middle, 6.9, "■■ ■■  Dense, sigmoid: score (batch, 1)", "black")
+    _arrow(axis, (count - 1.18, 4.95), (middle - 0.25, 6.6), BLUE)
+    _arrow(axis, (0.18, 5.55), (middle + 0.25, 6.6), RED)
+    _box(axis, middle - 0.25, 6.9, "■■", BLUE)
+    _box(axis, middle + 0.25, 6.9, "■■", RED)
+    axis.text(middle + 0.6, 6.9, "Dense, sigmoid: score (batch, 1)", va="center")
     plots.show(
         axis.figure,
         f"Two layers, both ways, over {count} words and {length - count} masked zeros: "
