@@ -127,10 +127,10 @@ def vectors(build) -> None:
         hint="look at the signature in the task.",
     )
     stir(larger, 0.1)
-    scores = np.ravel(larger(np.reshape(list(CONFUSED), (-1, 1)), training=False))
-    for (words, held), pair in zip(CONFUSED.items(), np.split(scores, 3), strict=True):
+    for words, held in CONFUSED.items():
+        one, other = np.ravel(larger(np.array(words)[:, None], training=False))
         need(
-            pair[0] != pair[1],
+            one != other,
             expected=f"two scores for the words {words[0]} and {words[1]:,}",
             got=f"one score: read as {held} the two are one number",
             hint="which type have the integers on their way to the embedding, and how "
