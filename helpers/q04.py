@@ -66,7 +66,7 @@ def draw_distances(task: Table) -> None:
     figure, axes = plt.subplots(1, 2, figsize=(10, 3.4), sharex=True, sharey=True)
     for axis, count in zip(axes, (2, 10), strict=True):
         distance = np.linalg.norm(task.x_train[:, :count], axis=1)
-        _by_class(axis, distance, task.y_train, np.linspace(0, 6, 31))
+        _by_class(axis, distance, task.y_train, np.linspace(0, 6, 61))
         axis.set(
             xlabel="distance from the usual (σ)",
             title=f"Do {count} readings separate the classes?",
