@@ -110,10 +110,9 @@ def draw_boundaries(
                 margin = score[..., variety] - np.delete(score, variety, 2).max(axis=2)
                 axis.contour(side, side, margin, [0], **look)
         axis.plot([], [], style, color=color, linewidth=width, marker="", label=label)
-    for variety, color in enumerate(plots.PALETTE[:3]):
-        dots = tasks.Grains.properties(x[y == variety])[:, :2]
-        dot = {"color": color, "edgecolors": "w", "s": 40, "zorder": 3}
-        axis.scatter(*dots.T, label=f"variety {variety}", **dot)
+    for n, color in enumerate(plots.PALETTE[:3]):
+        dots = tasks.Grains.properties(x[y == n])[:, :2]
+        axis.scatter(*dots.T, 40, color, ec="w", zorder=3, label=f"variety {n}")
     axis.set(xlabel="length (scaled)", ylabel="width (scaled)", ylim=(-3.5, 4.5))
     axis.set_title("What do members share, and where do they differ?")
     axis.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=3)
