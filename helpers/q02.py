@@ -82,9 +82,10 @@ def draw_network(words: Sequence[str], length: int, units: tuple[int, int]) -> N
                 if step:
                     _arrow(axis, *(ends if sign == "→" else ends[::-1]), color)
     count, middle = len(words), (len(words) - 1) / 2
-    _arrow(axis, (count - 1.18, 4.95), (middle + 0.3, 6.65), BLUE)
-    _arrow(axis, (0.18, 5.55), (middle - 0.3, 6.65), RED)
-    _box(axis, middle, 6.9, "■■ ■■  Dense, sigmoid: score (batch, 1)", "black")
+    for x, at, color in ((-0.2, (count - 1.18, 4.95), BLUE), (0.2, (0.18, 5.55), RED)):
+        _arrow(axis, at, (middle + x, 6.6), color)
+        _box(axis, middle + x, 6.9, "■■", color)
+    axis.text(middle + 0.5, 6.9, "→ Dense, sigmoid: score (batch, 1)", va="center")
     plots.show(
         axis.figure,
         f"Two layers, both ways, over {count} words and {length - count} masked zeros: "
@@ -116,5 +117,4 @@ def _box(axis: Axes, x: float, y: float, text: str, color: str) -> None:
 
 
 def _arrow(axis: Axes, start: tuple, end: tuple, color: str = "black") -> None:
-    line = {"arrowstyle": "-|>", "color": color, "lw": 1.3}
-    axis.annotate("", end, start, arrowprops=line)
+    axis.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": color})

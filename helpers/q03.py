@@ -11,13 +11,13 @@ from helpers.tasks import GradedApples
 
 
 def draw_photographs(task: GradedApples, pairs: int = 4) -> None:
-    """Pairs of apples that differ in their stain, and little else."""
+    """A column for each pair of apples that differ in their stain, and little else."""
     clear, stains = task.clear_train, task.metadata_train[:, 2]
     firmness_per_sugar = task.metadata_train[:, 0] / task.metadata_train[:, 1]
     unusual = np.abs(firmness_per_sugar - np.median(firmness_per_sugar))
     shown, captions = [], []
-    for share in np.linspace(0.25, 0.75, pairs):
-        for stain in (0, 1):
+    for stain in (0, 1):
+        for share in np.linspace(0.25, 0.75, pairs):
             distance = np.abs(clear - share) + unusual
             row = np.where(stains == stain, distance, np.inf).argmin()
             shown.append(row)
@@ -26,8 +26,9 @@ def draw_photographs(task: GradedApples, pairs: int = 4) -> None:
         task.image_train[shown],
         captions,
         title="What does the camera see, and what grade is it?",
-        alt="Cut and stained apples; some are dark inside, some outside. In each pair "
-        "about the same share of the flesh is clear.",
+        columns=pairs,
+        alt="Cut and stained apples; some are dark inside, some outside. In each "
+        "column about the same share of the flesh is clear.",
     )
 
 

@@ -27,7 +27,7 @@ class Plane(NamedTuple):
 
 def show_idea(points: np.ndarray, on_line: np.ndarray, on_arc: np.ndarray) -> None:
     """Draw an autoencoder as an hourglass, and points (n, 2) with reconstructions."""
-    figure, axes = plt.subplots(1, 3, figsize=(12, 3.4), width_ratios=(1.25, 1, 1))
+    figure, axes = plt.subplots(1, 3, figsize=(12, 3.1), width_ratios=(1.25, 1, 1))
     _draw_hourglass(axes[0])
     errors = []
     for axis, name, rebuilt in (
@@ -39,7 +39,7 @@ def show_idea(points: np.ndarray, on_line: np.ndarray, on_arc: np.ndarray) -> No
         axis.plot(*points.T, linestyle="", marker="o", label="example")
         axis.plot(*rebuilt.T, linestyle="", marker="x", label="reconstruction")
         errors.append(np.mean(np.square(points - rebuilt)))
-        axis.set(xlabel="x", ylabel="y", xlim=(-1.25, 1.25), ylim=(-0.1, 1.75))
+        axis.set(xlabel="x", ylabel="y", xlim=(-1.25, 1.25), ylim=(-0.1, 1.35))
         axis.set_title(f"One number on {name}:\nerror {errors[-1]:.3f}", fontsize=11)
         axis.legend(loc="upper center", ncols=2, fontsize=8.5, frameon=False)
     figure.suptitle("What gets through a bottleneck?", fontweight="bold")

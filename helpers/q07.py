@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 
 from helpers import plots
 
-# The palette's last colour is black, which new digits have.
-COLOURS = (*plots.PALETTE[:6], "#8B6914")
+# New digits are black, so no known one is; 1 and 4 are neighbours on the map.
+COLOURS = (*plots.PALETTE[:4], "#6A3D9A", plots.PALETTE[5], "#8B6914")
 
 
 def draw_losses() -> None:
@@ -18,13 +18,14 @@ def draw_losses() -> None:
     figure, axis = plt.subplots(figsize=(7, 3))
     axis.plot(distance, distance**2, label="same", marker="")
     axis.plot(distance, np.maximum(1 - distance, 0) ** 2, label="different", marker="")
-    axis.set(xlabel="distance (no unit)", ylabel="loss (no unit)", ylim=(-0.1, 2))
+    axis.annotate("margin", (1, 0), (1.15, 0.4), arrowprops={"arrowstyle": "->"})
+    axis.set(xlabel="distance", ylabel="loss", ylim=(-0.1, 2))
     axis.set_title("What does a pair pay?")
     axis.legend()
     plots.show(
         figure,
         "A same pair pays the square of its distance. A different pair pays the square "
-        "of what is missing to 1, and nothing beyond 1. The curves cross at 0.5.",
+        "of what is missing to the margin, 1, and nothing beyond. They cross at 0.5.",
     )
 
 
@@ -50,8 +51,8 @@ def draw_plane(points: np.ndarray, y: np.ndarray, known: Sequence[int]) -> None:
     new = sorted(set(y.tolist()) - set(known))
     plots.show(
         figure,
-        f"A map of {len(points)} test digits by their embeddings. Each known digit is "
-        f"a group of its own; the new digits {new} lie in and between the groups.",
+        f"A map of {len(points)} test digits by their embeddings. Known digits form "
+        f"groups, some of which touch; the new digits {new} lie in and between them.",
     )
 
 
@@ -75,7 +76,7 @@ def draw_distances(
             axis.hist(values, 40, range=(0, widest), label=kind, **style)
         axis.axvline(threshold, color="black", linestyle="--", marker="")
         right = np.mean((distances <= threshold) == same)
-        axis.set(xlabel="distance (no unit)", title=f"{name}: {right:.0%} right")
+        axis.set(xlabel="distance", title=f"{name}: {right:.0%} right")
     axes[0].set_ylabel("pairs")
     axes[-1].legend()
     return figure

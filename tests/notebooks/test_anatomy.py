@@ -232,7 +232,7 @@ def test_fits_into_an_evening(notebook):
     assert len(cells) <= 80
     assert figures(cells) <= 7
     first = next(i for i, cell in enumerate(cells) if "**Task" in cell.source)
-    assert words(cells[:first]) <= 1100
+    assert words(cells[: first + 1]) <= 1100
     assert len(execution.parameters_of(notebook)) <= 5
     assert execution.results_of(notebook)["notebook_seconds"] <= 180
     deeper = section(notebook, headings.DEEPER)

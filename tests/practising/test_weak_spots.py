@@ -77,7 +77,9 @@ def test_a_trap_explains_its_claim():
         (2, "build_bilstm", "Both directions"),
         (8, "vote_predict", "The answer"),
         (4, "fit_with_early_stopping", "Bug hunt"),
-        (5, "Sampling", "Second round"),
+        (6, "WarmupStableDecay", "Second round"),
+        # Its task follows the section that teaches what it's for.
+        (5, "Sampling", "Can it draw a new digit?"),
     ],
 )
 def test_any_other_claim_is_explained_with_its_part(number, part, heading):
