@@ -38,7 +38,7 @@ def _draw_boxes(axis: Axes) -> None:
     for member, height in enumerate((0.9, 0.7, 0.5, 0.3, 0.1)):
         axis.annotate("", (0.41, height), (0.18, 0.5), arrowprops=arrow)
         axis.annotate("", (0.82, 0.5), (0.565, height), arrowprops=arrow)
-        axis.text(0.49, height, f"seed {member}", **text)
+        axis.text(0.49, height, f"network\nseed {member}", **text)
     axis.text(0.09, 0.5, "x\n(32, 10)", **text)
     axis.text(0.89, 0.5, "mean\n(32, 3)", **text)
     axis.text(0.66, 0.86, "(32, 3) each", fontsize=10)
@@ -56,7 +56,7 @@ def _draw_curves(axis: Axes) -> None:
     axis.plot([], [], label="five members", **thin)
     axis.plot(place, members.mean(axis=0), marker="", linewidth=2.5, label="average")
     axis.plot(place, truth, "k:", marker="", label="truth")
-    axis.plot(place, truth + shared, "k--", marker="", lw=1, label="truth + shared")
+    axis.plot(place, truth + shared, "k--", marker="", lw=1, label="with shared error")
     axis.set(xlabel="input", ylabel="output", title="What does the average keep?")
     axis.legend(loc="center left", bbox_to_anchor=(1, 0.5), fontsize=10)
 
