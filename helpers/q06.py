@@ -62,7 +62,8 @@ def show_rates_and_losses(
         f"{name}: {values[-1]:.3g} with a last rate of {rates[name][-1]:.2g}"
         for name, values in losses.items()
     )
-    plots.show(figure, f"Rates over steps, and below them {options['ylabel']}. {ends}.")
+    time = f"{options.get('xlabel', 'step')}s"
+    plots.show(figure, f"Rates over {time}, below them {options['ylabel']}. {ends}.")
 
 
 def show_meter(
