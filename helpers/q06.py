@@ -85,7 +85,7 @@ def show_meter(
     axis.set(xlabel="step", ylabel="learning rate")
     axis.set_title("Does each step use its formula's rate?")
     axis.legend(loc="upper left", bbox_to_anchor=(1, 1), title="points: the meter")
-    told = ", ".join(f"{name} {rates[-1]:.2g}" for name, rates in moved.items())
+    told = ", ".join(f"{name} {rates[-1] + 0.0:.2g}" for name, rates in moved.items())
     plots.show(figure, f"The meter's points lie on their lines. Last rates: {told}.")
 
 
