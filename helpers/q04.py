@@ -27,10 +27,7 @@ FRAMES = (
     (5.9, 3.7, 3.9, 0.6, "black", "", ("reset the metrics",)),
     (5.9, 0.6, 3.9, 2.9, plots.PALETTE[0], "for each validation batch", ()),
     (6.1, 0.75, 3.5, 2.3, plots.PALETTE[2], "compiled: @tf.function", ()),
-    (
-        *(6.3, 0.9, 3.1, 1.3, "none", ""),
-        ("model(x, training=False)", "loss", "metrics"),
-    ),
+    (6.3, 0.9, 3.1, 1.3, "none", "", ("model(x, training=False)", "loss", "metrics")),
     (5.9, 0.1, 3.9, 0.4, "none", "", ("note both again",)),
 )
 
