@@ -130,7 +130,7 @@ def browser_type_launch_args(browser_type_launch_args):
     """Debian's Chromium for pytest-playwright, which starts it once in each worker."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if not chromium:
-        pytest.skip("Chromium isn't installed")
+        pytest.skip("Chromium isn't installed; on Debian: apt-get install chromium")
     return {
         **browser_type_launch_args,
         "executable_path": chromium,

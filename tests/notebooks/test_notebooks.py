@@ -1,8 +1,8 @@
-"""Every notebook runs end to end on reduced settings, once.
+"""Every notebook runs end to end on reduced settings.
 
 papermill runs it. The tests then check the run's results, its parameters, and its
-explorers, which are moved from end to end. nbval compares the committed outputs with
-the run's. nbval's own kernel runs question 5, and in `make test-all` every notebook.
+explorers, which are moved from end to end. nbval runs it again, in a kernel of its
+own, and compares the committed outputs.
 """
 
 import json
@@ -22,45 +22,39 @@ from papermill.parameterize import parameterize_notebook
 
 from interview import folders
 from interview.publishing import execution
-from tests.support import ROOT, number_of, outside_bounds, tagged, tags
+from tests.support import ROOT, number_of, outside_bounds, tagged
 
 EXPLORERS = Path(__file__).parent / "explorers.py"
 COMPARED = "nbval-check-output"
 
 
-def nbval(*paths: Path, executed: Path | None = None) -> dict[str, list[bool]]:
-    """For each notebook whether its code cells pass in nbval, a pytest of its own.
+def nbval(path: Path) -> list[bool]:
+    """For each code cell whether it passes in nbval, a pytest of its own.
 
-    Args:
-        paths: notebooks in one folder.
-        executed: a run to compare them with; without it nbval's own kernel runs them.
+    nbval starts its own kernel, runs the cells, and compares their outputs with those
+    in the file.
     """
-    report = paths[0].parent / "nbval.xml"
-    plugins = "-p nbval.plugin" + (" -p tests.notebooks.replay" if executed else "")
-    options = "--nbval-lax --nbval-current-env --nbval-cell-timeout=300 -q"
+    report = path.parent / "nbval.xml"
+    options = "-p nbval.plugin --nbval-lax --nbval-current-env --nbval-cell-timeout=300"
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
     environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     environment["PYTHONPATH"] = str(ROOT)
-    if executed:
-        environment["NBVAL_REPLAY"] = str(executed)
     done = subprocess.run(
         [
-            *(sys.executable, "-m", "pytest", *(path.name for path in paths)),
-            *("-p", "no:cacheprovider", *plugins.split(), *options.split()),
-            f"--junitxml={report}",
+            *(sys.executable, "-m", "pytest", path.name, "-q"),
+            *("-p", "no:cacheprovider", *options.split(), f"--junitxml={report}"),
         ],
-        cwd=paths[0].parent,
+        cwd=path.parent,
         env=environment,
         capture_output=True,
         text=True,
     )
-    cells: dict[str, list[bool]] = {path.name: [] for path in paths}
-    for case in ElementTree.parse(report).iter("testcase"):
-        passed = not {"failure", "error", "skipped"} & {found.tag for found in case}
-        cells[case.get("classname")].append(passed)
     # pytest shows this if the test fails.
     print(done.stdout[-6000:], done.stderr[-2000:])
-    return cells
+    return [
+        not {"failure", "error", "skipped"} & {found.tag for found in case}
+        for case in ElementTree.parse(report).iter("testcase")
+    ]
 
 
 def shortened(path: Path, notebook: NotebookNode) -> NotebookNode:
@@ -71,15 +65,6 @@ def shortened(path: Path, notebook: NotebookNode) -> NotebookNode:
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
-def with_other_outputs(notebook: NotebookNode) -> NotebookNode:
-    """A copy of a notebook in which each compared cell prints one more word."""
-    other = deepcopy(notebook)
-    for cell in tagged(other, COMPARED):
-        word = nbformat.v4.new_output("stream", name="stdout", text="changed\n")
-        cell.outputs.append(word)
-    return other
 
 
 def test_reduced_parameters_are_known(path, notebook):
@@ -107,7 +92,7 @@ def test_runs_on_reduced_settings(path, notebook, kernel_name, tmp_path, subtest
         "print(json.dumps([_values, _explorers['moved']]))"
     )
     run.cells = [before, *run.cells, after]
-    source, target = tmp_path / "source.ipynb", tmp_path / "executed.ipynb"
+    source = tmp_path / "source.ipynb"
     nbformat.write(run, source)
     executed = papermill.execute_notebook(
         source,
@@ -132,30 +117,24 @@ def test_runs_on_reduced_settings(path, notebook, kernel_name, tmp_path, subtest
             name for controls in moved for name, works in controls.items() if not works
         ]
         assert dead == []
-    with subtests.test("nbval"):
-        executed.cells = [
-            cell for cell in executed.cells if cell.id not in (before.id, after.id)
-        ]
-        nbformat.write(executed, target)
-        committed, other = tmp_path / "committed.ipynb", tmp_path / "other.ipynb"
-        copy = shortened(path, notebook)
-        nbformat.write(copy, committed)
-        nbformat.write(with_other_outputs(copy), other)
-        found = nbval(committed, other, executed=target)
-        code = code_cells(copy)
-        assert found[committed.name] == [True] * len(code)
-        # nbval notices every compared output that differs from the committed one.
-        compared = [COMPARED in tags(cell) for cell in code]
-        assert found[other.name] == [not is_compared for is_compared in compared]
 
 
-@pytest.mark.quick(5)
 def test_runs_in_nbval(path, notebook, tmp_path):
-    """nbval runs the notebook in its own kernel and compares the outputs."""
+    """nbval runs the notebook in its own kernel and compares the committed outputs."""
     target = tmp_path / path.name
     copy = shortened(path, notebook)
     nbformat.write(copy, target)
-    assert nbval(target) == {target.name: [True] * len(code_cells(copy))}
+    assert nbval(target) == [True] * len(code_cells(copy))
+
+
+def test_nbval_notices_another_output(tmp_path):
+    """What is compared is the text of a tagged cell, and nothing of another cell."""
+    output = nbformat.v4.new_output("stream", name="stdout", text="changed\n")
+    ran = {"execution_count": 1, "outputs": [output]}
+    cells = [nbformat.v4.new_code_cell("print('as run')", **ran) for _ in range(2)]
+    cells[0].metadata["tags"] = [COMPARED]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "two.ipynb")
+    assert nbval(tmp_path / "two.ipynb") == [False, True]
 
 
 @pytest.mark.parametrize(

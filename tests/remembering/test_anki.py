@@ -68,7 +68,8 @@ def test_ids_are_the_same_in_the_next_edition(deck, every, tmp_path):
 def importer():
     """Anki's own collections and importer."""
     return pytest.importorskip(
-        "anki.collection", reason="requirements-anki.txt isn't installed"
+        "anki.collection",
+        reason="it isn't installed: pip install -r requirements-anki.txt",
     )
 
 

@@ -64,7 +64,9 @@ def nbgrader(folder, *arguments) -> subprocess.CompletedProcess:
 
 
 def test_nbgrader_grades_a_right_and_a_wrong_copy(tmp_path):
-    pytest.importorskip("nbgrader", reason="requirements-class.txt isn't installed")
+    pytest.importorskip(
+        "nbgrader", reason="it isn't installed: pip install -r requirements-class.txt"
+    )
     stem = study_notebooks.path_of(4).stem
     folder = tmp_path / "course"
     nbgrader_course.export_nbgrader(folder, [4])
