@@ -16,17 +16,16 @@ def show_step(gates: Mapping[str, float], before: float, after: float) -> None:
     """Draw one step of an LSTM, with its numbers.
 
     Args:
-        gates: `i`, `f`, `o` and `g`, the candidate, after their activations.
+        gates: `f`, `i`, `candidate` and `o`, in this order, after their activations.
         before, after: the memory that came in, and the one that goes on.
     """
     state = gates["o"] * np.tanh(after)
     axis = _canvas("What does one step do to a memory?", (10.5, 4.2), (0, 10.5), 4.1)
     axis.plot([1.6, 7.6], [0.3, 0.3], color="black", marker="")
-    names = ("forget gate $f_t$", "input gate $i_t$", r"candidate $\tilde c_t$")
-    names = (*names, "output gate $o_t$")
-    for key, name, x in zip("figo", names, (2.3, 4.0, 5.8, 7.6), strict=True):
-        squash = "tanh" if key == "g" else "σ"
-        _box(axis, x, 1.2, f"{name}\n{squash}: {gates[key]:.2f}", BLUE)
+    names = ("forget gate $f_t$\nσ", "input gate $i_t$\nσ")
+    names = (*names, "candidate $\\tilde c_t$\ntanh", "output gate $o_t$\nσ")
+    for gate, name, x in zip(gates, names, (2.3, 4.0, 5.8, 7.6), strict=True):
+        _box(axis, x, 1.2, f"{name}: {gates[gate]:.2f}", BLUE)
         _arrow(axis, (x, 0.3), (x, 0.9))
     _box(axis, 0.8, 0.3, "word $x_t$ and\nold state $h_{t-1}$", RED)
     _box(axis, 0.8, 3.6, f"old memory\n$c_{{t-1}}$ = {before:.2f}", RED)

@@ -76,9 +76,10 @@ def draw_game(paths: Mapping[str, np.ndarray]) -> None:
         axis.plot(0, 1, "o", color="black", label="start")
         axis.plot(0, 0, "k+", ms=12, label="the game's end")
         axis.plot(*path[-1], "s", color=plots.PALETTE[1], label="last step")
-        axis.set(title=name, xlabel="discriminator's weight $w$", aspect="equal")
-        told.append(f"{name} ends {np.hypot(*path[-1]):.2f} away")
-    axes[0].set_ylabel("generator's number $g$")
+        away = f"{np.hypot(*path[-1]):.2f} away"
+        axis.set(title=f"{name}\n{away}", xlabel="D's weight $w$", aspect="equal")
+        told.append(f"{name} ends {away}")
+    axes[0].set_ylabel("G's number $g$")
     axes[-1].legend(loc="lower left", bbox_to_anchor=(1, 0))
     figure.suptitle("Does the game find its end?", fontweight="bold")
     plots.show(figure, f"Paths of w and g from a distance of 1: {', '.join(told)}.")

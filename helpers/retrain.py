@@ -17,66 +17,6 @@ import numpy as np
 import tensorflow as tf
 
 
-class Retrainer:
-    """Trains network after network in one model, each as if it were trained alone."""
-
-    def __init__(self, build: Callable[..., keras.Model]) -> None:
-        """Remember how a network is built.
-
-        Args:
-            build: returns a fresh compiled model. Its options may change numbers, such
-                as the learning rate, but neither shapes nor operations.
-        """
-        self._build = build
-        self._model: keras.Model | None = None
-
-    @property
-    def model(self) -> keras.Model:
-        """The one model, with the weights of the last network.
-
-        Raises:
-            ValueError: no network has been trained yet.
-        """
-        if self._model is None:
-            raise ValueError("Nothing has been trained yet.")
-        return self._model
-
-    def __call__(
-        self,
-        x: Any,
-        y: np.ndarray | None,
-        seed: int,
-        epochs: int,
-        *,
-        fit_seed: int | None = None,
-        batch_size: int | None = None,
-        watch: Mapping[str, Any] | None = None,
-        **options: Any,
-    ) -> keras.Model:
-        """Train a network and return it; the next call trains another in its place.
-
-        Args:
-            x, y: what `fit` takes: arrays, or a `PyDataset` and None.
-            seed: set before the network is built.
-            epochs: passes over `x`.
-            fit_seed: set before `fit` if it is given; it orders the examples.
-            batch_size: of `fit`, which has its own default.
-            watch: what else `fit` gets, such as `validation_data` and `callbacks`.
-            options: of `build`.
-        """
-        keras.utils.set_random_seed(seed)
-        fresh = self._build(**options)
-        if self._model is None:
-            self._model = fresh
-            make_variables(fresh, x[0][1] if y is None else y)
-        begin_as(self._model, fresh)
-        if fit_seed is not None:
-            keras.utils.set_random_seed(fit_seed)
-        kept = {"epochs": epochs, "batch_size": batch_size, **(watch or {})}
-        self._model.fit(x, y, **kept, verbose=0)
-        return self._model
-
-
 class TeamTrainer:
     """Trains network after network in one traced loop, each as `fit` would.
 
@@ -90,7 +30,8 @@ class TeamTrainer:
         """Remember how a network is built.
 
         Args:
-            build: as `Retrainer` takes it.
+            build: returns a fresh compiled model. Its options may change numbers, such
+                as the learning rate, but neither shapes nor operations.
         """
         self._build = build
         self._model: keras.Model | None = None
@@ -215,34 +156,15 @@ def begin_as(model: keras.Model, other: keras.Model) -> None:
         variable.assign(value)
 
 
-def repeat(
-    build: Callable[..., keras.Model],
-    x: np.ndarray,
-    y: np.ndarray,
-    seeds: Iterable[int],
-    score: Callable[[keras.Model], Any],
-    **options: Any,
-) -> np.ndarray:
-    """Train a network for each seed; returns the `score` of each: (seeds, …).
-
-    Args:
-        build: returns a fresh compiled model; or a `Retrainer`, to use its model again.
-        x, y: what each network is trained on.
-        seeds: of the networks.
-        score: is called with each network when it is trained.
-        options: of `Retrainer`: `epochs`, `batch_size`, `watch`, and those of `build`.
-    """
-    train = build if isinstance(build, Retrainer) else Retrainer(build)
-    return np.array([score(train(x, y, seed, **options)) for seed in seeds])
-
-
 def train_each(
-    build: Callable[..., keras.Model],
+    build: Callable[[], keras.Model],
     x: Any,
     y: np.ndarray | None,
     seeds: Iterable[int],
     epochs: int,
-    **options: Any,
+    *,
+    batch_size: int | None = None,
+    watch: Mapping[str, Any] | None = None,
 ) -> list[keras.Model]:
     """Train a network for each seed; each is a model of its own, with its `history`.
 
@@ -250,9 +172,11 @@ def train_each(
 
     Args:
         build: returns a fresh compiled model, which is called once if it isn't built.
-        x, y, epochs: as `Retrainer` takes them.
-        seeds: of the networks.
-        options: of `Retrainer`: `batch_size`, `watch`.
+        x, y: what `fit` takes: arrays, or a `PyDataset` and None.
+        seeds: one is set before each network is built.
+        epochs: passes over `x`.
+        batch_size: of `fit`, which has its own default.
+        watch: what else `fit` gets, such as `validation_data` and `callbacks`.
     """
     first = keras.tree.map_structure(lambda rows: rows[:1], x[0][0] if y is None else x)
 
@@ -262,10 +186,16 @@ def train_each(
             model(first)
         return model
 
-    train, team = Retrainer(built), []
+    trained, team = None, []
     for seed in seeds:
-        trained = train(x, y, seed, epochs, **options)
+        keras.utils.set_random_seed(seed)
         team.append(built())
+        if trained is None:
+            trained = built()
+            make_variables(trained, x[0][1] if y is None else y)
+        begin_as(trained, team[-1])
+        kept = {"epochs": epochs, "batch_size": batch_size, **(watch or {})}
+        trained.fit(x, y, **kept, verbose=0)
         begin_as(team[-1], trained)
         team[-1].history = trained.history
     return team

@@ -84,17 +84,3 @@ def probabilities(outputs: np.ndarray) -> np.ndarray:
     if outputs.min() >= 0 and np.allclose(outputs.sum(axis=1), 1, atol=1e-3):
         return outputs
     return softmax(outputs, axis=1)
-
-
-def shuffle_rows(values: np.ndarray, where: np.ndarray, *, seed: int) -> np.ndarray:
-    """A copy in which each row's entries are shuffled among the places of `where`.
-
-    Args:
-        values: (n, steps).
-        where: (n, steps), True for the places whose entries are shuffled.
-        seed: of the order.
-    """
-    shuffled, random = values.copy(), np.random.default_rng(seed)
-    for row, places in zip(shuffled, where, strict=True):
-        row[places] = random.permutation(row[places])
-    return shuffled

@@ -24,23 +24,6 @@ class Table:
 
 
 @dataclass(frozen=True)
-class ContrastPairs:
-    """Pairs of sentences of opposite sentiment that hardly differ.
-
-    Attributes:
-        favourable, unfavourable: n sentences each, pair by pair.
-        kind: (n,) `"order"`, the same words in another order, or `"negation"`, where
-            one of the two has a "not" or "never" more.
-        template: (n,) number of the pattern that the pair was made from.
-    """
-
-    favourable: tuple[str, ...]
-    unfavourable: tuple[str, ...]
-    kind: np.ndarray
-    template: np.ndarray
-
-
-@dataclass(frozen=True)
 class Regression:
     """A generated regression task on plain numbers.
 
@@ -159,83 +142,6 @@ def make_sensor_task(
         f"10 readings each."
     )
     return Table(x[:train_size], y[:train_size], x[train_size:], y[train_size:])
-
-
-def make_contrast_pairs(per_kind: int = 120, seed: int = 0) -> ContrastPairs:
-    """Sentence pairs in which order or a negation alone decides the sentiment.
-
-    In an order pair two adjectives change places, so that counts of words can't tell
-    the two sentences apart. In negation pairs half of the adjectives praise and half
-    blame, so that "not" makes as many sentences favourable as unfavourable.
-
-    Args:
-        per_kind: pairs of each kind; at most 300.
-        seed: of the generator; the same seed gives the same pairs.
-
-    Returns:
-        `per_kind` order pairs, then `per_kind` negation pairs, none twice. All words
-        occur in the training part of the bundled reviews.
-
-    Raises:
-        ValueError: `per_kind` is above 300.
-    """
-    if per_kind > 300:
-        raise ValueError(f"per_kind is at most 300; got {per_kind}")
-    random = np.random.default_rng(seed)
-    subjects = [
-        "the film",
-        "this movie",
-        "the story",
-        "the acting",
-        "the script",
-        "the plot",
-    ]
-    praise = "touching funny clever charming moving gripping warm honest witty engaging"
-    blame = "dull boring tedious silly shallow predictable clumsy bland lifeless stupid"
-    good, bad = praise.split(), blame.split()
-    # Favourable if {a} praises and {b} blames; the other sentence of a pair swaps them.
-    order = (
-        "{s} is more {a} than {b}",
-        "{s} is {a} rather than {b}",
-        "{s} is not {b} but {a}",
-        "{s} is far from {b} it is {a}",
-        "i expected {s} to be {b} and found it {a}",
-        "{s} is never {b} and always {a}",
-    )
-    negation = (
-        ("{s} is {a}", "{s} is not {a}"),
-        ("{s} was {a}", "{s} was never {a}"),
-        ("i think {s} is {a}", "i think {s} is not {a}"),
-        ("in the end {s} is {a}", "in the end {s} is not {a}"),
-        ("{s} is {a} and you feel it", "{s} is not {a} and you feel it"),
-        ("we all know {s} is {a}", "we all know {s} is not {a}"),
-    )
-    rows, seen = [], set()
-    while len(rows) < 2 * per_kind:
-        kind = "order" if len(rows) < per_kind else "negation"
-        number = len(rows) % 6
-        # Twelve pairs draw from every second word, the next twelve from the others.
-        half = len(rows) // 12 % 2
-        s, a, b = (str(random.choice(x[half::2])) for x in (subjects, good, bad))
-        if kind == "order":
-            pair = (
-                order[number].format(s=s, a=a, b=b),
-                order[number].format(s=s, a=b, b=a),
-            )
-        else:
-            plain, negated = negation[number]
-            # Praise and blame alternate within each pattern.
-            word = a if len(rows) // 6 % 2 == 0 else b
-            pair = (plain.format(s=s, a=word), negated.format(s=s, a=word))
-            pair = pair if word == a else pair[::-1]
-        if pair not in seen:
-            seen.add(pair)
-            rows.append((*pair, kind, number))
-    favourable, unfavourable, kinds, templates = zip(*rows, strict=True)
-    print(f"Contrast set: {per_kind} order pairs and {per_kind} negation pairs.")
-    return ContrastPairs(
-        favourable, unfavourable, np.array(kinds), np.array(templates, dtype="int64")
-    )
 
 
 def make_wear_task(
@@ -476,24 +382,6 @@ def _photographs(
         grain = random.standard_normal(kind.shape, dtype="float32")[..., None]
         images[part] = 255 * np.clip(colours + 0.06 * grain, 0, 1)
     return images, 2.9 * radius.astype("float64")
-
-
-def make_order_task(rows: int, length: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Sequences in which only order decides: is token 1 before token 2?
-
-    Args:
-        rows, length: sequences, and tokens in each.
-        seed: of the generator; the same seed gives the same sequences.
-
-    Returns:
-        x (rows, length), tokens from 3 to 19 with one 1 and one 2 among them; y
-        (rows,) float32, 1 where the 1 comes first.
-    """
-    random = np.random.default_rng(seed)
-    x = random.integers(3, 20, (rows, length))
-    places = random.random((rows, length)).argsort(axis=1)[:, :2]
-    np.put_along_axis(x, places, [[1, 2]], axis=1)
-    return x, (places[:, 0] < places[:, 1]).astype("float32")
 
 
 def make_lookup_task(

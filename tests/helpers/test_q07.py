@@ -42,5 +42,5 @@ def test_share_right_stands_in_each_panel():
     parts = {"known": (gaps, same), "new": (gaps, 1 - same)}
     figure = q07.draw_distances(parts, 0.5, 1.0)
     titles = [axis.get_title() for axis in figure.axes]
-    assert titles == ["known: 75% right", "new: 25% right"]
+    assert titles == ["known: 75% right at 0.50", "new: 25% right at 0.50"]
     plt.close(figure)

@@ -7,14 +7,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from helpers.retrain import (
-    Retrainer,
-    TeamTrainer,
-    make_variables,
-    repeat,
-    train_each,
-    train_teams,
-)
+from helpers.retrain import TeamTrainer, make_variables, train_each, train_teams
 
 
 def build(rate=0.1, use_ema=False):
@@ -22,21 +15,6 @@ def build(rate=0.1, use_ema=False):
     model = keras.Sequential(layers)
     model.compile(keras.optimizers.Adam(rate, use_ema=use_ema), "mse")
     return model
-
-
-def test_retrained_is_as_trained_alone():
-    x = np.random.default_rng(0).normal(size=(70, 3)).astype("float32")
-    y = x[:, :1]
-    keras.utils.set_random_seed(5)
-    alone = build(0.2)
-    alone.fit(x, y, epochs=2, verbose=0)
-    trainer = Retrainer(build)
-    trainer(x, y, seed=1, epochs=3)
-    again = trainer(x, y, seed=5, epochs=2, rate=0.2)
-    for ours, right in zip(again.get_weights(), alone.get_weights(), strict=True):
-        np.testing.assert_allclose(ours, right, atol=1e-6)
-    with_order = trainer(x, y, seed=5, epochs=2, rate=0.2, fit_seed=9).get_weights()
-    assert not np.allclose(with_order[0], alone.get_weights()[0], atol=1e-4)
 
 
 @pytest.mark.parametrize("use_ema", [False, True])
@@ -78,13 +56,10 @@ def test_a_step_is_traced_once_for_all_networks(labels):
             return x[32 * index :][:32], y[32 * index :][:32]
 
     given = (x, y) if labels == "beside" else (Batches(), None)
-    trainer = Retrainer(build)
-    for seed in (0, 1):
-        history = trainer(*given, seed, epochs=2).history.history
+    team = train_each(build, *given, (0, 1), 2)
     assert traced.count(True) == 1
-    alone = build()
-    alone.set_weights(trainer.model.get_weights())
-    assert history["error"][-1] > alone.evaluate(x, y, verbose=0)[1] > 0
+    last = team[1].history.history["error"][-1]
+    assert last > team[1].evaluate(x, y, verbose=0)[1] > 0
 
 
 class Own(keras.Model):
@@ -155,35 +130,19 @@ def test_an_optimizer_of_ones_own_is_built_once():
         return model
 
     x, y = np.ones((8, 3), "float32"), np.ones((8, 1), "float32")
-    trainer = Retrainer(build)
-    for seed in (0, 1):
-        optimizer = trainer(x, y, seed, epochs=2).optimizer
-    assert optimizer.builds == 1
-    # Two networks, two epochs of one batch each, and two variables in each step.
-    assert int(optimizer.steps) == 2 * 2 * 2
-
-
-def test_a_trainer_serves_again_where_a_study_goes_on():
-    x, y = np.ones((8, 3), "float32"), np.ones((8, 1), "float32")
-    train = Retrainer(build)
-    with pytest.raises(ValueError, match="trained"):
-        _ = train.model
-    first = train(x, y, seed=0, epochs=1)
-    models = []
-    repeat(train, x, y, (0, 1), lambda net: models.append(net) or 0, epochs=1, rate=0.2)
-    assert len(models) == 2
-    assert all(net is first is train.model for net in models)
+    team = train_each(build, x, y, (0, 1), 2)
+    assert {network.optimizer.builds for network in team} == {1}
+    # Two epochs of one batch each, and two variables in each step.
+    assert team[0].history.model.optimizer.builds == 1
+    assert int(team[0].history.model.optimizer.steps) == 2 * 2 * 2
 
 
 def test_a_training_may_be_watched():
     x, y = np.ones((8, 3), "float32"), np.ones((8, 1), "float32")
     stop = keras.callbacks.EarlyStopping(patience=1, min_delta=1e9)
     watch = {"validation_data": (x, y), "callbacks": [stop]}
-
-    def epochs(net):
-        return len(net.history.history["val_loss"])
-
-    assert repeat(build, x, y, (0, 1), epochs, epochs=9, watch=watch).tolist() == [2, 2]
+    team = train_each(build, x, y, (0, 1), 9, watch=watch)
+    assert [len(net.history.history["val_loss"]) for net in team] == [2, 2]
 
 
 def test_teams_of_several_data_sets():

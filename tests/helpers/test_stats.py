@@ -53,13 +53,3 @@ def test_probabilities_of_logits_and_of_probabilities():
     given = np.array([[0.25, 0.75], [1.0, 0.0]])
     assert stats.probabilities(given) is given
     assert stats.probabilities(np.log([[0.25, 0.75]])) == pytest.approx(given[:1])
-
-
-def test_entries_are_shuffled_among_their_places_only():
-    values = np.tile(np.arange(50), (2, 1))
-    where = values < 30
-    shuffled = stats.shuffle_rows(values, where, seed=0)
-    assert np.array_equal(shuffled[~where], values[~where])
-    assert np.array_equal(np.sort(shuffled, axis=1), values)
-    assert not np.array_equal(shuffled[0], values[0])
-    assert np.array_equal(shuffled, stats.shuffle_rows(values, where, seed=0))

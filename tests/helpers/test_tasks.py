@@ -5,14 +5,11 @@ import pytest
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.tree import DecisionTreeClassifier
 
-from helpers import data
 from helpers.tasks import (
     Grains,
-    make_contrast_pairs,
     make_grain_task,
     make_lookup_task,
     make_multi_input_task,
-    make_order_task,
     make_sensor_task,
     make_wear_task,
     spell_lookup,
@@ -31,54 +28,6 @@ class TestSensors:
         assert 0.45 < task.y_train.mean() < 0.55
         radius = np.square(task.x_val).sum(axis=1)
         assert radius[task.y_val == 0].max() < radius[task.y_val == 1].min()
-
-
-class TestContrastPairs:
-    """Question 2: pairs that differ in order or in a negation alone."""
-
-    @pytest.fixture(scope="class")
-    @classmethod
-    def pairs(cls):
-        return make_contrast_pairs()
-
-    def test_says_in_one_line_what_it_made(self, capsys):
-        make_contrast_pairs(12)
-        assert capsys.readouterr().out.count("\n") == 1
-
-    def test_order_pairs_have_the_same_words(self, pairs):
-        chosen = np.flatnonzero(pairs.kind == "order")
-        assert len(chosen) == 120
-        for i in chosen:
-            good, bad = pairs.favourable[i].split(), pairs.unfavourable[i].split()
-            assert sorted(good) == sorted(bad)
-            assert sum(a != b for a, b in zip(good, bad, strict=True)) == 2
-
-    def test_negation_pairs_differ_by_one_word_that_helps_neither_side(self, pairs):
-        chosen = np.flatnonzero(pairs.kind == "negation")
-        assert len(chosen) == 120
-        negated = 0
-        for i in chosen:
-            good, bad = pairs.favourable[i].split(), pairs.unfavourable[i].split()
-            longer, shorter = (good, bad) if len(good) > len(bad) else (bad, good)
-            word = next(w for w in ("not", "never") if w in longer)
-            assert [w for w in longer if w != word] == shorter
-            negated += longer is good
-        assert negated == 60
-
-    def test_no_pair_occurs_twice_and_patterns_are_even(self, pairs):
-        both = list(zip(pairs.favourable, pairs.unfavourable, strict=True))
-        assert len(set(both)) == len(both)
-        assert np.bincount(pairs.template).tolist() == [40] * 6
-
-    def test_every_word_is_known_from_training(self, pairs):
-        known = set(data.load_reviews(num_words=10_000).vocabulary)
-        words = {w for s in pairs.favourable + pairs.unfavourable for w in s.split()}
-        assert words <= known
-
-    def test_seed_decides(self):
-        first, again, other = (make_contrast_pairs(24, seed=s) for s in (1, 1, 2))
-        assert first.favourable == again.favourable
-        assert first.favourable != other.favourable
 
 
 class TestApples:
@@ -250,15 +199,7 @@ class TestGrains:
 
 
 class TestTokens:
-    """Questions 2 and 9: sequences of tokens in which one thing decides."""
-
-    def test_order_decides_and_nothing_else(self):
-        x, y = make_order_task(500, 8, seed=0)
-        first, second = (x == 1).argmax(axis=1), (x == 2).argmax(axis=1)
-        assert ((x == 1).sum(axis=1) == 1).all()
-        assert ((x == 2).sum(axis=1) == 1).all()
-        np.testing.assert_array_equal(y, first < second)
-        assert 0.4 < y.mean() < 0.6
+    """Question 9: sequences of tokens in which one thing decides."""
 
     def test_only_the_asked_names_tell_the_numbers(self):
         x, y, places = make_lookup_task(500, seed=0, listed=8, asked=2)

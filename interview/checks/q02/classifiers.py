@@ -71,7 +71,7 @@ def one_score(build) -> None:
         ],
         hint="two classes need one unit: the probability, or logit, of class 1.",
     )
-    x = sentences(2, 7)
+    x = sentences(2, 3)
     steady(lambda: reader.score_eagerly(x), what="score")
     reader.stir(0.1)
     scores = reader.score(sentences(8, 6))
@@ -88,7 +88,7 @@ def one_score(build) -> None:
 def any_sequence(build) -> None:
     reader = built(build)
     for kind in ("int64", "uint8", "uint16"):
-        reader.score_eagerly(sentences(2, 7).astype(kind))
+        reader.score_eagerly(sentences(2, 3).astype(kind))
     for steps in (1, 90):
         reader.score(sentences(2, steps))
 
@@ -373,7 +373,7 @@ def stack(build) -> str | None:
 @bilstm.note
 def dropout(build) -> str | None:
     """A note if training has neither dropout nor other noise."""
-    reader, x = built(build), sentences(8, 7)
+    reader, x = built(build), sentences(8, 3)
     reader.stir(0.1)
     one, other = (np.ravel(reader.model(x, training=True)) for _ in range(2))
     if close(one, other, atol=1e-7):
