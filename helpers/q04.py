@@ -27,10 +27,7 @@ FRAMES = (
     (5.9, 3.7, 3.9, 0.6, "black", "", ("reset the metrics",)),
     (5.9, 0.6, 3.9, 2.9, plots.PALETTE[0], "for each validation batch", ()),
     (6.1, 0.75, 3.5, 2.3, plots.PALETTE[2], "compiled: @tf.function", ()),
-    (
-        *(6.3, 0.9, 3.1, 1.3, "none", ""),
-        ("model(x, training=False)", "loss", "metrics"),
-    ),
+    (6.3, 0.9, 3.1, 1.3, "none", "", ("model(x, training=False)", "loss", "metrics")),
     (5.9, 0.1, 3.9, 0.4, "none", "", ("note both again",)),
 )
 
@@ -114,7 +111,8 @@ def draw_slope() -> None:
 def scores_figure(scores: np.ndarray, labels: np.ndarray, epoch: int) -> Figure:
     """Histograms of a model's probabilities (n,) after an epoch, by true class (n,)."""
     figure, axis = plt.subplots(figsize=(8, 3.2))
-    _by_class(axis, scores, labels, np.linspace(0, 1, 26))
+    _by_class(axis, scores, labels, np.linspace(0, 1, 21))
+    axis.axvline(0.5, color="black", ls=":", label="above: class 1")
     axis.set(xlabel="probability of class 1", ylabel="machines", ylim=(0, 300))
     right = np.mean((scores > 0.5) == labels)
     axis.set_title(f"How sure after epoch {epoch}? {right:.0%} are right")

@@ -9,6 +9,15 @@ from matplotlib.figure import Figure
 from helpers import plots
 
 PLAIN = {"marker": "", "linewidth": 1.8}
+# A method has one colour in all figures, also as the first word of a longer name.
+METHODS = ("constant", "plateau", "by epoch", "step", "cosine", "warm-up")
+COLORS = dict(zip(METHODS, plots.PALETTE, strict=False))
+
+
+def color_of(name: str) -> str:
+    """The colour of a method; black for what isn't one."""
+    found = [color for method, color in COLORS.items() if name.startswith(method)]
+    return found[0] if found else "black"
 
 
 def draw_rates_and_losses(
@@ -17,26 +26,28 @@ def draw_rates_and_losses(
     *,
     title: str,
     ylabel: str,
+    xlabel: str = "step",
     **scales: object,
 ) -> Figure:
-    """Draw the rate of each step above the loss that it leads to, on one axis of steps.
+    """Draw the rates above the losses that they lead to, on one axis of time.
 
     Args:
-        rates: for each method the rate of each step, (steps,).
-        losses: for each method its losses, (n,), evenly spread over the same steps.
+        rates: for each method its rates as the steps, or epochs, begin, (n,).
+        losses: for each method its losses as the same steps or epochs end, (n,).
         title: the question that the figure answers.
         ylabel: what the losses are, with their unit.
+        xlabel: what they are counted in.
         scales: of the losses' axis, such as `yscale="log"` or `ylim`.
     """
     figure, (above, below) = plt.subplots(2, 1, figsize=(8, 5.2), sharex=True)
     for name, values in rates.items():
-        above.plot(values, label=name, **PLAIN)
-        every = len(values) // len(losses[name])
-        places = np.arange(1, len(losses[name]) + 1) * every
-        below.plot(places, losses[name], label=name, **PLAIN)
+        look = {"color": color_of(name), **PLAIN}
+        above.plot(values, label=name, **look)
+        below.plot(np.arange(1, len(values) + 1), losses[name], label=name, **look)
     above.set(title=title, ylabel="learning rate")
-    below.set(xlabel="step", ylabel=ylabel, **scales)
-    above.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    below.set(xlabel=xlabel, ylabel=ylabel, **scales)
+    if len(rates) > 1:
+        above.legend(loc="upper left", bbox_to_anchor=(1, 1))
     return figure
 
 
@@ -51,7 +62,8 @@ def show_rates_and_losses(
         f"{name}: {values[-1]:.3g} with a last rate of {rates[name][-1]:.2g}"
         for name, values in losses.items()
     )
-    plots.show(figure, f"Rates over steps, and below them {options['ylabel']}. {ends}.")
+    time = f"{options.get('xlabel', 'step')}s"
+    plots.show(figure, f"Rates over {time}, below them {options['ylabel']}. {ends}.")
 
 
 def show_meter(
@@ -65,7 +77,7 @@ def show_meter(
     """
     figure, axis = plt.subplots(figsize=(8, 3.4))
     for place, (name, rates) in enumerate(formulas.items()):
-        color = plots.PALETTE[place]
+        color = color_of(name)
         axis.plot(rates, "-", marker="", color=color, linewidth=1)
         shown = np.arange(place, len(rates), len(formulas))
         look = {"marker": plots.MARKERS[place], "linestyle": "", "color": color}
@@ -73,7 +85,7 @@ def show_meter(
     axis.set(xlabel="step", ylabel="learning rate")
     axis.set_title("Does each step use its formula's rate?")
     axis.legend(loc="upper left", bbox_to_anchor=(1, 1), title="points: the meter")
-    told = ", ".join(f"{name} {rates[-1]:.2g}" for name, rates in moved.items())
+    told = ", ".join(f"{name} {rates[-1] + 0.0:.2g}" for name, rates in moved.items())
     plots.show(figure, f"The meter's points lie on their lines. Last rates: {told}.")
 
 

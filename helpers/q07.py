@@ -76,7 +76,8 @@ def draw_distances(
             axis.hist(values, 40, range=(0, widest), label=kind, **style)
         axis.axvline(threshold, color="black", linestyle="--", marker="")
         right = np.mean((distances <= threshold) == same)
-        axis.set(xlabel="distance", title=f"{name}: {right:.0%} right at {threshold:.2f}")  # noqa: E501  # fmt: skip
+        axis.set_title(f"{name}: {right:.0%} right at {threshold:.2f}")
+        axis.set_xlabel("distance")
     axes[0].set_ylabel("pairs")
     axes[-1].legend()
     return figure

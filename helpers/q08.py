@@ -13,8 +13,8 @@ from helpers import plots, tasks
 # What a reader who can't see it is told of `draw_boundaries`.
 BOUNDARIES = (
     "The plane of length and width, coloured by the variety that the members' average "
-    "sees, with the training grains as dots. Thin lines are single members' "
-    "boundaries, a thick one is the average's, a dotted one the best possible."
+    "sees, with training grains as dots. Thin lines are members' boundaries, a thick "
+    "one is the average's, a dotted one the best possible."
 )
 
 
@@ -38,10 +38,10 @@ def _draw_boxes(axis: Axes) -> None:
     for member, height in enumerate((0.9, 0.7, 0.5, 0.3, 0.1)):
         axis.annotate("", (0.41, height), (0.18, 0.5), arrowprops=arrow)
         axis.annotate("", (0.82, 0.5), (0.565, height), arrowprops=arrow)
-        axis.text(0.49, height, f"seed {member}", **text)
+        axis.text(0.49, height, f"network\nseed {member}", **text)
     axis.text(0.09, 0.5, "x\n(32, 10)", **text)
     axis.text(0.89, 0.5, "mean\n(32, 3)", **text)
-    axis.text(0.77, 0.82, "(32, 3)\neach", ha="center", va="center", fontsize=10)
+    axis.text(0.66, 0.86, "(32, 3) each", fontsize=10)
     axis.set(xlim=(0, 1), ylim=(0, 1), title="What is an ensemble?")
     axis.axis("off")
 
@@ -56,7 +56,7 @@ def _draw_curves(axis: Axes) -> None:
     axis.plot([], [], label="five members", **thin)
     axis.plot(place, members.mean(axis=0), marker="", linewidth=2.5, label="average")
     axis.plot(place, truth, "k:", marker="", label="truth")
-    axis.plot(place, truth + shared, "k--", marker="", lw=1, label="truth + shared")
+    axis.plot(place, truth + shared, "k--", marker="", lw=1, label="with shared error")
     axis.set(xlabel="input", ylabel="output", title="What does the average keep?")
     axis.legend(loc="center left", bbox_to_anchor=(1, 0.5), fontsize=10)
 
@@ -110,10 +110,10 @@ def draw_boundaries(
                 margin = score[..., variety] - np.delete(score, variety, 2).max(axis=2)
                 axis.contour(side, side, margin, [0], **look)
         axis.plot([], [], style, color=color, linewidth=width, marker="", label=label)
-    dot = {"s": 22, "c": colours[y], "edgecolors": "k", "linewidths": 0.5}
-    axis.scatter(*tasks.Grains.properties(x)[:, :2].T, zorder=3, **dot)
-    axis.set(xlabel="length (scaled)", ylabel="width (scaled)")
-    axis.set(xlim=(-3.5, 4.5), ylim=(-3.5, 4.5))
+    for n, color in enumerate(plots.PALETTE[:3]):
+        dots = tasks.Grains.properties(x[y == n])[:, :2]
+        axis.scatter(*dots.T, 40, color, ec="w", zorder=3, label=f"variety {n}")
+    axis.set(xlabel="length (scaled)", ylabel="width (scaled)", ylim=(-3.5, 4.5))
     axis.set_title("What do members share, and where do they differ?")
     axis.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=3)
     axis.grid(False)

@@ -7,13 +7,15 @@ from helpers.q06 import show_meter, show_range_test, show_rates_and_losses
 
 
 def test_losses_stand_below_the_rates_of_the_same_steps(shown):
-    rates = {"constant": np.full(6, 0.3), "line": np.linspace(1, 0, 6)}
+    rates = {"constant": np.full(3, 0.3), "line": np.linspace(1, 0, 3)}
     losses = {"constant": np.array([0.5, 0.4, 0.4]), "line": np.array([0.5, 0.3, 0.1])}
     show_rates_and_losses(rates, losses, title="Why?", ylabel="loss", yscale="log")
     ((figure, alt),) = shown
     above, below = figure.axes
     np.testing.assert_array_equal(above.lines[1].get_ydata(), rates["line"])
-    assert [list(line.get_xdata()) for line in below.lines] == [[2, 4, 6]] * 2
+    assert [list(line.get_xdata()) for line in below.lines] == [[1, 2, 3]] * 2
+    assert below.lines[0].get_color() == above.lines[0].get_color()
+    assert below.lines[0].get_color() != below.lines[1].get_color()
     assert (above.get_title(), below.get_yscale()) == ("Why?", "log")
     assert "line: 0.1 with a last rate of 0" in alt
 
