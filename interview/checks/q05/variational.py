@@ -59,7 +59,7 @@ def keeps_the_batch(kl: Callable) -> None:
     )
 
 
-@divergence.claim("the integral of p log(p/q), summed over the code, in nats")
+@divergence.claim("the integral of q log(q/p), summed over the code, in nats")
 def is_the_integral(kl: Callable) -> None:
     mean, log_var = codes()
     each = terms(mean, log_var)
