@@ -219,7 +219,7 @@ def _fetch(what: str, load: Callable[[Any], Any]) -> Any:
 
     Keras is imported here because the bundled samples don't need it.
     """
-    import helpers.quiet  # noqa: F401, I001
+    import helpers.quiet  # noqa: I001
     import keras
 
     try:

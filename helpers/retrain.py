@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 import tensorflow as tf

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 from interview.checks import q07
 from interview.checks.claims import CheckFailed
 from tests.support import ROOT

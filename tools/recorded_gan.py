@@ -9,7 +9,7 @@ import argparse
 import time
 from pathlib import Path
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 import tensorflow as tf

@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 

@@ -42,7 +42,7 @@ def _train(prepare: Callable[[], None] | None) -> None:
     Args:
         prepare: the work of a check that doesn't depend on the answer.
     """
-    import helpers.quiet  # noqa: F401  isort: skip
+    import helpers.quiet  # isort: skip
     import keras
     import numpy as np
 

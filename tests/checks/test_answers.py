@@ -33,7 +33,7 @@ every_question = pytest.mark.parametrize("number", numbers(), ids="{:02d}".forma
 @pytest.fixture
 def brief():
     """Set TensorFlow up as the process of `interview check` does."""
-    import helpers.quiet  # noqa: F401  isort: skip
+    import helpers.quiet  # isort: skip
     import tensorflow
 
     tensorflow_startup.skip_long_term_work()

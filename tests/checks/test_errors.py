@@ -1,6 +1,6 @@
 """Errors that any question's answer may meet, and what is said about them."""
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 import pytest

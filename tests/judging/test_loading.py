@@ -249,7 +249,7 @@ OWN_CELLS = {
 
 @pytest.fixture
 def policy():
-    import helpers.quiet  # noqa: F401  isort: skip
+    import helpers.quiet  # isort: skip
     import keras
 
     yield keras.config.dtype_policy

@@ -14,7 +14,7 @@ from tests.support import ROOT
 @pytest.fixture
 def losses():
     """A function that trains the same small network each time; returns the losses."""
-    import helpers.quiet  # noqa: F401  isort: skip
+    import helpers.quiet  # isort: skip
     import keras
     import tensorflow
 

@@ -28,7 +28,7 @@ def serve(path: str) -> None:
 
     It ends when its standard input does, because the process that started it is gone.
     """
-    import helpers.quiet  # noqa: F401  isort: skip
+    import helpers.quiet  # isort: skip
     import keras  # noqa: F401
     from ipykernel import kernelapp  # noqa: F401
 

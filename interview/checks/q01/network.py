@@ -10,7 +10,7 @@ import functools
 import inspect
 import io
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 

@@ -7,7 +7,7 @@ a learning rate that is merely poor, since the rule is easy.
 
 import functools
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 import tensorflow as tf

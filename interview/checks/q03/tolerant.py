@@ -6,7 +6,7 @@ An answer may fill gaps and flag them, fill them with a learnt value, or leave t
 import functools
 from typing import NamedTuple
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 

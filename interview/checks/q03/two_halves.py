@@ -9,7 +9,7 @@ asks for and doesn't predict the training.
 import functools
 from collections.abc import Iterator
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 import tensorflow as tf

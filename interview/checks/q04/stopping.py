@@ -5,7 +5,7 @@ No scripted loss is NaN.
 
 from collections.abc import Callable, Sequence
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 

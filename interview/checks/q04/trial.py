@@ -4,7 +4,7 @@ import collections
 import functools
 from collections.abc import Callable
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 import tensorflow as tf

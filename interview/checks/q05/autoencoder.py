@@ -7,7 +7,7 @@ The notebook measures how good the reconstructions of unseen digits are.
 
 from collections.abc import Callable
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 

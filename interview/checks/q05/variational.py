@@ -6,7 +6,7 @@ numbers that their statistics don't depend on chance.
 
 from collections.abc import Callable
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 import tensorflow as tf

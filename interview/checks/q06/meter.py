@@ -5,7 +5,7 @@ The weight's gradient is always 1, so SGD moves it by exactly the rate.
 
 from collections.abc import Iterable, Sequence
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 

@@ -6,7 +6,7 @@ The ensemble may share its members' weights or copy them.
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 from scipy.special import softmax

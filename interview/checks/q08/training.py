@@ -6,7 +6,7 @@ In one training the loss never falls, so that early stopping would end it.
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 

@@ -4,7 +4,7 @@ Real images have one of two greys, which their label sets. While both rates are 
 notes say which label came with which image; then both networks learn.
 """
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 import tensorflow as tf

@@ -4,7 +4,7 @@ Which of them is seen where the GAN's loss meets it (`together`). A GAN may also
 real 0, if it does so throughout.
 """
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 import tensorflow as tf

@@ -7,7 +7,7 @@ look like digits isn't seen: such a training takes longer than a check.
 
 import math
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 import tensorflow as tf

@@ -1,6 +1,6 @@
 """`build_generator`: images from ordinary latent vectors and from very long ones."""
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import numpy as np
 
 from interview.checks.claims import AnswerClaims, need, once

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 import tensorflow as tf

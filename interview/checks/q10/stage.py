@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 import tensorflow as tf

@@ -2,7 +2,7 @@
 
 import math
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import tensorflow as tf
 

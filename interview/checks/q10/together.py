@@ -6,7 +6,7 @@ learning ends as soon as it's sure. So it does with the saturating loss, which t
 question rules out; it's seen on logits, where real images have the higher ones.
 """
 
-import helpers.quiet  # noqa: F401  isort: skip
+import helpers.quiet  # isort: skip
 import keras
 import numpy as np
 import tensorflow as tf
