@@ -81,9 +81,10 @@ def apple_figure(
     axes[1].barh(["firmness", "sugar", "stain"], measured, color=plots.PALETTE[2])
     title = "measured" + (", silenced" if silenced == "metadata" else "")
     axes[1].set(xlabel="distance from the mean (σ)", title=title, xlim=(-2.5, 2.5))
-    bars = axes[2].bar(task.grades, probabilities)
-    bars[task.y_test[row]].set_hatch("//")
-    axes[2].set(ylabel="probability", xlabel="grade (hatched: the true one)")
+    axes[2].bar(task.grades, probabilities)
+    true = task.y_test[row]
+    axes[2].axvspan(true - 0.5, true + 0.5, hatch="//", fill=False, label="true grade")
+    axes[2].set(ylabel="probability", xlabel="grade")
     axes[2].set(ylim=(0, 1), title="What does the model say?")
     axes[2].axhline(1 / len(task.grades), color="black", linestyle=":", label="chance")
     axes[2].legend(loc="upper right", handlelength=1.2)

@@ -34,6 +34,6 @@ def test_one_apple_says_what_is_silenced(task, silenced):
     photograph, measured, said = figure.axes
     assert photograph.get_title().endswith("silenced") == (silenced == "image")
     assert measured.get_title().endswith("silenced") == (silenced == "metadata")
-    assert [bar.get_height() for bar in said.patches] == list(probabilities)
-    hatched = [bar.get_hatch() == "//" for bar in said.patches]
-    assert np.flatnonzero(hatched) == [task.y_test[row]]
+    assert [bar.get_height() for bar in said.patches[:5]] == list(probabilities)
+    [hatched] = [patch for patch in said.patches if patch.get_hatch() == "//"]
+    assert hatched.get_x() == task.y_test[row] - 0.5
