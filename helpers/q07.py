@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from helpers import plots
 
 # New digits are black, so no known one is; 1 and 4 are neighbours on the map.
-COLOURS = (*plots.PALETTE[:4], "#6A3D9A", plots.PALETTE[5], "#8B6914")
+COLOURS = (*plots.PALETTE[:4], "#6A3D9A", "#D62728", "#8B6914")
 
 
 def draw_losses() -> None:
@@ -39,10 +39,11 @@ def draw_plane(points: np.ndarray, y: np.ndarray, known: Sequence[int]) -> None:
         is_new = digit not in known
         axis.scatter(
             *points[y == digit].T,
-            s=70 if is_new else 40,
+            s=50,
             color="black" if is_new else COLOURS[digit % 7],
             marker=f"${digit}$",
-            alpha=0.9 if is_new else 0.7,
+            alpha=0.7,
+            zorder=1 if is_new else 2,  # new digits hide no known ones
             linewidth=0,
             label=str(digit),
         )
