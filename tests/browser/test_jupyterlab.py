@@ -488,7 +488,7 @@ def test_study_notebook_as_committed(lab, shared_page, path, notebook):
     assert [text for text in said if NO_KERNEL not in text] == []
 
 
-@pytest.mark.quick(4, 5)
+@pytest.mark.quick(3, 4)
 def test_study_notebook(page, lab, path, notebook, record_property):
     run_all(page, lab, notebook, lab.folder / "study" / path.name)
     assert texts(page, TROUBLE) == []
