@@ -1,12 +1,13 @@
 """The drawings of notebook 5: an hourglass, planes of two-number codes, a unit."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from helpers import plots
 
@@ -16,13 +17,14 @@ class Plane(NamedTuple):
 
     Attributes:
         codes: (n, 2).
-        corners: (2, 2), the lowest and the highest place that is drawn.
-        pictures: (side², 784) of an even grid, row by row from the highest place.
+        decoder: codes (n, 2) → pictures (n, 784).
+        low, high: (2,), the lowest and the highest place that is drawn.
     """
 
     codes: np.ndarray
-    corners: np.ndarray
-    pictures: np.ndarray
+    decoder: Callable
+    low: ArrayLike
+    high: ArrayLike
 
 
 def show_idea(points: np.ndarray, on_line: np.ndarray, on_arc: np.ndarray) -> None:
@@ -56,23 +58,19 @@ def show_planes(planes: Mapping[str, Plane], labels: np.ndarray) -> None:
     """Draw codes above, and what the decoder makes of the same plane below.
 
     Args:
-        planes: for each column its name and its plane.
+        planes: for each column its name and its plane; two or more.
         labels: (n,) the digit of each code.
     """
-    size = 5 * len(planes), 8.6
-    figure, axes = plt.subplots(2, len(planes), figsize=size, squeeze=False)
-    for column, (name, plane) in zip(axes.T, planes.items(), strict=True):
-        _draw_codes(column[0], plane.codes, labels, plane.corners)
-        column[0].set_title(f"{name}: where are the digits?")
-        low, high = plane.corners
-        side = round(len(plane.pictures) ** 0.5)
-        grid = plane.pictures.reshape(side, side, 28, 28).swapaxes(1, 2)
-        mosaic = grid.reshape(28 * side, 28 * side)
-        extent = (low[0], high[0], low[1], high[1])
-        column[1].imshow(mosaic, vmin=0, vmax=1, extent=extent, aspect="auto")
-        column[1].grid(False)
-        column[1].set(xlabel="number 1 of the code", ylabel="number 2 of the code")
-        column[1].set_title("What is drawn there?")
+    figure, axes = plt.subplots(2, len(planes), figsize=(5 * len(planes), 8.6))
+    for (above, below), (name, plane) in zip(axes.T, planes.items(), strict=True):
+        above.set_title(f"{name}: where are the digits?")
+        _draw_codes(above, plane.codes, labels)
+        below.set_title("What is drawn there?")
+        _draw_mosaic(below, plane)
+        x_range, y_range = zip(plane.low, plane.high, strict=True)
+        for axis in (above, below):
+            axis.set(xlim=x_range, ylim=y_range)
+            axis.set(xlabel="number 1 of the code", ylabel="number 2 of the code")
     plots.show(
         figure,
         f"Columns: {', '.join(planes)}. Above, test digits at the two numbers of their "
@@ -81,26 +79,32 @@ def show_planes(planes: Mapping[str, Plane], labels: np.ndarray) -> None:
 
 
 def draw_unit(pictures: np.ndarray, values: np.ndarray, title: str) -> Figure:
-    """Pictures (n, 784) in a row, each under the value (n,) that a unit has there."""
-    figure, axes = plt.subplots(1, len(values), figsize=(12, 2), squeeze=False)
-    for axis, picture, value in zip(axes[0], pictures, values, strict=True):
-        axis.imshow(picture.reshape(28, 28), vmin=0, vmax=1)
-        axis.set_title(f"{value:.2f}")
-        axis.axis("off")
-    figure.suptitle(title, fontweight="bold")
+    """Pictures (n, 784) in a row, each above the value (n,) that a unit has there."""
+    figure, axis = plt.subplots(figsize=(12, 2))
+    axis.imshow(np.hstack(pictures.reshape(-1, 28, 28)), vmin=0, vmax=1)
+    axis.set_xticks(28 * np.arange(len(values)) + 14, [f"{v:.2f}" for v in values])
+    axis.set_yticks([])
+    axis.set_title(title, fontweight="bold")
+    axis.grid(False)
     return figure
 
 
-def _draw_codes(
-    axis: Axes, codes: np.ndarray, labels: np.ndarray, corners: np.ndarray
-) -> None:
+def _draw_codes(axis: Axes, codes: np.ndarray, labels: np.ndarray) -> None:
     """Draw sixty codes (n, 2) of each digit, each as the digit that it stands for."""
-    (left, bottom), (right, top) = corners
     for digit, color in zip(range(10), plt.get_cmap("tab10").colors, strict=True):
         places = codes[labels == digit][:60].T
         axis.scatter(*places, marker=f"${digit}$", s=45, color=color, linewidth=0.2)
-    axis.set(xlim=(left, right), ylim=(bottom, top))
-    axis.set(xlabel="number 1 of the code", ylabel="number 2 of the code")
+
+
+def _draw_mosaic(axis: Axes, plane: Plane, side: int = 13) -> None:
+    """Draw what the decoder makes of an even grid of places, the highest row above."""
+    across, up = np.linspace(plane.low, plane.high, side).T
+    places = np.stack(np.meshgrid(across, up[::-1]), axis=-1).reshape(-1, 2)
+    pictures = np.asarray(plane.decoder(places)).reshape(side, side, 28, 28)
+    mosaic = pictures.swapaxes(1, 2).reshape(28 * side, 28 * side)
+    extent = (across[0], across[-1], up[0], up[-1])
+    axis.imshow(mosaic, vmin=0, vmax=1, extent=extent, aspect="auto")
+    axis.grid(False)
 
 
 def _draw_hourglass(axis: Axes) -> None:
