@@ -10,7 +10,7 @@ from helpers import plots
 
 PLAIN = {"marker": "", "linewidth": 1.8}
 # A method has one colour in all figures, also as the first word of a longer name.
-METHODS = ("constant", "plateau", "by epoch", "step", "cosine", "warm-up")
+METHODS = ("constant", "plateau", "step", "cosine", "warm-up", "by epoch")
 COLORS = dict(zip(METHODS, plots.PALETTE, strict=False))
 
 
