@@ -78,7 +78,7 @@ def draw_distances(task: Table) -> None:
 
 
 def draw_slope() -> None:
-    """Draw a machine on its circle, and the slope there, split in two at right angles."""
+    """Draw a machine on its circle, and the slope there, split at right angles."""
     figure, axis = plt.subplots(figsize=(6.4, 4.2))
     machine = np.array([1.4, 0.5])
     outward, sideways = np.array([0.84, 0.3]), np.array([-0.28, 0.784])
@@ -102,9 +102,9 @@ def draw_slope() -> None:
     axis.set_title("Which part of the slope is wrong?")
     plots.show(
         figure,
-        "Two readings. A machine on a dashed circle around the usual. The slope's arrow "
-        "is the sum of two arrows at right angles: one points outward, one sideways "
-        "along the circle.",
+        "Two readings. A machine on a dashed circle around the usual. The slope is an "
+        "arrow, the sum of two at right angles: one points outward, one sideways along "
+        "the circle.",
     )
 
 
