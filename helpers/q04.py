@@ -78,7 +78,7 @@ def draw_distances(task: Table) -> None:
 
 
 def draw_slope() -> None:
-    """Draw a machine on its circle, and its slope split in two at right angles."""
+    """Draw a machine on its circle, and the slope there, split at right angles."""
     figure, axis = plt.subplots(figsize=(6.4, 4.2))
     machine = np.array([1.4, 0.5])
     outward, sideways = np.array([0.84, 0.3]), np.array([-0.28, 0.784])
@@ -86,7 +86,7 @@ def draw_slope() -> None:
     axis.plot(0, 0, "k+", ms=10)
     axis.plot(*machine, "ko", ms=8)
     arrows = (
-        (outward + sideways, "slope of the score", plots.PALETTE[0], "left"),
+        (outward + sideways, "slope", plots.PALETTE[0], "left"),
         (outward, "outward: may stay", plots.PALETTE[2], "left"),
         (sideways, "sideways: has to go", plots.PALETTE[1], "right"),
     )
@@ -102,9 +102,9 @@ def draw_slope() -> None:
     axis.set_title("Which part of the slope is wrong?")
     plots.show(
         figure,
-        "Two readings. A machine on a dashed circle around the usual. The arrow of the "
-        "score's slope is the sum of two arrows at right angles: one points outward, "
-        "one sideways along the circle.",
+        "Two readings. A machine on a dashed circle around the usual. The slope is an "
+        "arrow, the sum of two at right angles: one points outward, one sideways along "
+        "the circle.",
     )
 
 
