@@ -88,7 +88,7 @@ def draw_boundaries(
     Each member takes readings (n, 10) and returns probabilities (n, 3). Boundaries are
     where all other properties are 0. Dots are grains `x` (n, 10) of varieties `y`.
     """
-    side = np.linspace(-3.5, 4.5, 160)
+    side = np.linspace(-3.5, 4.5, 120)
     properties = np.zeros((len(side) ** 2, 10))
     properties[:, :2] = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     grid = tasks.Grains.readings(properties)
