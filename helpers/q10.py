@@ -22,12 +22,11 @@ HALVES = (
 )
 
 
-def recorded_weights() -> tuple[list[np.ndarray], int]:
-    """The recorded generator's weights, in Keras's order, and its seconds of CPU."""
+def recorded_weights() -> list[np.ndarray]:
+    """The recorded generator's weights, in Keras's order."""
     with np.load(RECORDED) as stored:
         count = sum(name.startswith("arr_") for name in stored.files)
-        arrays = [stored[f"arr_{i}"].astype("float32") for i in range(count)]
-        return arrays, int(stored["seconds"])
+        return [stored[f"arr_{i}"].astype("float32") for i in range(count)]
 
 
 def draw_paths() -> None:

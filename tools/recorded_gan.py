@@ -2,7 +2,7 @@
 
 `python -m tools.recorded_gan --data full` trains a convolutional GAN that is told each
 image's digit, with R1 and averaged weights, and writes the averaged generator. The
-generator's layers stand in the notebook alone.
+networks' layers stand in the notebook alone.
 """
 
 import argparse
@@ -22,31 +22,20 @@ TARGET = Path(data.__file__).parent / "samples" / "recorded_generator.npz"
 LATENT_DIM, BATCH, RATE, GAMMA, DECAY = 64, 64, 1e-3, 0.2, 0.999
 
 
-def generator_of_notebook() -> keras.Model:
-    """The generator that notebook 10 shows, which draws with the recorded weights."""
+def networks_of_notebook() -> tuple[keras.Model, keras.Model]:
+    """The generator and the discriminator that notebook 10 shows for this run."""
     cells = notebook_json.read(study_notebooks.path_of(10)).cells
     source = next(cell.source for cell in cells if "def build_recorded" in cell.source)
     names = {"keras": keras, "layers": layers}
     exec(source, names)
-    return names["build_recorded"]()
-
-
-def build_discriminator() -> keras.Model:
-    """[images (batch, 28, 28, 1), digits (batch,)] → logits (batch,)."""
-    image, digit = keras.Input((28, 28, 1)), keras.Input((), dtype="int32")
-    x = layers.LeakyReLU(0.2)(layers.Conv2D(32, 4, 2, "same")(image))
-    x = layers.LeakyReLU(0.2)(layers.Conv2D(64, 4, 2, "same")(x))
-    # A logit for each digit, of which the label takes its own.
-    logits = layers.Dense(10)(layers.Flatten()(x))
-    return keras.Model([image, digit], ops.sum(logits * ops.one_hot(digit, 10), axis=1))
+    return names["build_recorded"](), names["build_recorded_discriminator"]()
 
 
 class Training:
     """Both networks, their optimizers, and the generator with averaged weights."""
 
     def __init__(self, steps: int) -> None:
-        self.generator = generator_of_notebook()
-        self.discriminator = build_discriminator()
+        self.generator, self.discriminator = networks_of_notebook()
         self.average = keras.models.clone_model(self.generator)
         self.average.set_weights(self.generator.get_weights())
         rate = keras.optimizers.schedules.CosineDecay(RATE, steps)
