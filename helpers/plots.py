@@ -1,9 +1,9 @@
-"""The figures of all notebooks, in one look: curves, dots, bars, images and a matrix.
+"""The figures of several notebooks, in one look: curves and images.
 
 Each function draws a figure, shows it with a text alternative that is written from the
 drawn data, and closes it. The title of a figure is the question that it answers.
-Colours are Okabe and Ito's, which people with any colour vision tell apart; markers,
-line styles and hatches say the same as the colours.
+Colours are Okabe and Ito's, which people with any colour vision tell apart; markers and
+line styles say the same as the colours.
 """
 
 import base64
@@ -33,7 +33,6 @@ PALETTE = (
 )
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 LINES = ("-", "--", "-.", ":", "-", "--", "-.")
-HATCHES = ("", "//", "..", "xx")
 # Baselines are black lines without markers, told apart by their style.
 BASELINES = (":", "--", "-.")
 
@@ -91,26 +90,24 @@ def learning_curves(
     baseline: float,
     *,
     baseline_name: str = "baseline",
-    metric: str = "accuracy",
     title: str = "Is it still learning?",
 ) -> None:
-    """Loss and one metric by epoch, training beside validation, over the baseline.
+    """Loss and accuracy by epoch, training beside validation, over the baseline.
 
     Args:
         history: `history.history` of `fit`, or a dict like it: `loss`, `val_loss`,
-            and `metric` with and without `val_`, one number per epoch. Without the
-            metric the loss is drawn alone.
-        baseline: the metric that the model has to beat.
+            `accuracy` and `val_accuracy`, one number per epoch. Without the accuracy
+            the loss is drawn alone.
+        baseline: the accuracy that the model has to beat.
         baseline_name: what reached it, for the legend.
-        metric: which metric to draw.
         title: the question that the figure answers.
     """
     panels = {
         name: {"training": history[name], "validation": history[f"val_{name}"]}
-        for name in ("loss", metric)
+        for name in ("loss", "accuracy")
         if f"val_{name}" in history
     }
-    curves(panels, title=title, baselines={metric: {baseline_name: baseline}})
+    curves(panels, title=title, baselines={"accuracy": {baseline_name: baseline}})
 
 
 def curves(
@@ -164,117 +161,12 @@ def curves(
     _finish(figure, axes, title, told)
 
 
-def dots(
-    rows: Panels,
-    *,
-    title: str,
-    xlabel: str = "",
-    baselines: Panels | None = None,
-    reach: float = 1.0,
-    **scales: Any,
-) -> None:
-    """A row for each name: a dot for each replicate, and their mean with its error.
-
-    Args:
-        rows: for each name the numbers of its replicates (n,), or their `Estimate`
-            where the replicates themselves aren't to be drawn. For several panels: for
-            each panel's name such a mapping, the first of which has all names.
-        title: the question that the figure answers.
-        xlabel: what the numbers are, with their unit. Panels share one x axis if it is
-            given; otherwise each has an axis of its own, labelled with its name.
-        baselines: vertical lines by name, as in `curves`.
-        reach: how many standard errors the bar of a mean reaches to each side. With
-            `stats.SETTLED` the bar of a difference leaves 0 out if it is settled.
-        scales: what else `Axes.set` takes, such as `xlim`.
-    """
-    panels, told, entries = _panels(rows), [], {}
-    names = list(next(iter(panels.values())))
-    height = 0.36 * len(names) + 1.5
-    figure, axes = _subplots(len(panels), height, sharey=True, sharex=bool(xlabel))
-    for axis, (panel, values) in zip(axes, panels.items(), strict=True):
-        said = []
-        for place, name in enumerate(names):
-            if name in values:
-                estimate = _draw_dots(axis, place, values[name], reach)
-                said.append(f"{name} {_said(estimate)}")
-                if len(panels) == 1:
-                    beside = {"transform": axis.get_yaxis_transform(), "va": "center"}
-                    axis.text(1.02, place, _said(estimate), fontsize=9, **beside)
-        levels = _of_panel(baselines, panel)
-        said += _draw_baselines(axis.axvline, axis.axvspan, levels)
-        axis.set(xlabel=xlabel or panel, title=panel if xlabel else "", **scales)
-        axis.locator_params(axis="x", nbins=6)
-        handles, labels = axis.get_legend_handles_labels()
-        entries |= dict(zip(labels, handles, strict=True))
-        told.append(_told(panel or xlabel, said))
-    axes[0].set_yticks(range(len(names)), names)
-    axes[0].set_ylim(len(names) - 0.5, -0.5)
-    if entries:
-        below = {"loc": "outside lower center", "ncols": 3, "frameon": False}
-        figure.legend(entries.values(), entries, **below)
-    _finish(figure, axes, title, told)
-
-
-def bars(
-    values: Mapping[str, Any],
-    *,
-    title: str,
-    xlabel: str,
-    baselines: Mapping[str, float | Estimate] | None = None,
-    **scales: Any,
-) -> None:
-    """A horizontal bar for each name, or one for each group of each name.
-
-    Args:
-        values: for each name a number, or an `Estimate`, which is drawn with a bar of
-            one standard error; or for each name such values by group, the same groups
-            for all.
-        title: the question that the figure answers.
-        xlabel: what the numbers are, with their unit.
-        baselines: vertical lines by name, as in `curves`.
-        scales: what else `Axes.set` takes, such as `xlim`.
-    """
-    is_grouped = _is_nested(values)
-    grouped = values if is_grouped else {name: {"": v} for name, v in values.items()}
-    groups = list(next(iter(grouped.values())))
-    width = 0.8 / len(groups)
-    figure, axis = plt.subplots(figsize=(8, 0.9 + 0.45 * len(grouped)))
-    for number, group in enumerate(groups):
-        found = [_estimate(of_name[group]) for of_name in grouped.values()]
-        places = np.arange(len(found)) + width * (number - (len(groups) - 1) / 2)
-        drawn = axis.barh(
-            places,
-            [estimate.mean for estimate in found],
-            width,
-            xerr=[estimate.error or np.nan for estimate in found],
-            error_kw={"capsize": 3},
-            hatch=HATCHES[number % len(HATCHES)],
-            alpha=0.8,
-            label=group,
-        )
-        if not is_grouped:
-            axis.bar_label(drawn, [_said(one.mean) for one in found], padding=3)
-    said = [
-        f"{name} " + ", ".join(f"{g} {_said(v)}".strip() for g, v in of_name.items())
-        for name, of_name in grouped.items()
-    ]
-    said += _draw_baselines(axis.axvline, axis.axvspan, baselines or {})
-    axis.set_yticks(range(len(grouped)), list(grouped))
-    axis.invert_yaxis()
-    axis.margins(x=0 if is_grouped else 0.12)  # room for the numbers behind the bars
-    axis.set(xlabel=xlabel, **scales)
-    if is_grouped or baselines:
-        axis.legend(loc="upper left", bbox_to_anchor=(1, 1))
-    _finish(figure, [axis], title, [_told(xlabel, said)])
-
-
 def images(
     pictures: Sequence[np.ndarray] | np.ndarray | Mapping[str, np.ndarray],
     captions: Sequence = (),
     *,
     title: str,
     columns: int = 8,
-    flagged: Sequence[bool] = (),
     limit: float | None = None,
     signed: bool = False,
     numbers: bool = False,
@@ -291,7 +183,6 @@ def images(
         captions: one above each picture of a grid, or above each column of rows.
         title: the question that the figure answers.
         columns: pictures beside each other in a grid.
-        flagged: for each picture of a grid whether it is marked with ✗ as a mistake.
         limit: the number that is drawn as black; the largest one unless it is given.
         signed: whether positive numbers are drawn blue and negative ones red.
         numbers: whether each number of a grid's pictures is written into its place.
@@ -306,10 +197,8 @@ def images(
         told = [f"{len(rows)} rows of {count} images: {', '.join(rows)}."]
     else:
         grid = [_square(picture) for picture in pictures]
-        flagged = [bool(flag) for flag in flagged] or [False] * len(grid)
-        captions = ["✗ " * flag + c for c, flag in zip(captions, flagged, strict=False)]
         look = _look(grid, limit, signed)
-        figure = _draw_grid(grid, captions, columns, flagged, numbers, look)
+        figure = _draw_grid(grid, captions, columns, numbers, look)
         what = "grids" if numbers or signed else "images"
         told = [f"{len(grid)} {what}{': ' * bool(captions)}{', '.join(captions)}."]
         for caption, picture in zip(captions, grid if numbers else (), strict=False):
@@ -369,17 +258,6 @@ def _draw_line(axis: Axes, name: str, values: Any, x: Any, best: Any) -> str:
     return said
 
 
-def _draw_dots(axis: Axes, place: int, values: Any, reach: float) -> Estimate:
-    """Draw one row of replicates and their mean, which is returned with its error."""
-    if not isinstance(values, Estimate):
-        axis.plot(values, np.full(len(values), place), "o", color=PALETTE[5], alpha=0.8)
-    estimate = _estimate(values)
-    look = {"color": "black", "marker": "|", "markersize": 14, "capsize": 3}
-    error = None if np.isnan(estimate.error) else reach * estimate.error
-    axis.errorbar(estimate.mean, place, xerr=error, linestyle="", **look)
-    return estimate
-
-
 def _draw_baselines(
     draw_line: Callable[..., Any],
     draw_band: Callable[..., Any],
@@ -399,7 +277,6 @@ def _draw_grid(
     grid: list[np.ndarray],
     captions: Sequence[str],
     columns: int,
-    flagged: Sequence[bool],
     numbers: bool,
     look: Mapping[str, Any],
 ) -> Figure:
@@ -410,11 +287,10 @@ def _draw_grid(
     for axis in axes.flat[len(grid) :]:
         axis.axis("off")
     for number, (axis, picture) in enumerate(zip(axes.flat, grid, strict=False)):
-        color = PALETTE[1] if flagged[number] else "black"
         _draw_picture(axis, picture, look)
-        axis.spines[:].set(visible=flagged[number], color=color)
+        axis.spines[:].set_visible(False)
         if captions:
-            axis.set_title(captions[number], color=color, fontsize=10, weight="normal")
+            axis.set_title(captions[number], fontsize=10, weight="normal")
         for (row, column), value in np.ndenumerate(picture if numbers else ()):
             color = "white" if abs(value) > 0.6 * look["vmax"] else "black"
             axis.text(column, row, f"{value:g}", color=color, ha="center", va="center")

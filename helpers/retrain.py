@@ -7,7 +7,6 @@ new model that is trained alone.
 
 import functools
 import random
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -78,12 +77,10 @@ class Teams(NamedTuple):
 
     Attributes:
         members: for each data set a list of trained networks.
-        seconds: to train one network, on the data set where it took the least time.
         val, test: outputs (data sets, networks, n, classes) for `x_val` and `x_test`.
     """
 
     members: list[list[keras.Model]]
-    seconds: float
     val: np.ndarray
     test: np.ndarray
 
@@ -105,11 +102,10 @@ def train_teams(
         seed: of the first network. The others count up from it, and each data set
             begins 100 further.
     """
-    train, members, seconds = TeamTrainer(build), [], []
+    train, members = TeamTrainer(build), []
     for first, task in enumerate(tasks):
-        seeds, start = seed + 100 * first + np.arange(size), time.perf_counter()
+        seeds = seed + 100 * first + np.arange(size)
         members.append(train(task.x_train, task.y_train, seeds.tolist(), epochs))
-        seconds.append((time.perf_counter() - start) / size)
     val, test = (
         np.array(
             [
@@ -119,7 +115,7 @@ def train_teams(
         )
         for part in ("x_val", "x_test")
     )
-    return Teams(members, min(seconds), val, test)
+    return Teams(members, val, test)
 
 
 def make_variables(model: keras.Model, y: np.ndarray) -> None:

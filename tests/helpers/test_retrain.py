@@ -155,7 +155,6 @@ def test_teams_of_several_data_sets():
         tasks.append(task)
     teams = train_teams(build, tasks, size=3, epochs=2, seed=7)
     assert (teams.val.shape, teams.test.shape) == ((2, 3, 5, 1), (2, 3, 35, 1))
-    assert 0 < teams.seconds < 60
     keras.utils.set_random_seed(108)
     alone = build()
     alone.fit(tasks[1].x_train, tasks[1].y_train, epochs=2, verbose=0)
