@@ -78,7 +78,7 @@ def reach(phase: str, clock: Clock, number: int = 4) -> MockSession:
         if before == "question":
             session.note("How fast?")
             session.tell()
-            session.tick_off({4})
+            session.tick_off({3})
             session.begin_answer()
         elif before in ("answer", "second round"):
             session.finish(before, "left")

@@ -147,7 +147,7 @@ def test_weak_spots_are_links_to_headings_of_the_study_notebook(clock):
     press(board, "Give up")
     press(board, "Yes, give up")
     cell = id_of(4, "The question")
-    place = f"notebooks/04_custom_training_loop.ipynb#cell-id={cell}>): 6 of 7 not"
+    place = f"notebooks/04_custom_training_loop.ipynb#cell-id={cell}>): 5 of 6 not"
     assert place in text_of(board.screen)
 
 

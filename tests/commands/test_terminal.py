@@ -277,8 +277,8 @@ def test_q_at_a_pause_leaves(clock):
 def test_what_is_no_answer_is_asked_again(clock):
     ask = typed("", "", "one", "9", "1 2", "", "", "sure", "4")
     text = interview(clock, ask, "n", "n")
-    assert text.count("Numbers from 1 to 7, as in: 1 3") == 2
-    assert latest().state.had == ["Which kind of task?", "What comes in?"]
+    assert text.count("Numbers from 1 to 6, as in: 1 3") == 2
+    assert latest().state.had == ["Which kind of task?", "Which backend?"]
     grading = "How was it?  1 again · 2 hard · 3 good · 4 easy · p pause · q leave: "
     assert ask.prompts.count(grading) == 2
 

@@ -71,7 +71,7 @@ def test_what_happened(wrong):
         "| `vote_predict` | right | 0 of 3 |",
         "| `build_ensemble` | not judged | 0 of 3 |",
         "| `expected_calibration_error` (second round) | not judged | 0 of 3 |",
-        "## Asked back: 1 of 5",
+        "## Asked back: 1 of 4",
         "- You noted: How fast?",
         "## Your first mock",
     ):

@@ -325,7 +325,7 @@ def test_hints_that_it_opened(clock):
     [
         ("screen", ["onsite", "screen", "screen"]),
         ("onsite", ["onsite", "onsite", "screen"]),
-        ("staff", ["onsite", "staff", "staff"]),
+        ("staff", ["onsite", "onsite", "staff"]),
     ],
 )
 def test_follow_ups_are_those_of_the_level(level, levels, clock):
