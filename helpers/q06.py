@@ -1,6 +1,6 @@
 """The drawings of notebook 6 alone: rates above losses, the meter, the range test."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -89,20 +89,26 @@ def show_meter(
     plots.show(figure, f"The meter's points lie on their lines. Last rates: {told}.")
 
 
-def show_range_test(rates: np.ndarray, losses: np.ndarray, chosen: float) -> None:
-    """Draw the loss of each batch while the rate grows, and mark a chosen peak."""
+def show_range_test(
+    rates: Sequence[float], losses: Sequence[float], chosen: float
+) -> None:
+    """Draw the validation loss by epoch while the rate grows, and mark a chosen peak.
+
+    Args:
+        rates: as each epoch begins, (n,).
+        losses: as it ends, (n,).
+        chosen: the peak that a schedule's tuning chose.
+    """
     figure, axis = plt.subplots(figsize=(8, 3.2))
-    axis.plot(rates, losses, marker="", linewidth=1)
+    axis.plot(rates, losses, markersize=4, linewidth=1)
     axis.axvline(chosen, color="black", linestyle=":", label="the cosine's tuned peak")
-    lowest, start = losses.min(), losses[:10].mean()
-    axis.set(xscale="log", yscale="log", ylim=(lowest / 1.5, 5 * start))
-    axis.set(
-        xlabel="learning rate, growing from step to step", ylabel="batch loss (σ²)"
-    )
+    lowest, start = min(losses), losses[0]
+    axis.set(xscale="log", yscale="log", ylim=(lowest / 1.5, 2 * start))
+    axis.set(xlabel="learning rate, growing", ylabel="validation loss (σ²)")
     axis.set_title("Up to which rate does the loss fall?")
     axis.legend()
     plots.show(
         figure,
-        f"Batch loss from {start:.2g} at rate {rates[0]:g} down to {lowest:.2g} at "
-        f"{rates[losses.argmin()]:.2g}, then up; the tuned peak is {chosen:g}.",
+        f"Validation loss from {start:.2g} at rate {rates[0]:.2g} down to {lowest:.2g} "
+        f"at {rates[np.argmin(losses)]:.2g}, then up; the tuned peak is {chosen:g}.",
     )
