@@ -103,7 +103,7 @@ def show_range_test(
     axis.plot(rates, losses, markersize=4, linewidth=1)
     axis.axvline(chosen, color="black", linestyle=":", label="the cosine's tuned peak")
     lowest, start = min(losses), losses[0]
-    axis.set(xscale="log", yscale="log", ylim=(lowest / 1.5, 2 * start))
+    axis.set(xscale="log", yscale="log", ylim=(lowest / 2, 5 * start))
     axis.set(xlabel="learning rate, growing", ylabel="validation loss (σ²)")
     axis.set_title("Up to which rate does the loss fall?")
     axis.legend()
