@@ -1,10 +1,11 @@
 """The drawings of notebook 6 alone: rates above losses, the meter, the range test."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullLocator
 
 from helpers import plots
 
@@ -84,25 +85,49 @@ def show_meter(
         axis.plot(shown, moved[name][shown], label=name, **look)
     axis.set(xlabel="step", ylabel="learning rate")
     axis.set_title("Does each step use its formula's rate?")
-    axis.legend(loc="upper left", bbox_to_anchor=(1, 1), title="points: the meter")
+    points = f"points: the meter,\none step in {len(formulas)}"
+    axis.legend(loc="upper left", bbox_to_anchor=(1, 1), title=points)
     told = ", ".join(f"{name} {rates[-1] + 0.0:.2g}" for name, rates in moved.items())
     plots.show(figure, f"The meter's points lie on their lines. Last rates: {told}.")
 
 
-def show_range_test(rates: np.ndarray, losses: np.ndarray, chosen: float) -> None:
-    """Draw the loss of each batch while the rate grows, and mark a chosen peak."""
+def show_range_test(
+    rates: Sequence[float], losses: Sequence[float], chosen: float
+) -> None:
+    """Draw the loss while the rate grows; mark where it shoots up, and a tenth of that.
+
+    It shoots up after the last epoch that comes before the first loss above the
+    starting one.
+
+    Args:
+        rates: as each epoch ends, (n,).
+        losses: the validation losses then, (n,).
+        chosen: the peak that a schedule's tuning chose.
+    """
+    rates, losses = np.asarray(rates), np.asarray(losses)
     figure, axis = plt.subplots(figsize=(8, 3.2))
-    axis.plot(rates, losses, marker="", linewidth=1)
+    axis.plot(rates, losses, markersize=4, linewidth=1)
     axis.axvline(chosen, color="black", linestyle=":", label="the cosine's tuned peak")
-    lowest, start = losses.min(), losses[:10].mean()
-    axis.set(xscale="log", yscale="log", ylim=(lowest / 1.5, 5 * start))
-    axis.set(
-        xlabel="learning rate, growing from step to step", ylabel="batch loss (σ²)"
-    )
+    lowest, start = np.nanmin(losses), losses[0]
+    bearable = losses <= start
+    first_above = len(losses) if bearable.all() else int(np.argmin(bearable))
+    limit = rates[first_above - 1]
+    shoots_up = f"the loss shoots up: {limit:.2g}"
+    axis.axvline(limit, color="firebrick", linestyle="-", label=shoots_up)
+    tenth = f"a tenth of that: {limit / 10:.2g}"
+    axis.axvline(limit / 10, color="firebrick", linestyle="--", label=tenth)
+    axis.set(xscale="log", yscale="log", ylim=(lowest / 2, 5 * start))
+    axis.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    for direction in (axis.xaxis, axis.yaxis):
+        direction.set_major_formatter("{x:g}")
+        direction.set_minor_locator(NullLocator())
+    axis.set(xlabel="learning rate, growing", ylabel="validation loss (σ²)")
     axis.set_title("Up to which rate does the loss fall?")
-    axis.legend()
+    axis.legend(loc="upper left", bbox_to_anchor=(1, 1))
     plots.show(
         figure,
-        f"Batch loss from {start:.2g} at rate {rates[0]:g} down to {lowest:.2g} at "
-        f"{rates[losses.argmin()]:.2g}, then up; the tuned peak is {chosen:g}.",
+        f"Validation loss from {start:.2g} at rate {rates[0]:.2g} down to {lowest:.2g} "
+        f"at {rates[np.nanargmin(losses)]:.2g}, then up. It shoots up after "
+        f"{limit:.2g}; a tenth of that is {limit / 10:.2g}. "
+        f"The tuned peak is {chosen:g}.",
     )
