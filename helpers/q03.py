@@ -1,6 +1,9 @@
-"""Only for notebook 3: the drawings of its apples."""
+"""Only for notebook 3: the drawings of its apples and of its models."""
 
+import re
+import textwrap
 from collections.abc import Mapping
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -8,6 +11,39 @@ from matplotlib.figure import Figure
 
 from helpers import plots
 from helpers.tasks import GradedApples
+
+
+def draw_graph(model: Any, title: str) -> None:
+    """A functional model, no layer of which is called twice: names and shapes."""
+    places, boxes, feeds = {}, {}, []
+    makers = {id(layer.output): layer for layer in model.layers}
+    for layer in model.layers:
+        inputs = layer.input if isinstance(layer.input, list) else [layer.input]
+        sources = [makers[id(tensor)] for tensor in inputs]
+        feeds += [(source, layer) for source in sources]
+        step = 1 + max((places[source][0] for source in sources), default=-1)
+        unfed = -sum(x == 0 for x, _ in places.values())  # the next input's row
+        places[layer] = step, np.mean([places[s][1] for s in sources] or [unfed])
+    steps, rows = np.array(list(places.values())).T
+    size = np.clip(1.6 + 1.4 * np.ptp(steps), 7, 11), 1.2 + 1.1 * np.ptp(rows)
+    figure, axis = plt.subplots(figsize=size)
+    for layer, place in places.items():
+        kind = type(layer).__name__
+        made_up = re.sub(r"[\d_]", "", layer.name) == re.sub(r"\d", "", kind).lower()
+        label = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind) if made_up else layer.name
+        shape = "×".join(map(str, layer.output.shape[1:]))
+        text = "\n".join([*textwrap.wrap(label, 10), shape])
+        text = axis.text(*place, text, ha="center", va="center")
+        text.set_bbox({"boxstyle": "round", "fc": "white", "ec": plots.PALETTE[0]})
+        boxes[layer] = text.get_bbox_patch()
+    for source, layer in feeds:
+        arrow = {"arrowstyle": "-|>", "facecolor": "black", "shrinkA": 0, "shrinkB": 0}
+        arrow |= {"patchA": boxes[source], "patchB": boxes[layer]}
+        axis.annotate("", places[layer], places[source], arrowprops=arrow, zorder=4)
+    axis.set(title=title, xlim=(-0.6, steps.max() + 0.6), ylim=(rows.min() - 0.6, 0.6))
+    axis.axis("off")
+    said = "; ".join(f"{source.name} → {layer.name}" for source, layer in feeds)
+    plots.show(figure, f"{title} Graph: {said}.")
 
 
 def draw_photographs(task: GradedApples, pairs: int = 4) -> None:
@@ -61,15 +97,7 @@ def apple_figure(
     probabilities: np.ndarray,
     silenced: str,
 ) -> Figure:
-    """One test apple as a model sees it, and what the model says.
-
-    Args:
-        task: where the photograph and the true grade come from.
-        row: which of its test apples.
-        inputs: what the model gets, one row of each input.
-        probabilities: (5,) of the grades.
-        silenced: the input that is replaced by zeros, `image` or `metadata`, if any.
-    """
+    """Test apple `row`, what a model gets (one input silenced), and what it says."""
     picture = task.image_test[row] / 255
     if silenced == "image":
         picture = np.full_like(picture, 0.5)
