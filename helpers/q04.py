@@ -65,7 +65,7 @@ def draw_distances(task: Table) -> None:
         distance = np.linalg.norm(task.x_train[:, :count], axis=1)
         _by_class(axis, distance, task.y_train, np.linspace(0, 6, 61))
         axis.set(
-            xlabel="distance from the usual (σ)",
+            xlabel=f"distance in {count} readings (σ)",
             title=f"Do {count} readings separate the classes?",
         )
         axis.legend()
