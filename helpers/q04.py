@@ -65,7 +65,7 @@ def draw_distances(task: Table) -> None:
         distance = np.linalg.norm(task.x_train[:, :count], axis=1)
         _by_class(axis, distance, task.y_train, np.linspace(0, 6, 61))
         axis.set(
-            xlabel="distance from the usual (σ)",
+            xlabel=f"distance in {count} readings (σ)",
             title=f"Do {count} readings separate the classes?",
         )
         axis.legend()
@@ -113,7 +113,7 @@ def scores_figure(scores: np.ndarray, labels: np.ndarray, epoch: int) -> Figure:
     figure, axis = plt.subplots(figsize=(8, 3.2))
     _by_class(axis, scores, labels, np.linspace(0, 1, 21))
     axis.axvline(0.5, color="black", ls=":", label="above: class 1")
-    axis.set(xlabel="probability of class 1", ylabel="machines", ylim=(0, 300))
+    axis.set(xlabel="probability of class 1", ylabel="machines", ylim=(0, 500))
     right = np.mean((scores > 0.5) == labels)
     axis.set_title(f"How sure after epoch {epoch}? {right:.0%} are right")
     axis.legend(loc="upper left")
