@@ -56,7 +56,8 @@ def _draw_curves(axis: Axes) -> None:
     axis.plot([], [], label="five members", **thin)
     axis.plot(place, members.mean(axis=0), marker="", linewidth=2.5, label="average")
     axis.plot(place, truth, "k:", marker="", label="truth")
-    axis.plot(place, truth + shared, "k--", marker="", lw=1, label="with shared error")
+    both = truth + shared
+    axis.plot(place, both, "k--", marker="", lw=1, label="truth + shared error")
     axis.set(xlabel="input", ylabel="output", title="What does the average keep?")
     axis.legend(loc="center left", bbox_to_anchor=(1, 0.5), fontsize=10)
 
