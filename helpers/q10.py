@@ -76,7 +76,8 @@ def draw_game(paths: Mapping[str, np.ndarray]) -> None:
         axis.plot(0, 0, "k+", ms=12, label="the game's end")
         axis.plot(*path[-1], "s", color=plots.PALETTE[1], label="last step")
         away = f"{np.hypot(*path[-1]):.2f} away"
-        axis.set(title=f"{name}\n{away}", xlabel="D's weight $w$", aspect="equal")
+        title = name.replace(", ", "\n", 1)
+        axis.set(title=f"{title}\n{away}", xlabel="D's weight $w$", aspect="equal")
         told.append(f"{name} ends {away}")
     axes[0].set_ylabel("G's number $g$")
     axes[-1].legend(loc="lower left", bbox_to_anchor=(1, 0))

@@ -2,7 +2,7 @@
 
 `python -m tools.recorded_gan --data full` trains a convolutional GAN that is told each
 image's digit, with R1 and averaged weights, and writes the averaged generator. The
-networks' layers stand in the notebook alone.
+networks' convolutional layers stand in the notebook alone.
 """
 
 import argparse
@@ -23,12 +23,18 @@ LATENT_DIM, BATCH, RATE, GAMMA, DECAY = 64, 64, 1e-3, 0.2, 0.999
 
 
 def networks_of_notebook() -> tuple[keras.Model, keras.Model]:
-    """The generator and the discriminator that notebook 10 shows for this run."""
+    """Notebook 10's convolutional networks, and how each is told the digit."""
     cells = notebook_json.read(study_notebooks.path_of(10)).cells
-    source = next(cell.source for cell in cells if "def build_recorded" in cell.source)
+    source = next(cell.source for cell in cells if "def conv_generator" in cell.source)
     names = {"keras": keras, "layers": layers}
     exec(source, names)
-    return names["build_recorded"](), names["build_recorded_discriminator"]()
+    noise, digit = keras.Input((LATENT_DIM,)), keras.Input((), dtype="int32")
+    z = layers.Concatenate()([noise, layers.Embedding(10, 10)(digit)])
+    images = names["conv_generator"](LATENT_DIM + 10)(z)
+    image = keras.Input((28, 28, 1))
+    logits = names["conv_discriminator"](outputs=10)(image)
+    own = ops.sum(logits * ops.one_hot(digit, 10), axis=1)
+    return keras.Model([noise, digit], images), keras.Model([image, digit], own)
 
 
 class Training:
