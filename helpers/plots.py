@@ -139,8 +139,11 @@ def curves(
         best: `np.argmin` or `np.argmax`, which marks the best place of each line.
         scales: what else `Axes.set` takes, such as `yscale="log"` or `ylim`.
     """
-    panels, told, labels = _panels(lines), [], set()
-    figure, axes = _subplots(len(panels), 3.8, sharey=bool(ylabel))
+    panels = lines if _is_nested(lines) else {"": lines}
+    size = 8 if len(panels) == 1 else min(5 * len(panels), 12), 3.8
+    layout = {"figsize": size, "squeeze": False, "sharey": bool(ylabel)}
+    figure, ((*axes,),) = plt.subplots(1, len(panels), **layout)
+    told, labels = [title], set()
     for axis, (name, panel) in zip(axes, panels.items(), strict=True):
         levels = _of_panel(baselines, name)
         said = [_draw_line(axis, key, panel[key], x, best) for key in panel]
@@ -157,8 +160,13 @@ def curves(
             labels |= {*panel, *levels}
             outside = {"loc": "upper left", "bbox_to_anchor": (1, 1)}
             axis.legend(**(outside if len(panel) > 4 else {}))
-        told.append(_told(f"{name or ylabel} by {xlabel}", said))
-    _finish(figure, axes, title, told)
+        what = f"{name or ylabel} by {xlabel}"
+        told.append(f"{what[:1].upper()}{what[1:]}: {'; '.join(said)}.")
+    if len(axes) == 1:
+        axes[0].set_title(title)
+    else:
+        figure.suptitle(title, fontweight="bold")
+    show(figure, _in_one_line(" ".join(told)))
 
 
 def images(
@@ -168,8 +176,6 @@ def images(
     title: str,
     columns: int = 8,
     limit: float | None = None,
-    signed: bool = False,
-    numbers: bool = False,
     alt: str = "",
 ) -> None:
     """Pictures in a grid, each under its caption; or in rows, each behind its name.
@@ -184,25 +190,19 @@ def images(
         title: the question that the figure answers.
         columns: pictures beside each other in a grid.
         limit: the number that is drawn as black; the largest one unless it is given.
-        signed: whether positive numbers are drawn blue and negative ones red.
-        numbers: whether each number of a grid's pictures is written into its place.
         alt: what the pictures show, in words, for readers who can't see them.
     """
     captions = [str(caption) for caption in captions]
     if isinstance(pictures, Mapping):
         rows = {str(k): [_square(p) for p in row] for k, row in pictures.items()}
-        look = _look([p for row in rows.values() for p in row], limit, signed)
+        look = _look([p for row in rows.values() for p in row], limit)
         figure = _draw_rows(rows, captions, look)
         count = len(next(iter(rows.values())))
         told = [f"{len(rows)} rows of {count} images: {', '.join(rows)}."]
     else:
         grid = [_square(picture) for picture in pictures]
-        look = _look(grid, limit, signed)
-        figure = _draw_grid(grid, captions, columns, numbers, look)
-        what = "grids" if numbers or signed else "images"
-        told = [f"{len(grid)} {what}{': ' * bool(captions)}{', '.join(captions)}."]
-        for caption, picture in zip(captions, grid if numbers else (), strict=False):
-            told.append(f"{caption}: {np.array2string(picture, separator=' ')}.")
+        figure = _draw_grid(grid, captions, columns, _look(grid, limit))
+        told = [f"{len(grid)} images{': ' * bool(captions)}{', '.join(captions)}."]
     figure.suptitle(title, fontweight="bold")
     show(figure, _in_one_line(f"{title} {' '.join(told)} {alt}"))
 
@@ -211,31 +211,10 @@ def _is_nested(given: Mapping) -> bool:
     return any(isinstance(value, Mapping) for value in given.values())
 
 
-def _panels(given: Panels) -> Panels:
-    """What is drawn, by the name of its panel; a single panel has the name ""."""
-    return given if _is_nested(given) else {"": given}
-
-
 def _of_panel(baselines: Panels | None, name: str) -> Mapping[str, Any]:
     """The baselines of one panel: its own, or those that all panels share."""
     baselines = baselines or {}
     return baselines.get(name, {}) if _is_nested(baselines) else baselines
-
-
-def _subplots(count: int, height: float, **shared: bool) -> tuple[Figure, np.ndarray]:
-    """A figure with so many panels beside each other; its height is in inches."""
-    size = 8 if count == 1 else min(5 * count, 12), height
-    figure, axes = plt.subplots(1, count, figsize=size, squeeze=False, **shared)
-    return figure, axes[0]
-
-
-def _finish(figure: Figure, axes: Sequence[Axes], title: str, told: list[str]) -> None:
-    """Write the title above the only panel, or above all of them, and show."""
-    if len(axes) == 1:
-        axes[0].set_title(title)
-    else:
-        figure.suptitle(title, fontweight="bold")
-    show(figure, _in_one_line(f"{title} {' '.join(told)}"))
 
 
 def _draw_line(axis: Axes, name: str, values: Any, x: Any, best: Any) -> str:
@@ -277,12 +256,11 @@ def _draw_grid(
     grid: list[np.ndarray],
     captions: Sequence[str],
     columns: int,
-    numbers: bool,
     look: Mapping[str, Any],
 ) -> Figure:
-    columns, cell = min(columns, len(grid)), 2.1 if numbers else 1.25
+    columns = min(columns, len(grid))
     rows = -(-len(grid) // columns)
-    size = max(6, cell * columns), (cell + 0.25) * rows + 0.5
+    size = max(6, 1.25 * columns), 1.5 * rows + 0.5
     figure, axes = plt.subplots(rows, columns, figsize=size, squeeze=False)
     for axis in axes.flat[len(grid) :]:
         axis.axis("off")
@@ -291,9 +269,6 @@ def _draw_grid(
         axis.spines[:].set_visible(False)
         if captions:
             axis.set_title(captions[number], fontsize=10, weight="normal")
-        for (row, column), value in np.ndenumerate(picture if numbers else ()):
-            color = "white" if abs(value) > 0.6 * look["vmax"] else "black"
-            axis.text(column, row, f"{value:g}", color=color, ha="center", va="center")
     return figure
 
 
@@ -331,14 +306,9 @@ def _draw_picture(axis: Axes, picture: np.ndarray, look: Mapping[str, Any]) -> N
     axis.grid(False)
 
 
-def _look(
-    pictures: Sequence[np.ndarray], limit: float | None, signed: bool
-) -> dict[str, Any]:
-    """The colours and the limits that all pictures of a figure share."""
-    limit = limit or max(np.abs(picture).max() for picture in pictures) or 1
-    if signed:
-        return {"cmap": "RdBu", "vmin": -1.3 * limit, "vmax": 1.3 * limit}
-    return {"vmin": 0, "vmax": limit}
+def _look(pictures: Sequence[np.ndarray], limit: float | None) -> dict[str, Any]:
+    """The limits that all pictures of a figure share."""
+    return {"vmin": 0, "vmax": limit or max(p.max() for p in pictures) or 1}
 
 
 def _square(picture: np.ndarray) -> np.ndarray:
@@ -364,11 +334,6 @@ def _said(value: float | Estimate) -> str:
         has_error = value.error > 0
         return _said(value.mean) + (f" ± {value.error:.2g}" if has_error else "")
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
-
-
-def _told(what: str, said: Sequence[str]) -> str:
-    """A panel in words: what is drawn, then its lines or rows and its baselines."""
-    return f"{what[:1].upper()}{what[1:]}: {'; '.join(said)}."
 
 
 def _in_one_line(text: str) -> str:

@@ -1,12 +1,35 @@
-"""The drawings of notebook 1: a network from image to scores, a digit and its bars."""
+"""The drawings of notebook 1: a convolution, a network, a digit and its bars."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
 from helpers import plots
+
+
+def draw_numbers(grids: Mapping[str, np.ndarray], title: str) -> None:
+    """Draw small matrices beside each other, each number in its place, by their names.
+
+    Positive numbers are blue and negative ones red, on one scale.
+
+    Args:
+        grids: (height, width) numbers by name.
+        title: the question that the figure answers.
+    """
+    count, largest = len(grids), max(np.abs(grid).max() for grid in grids.values())
+    figure, axes = plt.subplots(1, count, figsize=(2.1 * count, 2.85))
+    for axis, (name, grid) in zip(axes, grids.items(), strict=True):
+        axis.imshow(grid, cmap="RdBu", vmin=-1.3 * largest, vmax=1.3 * largest)
+        for (row, column), value in np.ndenumerate(grid):
+            color = "white" if abs(value) > 0.8 * largest else "black"
+            axis.text(column, row, f"{value:g}", color=color, ha="center", va="center")
+        axis.set_title(name, fontsize=10, weight="normal")
+        axis.axis("off")
+    figure.suptitle(title, fontweight="bold")
+    told = [f"{name}: {' '.join(str(grid).split())}." for name, grid in grids.items()]
+    plots.show(figure, f"{title} {' '.join(told)}")
 
 
 def draw_network(side: int, filters: Sequence[int], dense: Sequence[int]) -> None:

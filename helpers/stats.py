@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import softmax
 
 
 class Estimate(NamedTuple):
@@ -74,13 +73,3 @@ def share_error(share: float, count: int) -> float:
         count: of the examples that it was measured on.
     """
     return float(np.sqrt(share * (1 - share) / count))
-
-
-def probabilities(outputs: np.ndarray) -> np.ndarray:
-    """A classifier's outputs (n, classes) as probabilities, also if they are logits.
-
-    Outputs that are at least 0 and sum to 1 in each row are taken as probabilities.
-    """
-    if outputs.min() >= 0 and np.allclose(outputs.sum(axis=1), 1, atol=1e-3):
-        return outputs
-    return softmax(outputs, axis=1)

@@ -161,21 +161,6 @@ def test_images_are_black_from_a_limit_on(shown):
     assert (drawn[:, 5:7] == 255).all()
 
 
-def test_signed_images_are_blue_and_red(shown):
-    grids = {"one": np.array([[1, -2]]), "two": np.zeros((2, 2))}
-    given = {"title": "Q?", "signed": True}
-    plots.images(list(grids.values()), grids, numbers=True, **given)
-    plots.images(list(grids.values()), grids, columns=1, **given)
-    (figure, alt), (plain, other) = shown
-    assert [text.get_text() for text in figure.axes[0].texts] == ["1", "-2"]
-    assert [axis.get_title() for axis in plain.axes] == ["one", "two"]
-    assert not plain.axes[0].texts
-    low, high = figure.axes[0].images[0].get_clim()
-    assert low == -high < -2
-    assert "one: [[ 1 -2]]." in alt
-    assert other == "Q? 2 grids: one, two."
-
-
 def test_show_displays_once_with_text_and_closes(monkeypatch):
     seen = []
     monkeypatch.setattr(plots, "get_ipython", InteractiveShell.instance)

@@ -1,10 +1,20 @@
-"""Helpers for notebook 1 only: the network's drawing, and a digit with its bars."""
+"""Helpers for notebook 1 only: drawings, and a digit with its bars."""
 
 import keras
 import numpy as np
 from keras import layers
 
-from helpers.q01 import draw_network, image_and_bars
+from helpers.q01 import draw_network, draw_numbers, image_and_bars
+
+
+def test_numbers_stand_in_blue_and_red_places(shown):
+    draw_numbers({"one": np.array([[1, -2]]), "two": np.zeros((2, 2))}, "Q?")
+    ((figure, alt),) = shown
+    assert [axis.get_title() for axis in figure.axes] == ["one", "two"]
+    assert [text.get_text() for text in figure.axes[0].texts] == ["1", "-2"]
+    low, high = figure.axes[0].images[0].get_clim()
+    assert low == -high < -2
+    assert alt.startswith("Q? one: [[ 1 -2]].")
 
 
 def test_network_says_its_shapes_and_parameters(shown):

@@ -47,9 +47,3 @@ def test_what_has_one_row_is_compared_with_each_replicate():
 def test_error_of_a_share():
     assert stats.share_error(0.5, 100) == pytest.approx(0.05)
     assert stats.share_error(1.0, 100) == 0
-
-
-def test_probabilities_of_logits_and_of_probabilities():
-    given = np.array([[0.25, 0.75], [1.0, 0.0]])
-    assert stats.probabilities(given) is given
-    assert stats.probabilities(np.log([[0.25, 0.75]])) == pytest.approx(given[:1])
