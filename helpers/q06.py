@@ -9,7 +9,6 @@ from matplotlib.ticker import LogLocator, NullLocator
 
 from helpers import plots
 
-PLAIN = {"marker": "", "linewidth": 1.8}
 # A method has one colour in all figures, also as the first word of a longer name.
 METHODS = ("constant", "plateau", "step", "cosine", "warm-up", "by epoch")
 COLORS = dict(zip(METHODS, plots.PALETTE, strict=False))
@@ -17,8 +16,7 @@ COLORS = dict(zip(METHODS, plots.PALETTE, strict=False))
 
 def color_of(name: str) -> str:
     """The colour of a method; black for what isn't one."""
-    found = [color for method, color in COLORS.items() if name.startswith(method)]
-    return found[0] if found else "black"
+    return next((COLORS[one] for one in METHODS if name.startswith(one)), "black")
 
 
 def draw_rates_and_losses(
@@ -42,21 +40,16 @@ def draw_rates_and_losses(
     """
     figure, (above, below) = plt.subplots(2, 1, figsize=(8, 5.2), sharex=True)
     for name, values in rates.items():
-        look = {"color": color_of(name), **PLAIN}
+        look = {"color": color_of(name), "marker": "", "linewidth": 1.8}
         above.plot(values, label=name, **look)
         below.plot(np.arange(1, len(values) + 1), losses[name], label=name, **look)
     above.set(title=title, ylabel="learning rate")
     below.set(xlabel=xlabel, ylabel=ylabel, **scales)
-    if len(rates) > 1:
-        above.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    above.legend(loc="upper left", bbox_to_anchor=(1, 1))
     return figure
 
 
-def show_rates_and_losses(
-    rates: Mapping[str, np.ndarray],
-    losses: Mapping[str, np.ndarray],
-    **options: object,
-) -> None:
+def show_rates_and_losses(rates: Mapping, losses: Mapping, **options: object) -> None:
     """Show `draw_rates_and_losses`; takes its arguments."""
     figure = draw_rates_and_losses(rates, losses, **options)
     ends = "; ".join(
@@ -83,21 +76,18 @@ def show_meter(
         shown = np.arange(place, len(rates), len(formulas))
         look = {"marker": plots.MARKERS[place], "linestyle": "", "color": color}
         axis.plot(shown, moved[name][shown], label=name, **look)
-    axis.set(xlabel="step", ylabel="learning rate")
-    axis.set_title("Does each step use its formula's rate?")
-    points = f"points: the meter,\none step in {len(formulas)}"
+    title = "Does each step use its formula's rate?"
+    axis.set(title=title, xlabel="step", ylabel="learning rate")
+    points = f"lines: the formulas\npoints: the meter,\none step in {len(formulas)}"
     axis.legend(loc="upper left", bbox_to_anchor=(1, 1), title=points)
     told = ", ".join(f"{name} {rates[-1] + 0.0:.2g}" for name, rates in moved.items())
     plots.show(figure, f"The meter's points lie on their lines. Last rates: {told}.")
 
 
-def show_range_test(
-    rates: Sequence[float], losses: Sequence[float], chosen: float
-) -> None:
+def show_range_test(rates: Sequence, losses: Sequence, chosen: float) -> None:
     """Draw the loss while the rate grows; mark where it shoots up, and a tenth of that.
 
-    It shoots up after the last epoch that comes before the first loss above the
-    starting one.
+    It shoots up after the last epoch before the first loss above the starting one.
 
     Args:
         rates: as each epoch ends, (n,).
@@ -109,9 +99,7 @@ def show_range_test(
     axis.plot(rates, losses, markersize=4, linewidth=1)
     axis.axvline(chosen, color="black", linestyle=":", label="the cosine's tuned peak")
     lowest, start = np.nanmin(losses), losses[0]
-    bearable = losses <= start
-    first_above = len(losses) if bearable.all() else int(np.argmin(bearable))
-    limit = rates[first_above - 1]
+    limit = rates[np.argmin([*(losses <= start), False]) - 1]
     shoots_up = f"the loss shoots up: {limit:.2g}"
     axis.axvline(limit, color="firebrick", linestyle="-", label=shoots_up)
     tenth = f"a tenth of that: {limit / 10:.2g}"
@@ -122,12 +110,11 @@ def show_range_test(
         direction.set_major_formatter("{x:g}")
         direction.set_minor_locator(NullLocator())
     axis.set(xlabel="learning rate, growing", ylabel="validation loss (σ²)")
-    axis.set_title("Up to which rate does the loss fall?")
+    axis.set_title("At which rate does the loss shoot up?")
     axis.legend(loc="upper left", bbox_to_anchor=(1, 1))
     plots.show(
         figure,
         f"Validation loss from {start:.2g} at rate {rates[0]:.2g} down to {lowest:.2g} "
         f"at {rates[np.nanargmin(losses)]:.2g}, then up. It shoots up after "
-        f"{limit:.2g}; a tenth of that is {limit / 10:.2g}. "
-        f"The tuned peak is {chosen:g}.",
+        f"{limit:.2g}; a tenth of that is {limit / 10:.2g}.",
     )
