@@ -88,7 +88,7 @@ def draw_lookup(tokens: np.ndarray, weights: np.ndarray, title: str) -> Figure:
 def draw_sentences(
     sentences: Sequence[Sequence[str]], weights: np.ndarray, titles: Sequence[str]
 ) -> Figure:
-    """A bar of attention (n, steps) for each word of one or four sentences."""
+    """Bars of attention (n, steps) for one or four sentences; dashed: even weights."""
     side, top = round(len(sentences) ** 0.5), 1.1 * np.max(weights)
     look = {"figsize": (11, 3.2 * side), "layout": "constrained", "squeeze": False}
     figure, axes = plt.subplots(side, side, **look)
@@ -97,6 +97,7 @@ def draw_sentences(
         axes.flat, sentences, weights, titles, strict=True
     ):
         axis.bar(range(len(words)), row[: len(words)])
+        axis.axhline(1 / len(words), ls="--", color="black")
         axis.set_xticks(range(len(words)), words, rotation=60, ha="right", fontsize=10)
         axis.set(ylim=(0, top), ylabel="attention weight", title=title)
     return figure
