@@ -116,5 +116,5 @@ def scores_figure(scores: np.ndarray, labels: np.ndarray, epoch: int) -> Figure:
     axis.set(xlabel="probability of class 1", ylabel="machines", ylim=(0, 500))
     right = np.mean((scores > 0.5) == labels)
     axis.set_title(f"How sure after epoch {epoch}? {right:.0%} are right")
-    axis.legend(loc="upper left")
+    axis.legend(loc="upper center")
     return figure
