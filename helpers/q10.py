@@ -17,7 +17,7 @@ BOXES |= {"D": (5, 0.5), "loss": (6.8, 0.5)}
 FORWARD = [("z", "G"), ("G", "fake"), ("fake", "D"), ("D", "loss")]
 BACK = [("loss", "D"), ("D", "fake"), ("fake", "G")]
 HALVES = (
-    ("discriminator", "D", BACK[:1], "D's weights move;\nthe gradient stops at fake"),
+    ("discriminator", "D", BACK[:1], "D's weights move;\nG gets no gradient"),
     ("generator", "G", BACK, "G's weights move;\nD passes the gradient on and stays"),
 )
 
@@ -58,7 +58,7 @@ def draw_paths() -> None:
     plots.show(
         figure,
         "Two half-steps. First: z to G to fake, fake and real to D, D to the loss; the "
-        "gradient goes from the loss to D, whose weights move, and stops at fake. "
+        "gradient goes from the loss to D, whose weights move, and no further. "
         "Second: z to G to fake to D to the loss; the gradient goes back through D and "
         "the fake image to G, whose weights move.",
     )
@@ -85,11 +85,10 @@ def draw_game(paths: Mapping[str, np.ndarray]) -> None:
     plots.show(figure, f"Paths of w and g from a distance of 1: {', '.join(told)}.")
 
 
-def walk_figure(images: np.ndarray, chances: np.ndarray) -> Figure:
-    """Images (n, 28, 28, 1) in a row, each under the judge's digit and its chance."""
-    figure, axes = plt.subplots(1, len(images), figsize=(10, 1.7))
-    for axis, image, chance in zip(axes, images, chances, strict=True):
+def walk_figure(images: np.ndarray) -> Figure:
+    """Images (n, 28, 28, 1) in a row."""
+    figure, axes = plt.subplots(1, len(images), figsize=(10, 1.4))
+    for axis, image in zip(axes, images, strict=True):
         axis.imshow(image[..., 0], cmap="gray_r", vmin=0, vmax=1)
-        axis.set_title(f"{chance.argmax()}: {chance.max():.0%}")
         axis.axis("off")
     return figure
