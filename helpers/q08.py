@@ -12,22 +12,21 @@ from helpers import plots, tasks
 
 # What a reader who can't see it is told of `draw_boundaries`.
 BOUNDARIES = (
-    "The plane of length and width, coloured by the variety that the members' average "
-    "sees, with training grains as dots. Thin lines are members' boundaries, a thick "
-    "one is the average's, a dotted one the best possible."
+    "The plane of length and width, coloured by what the members' average says, with "
+    "training grains. Boundaries: thin of members, thick of the average, dotted best."
 )
 
 
 def draw_idea() -> None:
     """Draw an ensemble as boxes and arrows, and what the average of curves keeps."""
-    figure, (left, right) = plt.subplots(1, 2, figsize=(12, 3.8), width_ratios=(4, 4))
+    figure, (left, right) = plt.subplots(1, 2, figsize=(12, 3.8))
     _draw_boxes(left)
     _draw_curves(right)
     plots.show(
         figure,
         "Left: 32 grains with ten readings go into five members, each with its own "
         "seed; their mean has 3 probabilities a grain. Right: five thin curves wander "
-        "around a dotted truth; their thick average follows the truth plus a ripple.",
+        "around a dotted truth; their thick average stays near truth plus ripple.",
     )
 
 
@@ -48,12 +47,11 @@ def _draw_boxes(axis: Axes) -> None:
 
 def _draw_curves(axis: Axes) -> None:
     place = np.linspace(0, 3, 200)
-    waves = np.random.default_rng(33).normal(size=(5, 4)) / 2.5
+    waves = np.random.default_rng(8).normal(size=(5, 4)) / 3
     truth, shared = np.sin(2 * place), 0.4 * np.sin(6 * place)
     members = truth + shared + waves @ np.sin(np.outer([3, 4, 5, 7], place))
     thin = {"color": "0.7", "linestyle": "-", "marker": "", "linewidth": 1}
-    axis.plot(place, members.T, **thin)
-    axis.plot([], [], label="five members", **thin)
+    axis.plot(place, members.T, label=["five members", *[""] * 4], **thin)
     axis.plot(place, members.mean(axis=0), marker="", linewidth=2.5, label="average")
     axis.plot(place, truth, "k:", marker="", label="truth")
     both = truth + shared
@@ -65,14 +63,14 @@ def _draw_curves(axis: Axes) -> None:
 def draw_grains(x: np.ndarray, y: np.ndarray) -> None:
     """Draw grains (n, 10) of varieties (n,) by two readings, and by two properties."""
     figure, axes = plt.subplots(1, 2, figsize=(10, 4))
-    names = ("reading 0", "reading 1"), ("length", "width")
-    shown = x, tasks.Grains.properties(x)
-    for axis, columns, name in zip(axes, shown, names, strict=True):
+    of_property = tasks.Grains.properties(x), "length", "width"
+    views = (x, "reading 0", "reading 1"), of_property
+    for axis, (columns, first, second) in zip(axes, views, strict=True):
         for variety in range(3):
             chosen = columns[y == variety, :2]
             axis.plot(*chosen.T, linestyle="", label=f"variety {variety}")
-        axis.set(xlabel=f"{name[0]} (scaled)", ylabel=f"{name[1]} (scaled)")
-        axis.set_title(f"Do {name[0]} and {name[1]} separate?")
+        axis.set(xlabel=f"{first} (scaled)", ylabel=f"{second} (scaled)")
+        axis.set_title(f"Do {first} and {second} separate?")
     axes[1].legend(loc="upper left", bbox_to_anchor=(1, 1))
     plots.show(
         figure,
@@ -84,12 +82,12 @@ def draw_grains(x: np.ndarray, y: np.ndarray) -> None:
 def draw_boundaries(
     members: Sequence[Callable[..., ArrayLike]], x: np.ndarray, y: np.ndarray
 ) -> Figure:
-    """Draw members' boundaries over length and width, above what their average says.
+    """Draw boundaries over length and width; all other properties are 0 there.
 
-    Each member takes readings (n, 10) and returns probabilities (n, 3). Boundaries are
-    where all other properties are 0. Dots are grains `x` (n, 10) of varieties `y`.
+    Each member takes readings (n, 10) and returns probabilities (n, 3). Dots are grains
+    `x` (n, 10) of varieties `y`, whatever their other properties.
     """
-    side = np.linspace(-3.5, 4.5, 120)
+    side = np.linspace(-4.2, 5, 140)
     properties = np.zeros((len(side) ** 2, 10))
     properties[:, :2] = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     grid = tasks.Grains.readings(properties)
@@ -98,7 +96,7 @@ def draw_boundaries(
     colours = np.array([plt.matplotlib.colors.to_rgb(c) for c in plots.PALETTE[:3]])
     figure, axis = plt.subplots(figsize=(7.5, 6.5))
     picture = (1 - mean @ (1 - colours) * 0.6).reshape(len(side), len(side), 3)
-    axis.imshow(picture, extent=(-3.5, 4.5, -3.5, 4.5), origin="lower")
+    axis.imshow(picture, extent=(-4.2, 5, -4.2, 5), origin="lower")
     for label, group, color, width, style in (
         ("a member", p, "0.25", 0.7, "-"),
         ("their average", [mean], "k", 2.5, "-"),
@@ -107,15 +105,16 @@ def draw_boundaries(
         look = {"colors": color, "linewidths": width, "linestyles": style}
         for one in group:
             score = np.log(np.clip(one, 1e-30, 1)).reshape(len(side), len(side), 3)
-            for variety in range(3):
-                margin = score[..., variety] - np.delete(score, variety, 2).max(axis=2)
+            for n in range(3):
+                margin = score[..., n] - np.delete(score, n, axis=2).max(axis=2)
                 axis.contour(side, side, margin, [0], **look)
         axis.plot([], [], style, color=color, linewidth=width, marker="", label=label)
     for n, color in enumerate(plots.PALETTE[:3]):
         dots = tasks.Grains.properties(x[y == n])[:, :2]
-        axis.scatter(*dots.T, 40, color, ec="w", zorder=3, label=f"variety {n}")
-    axis.set(xlabel="length (scaled)", ylabel="width (scaled)", ylim=(-3.5, 4.5))
+        look = {"color": color, "mec": "w", "ms": 7, "label": f"variety {n}"}
+        axis.plot(*dots.T, plots.MARKERS[n], **look)
+    axis.set(xlabel="length (scaled)", ylabel="width (scaled)", ylim=(-4.2, 5))
     axis.set_title("What do members share, and where do they differ?")
     axis.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=3)
-    axis.grid(False)
+    axis.grid(visible=False)
     return figure
