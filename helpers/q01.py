@@ -9,17 +9,17 @@ from matplotlib.figure import Figure
 from helpers import plots
 
 
-def draw_numbers(grids: Mapping[str, np.ndarray], title: str) -> None:
+def draw_numbers(grids: Mapping[str, np.ndarray], title: str, window: int = 0) -> None:
     """Draw small matrices beside each other, each number in its place, by their names.
 
-    Positive numbers are blue and negative ones red, on one scale.
-
     Args:
-        grids: (height, width) numbers by name.
+        grids: (height, width) numbers by name, drawn blue where positive, else red.
         title: the question that the figure answers.
+        window: side of the square that is framed in the first one's upper left corner.
     """
-    count, largest = len(grids), max(np.abs(grid).max() for grid in grids.values())
-    figure, axes = plt.subplots(1, count, figsize=(2.1 * count, 2.85))
+    largest = max(np.abs(grid).max() for grid in grids.values())
+    layout = {"figsize": (9, 3.2), "width_ratios": [len(g[0]) for g in grids.values()]}
+    figure, axes = plt.subplots(1, len(grids), **layout)
     for axis, (name, grid) in zip(axes, grids.items(), strict=True):
         axis.imshow(grid, cmap="RdBu", vmin=-1.3 * largest, vmax=1.3 * largest)
         for (row, column), value in np.ndenumerate(grid):
@@ -27,6 +27,7 @@ def draw_numbers(grids: Mapping[str, np.ndarray], title: str) -> None:
             axis.text(column, row, f"{value:g}", color=color, ha="center", va="center")
         axis.set_title(name, fontsize=10, weight="normal")
         axis.axis("off")
+    axes[0].add_patch(plt.Rectangle((-0.5, -0.5), window, window, fill=False, lw=3))
     figure.suptitle(title, fontweight="bold")
     told = [f"{name}: {' '.join(str(grid).split())}." for name, grid in grids.items()]
     plots.show(figure, f"{title} {' '.join(told)}")
@@ -61,7 +62,8 @@ def draw_network(side: int, filters: Sequence[int], dense: Sequence[int]) -> Non
         told.append(f"{layer} {says}{counted}")
         place += width
     told.append(f"together {total:,}, and {4 * sum(filters)} for batch normalisation")
-    axis.text(place, -2.0, told[-1], ha="right", va="bottom", fontsize=10)
+    below = f"Below the arrows: parameters, {told[-1]}"
+    axis.text(place, -2.0, below, ha="right", va="bottom", fontsize=10)
     axis.set(xlim=(-0.3, place + 0.3), ylim=(-2.1, 1.7))
     axis.set_title("What does the image become on its way?")
     axis.axis("off")
@@ -110,11 +112,9 @@ def image_and_bars(image: np.ndarray, shares: np.ndarray, true: int) -> Figure:
     axes[0].set_title(f"true: {true}")
     axes[0].axis("off")
     bars = axes[1].bar(range(len(shares)), shares, color=plots.PALETTE[5])
-    bars[true].set(
-        facecolor=plots.PALETTE[1], edgecolor="white", hatch="//", label="true class"
-    )
+    bars[true].set(facecolor=plots.PALETTE[1], edgecolor="white", hatch="//")
+    bars[true].set_label("true class")
     axes[1].set(xlabel="class", ylabel="probability", ylim=(0, 1))
-    axes[1].set_title(f"predicted: {np.argmax(shares)}")
-    axes[1].set_xticks(range(len(shares)))
+    axes[1].set(title=f"predicted: {np.argmax(shares)}", xticks=range(len(shares)))
     axes[1].legend()
     return figure

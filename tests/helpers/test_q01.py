@@ -8,8 +8,11 @@ from helpers.q01 import draw_network, draw_numbers, image_and_bars
 
 
 def test_numbers_stand_in_blue_and_red_places(shown):
-    draw_numbers({"one": np.array([[1, -2]]), "two": np.zeros((2, 2))}, "Q?")
+    grids = {"one": np.array([[1, -2]]), "two": np.zeros((2, 2))}
+    draw_numbers(grids, "Q?", window=1)
     ((figure, alt),) = shown
+    (frame,) = figure.axes[0].patches
+    assert (frame.get_xy(), frame.get_width()) == ((-0.5, -0.5), 1)
     assert [axis.get_title() for axis in figure.axes] == ["one", "two"]
     assert [text.get_text() for text in figure.axes[0].texts] == ["1", "-2"]
     low, high = figure.axes[0].images[0].get_clim()
