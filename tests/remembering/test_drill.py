@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from click.testing import CliRunner
 
+from interview.checks import registry
 from interview.commands.cli import main
 from interview.practising import record_file
 from interview.practising.dialogue import comes_back
@@ -181,7 +182,7 @@ def test_follow_ups_of_all_questions_come_before_anything_else():
     seen = spacing.known(record_file.load()[0], drill.cards)
     kinds = [c.kind for c in drill.cards if c.id in seen]
     assert kinds == ["follow-up"] * 30
-    assert {c.number for c in drill.cards if c.id in seen} == set(range(1, 11))
+    assert {c.number for c in drill.cards if c.id in seen} == set(registry.numbers())
 
 
 def test_the_seconds_of_each_review_are_kept():
