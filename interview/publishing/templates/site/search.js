@@ -63,11 +63,9 @@ function show() {
     const section = SECTIONS[result.id];
     const place = [section.page, section.heading].filter(Boolean).join(" › ");
     const link = marked("a", place, result.terms);
-    link.href = section.address;
-    // Sphinx marks these words on the page that opens.
-    link.addEventListener("click", () =>
-      localStorage.setItem("sphinx_highlight_terms", result.terms.join(" "))
-    );
+    // Sphinx marks these words on the page that opens, and takes them from its address.
+    const words = encodeURIComponent(result.terms.join(" "));
+    link.href = section.address.replace(/#|$/, `?highlight=${words}$&`);
     const hit = document.createElement("div");
     hit.className = "hit";
     hit.append(link, marked("p", excerpt(section, result.terms), result.terms));
