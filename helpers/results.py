@@ -41,7 +41,7 @@ def show(results: Mapping[str, float]) -> None:
         f'<td style="text-align:right">{_format(value)}</td></tr>'
         for name, value in numbers.items()
     )
-    folded = f"{len(numbers)} numbers, which the tests compare with their bounds"
+    folded = f"The {len(numbers)} numbers of this run"
     display(
         {
             "text/html": f"<details><summary>{folded}</summary>"
@@ -50,10 +50,7 @@ def show(results: Mapping[str, float]) -> None:
         },
         raw=True,
     )
-    display(
-        {"application/json": numbers, "text/plain": "The same as JSON, for programs."},
-        raw=True,
-    )
+    display({"application/json": numbers, "text/plain": "The same as JSON."}, raw=True)
 
 
 def show_table(
