@@ -62,7 +62,7 @@ def draw_network(side: int, filters: Sequence[int], dense: Sequence[int]) -> Non
         told.append(f"{layer} {says}{counted}")
         place += width
     told.append(f"together {total:,}, and {4 * sum(filters)} for batch normalisation")
-    below = f"Below the arrows: parameters, {told[-1]}"
+    below = f"Height: side. Width: channels. Below the arrows: parameters, {told[-1]}"
     axis.text(place, -2.0, below, ha="right", va="bottom", fontsize=10)
     axis.set(xlim=(-0.3, place + 0.3), ylim=(-2.1, 1.7))
     axis.set_title("What does the image become on its way?")
