@@ -1,4 +1,4 @@
-"""The drawings of notebook 2: one step, the network, a sentence as it is read."""
+"""The drawings of notebook 2: a step, the network, gradients, a sentence as read."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,12 +13,7 @@ BLUE, RED = plots.PALETTE[:2]
 
 
 def show_step(gates: Mapping[str, float], before: float, after: float) -> None:
-    """Draw one step of an LSTM, with its numbers.
-
-    Args:
-        gates: `f`, `i`, `candidate` and `o`, in this order, after their activations.
-        before, after: the memory that came in, and the one that goes on.
-    """
+    """Draw a step between two memories; `gates`: f, i, candidate, o, in this order."""
     state = gates["o"] * np.tanh(after)
     axis = _canvas("What does one step do to a memory?", (10.5, 4.2), (0, 10.5), 4.1)
     axis.plot([1.6, 7.6], [0.3, 0.3], color="black", marker="")
@@ -40,26 +35,20 @@ def show_step(gates: Mapping[str, float], before: float, after: float) -> None:
     paths += [(7.6, 2.7, 7.6, 2.35), (7.8, 2.2, 9.0, 2.2)]
     for path in paths:
         _arrow(axis, path[:2], path[2:])
-    plots.show(
-        axis.figure,
-        f"One step of an LSTM: memory {before:.2f} times forget gate plus input gate "
-        f"times candidate is {after:.2f}; output gate times its tanh is {state:.2f}.",
-    )
+    alt = f"One step of an LSTM: forget gate times {before:.2f} plus input gate times"
+    plots.show(axis.figure, f"{alt} candidate is {after:.2f}; the state {state:.2f}.")
 
 
 def draw_network(words: Sequence[str], length: int, units: tuple[int, int]) -> None:
-    """Draw two stacked bidirectional LSTMs, unrolled over a padded sentence.
-
-    Zeros fill the words up to `length`; `units` are those of each layer and direction.
-    """
-    axis = _canvas("What is handed on?", (10.5, 6.2), (-2.5, length - 0.4), 7.3)
+    """Draw two bidirectional LSTMs with `units` each way, over words and zeros."""
+    axis = _canvas("What does a layer hand on?", (10.5, 6.2), (-2.5, length - 0.4), 7.3)
     labels = {
         0.3: f"integers\n(batch, {length})",
         1.3: f"vectors\n(batch, {length}, 128)",
         2.55: "first layer\n→ forwards, ← backwards",
-        3.8: f"all states, side by side\n(batch, {length}, {2 * units[0]})",
+        3.8: f"all states, side by side\n(batch, {length}, 2 × {units[0]})",
         5.05: "second layer\n→ forwards, ← backwards",
-        6.9: f"last states, side by side\n(batch, {2 * units[1]})",
+        6.9: f"last states, side by side\n(batch, 2 × {units[1]})",
     }
     for y, label in labels.items():
         axis.text(-2.5, y, label, va="center", fontsize=10)
@@ -85,11 +74,24 @@ def draw_network(words: Sequence[str], length: int, units: tuple[int, int]) -> N
         _arrow(axis, at, (middle + x, 6.6), color)
         _box(axis, middle + x, 6.9, "■■", color)
     axis.text(middle + 0.5, 6.9, "→ Dense, sigmoid: score (batch, 1)", va="center")
-    plots.show(
-        axis.figure,
-        f"Two layers, both ways, over {count} words and {length - count} masked zeros: "
-        "the second reads both directions' states; its last states make the score.",
-    )
+    alt = f"Two layers, both ways, over {count} words and {length - count} masked zeros"
+    plots.show(axis.figure, f"{alt}; the second layer's last states make the score.")
+
+
+def draw_gradients(panels: Mapping[str, Mapping[str, np.ndarray]]) -> None:
+    """Draw the gradient at each step back, (steps,), by layer, in a panel per input."""
+    figure, axes = plt.subplots(1, len(panels), figsize=(12, 4.2), sharey=True)
+    alt = "How much gradient arrives, with all steps back."
+    for axis, (title, lines) in zip(axes, panels.items(), strict=True):
+        for name, sizes in lines.items():
+            (line,) = axis.plot(sizes, marker="")
+            end = np.flatnonzero(sizes > 1e-11)[-1]  # where the curve leaves the panel
+            axis.text(end + 2, sizes[end], name, color=line.get_color(), va="center")
+            alt += f" {title}, {name}: {sizes[-1]:.0e}."
+        axis.set(title=title, xlabel="steps back", yscale="log", ylim=(1e-12, 1e3))
+    axes[0].set_ylabel("gradient (1 at the last step)")
+    figure.suptitle("How much gradient reaches earlier words?", weight="bold")
+    plots.show(figure, alt)
 
 
 def draw_reading(words: Sequence[str], probabilities: Sequence[float]) -> Figure:
@@ -99,13 +101,12 @@ def draw_reading(words: Sequence[str], probabilities: Sequence[float]) -> Figure
     axis.axhline(0.5, color="black", linestyle=":", marker="")
     axis.set_xticks(range(len(words)), words, rotation=45, ha="right")
     axis.set(xlabel="read so far", ylabel="probability of favourable", ylim=(0, 1))
-    axis.set_title(f"Where does the verdict turn? At the end: {probabilities[-1]:.0%}")
+    axis.set_title(f"Score after each word; after the last {probabilities[-1]:.0%}")
     return figure
 
 
 def _canvas(title: str, size: tuple, xlim: tuple, top: float) -> Axes:
-    _, axis = plt.subplots(figsize=size)
-    axis.set(xlim=xlim, ylim=(-0.2, top), title=title)
+    axis = plt.figure(figsize=size).add_subplot(xlim=xlim, ylim=(0, top), title=title)
     axis.axis("off")
     return axis
 

@@ -1,5 +1,7 @@
 """Helpers for notebook 2 only: its drawings."""
 
+import numpy as np
+
 from helpers import q02
 
 
@@ -16,8 +18,20 @@ def test_the_network_is_drawn_for_a_padded_sentence(shown):
     assert "3 words and 2 masked zeros" in alt
     texts = [text.get_text() for text in figure.axes[0].texts]
     assert sum("masked" in text for text in texts) == 2
-    assert any("(batch, 5, 16)" in text for text in texts)
-    assert any("(batch, 8)" in text for text in texts)
+    assert any("(batch, 5, 2 × 8)" in text for text in texts)
+    assert any("(batch, 2 × 4)" in text for text in texts)
+
+
+def test_gradients_are_labelled_where_they_end(shown):
+    back = np.arange(100)
+    panels = {"small": {"plain": 0.9**back}, "large": {"plain": 0.5**back}}
+    q02.draw_gradients(panels)
+    ((figure, alt),) = shown
+    assert "small, plain: 3e-05" in alt
+    for axis, last in zip(figure.axes, (99, 36), strict=True):
+        (label,) = axis.texts
+        assert label.get_text() == "plain"
+        assert label.get_position()[0] == last + 2
 
 
 def test_a_sentence_is_drawn_word_by_word():
