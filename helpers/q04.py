@@ -61,19 +61,20 @@ def _by_class(axis: Axes, values: np.ndarray, labels: np.ndarray, bins: Any) -> 
 def draw_distances(task: Table) -> None:
     """Draw how far the training machines are from the usual: two readings, or ten."""
     figure, axes = plt.subplots(1, 2, figsize=(10, 3.4), sharex=True, sharey=True)
+    boundary = np.sqrt(9.34)  # between the classes; an edge of the bins, too
     for axis, count in zip(axes, (2, 10), strict=True):
         distance = np.linalg.norm(task.x_train[:, :count], axis=1)
-        _by_class(axis, distance, task.y_train, np.linspace(0, 6, 61))
-        axis.set(
-            xlabel=f"distance in {count} readings (σ)",
-            title=f"Do {count} readings separate the classes?",
-        )
-        axis.legend()
+        _by_class(axis, distance, task.y_train, boundary + np.arange(-31, 31) / 10)
+        axis.set_xlabel(f"distance in {count} readings (σ)")
+        axis.set_title(f"Do {count} readings separate the classes?")
+    axes[1].axvline(boundary, color="black", ls=":", label="boundary, √9.34")
+    axes[0].legend()
+    axes[1].legend()
     axes[0].set_ylabel("machines")
     plots.show(
         figure,
         "Histograms of the distance from the usual, by class. Of two readings: the "
-        "classes overlap over most of the range. Of all ten: one value separates them.",
+        "classes overlap nearly everywhere. Of all ten: a boundary separates them.",
     )
 
 
@@ -83,8 +84,7 @@ def draw_slope() -> None:
     machine = np.array([1.4, 0.5])
     outward, sideways = np.array([0.84, 0.3]), np.array([-0.28, 0.784])
     axis.add_patch(Circle((0, 0), np.linalg.norm(machine), fill=False, ls="--"))
-    axis.plot(0, 0, "k+", ms=10)
-    axis.plot(*machine, "ko", ms=8)
+    axis.plot(0, 0, "k+", *machine, "ko", ms=9)
     arrows = (
         (outward + sideways, "slope", plots.PALETTE[0], "left"),
         (outward, "outward: may stay", plots.PALETTE[2], "left"),
