@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 
 from helpers import plots
 
-# New digits are black, so no known one is; 1 and 4 are neighbours on the map.
 COLOURS = (*plots.PALETTE[:4], "#6A3D9A", "#D62728", "#8B6914")
+NEW_COLOURS = ("black", "#777777")  # no known digit has them
 
 
 def draw_losses() -> None:
@@ -30,17 +30,18 @@ def draw_losses() -> None:
 
 
 def draw_plane(points: np.ndarray, y: np.ndarray, known: Sequence[int]) -> None:
-    """Draw images (n, 2) of digits y (n,): known ones in colours, new ones in black.
+    """Draw images (n, 2) of digits y (n,): known in colours, new in black and grey.
 
     Each point is its digit.
     """
     figure, axis = plt.subplots(figsize=(8.5, 6.5))
+    new = sorted(set(y.tolist()) - set(known))
     for digit in np.unique(y):
-        is_new = digit not in known
+        is_new = digit in new
         axis.scatter(
             *points[y == digit].T,
             s=50,
-            color="black" if is_new else COLOURS[digit % 7],
+            color=NEW_COLOURS[new.index(digit) % 2] if is_new else COLOURS[digit % 7],
             marker=f"${digit}$",
             alpha=0.7,
             zorder=1 if is_new else 2,  # new digits hide no known ones
@@ -48,8 +49,7 @@ def draw_plane(points: np.ndarray, y: np.ndarray, known: Sequence[int]) -> None:
             label=str(digit),
         )
     axis.set(xlabel="first axis of the map", ylabel="second axis of the map")
-    axis.set_title("Where do new digits lie? (known in colours, new in black)")
-    new = sorted(set(y.tolist()) - set(known))
+    axis.set_title("Where do new digits lie? (known in colours, new in black and grey)")
     plots.show(
         figure,
         f"A map of {len(points)} test digits by their embeddings. Known digits form "
