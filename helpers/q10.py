@@ -1,4 +1,4 @@
-"""The drawings of notebook 10 alone: gradient paths, the smallest GAN, a walk."""
+"""The drawings of notebook 10 alone: gradient paths and the smallest GAN."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -64,31 +64,32 @@ def draw_paths() -> None:
     )
 
 
-def draw_game(paths: Mapping[str, np.ndarray]) -> None:
-    """Draw paths (steps, 2) of the smallest GAN, beside each other."""
-    figure, axes = plt.subplots(
-        1, len(paths), figsize=(10, 3.6), sharex=True, sharey=True
+def game_figure(paths: Mapping[str, np.ndarray]) -> Figure:
+    """Paths (steps, 2) of the smallest GAN, beside each other."""
+    size = 2.4 + 1.9 * len(paths), 3.6
+    figure, panels = plt.subplots(
+        1, len(paths), figsize=size, sharex=True, sharey=True, squeeze=False
     )
-    told = []
-    for axis, (name, path) in zip(axes, paths.items(), strict=True):
+    reach = 1.05 * max(np.abs(path).max() for path in [*paths.values(), np.ones(1)])
+    for axis, (name, path) in zip(panels[0], paths.items(), strict=True):
         axis.plot(*path.T, marker="", lw=1)
         axis.plot(0, 1, "o", color="black", label="start")
         axis.plot(0, 0, "k+", ms=12, label="the game's end")
         axis.plot(*path[-1], "s", color=plots.PALETTE[1], label="last step")
-        away = f"{np.hypot(*path[-1]):.2f} away"
         title = name.replace(", ", "\n", 1)
-        axis.set(title=f"{title}\n{away}", xlabel="D's weight $w$", aspect="equal")
-        told.append(f"{name} ends {away}")
-    axes[0].set_ylabel("G's number $g$")
-    axes[-1].legend(loc="lower left", bbox_to_anchor=(1, 0))
+        axis.set(title=f"{title}\n{_away(path)}", xlabel="D's weight $w$")
+        axis.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
+    panels[0, 0].set_ylabel("G's number $g$")
+    panels[0, -1].legend(loc="lower left", bbox_to_anchor=(1, 0))
     figure.suptitle("Does the game find its end?", fontweight="bold")
-    plots.show(figure, f"Paths of w and g from a distance of 1: {', '.join(told)}.")
-
-
-def walk_figure(images: np.ndarray) -> Figure:
-    """Images (n, 28, 28, 1) in a row."""
-    figure, axes = plt.subplots(1, len(images), figsize=(10, 1.4))
-    for axis, image in zip(axes, images, strict=True):
-        axis.imshow(image[..., 0], cmap="gray_r", vmin=0, vmax=1)
-        axis.axis("off")
     return figure
+
+
+def draw_game(paths: Mapping[str, np.ndarray]) -> None:
+    """Show `game_figure` of some paths."""
+    told = ", ".join(f"{name} ends {_away(path)}" for name, path in paths.items())
+    plots.show(game_figure(paths), f"Paths of w and g from a distance of 1: {told}.")
+
+
+def _away(path: np.ndarray) -> str:
+    return f"{np.hypot(*path[-1]):.2f} away"

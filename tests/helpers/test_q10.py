@@ -1,4 +1,4 @@
-"""Drawings of notebook 10 only: gradient paths, the smallest GAN, a walk."""
+"""Drawings of notebook 10 only: gradient paths and the smallest GAN."""
 
 import numpy as np
 import pytest
@@ -23,9 +23,10 @@ def test_the_game_is_drawn_with_its_last_step(shown):
     assert "one ends 0.50 away, two ends 0.25 away" in alt
 
 
-def test_a_walk_is_a_row_of_images():
-    figure = q10.walk_figure(np.zeros((2, 28, 28, 1)))
-    assert [axis.images[0].get_array().shape for axis in figure.axes] == [(28, 28)] * 2
+def test_a_single_game_has_one_panel():
+    path = np.array([[0.0, 1.0], [0.6, 0.8]])
+    (axis,) = q10.game_figure({"one": path}).axes
+    assert axis.get_title() == "one\n1.00 away"
 
 
 def test_recorded_weights_keep_their_order(tmp_path, monkeypatch):
