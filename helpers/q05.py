@@ -16,8 +16,7 @@ class Plane(NamedTuple):
     """The codes of some digits, and what a decoder draws in their plane.
 
     Attributes:
-        codes: (n, 2).
-        decoder: codes (n, 2) → pictures (n, 784).
+        codes, decoder: (n, 2), and what makes pictures (n, 784) of such codes.
         low, high: (2,), the lowest and the highest place that is drawn.
     """
 
@@ -31,11 +30,8 @@ def show_idea(points: np.ndarray, on_line: np.ndarray, on_arc: np.ndarray) -> No
     """Draw an autoencoder as an hourglass, and points (n, 2) with reconstructions."""
     figure, axes = plt.subplots(1, 3, figsize=(12, 3.1), width_ratios=(1.25, 1, 1))
     _draw_hourglass(axes[0])
-    errors = []
-    for axis, name, rebuilt in (
-        (axes[1], "a line (PCA)", on_line),
-        (axes[2], "an arc", on_arc),
-    ):
+    errors, names = [], ("a line (PCA)", "an arc")
+    for axis, name, rebuilt in zip(axes[1:], names, (on_line, on_arc), strict=True):
         both = np.stack([points, rebuilt])
         axis.plot(both[..., 0], both[..., 1], color="0.75", linestyle="-", marker="")
         axis.plot(*points.T, linestyle="", marker="o", label="example")
@@ -90,10 +86,14 @@ def draw_unit(pictures: np.ndarray, values: np.ndarray, title: str) -> Figure:
 
 
 def _draw_codes(axis: Axes, codes: np.ndarray, labels: np.ndarray) -> None:
-    """Draw sixty codes (n, 2) of each digit, each as the digit that it stands for."""
+    """Draw 100 codes (n, 2) of each digit as dots, and the digit at their median."""
     for digit, color in zip(range(10), plt.get_cmap("tab10").colors, strict=True):
-        places = codes[labels == digit][:60].T
-        axis.scatter(*places, marker=f"${digit}$", s=45, color=color, linewidth=0.2)
+        places = codes[labels == digit][:100]
+        axis.scatter(*places.T, s=9, color=color, alpha=0.6, linewidth=0)
+        if len(places):
+            look = {"color": color, "weight": "bold", "fontsize": 17, "clip_on": True}
+            look["bbox"] = {"color": "white", "alpha": 0.6, "pad": 0}
+            axis.text(*np.median(places, axis=0), digit, ha="center", **look)
 
 
 def _draw_mosaic(axis: Axes, plane: Plane, side: int = 13) -> None:
