@@ -41,7 +41,9 @@ def draw_rates_and_losses(
     figure, (above, below) = plt.subplots(2, 1, figsize=(8, 5.2), sharex=True)
     for name, values in rates.items():
         look = {"color": color_of(name), "marker": "", "linewidth": 1.8}
-        above.plot(values, label=name, **look)
+        # A rate that stays for a while is drawn in steps, a gliding one as a line.
+        shape = "steps-post" if np.any(np.diff(values) == 0) else "default"
+        above.plot(values, label=name, drawstyle=shape, **look)
         below.plot(np.arange(1, len(values) + 1), losses[name], label=name, **look)
     above.set(title=title, ylabel="learning rate")
     below.set(xlabel=xlabel, ylabel=ylabel, **scales)
@@ -72,7 +74,7 @@ def show_meter(
     figure, axis = plt.subplots(figsize=(8, 3.4))
     for place, (name, rates) in enumerate(formulas.items()):
         color = color_of(name)
-        axis.plot(rates, "-", marker="", color=color, linewidth=1)
+        axis.plot(rates, "-", drawstyle="steps-mid", marker="", color=color)
         shown = np.arange(place, len(rates), len(formulas))
         look = {"marker": plots.MARKERS[place], "linestyle": "", "color": color}
         axis.plot(shown, moved[name][shown], label=name, **look)
@@ -84,24 +86,22 @@ def show_meter(
     plots.show(figure, f"The meter's points lie on their lines. Last rates: {told}.")
 
 
-def show_range_test(rates: Sequence, losses: Sequence, chosen: float) -> None:
-    """Draw the loss while the rate grows; mark where it shoots up, and a tenth of that.
-
-    It shoots up after the last epoch before the first loss above the starting one.
+def show_range_test(
+    rates: Sequence, losses: Sequence, limit: float, chosen: float
+) -> None:
+    """Draw the loss while the rate grows; mark its limit, and a tenth of that.
 
     Args:
         rates: as each epoch ends, (n,).
         losses: the validation losses then, (n,).
+        limit: the last rate before the loss is above the starting one.
         chosen: the peak that a schedule's tuning chose.
     """
-    rates, losses = np.asarray(rates), np.asarray(losses)
     figure, axis = plt.subplots(figsize=(8, 3.2))
     axis.plot(rates, losses, markersize=4, linewidth=1)
     axis.axvline(chosen, color="black", linestyle=":", label="the cosine's tuned peak")
     lowest, start = np.nanmin(losses), losses[0]
-    limit = rates[np.argmin([*(losses <= start), False]) - 1]
-    shoots_up = f"the loss shoots up: {limit:.2g}"
-    axis.axvline(limit, color="firebrick", linestyle="-", label=shoots_up)
+    axis.axvline(limit, color="firebrick", label=f"the limit: {limit:.2g}")
     tenth = f"a tenth of that: {limit / 10:.2g}"
     axis.axvline(limit / 10, color="firebrick", linestyle="--", label=tenth)
     axis.set(xscale="log", yscale="log", ylim=(lowest / 2, 5 * start))
@@ -110,11 +110,11 @@ def show_range_test(rates: Sequence, losses: Sequence, chosen: float) -> None:
         direction.set_major_formatter("{x:g}")
         direction.set_minor_locator(NullLocator())
     axis.set(xlabel="learning rate, growing", ylabel="validation loss (σ²)")
-    axis.set_title("At which rate does the loss shoot up?")
+    axis.set_title("Which rate is too high?")
     axis.legend(loc="upper left", bbox_to_anchor=(1, 1))
     plots.show(
         figure,
         f"Validation loss from {start:.2g} at rate {rates[0]:.2g} down to {lowest:.2g} "
-        f"at {rates[np.nanargmin(losses)]:.2g}, then up. It shoots up after "
-        f"{limit:.2g}; a tenth of that is {limit / 10:.2g}.",
+        f"at {rates[np.nanargmin(losses)]:.2g}, then up. The limit is {limit:.2g}, "
+        f"a tenth of that {limit / 10:.2g}.",
     )
