@@ -83,11 +83,18 @@ def draw_gradients(panels: Mapping[str, Mapping[str, np.ndarray]]) -> None:
     figure, axes = plt.subplots(1, len(panels), figsize=(12, 4.2), sharey=True)
     alt = "How much gradient arrives, with all steps back."
     for axis, (title, lines) in zip(axes, panels.items(), strict=True):
+        labels = []
         for name, sizes in lines.items():
             (line,) = axis.plot(sizes, marker="")
             end = np.flatnonzero(sizes > 1e-11)[-1]  # where the curve leaves the panel
-            axis.text(end + 2, sizes[end], name, color=line.get_color(), va="center")
+            labels.append((sizes[end], end + 4, name, line.get_color()))
             alt += f" {title}, {name}: {sizes[-1]:.0e}."
+        below = (0.0, 0)
+        for y, x, name, color in sorted(labels):
+            if abs(x - below[1]) < 20:
+                y = max(y, 12 * below[0])  # a line apart
+            axis.text(x, y, name, color=color, va="center")
+            below = (y, x)
         axis.set(title=title, xlabel="steps back", yscale="log", ylim=(1e-12, 1e3))
     axes[0].set_ylabel("gradient (1 at the last step)")
     figure.suptitle("How much gradient reaches earlier words?", weight="bold")
