@@ -87,7 +87,7 @@ def draw_gradients(panels: Mapping[str, Mapping[str, np.ndarray]]) -> None:
         for name, sizes in lines.items():
             (line,) = axis.plot(sizes, marker="")
             end = np.flatnonzero(sizes > 1e-11)[-1]  # where the curve leaves the panel
-            labels.append((sizes[end], end + 4, name, line.get_color()))
+            labels.append((sizes[end], end + 6, name, line.get_color()))
             alt += f" {title}, {name}: {sizes[-1]:.0e}."
         below = (0.0, 0)
         for y, x, name, color in sorted(labels):

@@ -31,7 +31,7 @@ def test_gradients_are_labelled_where_they_end(shown):
     for axis, last in zip(figure.axes, (99, 36), strict=True):
         (label,) = axis.texts
         assert label.get_text() == "plain"
-        assert label.get_position()[0] == last + 4
+        assert label.get_position()[0] == last + 6
     q02.draw_gradients({"small": {"plain": 0.9**back, "random": 0.91**back}})
     lower, upper = (label.get_position()[1] for label in shown[1][0].axes[0].texts)
     assert upper >= 10 * lower
