@@ -32,7 +32,8 @@ def test_gradients_are_labelled_where_they_end(shown):
         (label,) = axis.texts
         assert label.get_text() == "plain"
         assert label.get_position()[0] == last + 6
-    q02.draw_gradients({"small": {"plain": 0.9**back, "random": 0.91**back}})
+    lines = {"plain": 0.9**back, "random": 0.91**back}
+    q02.draw_gradients({"small": lines, "large": lines})
     lower, upper = (label.get_position()[1] for label in shown[1][0].axes[0].texts)
     assert upper >= 10 * lower
 
