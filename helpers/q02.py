@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from helpers import plots
 
@@ -15,7 +13,9 @@ BLUE, RED = plots.PALETTE[:2]
 def show_step(gates: Mapping[str, float], before: float, after: float) -> None:
     """Draw a step between two memories; `gates`: f, i, candidate, o, in this order."""
     state = gates["o"] * np.tanh(after)
-    axis = _canvas("What does one step do to a memory?", (10.5, 4.2), (0, 10.5), 4.1)
+    axis = plt.figure(figsize=(10.5, 4.2)).add_subplot(xlim=(0, 10.5), ylim=(0, 4.1))
+    axis.set_title("What does one step do to a memory?")
+    axis.axis("off")
     axis.plot([1.6, 7.6], [0.3, 0.3], color="black", marker="")
     names = ("forget gate $f_t$\nσ", "input gate $i_t$\nσ")
     names = (*names, "candidate $\\tilde c_t$\ntanh", "output gate $o_t$\nσ")
@@ -35,13 +35,15 @@ def show_step(gates: Mapping[str, float], before: float, after: float) -> None:
     paths += [(7.6, 2.7, 7.6, 2.35), (7.8, 2.2, 9.0, 2.2)]
     for path in paths:
         _arrow(axis, path[:2], path[2:])
-    alt = f"One step of an LSTM: forget gate times {before:.2f} plus input gate times"
-    plots.show(axis.figure, f"{alt} candidate is {after:.2f}; the state {state:.2f}.")
+    alt = f"One step of an LSTM: the memory {before:.2f} becomes {after:.2f}"
+    plots.show(axis.figure, f"{alt}; the state is {state:.2f}.")
 
 
 def draw_network(words: Sequence[str], length: int, units: tuple[int, int]) -> None:
     """Draw two bidirectional LSTMs with `units` each way, over words and zeros."""
-    axis = _canvas("What does a layer hand on?", (10.5, 6.2), (-2.5, length - 0.4), 7.3)
+    axis = plt.figure(figsize=(10.5, 6.2)).add_subplot(ylim=(0, 7.3))
+    axis.set(xlim=(-2.5, length - 0.4), title="What does a layer hand on?")
+    axis.axis("off")
     labels = {
         0.3: f"integers\n(batch, {length})",
         1.3: f"vectors\n(batch, {length}, 128)",
@@ -52,10 +54,9 @@ def draw_network(words: Sequence[str], length: int, units: tuple[int, int]) -> N
     }
     for y, label in labels.items():
         axis.text(-2.5, y, label, va="center", fontsize=10)
-    for step in range(length):
-        is_word = step < len(words)
-        black, blue, red = ("black", BLUE, RED) if is_word else ("0.7",) * 3
-        text = f"{words[step]}\n✓" if is_word else "0\nmasked"
+    texts = [f"{word}\n✓" for word in words] + ["0\nmasked"] * (length - len(words))
+    for step, text in enumerate(texts):
+        black, blue, red = ("black", BLUE, RED) if "✓" in text else ("0.7",) * 3
         axis.text(step, 0.3, text, ha="center", va="center", color=black)
         _arrow(axis, (step, 0.65), (step, 1.05), black)
         for y in (1.3, 3.8):  # what the first layer reads, and what the second does
@@ -78,50 +79,42 @@ def draw_network(words: Sequence[str], length: int, units: tuple[int, int]) -> N
     plots.show(axis.figure, f"{alt}; the second layer's last states make the score.")
 
 
-def draw_gradients(panels: Mapping[str, Mapping[str, np.ndarray]]) -> None:
-    """Draw the gradient at each step back, (steps,), by layer, in a panel per input."""
+def draw_gradients(panels: Mapping[str, Mapping[str, Sequence]]) -> None:
+    """Draw the gradient at each step back, (draws, steps), by layer, for each input."""
     figure, axes = plt.subplots(1, len(panels), figsize=(12, 4.2), sharey=True)
-    alt = "How much gradient arrives, with all steps back."
+    alt = "How much gradient arrives all steps back, the median draw."
     for axis, (title, lines) in zip(axes, panels.items(), strict=True):
         labels = []
-        for name, sizes in lines.items():
-            (line,) = axis.plot(sizes, marker="")
-            end = np.flatnonzero(sizes > 1e-11)[-1]  # where the curve leaves the panel
-            labels.append((sizes[end], end + 6, name, line.get_color()))
+        for number, (name, draws) in enumerate(lines.items()):
+            sizes, color = np.median(draws, axis=0), plots.PALETTE[number]
+            axis.plot(np.transpose(draws), color=color, ls="-", marker="", lw=1)
+            labels.append((max(sizes[-1], 2e-12), name, color))
             alt += f" {title}, {name}: {sizes[-1]:.0e}."
-        below = (0.0, 0)
-        for y, x, name, color in sorted(labels):
-            if abs(x - below[1]) < 20:
-                y = max(y, 12 * below[0])  # a line apart
-            axis.text(x, y, name, color=color, va="center")
-            below = (y, x)
+        below = 0.0
+        for y, name, color in sorted(labels):
+            below = max(y, 12 * below)  # a line above the one before
+            axis.text(len(sizes) + 5, below, name, color=color, va="center")
         axis.set(title=title, xlabel="steps back", yscale="log", ylim=(1e-12, 1e3))
     axes[0].set_ylabel("gradient (1 at the last step)")
     figure.suptitle("How much gradient reaches earlier words?", weight="bold")
     plots.show(figure, alt)
 
 
-def draw_reading(words: Sequence[str], probabilities: Sequence[float]) -> Figure:
+def draw_reading(words: Sequence[str], probabilities: Sequence[float]) -> plt.Figure:
     """The probability of class 1 after each word of a sentence, as a figure."""
     figure, axis = plt.subplots(figsize=(9, 3.2))
     axis.plot(range(len(words)), probabilities)
     axis.axhline(0.5, color="black", linestyle=":", marker="")
     axis.set_xticks(range(len(words)), words, rotation=45, ha="right")
-    axis.set(xlabel="read so far", ylabel="probability of favourable", ylim=(0, 1))
-    axis.set_title(f"Score after each word; after the last {probabilities[-1]:.0%}")
+    title = f"Where does the score turn? It ends at {probabilities[-1]:.0%}"
+    axis.set(title=title, xlabel="read so far", ylabel="probability", ylim=(0, 1))
     return figure
 
 
-def _canvas(title: str, size: tuple, xlim: tuple, top: float) -> Axes:
-    axis = plt.figure(figsize=size).add_subplot(xlim=xlim, ylim=(0, top), title=title)
-    axis.axis("off")
-    return axis
-
-
-def _box(axis: Axes, x: float, y: float, text: str, color: str) -> None:
+def _box(axis: plt.Axes, x: float, y: float, text: str, color: str) -> None:
     frame = {"boxstyle": "round", "fc": "white", "ec": color, "lw": 1.5}
     axis.text(x, y, text, ha="center", va="center", fontsize=10, bbox=frame)
 
 
-def _arrow(axis: Axes, start: tuple, end: tuple, color: str = "black") -> None:
+def _arrow(axis: plt.Axes, start: tuple, end: tuple, color: str = "black") -> None:
     axis.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": color})

@@ -22,20 +22,19 @@ def test_the_network_is_drawn_for_a_padded_sentence(shown):
     assert any("(batch, 2 × 4)" in text for text in texts)
 
 
-def test_gradients_are_labelled_where_they_end(shown):
+def test_gradients_are_drawn_for_each_draw_and_labelled_beside_their_ends(shown):
     back = np.arange(100)
-    panels = {"small": {"plain": 0.9**back}, "large": {"plain": 0.5**back}}
-    q02.draw_gradients(panels)
+    lines = {"plain": [0.9**back, 0.92**back, 0.91**back], "random": [0.91**back] * 3}
+    q02.draw_gradients({"small": lines, "large": {"plain": [0.5**back]}})
     ((figure, alt),) = shown
-    assert "small, plain: 3e-05" in alt
-    for axis, last in zip(figure.axes, (99, 36), strict=True):
-        (label,) = axis.texts
-        assert label.get_text() == "plain"
-        assert label.get_position()[0] == last + 6
-    lines = {"plain": 0.9**back, "random": 0.91**back}
-    q02.draw_gradients({"small": lines, "large": lines})
-    lower, upper = (label.get_position()[1] for label in shown[1][0].axes[0].texts)
+    assert "small, plain: 9e-05" in alt
+    small, large = figure.axes
+    assert (len(small.lines), len(large.lines)) == (6, 1)
+    lower, upper = (label.get_position()[1] for label in small.texts)
     assert upper >= 10 * lower
+    (label,) = large.texts  # its curve has left the panel
+    assert label.get_text() == "plain"
+    assert label.get_position()[1] > large.get_ylim()[0]
 
 
 def test_a_sentence_is_drawn_word_by_word():
