@@ -86,19 +86,19 @@ def draw_lookup(tokens: np.ndarray, weights: np.ndarray, title: str) -> Figure:
 
 
 def draw_sentences(
-    sentences: Sequence[Sequence[str]], weights: np.ndarray, titles: Sequence[str]
+    sentences: Sequence[Sequence[str]], weights: np.ndarray, probabilities: np.ndarray
 ) -> Figure:
-    """Bars of attention (n, steps) for one or four sentences; dashed: even weights."""
-    side, top = round(len(sentences) ** 0.5), 1.1 * np.max(weights)
-    look = {"figsize": (11, 3.2 * side), "layout": "constrained", "squeeze": False}
-    figure, axes = plt.subplots(side, side, **look)
-    figure.suptitle("Which words does the pooling look at?", weight="bold")
-    for axis, words, row, title in zip(
-        axes.flat, sentences, weights, titles, strict=True
+    """Bars of attention (n, steps) for four sentences; dashed: even weights."""
+    figure, axes = plt.subplots(2, 2, figsize=(11, 6.4), layout="constrained")
+    figure.suptitle("At which states does the pooling look?", weight="bold")
+    top = 1.1 * np.max(weights)
+    for axis, words, row, probability in zip(
+        axes.flat, sentences, weights, probabilities, strict=True
     ):
         axis.bar(range(len(words)), row[: len(words)])
         axis.axhline(1 / len(words), ls="--", color="black")
         axis.set_xticks(range(len(words)), words, rotation=60, ha="right", fontsize=10)
+        title = f"probability {probability:.2f}"
         axis.set(ylim=(0, top), ylabel="attention weight", title=title)
     return figure
 
