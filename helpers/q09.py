@@ -47,7 +47,7 @@ def draw_multi_head(heads: int, features: int) -> None:
     axis.set_title("How do several heads share one layer?")
     axis.axis("off")
     x = _box(axis, 0, 1, f"x\n(steps, {features})")
-    slices = _box(axis, 2.6, 1, f"{heads} slices\nof each")
+    slices = _box(axis, 2.6, 1, f"{heads} slices of\nQ, K and V")
     joined = _box(axis, 5.7, 1, f"side by side\n(steps, {features})")
     for row, name in enumerate("QKV"):
         projected = _box(axis, 1.4, 2 - row, f"$x\\,W_{name}$\n(steps, {features})")
@@ -79,27 +79,29 @@ def draw_lookup(tokens: np.ndarray, weights: np.ndarray, title: str) -> Figure:
     axis.set_xticks(range(len(columns)), columns, fontsize=10)
     names = tasks.spell_lookup(tokens[:, -1]).split()
     axis.set_yticks(range(len(names)), names, fontsize=10)
-    xlabel = "token attended to; framed: the answer"
-    axis.set(title=title, xlabel=xlabel, ylabel="name asked for")
+    axis.set(title=title, xlabel="token (framed: the answer)", ylabel="name asked for")
     figure.colorbar(drawn, ax=axis, label="weight")
     return figure
 
 
 def draw_sentences(
-    sentences: Sequence[Sequence[str]], weights: np.ndarray, titles: Sequence[str]
+    sentences: Sequence[Sequence[str]],
+    weights: np.ndarray,
+    probabilities: np.ndarray,
+    labels: np.ndarray,
 ) -> Figure:
-    """Bars of attention (n, steps) for one or four sentences; dashed: even weights."""
-    side, top = round(len(sentences) ** 0.5), 1.1 * np.max(weights)
-    look = {"figsize": (11, 3.2 * side), "layout": "constrained", "squeeze": False}
-    figure, axes = plt.subplots(side, side, **look)
-    figure.suptitle("Which words does the pooling look at?", weight="bold")
-    for axis, words, row, title in zip(
-        axes.flat, sentences, weights, titles, strict=True
+    """Bars of attention (n, steps) for four sentences, each with score and label."""
+    figure, axes = plt.subplots(2, 2, sharey=True, figsize=(11, 6.4), layout="tight")
+    figure.suptitle("At which states does the pooling look?", weight="bold")
+    for axis, words, row, probability, label in zip(
+        axes.flat, sentences, weights, probabilities, labels, strict=True
     ):
         axis.bar(range(len(words)), row[: len(words)])
-        axis.axhline(1 / len(words), ls="--", color="black")
+        axis.axhline(1 / len(words), ls="--", color="black", label="even weights")
         axis.set_xticks(range(len(words)), words, rotation=60, ha="right", fontsize=10)
-        axis.set(ylim=(0, top), ylabel="attention weight", title=title)
+        title = f"favourable: predicted {probability:.2f}, label {label}"
+        axis.set(ylabel="attention weight", title=title)
+    axes[0, 0].legend(loc="upper left")
     return figure
 
 

@@ -22,11 +22,12 @@ def test_figures_say_their_numbers(shown):
 def test_each_word_has_its_bar():
     sentences = [["good", "film"], ["bad", "film"], ["good"], ["bad"]]
     weights = np.array([[0.3, 0.7, 0.0]] * 4)
-    figure = draw_sentences(sentences, weights, ["right"] * 4)
+    figure = draw_sentences(
+        sentences, weights, np.array([0.9, 0.1, 0.8, 0.2]), [1, 0, 1, 0]
+    )
     assert [len(axis.patches) for axis in figure.axes] == [2, 2, 1, 1]
     assert [bar.get_height() for bar in figure.axes[0].patches] == [0.3, 0.7]
-    (axis,) = draw_sentences([["good"]], weights[:1], ["wrong"]).axes
-    assert axis.get_title() == "wrong"
+    assert figure.axes[1].get_title() == "favourable: predicted 0.10, label 0"
 
 
 def test_answers_are_framed_where_they_stand():
