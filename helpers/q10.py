@@ -10,21 +10,35 @@ from matplotlib.patches import FancyBboxPatch
 
 from helpers import plots
 
-RECORDED = Path(__file__).parent / "samples" / "recorded_generator.npz"
-# The place of each box; of each half-step its network, the gradient's way, and a text.
+SAMPLES = Path(__file__).parent / "samples"
+RECORDED, PROGRAM = SAMPLES / "recorded_generator.npz", SAMPLES / "recorded_program.npz"
+# The place of each box. Of each half-step: its network, the labels of the images, the
+# gradient's way, and a text.
 BOXES = {"z": (0, 1), "G": (1.6, 1), "fake": (3.2, 1), "real": (3.2, 0)}
 BOXES |= {"D": (5, 0.5), "loss": (6.8, 0.5)}
 FORWARD = [("z", "G"), ("G", "fake"), ("fake", "D"), ("D", "loss")]
 BACK = [("loss", "D"), ("D", "fake"), ("fake", "G")]
 HALVES = (
-    ("discriminator", "D", BACK[:1], "D's weights move;\nG gets no gradient"),
-    ("generator", "G", BACK, "G's weights move;\nD passes the gradient on and stays"),
+    (
+        "discriminator",
+        "D",
+        {"real": 1, "fake": 0},
+        BACK[:1],
+        "D's weights move;\nG gets no gradient",
+    ),
+    (
+        "generator",
+        "G",
+        {"fake": 1},
+        BACK,
+        "G's weights move;\nD passes the gradient on and stays",
+    ),
 )
 
 
-def recorded_weights() -> list[np.ndarray]:
-    """The recorded generator's weights, in Keras's order."""
-    with np.load(RECORDED) as stored:
+def recorded_weights(path: Path | None = None) -> list[np.ndarray]:
+    """A recorded generator's weights, in Keras's order; `RECORDED`'s by default."""
+    with np.load(path or RECORDED) as stored:
         count = sum(name.startswith("arr_") for name in stored.files)
         return [stored[f"arr_{i}"].astype("float32") for i in range(count)]
 
@@ -32,7 +46,7 @@ def recorded_weights() -> list[np.ndarray]:
 def draw_paths() -> None:
     """Draw both half-steps: forward in black, the gradient's way back in colour."""
     figure, axes = plt.subplots(2, 1, figsize=(9, 5.2))
-    for axis, (title, learner, back, says) in zip(axes, HALVES, strict=True):
+    for axis, (title, learner, labels, back, says) in zip(axes, HALVES, strict=True):
         forward = FORWARD + [("real", "D")] * (learner == "D")
         for name in {name for pair in forward for name in pair}:
             x, y = BOXES[name]
@@ -46,6 +60,9 @@ def draw_paths() -> None:
         for a, b in forward:  # in the upper half of a box
             start, end = np.add(BOXES[a], (1.03, 0.4)), np.add(BOXES[b], (-0.03, 0.4))
             axis.annotate("", end, start, arrowprops={"arrowstyle": "-|>"})
+        for name, label in labels.items():
+            x, y = BOXES[name]
+            axis.text(x + 1.25, y + 0.05 + 0.27 * (name == "fake"), f"label {label}")
         for a, b in back:  # in the lower half
             start, end = np.add(BOXES[a], (-0.03, 0.16)), np.add(BOXES[b], (1.03, 0.16))
             look = {"arrowstyle": "-|>", "color": plots.PALETTE[1], "lw": 2.5}
@@ -57,10 +74,10 @@ def draw_paths() -> None:
     figure.suptitle("Which way do the gradients go?", fontweight="bold")
     plots.show(
         figure,
-        "Two half-steps. First: z to G to fake, fake and real to D, D to the loss; the "
-        "gradient goes from the loss to D, whose weights move, and no further. "
-        "Second: z to G to fake to D to the loss; the gradient goes back through D and "
-        "the fake image to G, whose weights move.",
+        "Two half-steps. First: z to G to fake, fake (label 0) and real (label 1) to "
+        "D, D to the loss; the gradient goes from the loss to D, whose weights move, "
+        "and no further. Second: z to G to fake (label 1) to D to the loss; the "
+        "gradient goes back through D and the fake image to G, whose weights move.",
     )
 
 

@@ -46,3 +46,8 @@ def test_the_notebooks_networks_are_those_of_the_recorded_run():
     generator.set_weights(weights)
     assert generator.input_shape[0][-1] == recorded_gan.LATENT_DIM
     assert discriminator.output_shape == (None,)
+
+
+def test_the_recorded_program_has_the_layers_of_the_notebooks_generator():
+    shapes = [w.shape for w in q10.recorded_weights(q10.PROGRAM) if w.ndim == 2]
+    assert shapes == [(100, 128), (128, 256), (256, 784)]
