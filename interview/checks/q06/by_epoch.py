@@ -84,7 +84,7 @@ def _faults(epoch: int, lr: float) -> list[Fault]:
     ]
 
 
-@part.claim("under LearningRateScheduler two trainings make these very steps, each")
+@part.claim("under LearningRateScheduler each of two trainings uses these rates")
 def under_callback(schedule):
     callback = keras.callbacks.LearningRateScheduler(schedule)
     epochs = np.repeat(np.arange(14), 2)
