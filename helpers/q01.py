@@ -1,6 +1,7 @@
 """The drawings of notebook 1: a convolution, a network, a digit and its bars."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -18,7 +19,10 @@ def draw_numbers(grids: Mapping[str, np.ndarray], title: str, window: int = 0) -
         window: side of the square that is framed in the first one's upper left corner.
     """
     largest = max(np.abs(grid).max() for grid in grids.values())
-    layout = {"figsize": (9, 3.2), "width_ratios": [len(g[0]) for g in grids.values()]}
+    layout = {
+        "figsize": (7.6, 3.2),
+        "width_ratios": [len(g[0]) for g in grids.values()],
+    }
     figure, axes = plt.subplots(1, len(grids), **layout)
     for axis, (name, grid) in zip(axes, grids.items(), strict=True):
         axis.imshow(grid, cmap="RdBu", vmin=-1.3 * largest, vmax=1.3 * largest)
@@ -33,20 +37,18 @@ def draw_numbers(grids: Mapping[str, np.ndarray], title: str, window: int = 0) -
     plots.show(figure, f"{title} {' '.join(told)}")
 
 
-def draw_network(side: int, filters: Sequence[int], dense: Sequence[int]) -> None:
+def draw_network(model: Any) -> None:
     """Draw a convolutional network from left to right, its parameters at each arrow.
 
     Args:
-        side: of the square image, which has one channel.
-        filters: of each 3×3 convolution, without padding or bias, followed by batch
-            normalisation; 2×2 max pooling stands between two of them.
-        dense: units of the dense layers behind them.
+        model: a Keras model in which each layer follows the one before. Parameters of
+            layers without an arrow are taken for batch normalisation's.
     """
     figure, axis = plt.subplots(figsize=(12, 4))
-    place, told, total = 0.0, [], 0
-    for layer, shape, count in _stages(side, filters, dense):
+    place, told, others = 0.0, [], model.count_params()
+    for layer, shape, parameters, count in _stages(model):
         width, height = _size(shape)
-        total += int(count.split("= ")[-1].replace(",", "")) if "= " in count else 0
+        others -= parameters
         if told:
             look = {"arrowstyle": "-|>", "color": "black"}
             axis.annotate("", (place + 1.15, 0), (place + 0.05, 0), arrowprops=look)
@@ -61,7 +63,10 @@ def draw_network(side: int, filters: Sequence[int], dense: Sequence[int]) -> Non
         counted = f" ({' '.join(count.split())})" if count else ""
         told.append(f"{layer} {says}{counted}")
         place += width
-    told.append(f"together {total:,}, and {4 * sum(filters)} for batch normalisation")
+    told.append(
+        f"with 4·{others // 4} = {others} of batch normalisation "
+        f"together {model.count_params():,}"
+    )
     below = f"Height: side. Width: channels. Below the arrows: parameters, {told[-1]}"
     axis.text(place, -2.0, below, ha="right", va="bottom", fontsize=10)
     axis.set(xlim=(-0.3, place + 0.3), ylim=(-2.1, 1.7))
@@ -70,26 +75,21 @@ def draw_network(side: int, filters: Sequence[int], dense: Sequence[int]) -> Non
     plots.show(figure, f"From left to right: {', '.join(told)}.")
 
 
-def _stages(
-    side: int, filters: Sequence[int], dense: Sequence[int]
-) -> Iterator[tuple[str, tuple[int, ...], str]]:
-    """Each layer, the shape of what comes out, and how its parameters are counted."""
-    channels = 1
-    yield "image", (side, side, channels), ""
-    for number, kernels in enumerate(filters):
-        if number > 0:
-            side //= 2
-            yield "max pool", (side, side, channels), "0"
-        side -= 2
-        count = f"3·3·{channels}·{kernels}\n= {9 * channels * kernels:,}"
-        yield "conv 3×3", (side, side, kernels), count
-        channels = kernels
-    size = side * side * channels
-    yield "flatten", (size,), "0"
-    for units in dense:
-        count = f"{size}·{units}\n+ {units}\n= {(size + 1) * units:,}"
-        yield "dense", (units,), count
-        size = units
+def _stages(model: Any) -> Iterator[tuple[str, tuple[int, ...], int, str]]:
+    """Each layer, the shape of what comes out, its parameters, and how they count."""
+    names = {"MaxPooling2D": "max pool", "Flatten": "flatten", "Dense": "dense"}
+    yield "image", model.input_shape[1:], 0, ""
+    for layer in model.layers:
+        name, shape = type(layer).__name__, tuple(layer.output.shape[1:])
+        if name == "Conv2D":
+            names[name] = "conv " + "×".join(map(str, layer.kernel_size))
+        if name in names:
+            parameters, count = layer.count_params(), "0"
+            if parameters:
+                bias = f"\n+ {shape[-1]}" if layer.use_bias else ""
+                factors = "·".join(map(str, layer.kernel.shape))
+                count = f"{factors}{bias}\n= {parameters:,}"
+            yield names[name], shape, parameters, count
 
 
 def _size(shape: tuple[int, ...]) -> tuple[float, float]:
