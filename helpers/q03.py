@@ -46,14 +46,14 @@ def draw_graph(model: Any, title: str) -> None:
     plots.show(figure, f"{title} Graph: {said}.")
 
 
-def draw_photographs(task: GradedApples, pairs: int = 4) -> None:
+def draw_photographs(task: GradedApples) -> None:
     """A column for each pair of apples that differ in their stain, and little else."""
     clear, stains = task.clear_train, task.metadata_train[:, 2]
     firmness_per_sugar = task.metadata_train[:, 0] / task.metadata_train[:, 1]
     unusual = np.abs(firmness_per_sugar - np.median(firmness_per_sugar))
     shown, captions = [], []
     for stain in (0, 1):
-        for share in np.linspace(0.25, 0.75, pairs):
+        for share in np.linspace(0.25, 0.75, 4):
             distance = np.abs(clear - share) + unusual
             row = np.where(stains == stain, distance, np.inf).argmin()
             shown.append(row)
@@ -62,7 +62,7 @@ def draw_photographs(task: GradedApples, pairs: int = 4) -> None:
         task.image_train[shown],
         captions,
         title="What does the camera see, and what grade is it?",
-        columns=pairs,
+        columns=4,
         alt="Cut and stained apples; some are dark inside, some outside. In each "
         "column about the same share of the flesh is clear.",
     )

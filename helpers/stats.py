@@ -63,13 +63,3 @@ def paired_difference(after: ArrayLike, before: ArrayLike, axis: int = 0) -> Est
     difference = np.subtract(after, before, dtype=float)
     others = tuple(set(range(difference.ndim)) - {axis})
     return mean_error(difference.mean(axis=others))
-
-
-def share_error(share: float, count: int) -> float:
-    """The standard error of a share, √(p (1 − p) / n).
-
-    Args:
-        share: of the examples, from 0 to 1: an accuracy, for instance.
-        count: of the examples that it was measured on.
-    """
-    return float(np.sqrt(share * (1 - share) / count))

@@ -42,8 +42,3 @@ def test_what_has_one_row_is_compared_with_each_replicate():
     assert stats.paired_difference(one, several) == pytest.approx((-0.375, 0.125))
     with pytest.raises(ValueError, match="shape"):
         stats.paired_difference(several, np.ones((3, 4)))
-
-
-def test_error_of_a_share():
-    assert stats.share_error(0.5, 100) == pytest.approx(0.05)
-    assert stats.share_error(1.0, 100) == 0
