@@ -7,8 +7,6 @@ seed, a policy or a float type. All other statements, such as training, figures 
 scratch cells that may hold errors, are left out.
 """
 
-import __future__
-
 import ast
 import builtins
 import linecache
@@ -45,6 +43,7 @@ class Cell:
     """A code cell: what to call it, where it stands, and whose it is.
 
     Attributes:
+        checks: the names that it hands to a check.
         ours: the names that our cell of the same id binds; None for a cell of the
             learner's own.
         is_edited: whether the learner has changed the cell.
@@ -55,6 +54,7 @@ class Cell:
     source: str
     section: str
     tags: frozenset[str]
+    checks: tuple[str, ...]
     ours: frozenset[str] | None
     is_edited: bool
 
@@ -97,6 +97,14 @@ class Statement(NamedTuple):
         return isinstance(self.node, ast.Import | ast.ImportFrom)
 
     @property
+    def is_future(self) -> bool:
+        return getattr(self.node, "module", "") == "__future__"
+
+    @property
+    def is_star(self) -> bool:
+        return self.is_import and self.node.names[0].name == "*"
+
+    @property
     def is_stub(self) -> bool:
         return any(
             isinstance(node, ast.Raise) and "NotImplementedError" in ast.unparse(node)
@@ -127,10 +135,10 @@ def statements(cell: Cell) -> list[Statement]:
 
 
 def names_in(node: ast.stmt) -> tuple[frozenset[str], frozenset[str]]:
-    """The names that a statement gives, and those that it uses.
+    """The names that a statement at the top level gives, and those that it uses.
 
     Raises:
-        SyntaxError: it doesn't stand at the top level of a file.
+        SyntaxError: it may not stand there.
     """
     table = symtable.symtable(ast.unparse(node), "statement", "exec")
     symbols = table.get_symbols()
@@ -176,8 +184,8 @@ def needed(
     """The statements that the answers under these names need, in the notebook's order.
 
     Args:
-        statements: the statements of all cells except check cells.
-        names: the names that a question checks.
+        statements: those of all cells except check cells.
+        names: those that a question checks.
         asked: the names among these that it asks for.
         limits: for a name, the position of the cell that checks it. Statements below
             that cell don't count for the name.
@@ -192,7 +200,8 @@ def needed(
         # experiment and doesn't count.
         limit = max(limits.get(name, sys.maxsize) for name in asked)
         chosen |= notebook.settings(limit)
-    return [s for s in statements if s in chosen or _is_for_all(s)]
+    # Imports that affect all code have no name to be needed by.
+    return [s for s in statements if s in chosen or s.is_future or s.is_star]
 
 
 def definitions(
@@ -355,24 +364,6 @@ def _root(node: ast.expr) -> str:
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Call | ast.Starred):
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else ""
-
-
-def _is_for_all(statement: Statement) -> bool:
-    """Whether it is a star import or a `__future__` import, which affect all code."""
-    node = statement.node
-    return isinstance(node, ast.ImportFrom) and (
-        node.module == "__future__" or node.names[0].name == "*"
-    )
-
-
-def future(statements: Iterable[Statement]) -> int:
-    """The compiler's flags for the `__future__` imports among statements."""
-    flags = 0
-    for node in (s.node for s in statements):
-        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
-            for alias in node.names:
-                flags |= getattr(__future__, alias.name).compiler_flag
-    return flags
 
 
 def remember(name: str, source: str) -> None:

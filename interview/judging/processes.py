@@ -22,13 +22,7 @@ class Family:
     """The process that judges a file, and all processes that it has started."""
 
     def __init__(self, process: subprocess.Popen, mark: str) -> None:
-        """Start to follow a process and its family.
-
-        Args:
-            process: the process that was started for the check. On Linux it is the
-                supervisor, and every process that is started below it stays below it.
-            mark: the value of `MARK` in the family's environment.
-        """
+        """Follow a process, on Linux the supervisor, and those with this `MARK`."""
         self._process, self._mark = process, mark
         self._root = psutil.Process(process.pid)
         self._living: list[psutil.Process] = [self._root]
@@ -69,13 +63,11 @@ class Family:
             self._process.stdin.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(PATIENCE)
-        for process in [self._root, *self._seen, *self._marked()]:
+        marked = filter(self._has_mark, psutil.process_iter())
+        for process in [self._root, *self._seen, *marked]:
             with contextlib.suppress(psutil.Error):
                 process.kill()
         self._process.wait()
-
-    def _marked(self) -> list[psutil.Process]:
-        return [process for process in psutil.process_iter() if self._has_mark(process)]
 
     def _has_mark(self, process: psutil.Process) -> bool:
         try:

@@ -12,10 +12,6 @@ def only(body: Sequence[ast.stmt], names: Collection[str]) -> set[str]:
 
     The set is empty if the file defines none, or if one of them may be more than a
     stub, since only a call shows whether that is an answer.
-
-    Args:
-        body: the statements at the top level of the file.
-        names: to look for.
     """
     found = set(_mentioned(body)) & {*names, "*"}
     blank = {name for name in found if _is_blank(name, body)}

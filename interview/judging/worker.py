@@ -32,8 +32,6 @@ LARGEST_FILE = 10**9
 # This many forks are immediate; each further one is delayed by a second.
 QUICK_FORKS = 60
 
-Report = Callable[..., None]
-
 
 def main() -> None:
     """Run the file and check what it defines, one name after the other."""
@@ -44,8 +42,9 @@ def main() -> None:
     given = parser.parse_args()
     supervisor.fork_worker()
     connection = _Connection()
-    _limit_files()
-    _slow_down_forks()
+    if os.name == "posix":
+        _limit_files()
+        _slow_down_forks()
     if given.warm:
         tensorflow_startup.warm_up(given.number, given.module)
         connection.report("ready")
@@ -57,7 +56,7 @@ def main() -> None:
 def check_file(
     number: int,
     path: Path,
-    report: Report,
+    report: Callable[..., None],
     module: str = "",
     is_brief: bool = False,
     only: Collection[str] = (),
@@ -68,12 +67,19 @@ def check_file(
         number: the question.
         path: the learner's file.
         report: called with the fields of an `interview.judging.judge.Event`.
-        module: the module that holds the `question`; by default the question's check.
+        module: holds the `question`; by default the question's check.
         is_brief: whether the process ends afterwards, and may skip work that pays only
             in a long life.
         only: the names to check; by default all.
     """
-    wanted = set(only or registry.of(number).names)
+    question = registry.of(number)
+    wanted = set(only or question.names)
+
+    def report_unwritten(name: str) -> None:
+        # A missing name that the question doesn't ask for isn't a failure.
+        mark = "✗" if name in question.asked else "·"
+        report("unwritten", name=name, text=f"{mark} {name}: not written yet")
+
     try:
         answers = loading.load(path, number)
     except loading.CannotRun as error:
@@ -81,13 +87,13 @@ def check_file(
         report("cannot_run", text=str(error), traceback=behind)
         return
     report("loaded")
-    _report_missing(number, path, answers, report)
+    _report_missing(question, path.name, answers, report)
     for name, why in answers.broken.items():
         if name in wanted:
             report("failed", name=name, text=f"✗ {name}: {why}")
-    for name in registry.of(number).names:
+    for name in question.names:
         if name in answers.blank & wanted:
-            _report_unwritten(number, name, report)
+            report_unwritten(name)
     given = {name: answers.defined[name] for name in wanted & answers.defined.keys()}
     if not given:  # the check would import TensorFlow for nothing
         return
@@ -104,7 +110,7 @@ def check_file(
         if failure is None:
             report("passed", name=name)
         elif failure.is_unwritten:
-            _report_unwritten(number, name, report)
+            report_unwritten(name)
         else:
             report(
                 "failed",
@@ -117,31 +123,25 @@ def check_file(
 
 
 def _report_missing(
-    number: int, path: Path, answers: loading.Answers, report: Report
+    question: registry.Manifest,
+    file: str,
+    answers: loading.Answers,
+    report: Callable[..., None],
 ) -> None:
     """Report in one line all names that are asked for and missing."""
     there = {*answers.defined, *answers.broken, *answers.blank}
-    missing = [name for name in registry.of(number).asked if name not in there]
+    missing = [name for name in question.asked if name not in there]
     for name in missing:
         report("missing", name=name)
     if not missing:
         return
-    text = f"✗ {path.name} doesn't define {_listed(missing)}, which question {number} "
+    *most, last = missing
+    names = f"{', '.join(most)} and {last}" if most else last
+    text = f"✗ {file} doesn't define {names}, which question {question.number} "
     text += "asks for."
     if other := answers.other_question:
         text += f" Is it an answer to question {other}? `interview check {other}` asks."
     report("text", text=text)
-
-
-def _report_unwritten(number: int, name: str, report: Report) -> None:
-    # A missing name that the question doesn't ask for isn't a failure.
-    mark = "✗" if name in registry.of(number).asked else "·"
-    report("unwritten", name=name, text=f"{mark} {name}: not written yet")
-
-
-def _listed(names: list[str] | tuple[str, ...]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _traceback(error: BaseException) -> str:
@@ -213,11 +213,8 @@ def _leave() -> None:
 
 
 def _limit_files() -> None:
-    """Limit files to a gigabyte, if the system supports that."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
+    import resource  # which Windows doesn't have
+
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
 
 
@@ -226,8 +223,6 @@ def _slow_down_forks() -> None:
 
     The count includes all forks that the file starts, in memory that they share.
     """
-    if not hasattr(os, "register_at_fork"):  # Windows
-        return
     count = mmap.mmap(-1, 1)
 
     def before() -> None:

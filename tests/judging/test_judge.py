@@ -17,10 +17,8 @@ from tests.judging.stand_in import judging
 from tests.support import ROOT
 
 STAND_IN = "tests.judging.stand_in"
-RIGHT = (
-    "def run_training_loop():\n    return 4\n\n\n"
-    "def fit_with_early_stopping():\n    return True\n"
-)
+LOOP = "def run_training_loop():\n    return 4\n\n\n"
+RIGHT = f"{LOOP}def fit_with_early_stopping():\n    return True\n\n\n"
 forks = pytest.mark.skipif(os.name == "nt", reason="Windows has no fork")
 
 
@@ -28,12 +26,14 @@ forks = pytest.mark.skipif(os.name == "nt", reason="Windows has no fork")
 def judged(tmp_path):
     """Judge a source as question 4's answer: the verdict and the lines shown."""
 
-    def run(source: str | bytes, name="answer.py", module=STAND_IN, **limits):
+    def run(
+        source: str | bytes, name="answer.py", module=STAND_IN, number=4, **options
+    ):
         file = tmp_path / name
         text = source if isinstance(source, bytes) else source.encode()
         file.write_bytes(text)
         lines: list[str] = []
-        verdict = judge.judge(4, file, lines.append, module=module, **limits)
+        verdict = judge.judge(number, file, lines.append, module=module, **options)
         assert file.read_bytes() == text
         return verdict, lines
 
@@ -66,35 +66,66 @@ def test_typos_by_the_real_check(judged):
         assert "ag__" not in got
 
 
-def test_a_right_answer(judged):
-    verdict, lines = judged(RIGHT)
-    assert verdict.passed == ["run_training_loop", "fit_with_early_stopping"]
-    assert lines == [
-        "✓ run_training_loop: returns 4",
-        "✓ fit_with_early_stopping: stops",
-    ]
+def stub(name: str) -> str:
+    return f"def {name}(*arguments):\n    raise NotImplementedError\n\n\n"
 
 
-def test_only_some_names(judged):
+@pytest.mark.parametrize(
+    ("source", "verdict", "lines"),
+    [
+        (
+            RIGHT,
+            {"passed": ["run_training_loop", "fit_with_early_stopping"]},
+            ["✓ run_training_loop: returns 4", "✓ fit_with_early_stopping: stops"],
+        ),
+        # A right answer counts although the part before it is a stub.
+        (
+            RIGHT + stub("run_training_loop"),
+            {
+                "passed": ["fit_with_early_stopping"],
+                "unwritten": ["run_training_loop"],
+            },
+            [
+                "✗ run_training_loop: not written yet",
+                "✓ fit_with_early_stopping: stops",
+            ],
+        ),
+        # What isn't asked for isn't held against it.
+        (
+            RIGHT + stub("fit_with_early_stopping"),
+            {
+                "passed": ["run_training_loop"],
+                "unwritten": ["fit_with_early_stopping"],
+            },
+            [
+                "✓ run_training_loop: returns 4",
+                "· fit_with_early_stopping: not written yet",
+            ],
+        ),
+        (
+            LOOP.replace("4", "5"),
+            {
+                "failed": ["run_training_loop"],
+                "claims": {"run_training_loop": "returns_4"},
+            },
+            [
+                "✗ run_training_loop: returns 4\nexpected: 4\ngot:      5\n"
+                "hint:     what is two and two?"
+            ],
+        ),
+    ],
+)
+def test_parts_are_judged_one_by_one(judged, source, verdict, lines):
+    assert judged(source) == (judge.Verdict(**verdict), lines)
+
+
+@pytest.mark.parametrize("other", ["", stub("fit_with_early_stopping")])
+def test_only_some_names(judged, other):
     """The others are neither judged nor told, whatever is wrong with them."""
     only = ["run_training_loop"]
-    verdict, lines = judged(RIGHT, only=only)
-    assert verdict.passed == only
+    verdict, lines = judged(RIGHT + other, only=only)
+    assert verdict == judge.Verdict(only)
     assert lines == ["✓ run_training_loop: returns 4"]
-    stub = "def fit_with_early_stopping():\n    raise NotImplementedError\n"
-    verdict, lines = judged(
-        f"def run_training_loop():\n    return 4\n{stub}", only=only
-    )
-    assert (verdict.passed, verdict.unwritten) == (only, [])
-    assert len(lines) == 1
-
-
-def test_a_claim_that_failed_is_named(judged):
-    stub = "def fit_with_early_stopping():\n    raise NotImplementedError\n"
-    verdict, _ = judged("def run_training_loop():\n    return 5\n" + stub)
-    assert verdict.failed == ["run_training_loop"]
-    assert verdict.unwritten == ["fit_with_early_stopping"]
-    assert verdict.claims == {"run_training_loop": "returns_4"}
 
 
 def test_what_it_prints_is_marked(judged):
@@ -161,22 +192,6 @@ def test_a_fork_bomb_is_ended(judged):
     assert "started more than 50 processes, and was ended" in verdict.trouble
 
 
-@forks
-def test_a_daemon_does_not_stay(judged, tmp_path, monkeypatch):
-    monkeypatch.setenv("THIS_TEST", str(tmp_path))
-    verdict, _ = judged(
-        "import os, time\n"
-        "if os.fork() == 0:\n"
-        "    os.setsid()\n"
-        "    if os.fork() == 0:\n"
-        "        time.sleep(1000)\n"
-        "    os._exit(0)\n" + RIGHT
-    )
-    assert verdict.passed
-    time.sleep(0.2)
-    assert not judging(tmp_path)
-
-
 def hiding(name: str) -> str:
     """A file that starts a process of that name and hides it in every way."""
     program = f"import time  # {name}\ntime.sleep(1000)\n"
@@ -229,16 +244,8 @@ def test_a_file_that_ends_its_supervisor_ends_itself(judged):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
 def test_ctrl_c_leaves_one_line_and_no_process(tmp_path):
     (tmp_path / "answer.py").write_text("print('here')\nwhile True: pass\n")
-    command = [
-        sys.executable,
-        "-m",
-        "interview.commands.cli",
-        "check",
-        "4",
-        "answer.py",
-    ]
     process = subprocess.Popen(
-        command,
+        [sys.executable, *["-m", "interview.commands.cli", "check", "4", "answer.py"]],
         cwd=tmp_path,
         env={**os.environ, "THIS_TEST": str(tmp_path)},
         stdout=subprocess.PIPE,
@@ -276,34 +283,20 @@ def test_memory_has_a_limit(judged):
     assert "used more than 0.5 GB of memory" in verdict.trouble
 
 
-@forks
-def test_memory_that_forks_share_counts_once(judged):
-    """A process of 300 MB and its three idle forks would otherwise count as 1.2 GB."""
-    verdict, _ = judged(
-        "import os, time\n"
-        "kept = bytes(300_000_000).replace(b'\\0', b'1')\n"
-        "for _ in range(3):\n"
-        "    if os.fork() == 0: time.sleep(1000)\n"
-        "time.sleep(1)\n" + RIGHT,
-        gigabytes=0.6,
-    )
-    assert verdict.trouble == ""
-    assert verdict.passed
+FILL = "kept = bytes(300_000_000).replace(b'\\0', b'1')\n"
 
 
 @forks
-def test_memory_of_its_own_counts_for_each_fork(judged):
-    verdict, _ = judged(
-        "import os, time\n"
-        "for _ in range(3):\n"
-        "    if os.fork() == 0:\n"
-        "        kept = bytes(300_000_000).replace(b'\\0', b'1')\n"
-        "        time.sleep(1000)\n"
-        "time.sleep(100)\n",
-        gigabytes=0.6,
-        seconds=60,
-    )
-    assert "used more than 0.6 GB of memory" in verdict.trouble
+@pytest.mark.parametrize(("shared", "own"), [(FILL, ""), ("", FILL)])
+def test_memory_that_forks_share_counts_once(judged, shared, own):
+    """Three idle forks use 0.9 GB only if each has 300 MB of its own."""
+    fork = f"for _ in range(3):\n    if os.fork() == 0:\n        {own}"
+    fork += "        time.sleep(1000)\n"
+    wait = "time.sleep(100)\n" if own else "time.sleep(1)\n"
+    source = f"import os, time\n{shared}{fork}{wait}{RIGHT}"
+    verdict, _ = judged(source, gigabytes=0.6, seconds=60)
+    assert bool(verdict.passed) == bool(shared)
+    assert ("used more than 0.6 GB of memory" in verdict.trouble) == bool(own)
 
 
 def test_time_has_a_limit(judged):
@@ -332,9 +325,17 @@ def test_work_under_the_main_guard_does_not_run(judged):
     assert judged(source)[0].passed
 
 
-@pytest.mark.parametrize("end", ["os.abort()", "os._exit(0)", "os._exit(1)"])
-def test_a_file_that_kills_its_process(judged, end):
-    verdict, _ = judged(f"import os; {end}\n")
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import os; os.abort()",
+        "import os; os._exit(0)",
+        "import os; os._exit(1)",
+        "import os\ndef run_training_loop(): os._exit(0)\n",
+    ],
+)
+def test_a_file_that_kills_its_process(judged, source):
+    verdict, _ = judged(source)
     assert "ended its own process" in verdict.trouble
 
 
@@ -343,24 +344,6 @@ def test_an_answer_that_leaves_has_not_passed(judged):
     verdict, lines = judged("import sys\ndef run_training_loop(): sys.exit(0)\n")
     assert verdict.failed == ["run_training_loop"]
     assert "SystemExit" in "\n".join(lines)
-    verdict, _ = judged("import os\ndef run_training_loop(): os._exit(0)\n")
-    assert "ended its own process" in verdict.trouble
-
-
-def test_parts_are_judged_one_by_one(judged):
-    """A right answer counts although the part before it is a stub."""
-    stub = "\n\ndef run_training_loop(*arguments):\n    raise NotImplementedError\n"
-    verdict, lines = judged(RIGHT + stub)
-    assert verdict.unwritten == ["run_training_loop"]
-    assert verdict.passed == ["fit_with_early_stopping"]
-    assert "✗ run_training_loop: not written yet" in lines
-
-
-def test_what_is_not_asked_for_is_not_held_against_it(judged):
-    stub = "\n\ndef fit_with_early_stopping():\n    raise NotImplementedError\n"
-    verdict, lines = judged(RIGHT + stub)
-    assert verdict.passed == ["run_training_loop"]
-    assert lines[-1] == "· fit_with_early_stopping: not written yet"
 
 
 @pytest.mark.parametrize(
@@ -402,6 +385,8 @@ def test_a_file_may_have_another_encoding(judged, source):
             "data.csv'. The answers stand above it: training belongs under `if __",
         ),
         (b"\xff\n", "answer.py can't be read"),
+        # Standard input is empty for the file.
+        (b"input()\n", "line 1: EOFError"),
         (b"# coding: klingon\n", "answer.py can't be read: unknown encoding: klingon"),
     ],
 )
@@ -412,7 +397,7 @@ def test_a_file_that_cannot_run(judged, source, trouble):
     assert lines == []
 
 
-def test_what_is_missing_is_told_once(judged, tmp_path):
+def test_what_is_missing_is_told_once(judged):
     verdict, lines = judged("def other(): pass\n")
     assert verdict.missing == ["run_training_loop"]
     assert lines == [
@@ -420,20 +405,17 @@ def test_what_is_missing_is_told_once(judged, tmp_path):
     ]
     _, lines = judged("def build_lstm(): pass\n")
     assert lines[0].endswith("Is it an answer to question 2? `interview check 2` asks.")
-    lines = []
-    (tmp_path / "answer.py").write_text("")
-    verdict = judge.judge(6, tmp_path / "answer.py", lines.append)
+    verdict, lines = judged("", number=6)
     assert verdict.missing == ["schedule", "make_plateau_callback", "WarmupDecay"]
     (line,) = lines
     assert "schedule, make_plateau_callback and WarmupDecay, which question 6" in line
 
 
-def test_another_backend_in_the_shell_changes_nothing(tmp_path, monkeypatch):
+def test_another_backend_in_the_shell_changes_nothing(judged, monkeypatch):
     """TensorFlow's start-up notes don't appear as output of the file, either."""
     monkeypatch.setenv("KERAS_BACKEND", "jax")
-    file, lines = tmp_path / "answer.py", []
-    file.write_text("def schedule(epoch, lr):\n    return lr\n")
-    verdict = judge.judge(6, file, lines.append)
+    source = "def schedule(epoch, lr):\n    return lr\n"
+    verdict, lines = judged(source, module="", number=6)
     assert verdict.trouble == ""
     assert verdict.failed == ["schedule"]
     assert printed(lines) == []
@@ -449,10 +431,7 @@ def test_a_file_without_keras_needs_no_tensorflow(judged):
 
 def test_a_file_of_stubs_does_not_run(judged):
     """Stubs are recognised in the code, so no check and no TensorFlow is needed."""
-    stubs = "".join(
-        f"def {name}(*arguments):\n    raise NotImplementedError\n\n\n"
-        for name in ("run_training_loop", "accumulated_step")
-    )
+    stubs = stub("run_training_loop") + stub("accumulated_step")
     source = f"import tensorflow\n1 / 0\n{stubs}"
     verdict, lines = judged(source, module="interview.checks.nothing_like_it")
     assert verdict.unwritten == ["run_training_loop", "accumulated_step"]

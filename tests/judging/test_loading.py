@@ -52,17 +52,23 @@ def loaded(tmp_path):
     return load
 
 
-def test_a_solved_copy_defines_all_that_is_checked(path, notebook, tmp_path):
-    """The notebook's own answers in a fresh copy, each with scratch cells around it."""
-    number = int(path.name[:2])
+def solved(notebook, path, above, below):
+    """A fresh copy with the notebook's own answers, and cells around each of them."""
     copy = copy_cells.make_copy(notebook, path.name)
     answers = {cell.id: cell.source for cell in tagged(notebook, "answer")}
     cells = []
     for cell in copy.cells:
+        is_answer = cell.id in answers
         cell.source = answers.get(cell.id, cell.source)
-        scratch = SCRATCH if cell.id in answers else ()
-        cells += [*map(code, scratch), cell, *map(code, scratch)]
+        cells += [*map(code, above * is_answer), cell, *map(code, below * is_answer)]
     copy.cells = cells
+    return copy
+
+
+def test_a_solved_copy_defines_all_that_is_checked(path, notebook, tmp_path):
+    """The notebook's own answers in a fresh copy, each with scratch cells around it."""
+    number = int(path.name[:2])
+    copy = solved(notebook, path, SCRATCH, SCRATCH)
     for made, name in ((copy, "copy.ipynb"), (notebook, "study.ipynb")):
         nbformat.write(made, tmp_path / name)
         answers_in = loading.load(tmp_path / name, number)
@@ -201,50 +207,21 @@ def test_a_setting_below_the_checks_of_what_is_asked_comes_too_late(loaded):
     assert answers.defined["schedule"]() == {"EARLY"}
 
 
-# What learners add to their copies: (cells above the answers, cells below them).
-OWN_CELLS = {
-    1: (
-        [
-            'POLICY = "mixed_float16"\nFILTERS = {}',
-            "def set_up(seed):\n    import random\n    random.seed(seed)\n"
-            "    keras.mixed_precision.set_global_policy(POLICY)\n",
-            "set_up(7)\nFILTERS.update(first=32)",
-        ],
-        [
-            "model = build_cnn()\nmodel.summary()\n"
-            "history = model.fit(x_fit, y_fit, epochs=50)",
-            "def experiment(seed):\n    keras.utils.set_random_seed(seed)\n"
-            "    return build_cnn().fit(x_fit, y_fit, epochs=20).history",
-            "results = [experiment(seed) for seed in range(5)]",
-            "for seed in range(5):\n    experiment(seed)",
-        ],
-    ),
-    4: (
-        ["keras.mixed_precision.set_global_policy('mixed_float16')"],
-        [
-            "net = build_model()\noptimizer = keras.optimizers.Adam()\n"
-            "for epoch in range(100):\n    for x, y in train_data:\n"
-            "        with tf.GradientTape() as tape:\n"
-            "            loss = keras.losses.binary_crossentropy(y, net(x))\n"
-            "        gradients = tape.gradient(loss, net.trainable_variables)\n"
-            "        optimizer.apply(gradients, net.trainable_variables)",
-            "history = run_training_loop(build_model(), keras.optimizers.Adam(), "
-            "keras.losses.BinaryCrossentropy(), train_data, val_data, 100)",
-        ],
-    ),
-    7: (
-        [
-            "keras.mixed_precision.set_global_policy('mixed_float16')",
-            "x_small = x_train[:100]\nprint(x_small.shape)",
-        ],
-        [
-            "encoder, siamese = build_siamese()\n"
-            "pairs, same = make_pairs(x_train, y_train, 10_000, seed=0)\n"
-            "siamese.fit(pairs, same, epochs=30)",
-            "while True:\n    make_pairs(x_train, y_train, 10, 0)",
-        ],
-    ),
-}
+# What learners add to their copies, above the answers and below them.
+ABOVE = (
+    'POLICY = "mixed_float16"\nFILTERS = {}',
+    "def set_up(seed):\n    import random\n    random.seed(seed)\n"
+    "    keras.mixed_precision.set_global_policy(POLICY)\n",
+    "set_up(7)\nFILTERS.update(first=32)",
+)
+BELOW = (
+    "model = build_cnn()\nmodel.summary()\n"
+    "history = model.fit(x_fit, y_fit, epochs=50)",
+    "def experiment(seed):\n    keras.utils.set_random_seed(seed)\n"
+    "    return build_cnn().fit(x_fit, y_fit, epochs=20).history",
+    "results = [experiment(seed) for seed in range(5)]",
+    "for seed in range(5):\n    experiment(seed)",
+)
 
 
 @pytest.fixture
@@ -256,31 +233,18 @@ def policy():
     keras.config.set_dtype_policy("float32")
 
 
-@pytest.mark.parametrize("number", OWN_CELLS)
-def test_copies_as_learners_leave_them(number, tmp_path, policy):
+def test_a_copy_as_a_learner_leaves_it(tmp_path, policy):
     """A copy's settings hold for the check, and its experiments don't run."""
-    path = study_notebooks.path_of(number)
+    path = study_notebooks.path_of(1)
     notebook = nbformat.read(path, as_version=4)
-    copy = copy_cells.make_copy(notebook, path.name)
-    answers = {cell.id: cell.source for cell in tagged(notebook, "answer")}
-    above, below = OWN_CELLS[number]
-    cells = []
-    for cell in copy.cells:
-        if cell.id in answers:
-            cell.source = answers[cell.id]
-            cells += map(code, above)
-            above = []
-        cells.append(cell)
-        if cell.id in answers:
-            cells += map(code, below)
-    copy.cells = cells
+    copy = solved(notebook, path, ABOVE, BELOW)
     nbformat.write(copy, tmp_path / "copy.ipynb")
-    loaded = loading.load(tmp_path / "copy.ipynb", number)
+    loaded = loading.load(tmp_path / "copy.ipynb", 1)
     assert set(loaded.defined) == checked(notebook)
     assert loaded.broken == {}
     assert policy().name == "mixed_float16"
     names = next(iter(loaded.defined.values())).__globals__
-    assert not {"history", "results", "siamese", "gradients"} & set(names)
+    assert not {"history", "results"} & set(names)
 
 
 def test_a_magic_in_an_answer_cell_does_no_harm(loaded):
@@ -378,18 +342,6 @@ def test_a_copy_saved_elsewhere_is_known_by_its_cells(tmp_path, notebook, path):
     nbformat.write(notebook, tmp_path / "other.ipynb")
     answers = loading.load(tmp_path / "other.ipynb", number)
     assert set(answers.defined) == checked(notebook)
-
-
-def test_an_old_format_is_read(tmp_path):
-    v3 = nbformat.v3.new_notebook(
-        worksheets=[
-            nbformat.v3.new_worksheet(
-                cells=[nbformat.v3.new_code_cell(input="def schedule(): return 3")]
-            )
-        ]
-    )
-    (tmp_path / "old.ipynb").write_text(nbformat.writes(v3, version=3))
-    assert loading.load(tmp_path / "old.ipynb", 6).defined["schedule"]() == 3
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"cells": 3}', "my work"])
