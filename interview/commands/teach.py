@@ -68,19 +68,11 @@ def sum_up_class(
     if not pages:
         click.echo("\n".join(tables), nl=False)
     for path, _, _ in pages:
-        _refuse_to_overwrite(path)
+        if path.exists():
+            raise Exit(f"{path} is there already; name a new file.")
     for path, text, holds in pages:
-        try:
-            files.create(path, text)
-        except FileExistsError:
-            _refuse_to_overwrite(path)
-            raise  # it's a folder above it that is a file
+        files.create(path, text)
         click.echo(f"{files.shown(path)}: {holds}, {len(learners)} learners")
-
-
-def _refuse_to_overwrite(path: Path) -> None:
-    if path.exists():
-        raise Exit(f"{path} is there already; name a new file.")
 
 
 @click.command("export-nbgrader")

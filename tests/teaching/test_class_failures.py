@@ -2,8 +2,6 @@
 
 import csv
 import io
-import json
-from collections import defaultdict
 
 import nbformat
 import pytest
@@ -13,33 +11,24 @@ from interview import study_notebooks
 from interview.checks import claims, registry
 from interview.commands.cli import main
 from interview.notebook_json import Node
-from interview.practising import clock, copy_cells, record_file
+from interview.practising import clock
 from interview.teaching import class_failures, class_results
 from interview.teaching.class_failures import FailedClaim
-from tests.checks.answers import wrong
-from tests.support import move
 from tests.teaching import a_class
+from tests.teaching.a_class import AT
 
-AT = "2026-11-25T09:00:00+00:00"
 CLAIM = "epoch_means"
 SENTENCE = registry.sentences(4)[CLAIM]
 PART = "run_training_loop"
 
 
-def failure(claim=CLAIM, part=PART, count=1, **more) -> dict:
-    return {
-        "part": part,
-        "claim": claim,
-        "count": count,
-        "first": AT,
-        "last": AT,
-        **more,
-    }
+def failure(claim=CLAIM, count=1, **more) -> dict:
+    known = {"part": PART, "claim": claim, "count": count, "first": AT, "last": AT}
+    return {**known, **more}
 
 
 def record(*failed, number=4) -> str:
-    attempts = {"1": {"started": AT, "failed": failed}}
-    return json.dumps({"version": 1, "questions": {number: {"attempts": attempts}}})
+    return a_class.record(number, failed=failed)
 
 
 def write(folder, **records) -> None:
@@ -49,10 +38,13 @@ def write(folder, **records) -> None:
 
 def write_copy(folder, *outputs) -> None:
     """A practice copy of question 4 with a cell that showed these."""
-    source = study_notebooks.path_of(4)
-    copy = copy_cells.make_copy(nbformat.read(source, as_version=4), source.name)
+    copy = a_class.practice_copy(4)
     copy.cells.append(nbformat.v4.new_code_cell("check()", outputs=list(outputs)))
-    nbformat.write(copy, folder / source.name)
+    nbformat.write(copy, folder / study_notebooks.path_of(4).name)
+
+
+def rows(folder) -> list[class_failures.ClaimRow]:
+    return class_failures.rows_by_claim(class_results.read_class(folder).failed)
 
 
 def run(*arguments):
@@ -84,29 +76,28 @@ def test_what_most_learners_met_comes_first():
 
 def test_claims_by_learners_as_csv(tmp_path):
     write(tmp_path, ada=record(failure(count=3)), bo=record(), cy=record(failure()))
-    handed = class_results.read_class(tmp_path)
-    text = class_failures.failures_csv(
-        class_failures.rows_by_claim(handed.failed), handed.learners
-    )
-    assert text.splitlines()[0] == f"{','.join(class_failures.COLUMNS)},ada,bo,cy"
+    text = class_failures.failures_csv(rows(tmp_path), ["ada", "bo", "cy"])
     (row,) = rows_of(text)
-    assert (row["question"], row["part"], row["claim"]) == ("4", PART, SENTENCE)
-    assert (row["learners"], row["checks"]) == ("2", "4")
-    assert row["explained"] == (
-        "04_custom_training_loop.ipynb, “The mean of batch means”"
-    )
-    assert (row["ada"], row["bo"], row["cy"]) == ("3", "", "1")
+    place = "04_custom_training_loop.ipynb, “The mean of batch means”"
+    known = ("4", PART, SENTENCE, "2", "4", place)
+    by_learner = {"ada": "3", "bo": "", "cy": "1"}
+    columns = dict(zip(class_failures.COLUMNS, known, strict=True))
+    assert list(row.items()) == [*columns.items(), *by_learner.items()]
 
 
 def test_records_and_copies_of_earlier_editions_count_with_those_of_today(tmp_path):
-    """Earlier editions record a claim's sentence, today's records its id."""
-    write(tmp_path, ada=record(failure(SENTENCE)), bo=record(failure(count=2)))
+    """Earlier editions record a claim's sentence, today's records its id.
+
+    Ada's copy shows what her record counts; Cy handed in a copy alone.
+    """
+    write(tmp_path, ada=record(failure(SENTENCE, 3)), bo=record(failure(count=2)))
     error = raised(SENTENCE, claims.CheckFailed("expected: 4"))
-    (tmp_path / "cy").mkdir()
-    write_copy(tmp_path / "cy", *shown(error).cells[0].outputs)
-    (row,) = class_failures.rows_by_claim(class_results.read_class(tmp_path).failed)
+    for learner in ("ada", "cy"):
+        (tmp_path / learner).mkdir()
+        write_copy(tmp_path / learner, *shown(error).cells[0].outputs)
+    (row,) = rows(tmp_path)
     assert (row.claim, row.says) == (CLAIM, SENTENCE)
-    assert row.times == {"ada": 1, "bo": 2, "cy": 1}
+    assert row.times == {"ada": 3, "bo": 2, "cy": 1}
 
 
 def shown(error: Exception) -> Node:
@@ -130,39 +121,21 @@ def raised(says: str, error: Exception) -> Exception:
     return failed.value
 
 
-@pytest.mark.parametrize(
-    "error",
-    [claims.CheckFailed("expected: 4\ngot: 5\nhint: count"), ValueError("no: way")],
-)
-def test_a_copy_s_failed_check_is_read_back(error):
-    copy = shown(raised(SENTENCE, error))
-    assert class_failures.of_copy(copy, 4, "ada") == [
-        FailedClaim("ada", 4, PART, CLAIM, 1)
-    ]
+FAILURE = [FailedClaim("ada", 4, PART, CLAIM, 1)]
 
 
 @pytest.mark.parametrize(
-    "error",
+    ("error", "read"),
     [
-        claims.CheckFailed(f"✗ {PART}: not written yet"),
-        claims.CheckFailed("✗ no part"),
-        ValueError(f"✗ {PART}: {CLAIM}"),
+        (raised(SENTENCE, claims.CheckFailed("expected: 4\ngot: 5")), FAILURE),
+        (raised(SENTENCE, ValueError("no: way")), FAILURE),
+        (claims.CheckFailed(f"✗ {PART}: not written yet"), []),
+        (claims.CheckFailed("✗ no part"), []),
+        (ValueError(f"✗ {PART}: {CLAIM}"), []),
     ],
 )
-def test_what_is_no_failed_claim_is_not_read(error):
-    assert class_failures.of_copy(shown(error), 4, "ada") == []
-
-
-def test_a_class_of_copies_and_records(tmp_path):
-    """Ada's copy shows what her record counts; Bo handed in a copy alone."""
-    message = f"✗ {PART}: {CLAIM}\nexpected: 1"
-    output = nbformat.v4.new_output("error", ename="CheckFailed", evalue=message)
-    for learner in ("ada", "bo"):
-        (tmp_path / learner).mkdir()
-        write_copy(tmp_path / learner, output)
-    (tmp_path / "ada" / record_file.NAME).write_text(record(failure(count=5)))
-    (row,) = class_failures.rows_by_claim(class_results.read_class(tmp_path).failed)
-    assert row.times == {"ada": 5, "bo": 1}
+def test_a_copy_s_failed_check_is_read_back(error, read):
+    assert class_failures.of_copy(shown(error), 4, "ada") == read
 
 
 def test_both_tables_are_printed(tmp_path):
@@ -193,7 +166,6 @@ def test_both_tables_and_the_page_are_written_and_never_overwritten(tmp_path):
     assert run(handed, "--html", out / "class.html").exit_code == 1
 
 
-SCRIPT = "<script>alert(1)</script>"
 HOSTILE = {
     "long": record(failure(claim="x" * 301)),
     "many": record(*[failure(claim=f"claim {n}") for n in range(1001)]),
@@ -236,10 +208,7 @@ def test_claims_and_names_are_no_formulas(tmp_path):
             )
         },
     )
-    handed = class_results.read_class(tmp_path)
-    text = class_failures.failures_csv(
-        class_failures.rows_by_claim(handed.failed), handed.learners
-    )
+    text = class_failures.failures_csv(rows(tmp_path), ["=1+1"])
     assert text.splitlines()[0].endswith(",'=1+1")
     first, second = rows_of(text)
     assert (first["part"], first["claim"]) == ("'+2", "'=HYPERLINK(1)")
@@ -264,43 +233,3 @@ def test_without_names_nobody_is_named(tmp_path):
     assert met == {"3", "4", ""}  # the order of the learners changes from run to run
     notes = [r for r in rows_of((out / "class.csv").read_text("utf-8")) if r["note"]]
     assert [r["note"] for r in notes] == ["a file can't be read"]
-
-
-def test_thirty_records(tmp_path):
-    """Every number in the table is the sum of what the records hold."""
-    records = a_class.hand_in(tmp_path)
-    handed = class_results.read_class(tmp_path)
-    assert not handed.skipped
-    rows = class_failures.rows_by_claim(handed.failed)
-    expected = defaultdict(dict)
-    for learner, read in records.items():
-        for number, question in read.questions.items():
-            for attempt in question.attempts.values():
-                for failed in attempt.failed:
-                    times = expected[number, failed.part, failed.claim]
-                    times[learner] = times.get(learner, 0) + failed.count
-    assert {(r.number, r.part, r.claim): r.times for r in rows} == expected
-    assert [r.learners for r in rows] == sorted(
-        (len(times) for times in expected.values()), reverse=True
-    )
-    assert all(row.place for row in rows)
-    assert max(r.learners for r in rows) >= 5
-    assert len(handed.learners) == 30
-
-
-@pytest.mark.slow
-def test_wrong_answers_played_by_a_class(tmp_path, tmp_path_factory, monkeypatch):
-    """From `interview check` on wrong answers to the class's table."""
-    folder = tmp_path_factory.mktemp("answers")
-    paths = {answer.name: str(answer.write(folder)) for answer in wrong(8)}
-    ties, losses = "vote_ties_to_highest", "report_members_losses"
-    played = {"ada": [ties, losses, ties], "bo": ["stub", ties]}
-    for learner, answers in played.items():
-        move(monkeypatch, practice=tmp_path / learner)
-        for answer in answers:
-            CliRunner().invoke(main, ["check", "8", paths[answer]])
-    rows = class_failures.rows_by_claim(class_results.read_class(tmp_path).failed)
-    assert [(row.part, row.place.heading, row.times) for row in rows] == [
-        ("vote_predict", "Ties", {"ada": 2, "bo": 1}),
-        ("ensemble_report", "The idea", {"ada": 1}),
-    ]
