@@ -1,12 +1,11 @@
 """Commands about an answer: check, watch, and the notebook's own."""
 
-import re
 import sys
 from pathlib import Path
 
 import click
 
-from interview import files, notebook_json, questions
+from interview import files, questions
 from interview.commands.common import NUMBER, Exit
 from interview.practising import practice_copies
 
@@ -60,7 +59,7 @@ def check(
     question = questions.read(number)
     if file is None:
         file = _latest_copy(number)
-    _refuse_others(question, file)
+    _refuse_others(file)
     verdict = judge.judge(
         number,
         file,
@@ -98,7 +97,7 @@ def watch_file(number: int, file: Path | None, seconds: int, gigabytes: float) -
     from interview.practising.watch import loop
 
     if file:
-        _refuse_others(questions.read(number), file)
+        _refuse_others(file)
     loop.watch_file(number, file, judge.Limits(seconds, gigabytes))
 
 
@@ -120,26 +119,9 @@ def _latest_copy(number: int) -> Path:
     return latest
 
 
-def _refuse_others(question: questions.Question, file: Path) -> None:
-    """Only Python and notebooks, and no copy of another question without our names."""
+def _refuse_others(file: Path) -> None:
     if file.suffix not in (".py", ".ipynb"):
         raise Exit(f"{file} is neither a .py file nor a notebook.")
-    if file.suffix == ".py":
-        return
-    try:
-        notebook = notebook_json.read(file)
-    except (notebook_json.NotANotebook, OSError):
-        return  # the judge says what is wrong with it
-    other = questions.number_of(notebook)
-    text = "\n".join(cell.source for cell in notebook.cells)
-    if other not in (None, question.number) and not any(
-        re.search(rf"^(def|class) {part.name}\b", text, re.MULTILINE)
-        for part in question.parts
-    ):
-        place = files.shown(file)
-        raise Exit(
-            f"{place} is question {other}'s copy: `interview check {other} {place}`."
-        )
 
 
 @click.command()

@@ -66,7 +66,7 @@ def hold_mock(
         return
     interviewer = Interviewer(session, debrief_page.write_debrief, judged)
     with looked_after(session):
-        terminal.talk(interviewer, screen, ask, keys)
+        terminal.Front(interviewer, screen, ask, keys).talk()
 
 
 def _taken_up(

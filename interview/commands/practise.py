@@ -2,7 +2,6 @@
 
 import random
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -39,7 +38,6 @@ def start_copy(number: int, fresh: bool) -> None:
 
 @click.command()
 @click.argument("number", type=int, required=False)
-@click.option("--any", "from_all", is_flag=True, help="Draw from passed ones too.")
 @click.option("--seed", type=int, help="Draw from all, the same for a whole class.")
 @click.option(
     "--full", is_flag=True, help="The whole interview, to the debrief; or its rest."
@@ -51,9 +49,7 @@ def start_copy(number: int, fresh: bool) -> None:
     show_default=True,
     help="Whose follow-ups --full asks.",
 )
-def mock(
-    number: int | None, from_all: bool, seed: int | None, full: bool, level: str
-) -> None:
+def mock(number: int | None, seed: int | None, full: bool, level: str) -> None:
     """A mock interview: one question, as it's asked, against the clock.
 
     The clock starts when you press Enter, or with the copy's first cell.
@@ -65,13 +61,19 @@ def mock(
     runs/mocks/. It can be paused and left; the same command takes it up again.
     """
     if full:
-        _whole_mock(number, level, lambda: _draw(read_record(), from_all, seed))
+        if not sys.stdin.isatty():
+            raise Exit(
+                "A whole mock asks and waits for your answers: run it in a terminal, "
+                "or open practice/mock.ipynb (interview lab)."
+            )
+        # Imported here so that `interview mock` without --full answers at once.
+        from interview.commands import mock_terminal
+
+        mock_terminal.hold_mock(number, level, lambda: _draw(read_record(), seed))
         return
     record = read_record()
     if number is None:
-        number = _draw(record, from_all, seed)
-    elif seed is not None or from_all:
-        click.echo(f"Nothing is drawn: you named question {number}.\n", err=True)
+        number = _draw(record, seed)
     question = questions.read(number)
     attempts = record.of(number).attempts
     path = practice_copies.start_blank_copy(
@@ -87,18 +89,6 @@ def mock(
         f"  interview check {number} answer.py\n"
     )
     _start_clock(number, practice_copies.attempt_of(path))
-
-
-def _whole_mock(number: int | None, level: str, draw: Callable[[], int]) -> None:
-    if not sys.stdin.isatty():
-        raise Exit(
-            "A whole mock asks and waits for your answers: run it in a terminal, or "
-            "open practice/mock.ipynb (interview lab)."
-        )
-    # Imported here so that `interview mock` without --full answers at once.
-    from interview.commands import mock_terminal
-
-    mock_terminal.hold_mock(number, level, draw)
 
 
 def _start_clock(number: int, attempt: int) -> None:
@@ -120,26 +110,26 @@ def _start_clock(number: int, attempt: int) -> None:
         click.echo(f"The clock started at {clock.started.astimezone():%H:%M}.")
 
 
-def _draw(record: record_file.Record, from_all: bool, seed: int | None) -> int:
+def _draw(record: record_file.Record, seed: int | None) -> int:
     numbers = study_notebooks.numbers()
     if seed is not None:
         return random.Random(seed).choice(numbers)
     states = {n: standing(questions.read(n), record).state for n in numbers}
     left = [n for n in numbers if states[n] != "passed"]
-    if not left and not from_all:
+    if not left:
         click.echo("You have passed them all; this one is drawn from all.\n")
-    return random.choice(numbers if from_all or not left else left)
+    return random.choice(left or numbers)
 
 
 def _asked_aloud(question: questions.Question) -> str:
     """The interviewer's words, and the signatures asked for."""
-    paragraphs = [click.wrap_text(question.spoken, width=80)]
-    paragraphs += [
+    signatures = [
         click.wrap_text(part.signature, 80, "  ", "      ")
         for part in question.parts
         if part.asked
     ]
-    return "\n".join([paragraphs[0], "", "You write:", *paragraphs[1:]])
+    spoken = click.wrap_text(question.spoken, width=80)
+    return "\n".join([spoken, "", "You write:", *signatures])
 
 
 @click.command()
@@ -153,7 +143,11 @@ def hint(number: int, name: str | None) -> None:
     """
     question = questions.read(number)
     at = standing(question, read_record())
-    part = _part(question, name) if name else _first_left(question, at)
+    if name:
+        part = _part(question, name)
+    else:
+        left = [part for part in question.parts if part.name not in at.parts]
+        part = (left or question.parts)[0]
     shown = at.hints.get(part.name, 0)
     text, trouble = hints.open_next(number, part, shown)
     click.echo(text)
@@ -168,14 +162,6 @@ def _part(question: questions.Question, name: str) -> questions.Part:
             return part
     names = ", ".join(part.name for part in question.parts)
     raise Exit(f"Question {question.number} has no part {name}; it has {names}.")
-
-
-def _first_left(
-    question: questions.Question, at: record_file.Standing
-) -> questions.Part:
-    """The first part that hasn't passed; the first of all if there is none."""
-    left = [part for part in question.parts if part.name not in at.parts]
-    return (left or question.parts)[0]
 
 
 @click.command("drill")
@@ -215,7 +201,7 @@ def drill_cards(
 
     read_record()  # says what is wrong with it, if anything is
     drill = Drill(cards.read_all(numbers, level, kind), new=new, minutes=minutes)
-    terminal.talk(drill, terminal.console())
+    terminal.Front(drill, terminal.console()).talk()
 
 
 @click.command("cards")

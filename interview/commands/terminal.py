@@ -3,6 +3,7 @@
 import contextlib
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -35,20 +36,6 @@ def console() -> Console:
     return Console(width=min(WIDTH, plain.width), highlight=False)
 
 
-def talk(
-    dialogue: Dialogue,
-    screen: Console,
-    ask: Ask = input,
-    keys: Callable[[], Keys] = Keys,
-) -> None:
-    """Go through a dialogue until its end, or until the learner leaves.
-
-    Raises:
-        ProgressError: the record can't be read or written any more.
-    """
-    _Front(dialogue, screen, ask, keys).talk()
-
-
 def ask_line(ask: Ask, prompt: str) -> str:
     """A line that is typed.
 
@@ -61,23 +48,23 @@ def ask_line(ask: Ask, prompt: str) -> str:
     return said
 
 
-class _Front:
+@dataclass
+class Front:
     """One dialogue on a screen; what a learner types comes from `ask` and `keys`."""
 
-    def __init__(
-        self, dialogue: Dialogue, screen: Console, ask: Ask, keys: Callable[[], Keys]
-    ) -> None:
-        self._dialogue, self._screen, self._ask, self._keys = (
-            dialogue,
-            screen,
-            ask,
-            keys,
-        )
-        self._is_live = screen.is_terminal and not screen.is_dumb_terminal
-        dialogue.say, dialogue.aside = self._say, self._aside
+    dialogue: Dialogue
+    screen: Console
+    ask: Ask = input
+    keys: Callable[[], Keys] = Keys
 
     def talk(self) -> None:
-        dialogue, before = self._dialogue, None
+        """Go through the dialogue until its end, or until the learner leaves.
+
+        Raises:
+            ProgressError: the record can't be read or written any more.
+        """
+        dialogue, before = self.dialogue, None
+        dialogue.say, dialogue.aside = self._say, self._aside
         try:
             while True:
                 step = dialogue.step()
@@ -89,19 +76,23 @@ class _Front:
                 dialogue.do(act)
                 before = step
         except (Leave, EOFError, KeyboardInterrupt):
-            self._screen.print()
+            self.screen.print()
             if said := dialogue.leave():
                 self._say(said)
 
+    @property
+    def _is_live(self) -> bool:
+        return self.screen.is_terminal and not self.screen.is_dumb_terminal
+
     def _say(self, said: Block | str) -> None:
         if isinstance(said, str):
-            self._screen.print(Text(said))
+            self.screen.print(Text(said))
         else:
-            draw_block(self._screen, said)
+            draw_block(self.screen, said)
 
     def _aside(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         # What is typed meanwhile isn't shown, and isn't meant for what comes after.
-        with self._keys():
+        with self.keys():
             result = work()
         done(result)
 
@@ -110,15 +101,15 @@ class _Front:
         there = before.shown if before and before.heading == step.heading else None
         if there is None or step.shown[: len(there)] != there:
             there = ()
-            self._screen.print()
+            self.screen.print()
             if step.heading:
                 heading = Text(step.heading, overflow="ellipsis", no_wrap=True)
-                self._screen.rule(heading, characters="─")
+                self.screen.rule(heading, characters="─")
         for block in step.shown[len(there) :]:
-            draw_block(self._screen, block)
-            self._screen.print()
+            draw_block(self.screen, block)
+            self.screen.print()
         if step.rows and not (before and before.rows):
-            self._screen.print(_table(step.rows))
+            self.screen.print(_table(step.rows))
         if step.is_timed and not self._is_live:
             self._say(_named(self._choices(step)))
         if step.take and not step.rows and (not before or before.prompt != step.prompt):
@@ -127,7 +118,7 @@ class _Front:
     def _choices(self, step: Step) -> tuple[Choice, ...]:
         """All that can be typed; a letter that the step has a use for means that."""
         taken = {letter for choice in step.choices for letter in _words(choice)}
-        others = [c for c in self._dialogue.controls if c.key not in taken]
+        others = [c for c in self.dialogue.controls if c.key not in taken]
         return (*step.choices, *others, Choice("Leave", _leave, "q"))
 
     def _answer(self, step: Step) -> Callable[[], None]:
@@ -139,7 +130,7 @@ class _Front:
             prompt = f"{step.prompt} {rows}" if step.rows else "> "
         acts = {word: choice.act for choice in choices for word in _words(choice)}
         while True:
-            said = ask_line(self._ask, prompt)
+            said = ask_line(self.ask, prompt)
             if said.casefold() in acts:
                 return acts[said.casefold()]
             if step.rows:
@@ -157,16 +148,16 @@ class _Front:
     def _wait(self, step: Step) -> Callable[[], None]:
         """Show the clock until a key is pressed or the step is over."""
         acts = {choice.key: choice.act for choice in self._choices(step)}
-        dialogue, minute = self._dialogue, ""
+        dialogue, minute = self.dialogue, ""
         with contextlib.ExitStack() as stack:
             if self._is_live:
-                live = Live(console=self._screen, auto_refresh=False, transient=True)
+                live = Live(console=self.screen, auto_refresh=False, transient=True)
                 stack.enter_context(live)
-            keys = stack.enter_context(self._keys())
+            keys = stack.enter_context(self.keys())
             while True:
                 act = dialogue.look()
                 if act or dialogue.step() != step:
-                    self._screen.bell()
+                    self.screen.bell()
                     return act or _go_on
                 if self._is_live:
                     does = Text(_named(self._choices(step)), style="dim")

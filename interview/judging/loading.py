@@ -18,7 +18,7 @@ from types import ModuleType
 
 from interview import notebook_json, study_notebooks
 from interview.checks import errors, registry
-from interview.judging import needed_code, stubs
+from interview.judging import needed_code
 from interview.judging.needed_code import Cell, Statement
 from interview.main_guard import GUARD
 
@@ -39,15 +39,12 @@ class Answers:
         broken: for each name whose definition can't run, the reason.
         lost: for any other name that the code failed to define, the reason.
         other_question: the question that the file answers, if it isn't the one asked.
-        blank: the names that hold stubs, if the file holds nothing but stubs; then no
-            code in it has run.
     """
 
     defined: dict[str, object] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
     lost: dict[str, str] = field(default_factory=dict)
     other_question: int | None = None
-    blank: set[str] = field(default_factory=set)
 
 
 def load(path: Path, number: int) -> Answers:
@@ -68,12 +65,9 @@ def _load_python(file: str, content: bytes, number: int) -> Answers:
     source, known = _text(file, content), registry.of(number)
     needed_code.remember(file, source)
     try:
-        tree = ast.parse(source)
-        code = compile(tree, file, "exec")
+        code = compile(source, file, "exec")
     except (SyntaxError, ValueError) as error:
         raise CannotRun(_syntax(file, error)) from error
-    if blank := stubs.only(tree.body, known.names):
-        return Answers(blank=blank)
     module = _module(source)
     try:
         exec(code, module.__dict__)
@@ -153,9 +147,6 @@ def _load_notebook(file: str, content: bytes, number: int) -> Answers:
             for name in _defined_in(cell, number):
                 answers.broken[name] = _syntax(cell.name, error)
     running = needed_code.needed(statements, known.names, known.asked, limits)
-    blank = stubs.only([s.node for s in running], known.names)
-    if blank and not answers.broken:
-        return Answers(blank=blank)
     module = _module("\n".join(s.cell.source for s in running))
     futures = [s.node for s in running if s.is_future]
     for statement in running:

@@ -74,12 +74,6 @@ def check_file(
     """
     question = registry.of(number)
     wanted = set(only or question.names)
-
-    def report_unwritten(name: str) -> None:
-        # A missing name that the question doesn't ask for isn't a failure.
-        mark = "✗" if name in question.asked else "·"
-        report("unwritten", name=name, text=f"{mark} {name}: not written yet")
-
     try:
         answers = loading.load(path, number)
     except loading.CannotRun as error:
@@ -91,9 +85,6 @@ def check_file(
     for name, why in answers.broken.items():
         if name in wanted:
             report("failed", name=name, text=f"✗ {name}: {why}")
-    for name in question.names:
-        if name in answers.blank & wanted:
-            report_unwritten(name)
     given = {name: answers.defined[name] for name in wanted & answers.defined.keys()}
     if not given:  # the check would import TensorFlow for nothing
         return
@@ -110,7 +101,9 @@ def check_file(
         if failure is None:
             report("passed", name=name)
         elif failure.is_unwritten:
-            report_unwritten(name)
+            # A missing name that the question doesn't ask for isn't a failure.
+            mark = "✗" if name in question.asked else "·"
+            report("unwritten", name=name, text=f"{mark} {name}: not written yet")
         else:
             report(
                 "failed",
@@ -129,7 +122,7 @@ def _report_missing(
     report: Callable[..., None],
 ) -> None:
     """Report in one line all names that are asked for and missing."""
-    there = {*answers.defined, *answers.broken, *answers.blank}
+    there = answers.defined | answers.broken
     missing = [name for name in question.asked if name not in there]
     for name in missing:
         report("missing", name=name)

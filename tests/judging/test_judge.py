@@ -427,16 +427,3 @@ def test_a_file_without_keras_needs_no_tensorflow(judged):
     )
     assert verdict.passed
     assert printed(lines) == ["  | False"]
-
-
-def test_a_file_of_stubs_does_not_run(judged):
-    """Stubs are recognised in the code, so no check and no TensorFlow is needed."""
-    stubs = stub("run_training_loop") + stub("accumulated_step")
-    source = f"import tensorflow\n1 / 0\n{stubs}"
-    verdict, lines = judged(source, module="interview.checks.nothing_like_it")
-    assert verdict.unwritten == ["run_training_loop", "accumulated_step"]
-    assert verdict.trouble == ""
-    assert lines == [
-        "✗ run_training_loop: not written yet",
-        "· accumulated_step: not written yet",
-    ]

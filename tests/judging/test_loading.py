@@ -77,14 +77,6 @@ def test_a_solved_copy_defines_all_that_is_checked(path, notebook, tmp_path):
         assert answers_in.lost == {}
 
 
-def test_a_fresh_copy_has_stubs_for_all_that_is_checked(path, notebook, tmp_path):
-    number = int(path.name[:2])
-    nbformat.write(copy_cells.make_copy(notebook, path.name), tmp_path / "copy.ipynb")
-    answers = loading.load(tmp_path / "copy.ipynb", number)
-    assert answers.blank == checked(notebook)
-    assert answers.broken == {}
-
-
 def test_what_an_answer_uses_comes_with_it(loaded):
     answers = loaded(
         code("KEPT = 10", "parameters"),

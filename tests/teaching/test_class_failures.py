@@ -85,12 +85,9 @@ def test_claims_by_learners_as_csv(tmp_path):
     assert list(row.items()) == [*columns.items(), *by_learner.items()]
 
 
-def test_records_and_copies_of_earlier_editions_count_with_those_of_today(tmp_path):
-    """Earlier editions record a claim's sentence, today's records its id.
-
-    Ada's copy shows what her record counts; Cy handed in a copy alone.
-    """
-    write(tmp_path, ada=record(failure(SENTENCE, 3)), bo=record(failure(count=2)))
+def test_a_class_of_copies_and_records(tmp_path):
+    """Ada's copy shows what her record counts; Cy handed in a copy alone."""
+    write(tmp_path, ada=record(failure(count=3)), bo=record(failure(count=2)))
     error = raised(SENTENCE, claims.CheckFailed("expected: 4"))
     for learner in ("ada", "cy"):
         (tmp_path / learner).mkdir()
