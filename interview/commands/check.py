@@ -59,13 +59,12 @@ def check(
     question = questions.read(number)
     if file is None:
         file = _latest_copy(number)
-    _refuse_others(file)
+    _refuse_other_kinds(file)
     verdict = judge.judge(
         number,
         file,
         click.echo,
-        seconds=seconds,
-        gigabytes=gigabytes,
+        judge.Limits(seconds, gigabytes),
         with_traceback=traceback,
     )
     if verdict.passed or verdict.failed or verdict.unwritten:
@@ -97,7 +96,7 @@ def watch_file(number: int, file: Path | None, seconds: int, gigabytes: float) -
     from interview.practising.watch import loop
 
     if file:
-        _refuse_others(file)
+        _refuse_other_kinds(file)
     loop.watch_file(number, file, judge.Limits(seconds, gigabytes))
 
 
@@ -119,7 +118,7 @@ def _latest_copy(number: int) -> Path:
     return latest
 
 
-def _refuse_others(file: Path) -> None:
+def _refuse_other_kinds(file: Path) -> None:
     if file.suffix not in (".py", ".ipynb"):
         raise Exit(f"{file} is neither a .py file nor a notebook.")
 

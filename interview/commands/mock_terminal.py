@@ -37,15 +37,8 @@ def hold_mock(
 ) -> None:
     """Take up the mock that was left, or begin one, and go through it.
 
-    Args:
-        number: the question; None for one that `draw` returns.
-        level: whose follow-ups are asked.
-        draw: called if a question is to be drawn.
-        screen: the terminal.
-        ask: what asks for a line.
-        keys: what reads single keys.
-        judged: what judges the copy.
-        now: the clock.
+    Without a number `draw` names the question; tests have their own clock, judge, and
+    ways to ask.
 
     Raises:
         NotebookError: there is no such question.

@@ -26,7 +26,8 @@ from interview.judging.stopped_at import StoppedAt
 
 # The project's own folder comes first on a worker's path, installed or not.
 ROOT = Path(__file__).parents[2]
-BETWEEN_LOOKS = 0.05
+# Seconds between two looks at the limits: a search of all the machine's processes.
+BETWEEN_LOOKS = 0.25
 # How a message says to show the traceback.
 OPTION = "`--traceback`"
 
@@ -100,13 +101,15 @@ class Limits(NamedTuple):
     gigabytes: float = 4
 
 
+LIMITS = Limits()
+
+
 def judge(
     number: int,
     file: Path,
     show: Callable[[str], None],
+    limits: Limits = LIMITS,
     *,
-    seconds: float = 120,
-    gigabytes: float = 4,
     with_traceback: bool = False,
     module: str = "",
     only: Collection[str] = (),
@@ -118,8 +121,6 @@ def judge(
         file: a .py or .ipynb.
         show: called with each line for the learner: ✓ lines, messages, and what the
             file itself prints, marked "  | ".
-        seconds: time limit for all of it.
-        gigabytes: memory limit for the process and what it starts.
         with_traceback: show the traceback of an error too.
         module: holds the `question`; by default the question's check.
         only: the names to check; by default all.
@@ -132,8 +133,8 @@ def judge(
         if event.traceback and with_traceback:
             show(event.traceback)
 
-    content, limits = file.read_bytes(), Limits(seconds, gigabytes)
-    return Worker(number, module=module).judge(file.name, content, hear, limits, only)
+    name, content = file.name, file.read_bytes()
+    return Worker(number, module=module).judge(name, content, hear, limits, only)
 
 
 class Worker:
@@ -205,7 +206,7 @@ class Worker:
             name: the file's name, with its suffix.
             content: what is in it.
             hear: called with each event.
-            limits: of time, from now on, and of memory.
+            limits: those of time count from now on.
             only: the names to check; by default all.
         """
         deadline = time.monotonic() + limits.seconds

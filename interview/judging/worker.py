@@ -43,7 +43,9 @@ def main() -> None:
     supervisor.fork_worker()
     connection = _Connection()
     if os.name == "posix":
-        _limit_files()
+        import resource  # which Windows doesn't have
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
         _slow_down_forks()
     if given.warm:
         tensorflow_startup.warm_up(given.number, given.module)
@@ -77,8 +79,7 @@ def check_file(
     try:
         answers = loading.load(path, number)
     except loading.CannotRun as error:
-        behind = _traceback(error.__cause__) if error.__cause__ else ""
-        report("cannot_run", text=str(error), traceback=behind)
+        report("cannot_run", text=str(error), traceback=_traceback(error.__cause__))
         return
     report("loaded")
     _report_missing(question, path.name, answers, report)
@@ -111,7 +112,7 @@ def check_file(
                 text=failure.message,
                 claim=failure.claim,
                 because=_why_lost(failure.cause, answers),
-                traceback=_traceback(failure.cause) if failure.cause else "",
+                traceback=_traceback(failure.cause),
             )
 
 
@@ -137,8 +138,8 @@ def _report_missing(
     report("text", text=text)
 
 
-def _traceback(error: BaseException) -> str:
-    return "".join(traceback.format_exception(error))
+def _traceback(error: BaseException | None) -> str:
+    return "".join(traceback.format_exception(error)) if error else ""
 
 
 def _why_lost(error: BaseException | None, answers: loading.Answers) -> str:
@@ -172,8 +173,7 @@ class _Connection:
     def next_file(self) -> tuple[Path, list[str]]:
         """Wait for the file, and the names to check; then its time begins to run.
 
-        Shortly before the time is over, faulthandler writes the current line of each
-        thread to the reports, whatever the process is doing.
+        Shortly before its end the lines that all threads are at go to the reports.
         """
         request = self._requests.get()
         seconds = request["seconds"]
@@ -195,20 +195,10 @@ class _Connection:
     def _read(self, requests: IO[str]) -> None:
         for line in requests:
             self._requests.put(json.loads(line))
-        _leave()
-
-
-def _leave() -> None:
-    """End at once, with all that the file has started, because the caller is gone."""
-    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
-        os.killpg(os.getpid(), signal.SIGKILL)
-    os._exit(1)
-
-
-def _limit_files() -> None:
-    import resource  # which Windows doesn't have
-
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
+        # The caller is gone: end at once, with all that the file has started.
+        if os.name == "posix" and os.getpgrp() == os.getpid():
+            os.killpg(os.getpid(), signal.SIGKILL)
+        os._exit(1)
 
 
 def _slow_down_forks() -> None:

@@ -17,18 +17,13 @@ from interview.practising import clock, practice_copies, record_file
 from interview.teaching import class_failures, csv_tables
 from interview.teaching.class_failures import FailedClaim
 
-LARGEST_FILE = 50_000_000
 COLUMNS = ("learner", "question", "part", "passed", "minutes", "note")
-_NAME = re.compile(r"progress|practice|\(\d+\)|\.json|\.ipynb", re.IGNORECASE)
+_NAME = re.compile(r"progress|practice|\(\d+\)|\.json|\.ipynb|\.py", re.IGNORECASE)
 # Seconds. A longer time in a copy was made up: it would be eleven days.
 _LONGEST = 10**6
 _UNREADABLE = "a file can't be read"
 _UNCHECKED = "no check was run in this copy"
-_PYTHON = "a Python file: run `interview check {} FILE`"
-# Notes that name no file.
-_NAMELESS = (_UNCHECKED, _PYTHON.partition(":")[0])
-# A question's number in the name of a file, as in `ada_07.py`.
-_NUMBER = re.compile(r"(?<!\d)\d\d?(?!\d)")
+_PYTHON = "a Python file: run `interview check N FILE`"
 _TICK = re.compile(r"^✓ (\w+): ", re.MULTILINE)
 
 
@@ -86,8 +81,8 @@ class HandedIn:
         numbers = {learner: n for n, learner in enumerate(learners, start=1)}
         results = {}
         for result in sorted(self.results, key=lambda r: numbers[r.learner]):
-            has_file = result.note and not result.note.startswith(_NAMELESS)
-            note = _UNREADABLE if has_file else result.note
+            is_nameless = result.note in ("", _UNCHECKED, _PYTHON)
+            note = result.note if is_nameless else _UNREADABLE
             learner = f"learner {numbers[result.learner]}"
             results[replace(result, learner=learner, note=note)] = None
         failed = [
@@ -169,31 +164,24 @@ def _learner(inside: Path) -> str:
     name = inside.name
     for number in study_notebooks.numbers():
         name = name.replace(study_notebooks.path_of(number).stem, "")
-    if inside.suffix == ".py":
-        name = _NUMBER.sub("", inside.stem, count=1)
     return _NAME.sub("", name).strip(" _-.") or inside.stem
 
 
 def _question_of_name(path: Path) -> int | None:
-    """The question in a file's name: its notebook's name, or for Python a number."""
-    found = _NUMBER.search(path.stem) if path.suffix == ".py" else None
+    """The question whose notebook's name is in a file's name."""
     for number in study_notebooks.numbers():
-        stem = study_notebooks.path_of(number).stem
-        if stem in path.name or (found and int(found[0]) == number):
+        if study_notebooks.path_of(number).stem in path.name:
             return number
     return None
 
 
 def _read(path: Path, learner: str) -> tuple[list[PartResult], list[FailedClaim]]:
     """What a file tells: results, and claims that failed."""
-    named = _question_of_name(path)
     if path.suffix == ".py":
-        return [PartResult(learner, named, note=_PYTHON.format(named or "N"))], []
+        return [PartResult(learner, None, note=_PYTHON)], []
     if path.suffix not in (".ipynb", ".json"):
         raise NotLearnersWork("it's neither a notebook nor a record of progress")
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise NotLearnersWork(f"it's larger than {LARGEST_FILE // 10**6} MB")
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise NotLearnersWork(f"it can't be read ({error.strerror})") from None
@@ -201,7 +189,7 @@ def _read(path: Path, learner: str) -> tuple[list[PartResult], list[FailedClaim]
         raise NotLearnersWork("it isn't text") from None
     if path.suffix == ".json":
         return _read_record(text, learner)
-    return _read_copy(text, learner, named)
+    return _read_copy(text, learner, _question_of_name(path))
 
 
 def _read_record(text: str, learner: str) -> tuple[list[PartResult], list[FailedClaim]]:

@@ -201,14 +201,13 @@ def test_hints_come_one_at_a_time(folder):
 
 
 @pytest.fixture
-def unusable(folder, monkeypatch):
+def unusable(folder):
     """Put files where the folders for written files should be."""
-    move(monkeypatch, runs=folder / "runs")
     for name in ("runs", "practice"):
         (folder / name).write_text("a file where the folder should be")
-    return folder
 
 
+@pytest.mark.usefixtures("unusable")
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -225,7 +224,7 @@ def unusable(folder, monkeypatch):
     ],
     ids=lambda arguments: "-".join(map(str, arguments)).replace("/", "."),
 )
-def test_a_folder_that_cannot_be_used_is_one_line(unusable, arguments):
+def test_a_folder_that_cannot_be_used_is_one_line(arguments):
     done = invoke(*arguments)
     assert done.exit_code == 1
     assert isinstance(done.exception, SystemExit)
@@ -234,8 +233,9 @@ def test_a_folder_that_cannot_be_used_is_one_line(unusable, arguments):
     assert last.startswith(("runs", "practice", "The folder"))
 
 
+@pytest.mark.usefixtures("unusable")
 @pytest.mark.parametrize("command", ["list", "status", "hint"])
-def test_what_only_shows_works_without_a_record(unusable, command):
+def test_what_only_shows_works_without_a_record(command):
     done = invoke(command, *([] if command == "list" else [4]))
     assert done.exit_code == 0
     assert "practice/progress.json can't be read or written" in done.stderr
@@ -243,15 +243,11 @@ def test_what_only_shows_works_without_a_record(unusable, command):
     assert len(done.stdout.splitlines()) >= 3
 
 
-def test_sheets_with_answers_are_one_file(folder, monkeypatch):
-    move(monkeypatch, runs=folder / "runs")
-    monkeypatch.chdir(folder)
+def test_sheets_with_answers_are_one_file(folder):
     one, two = (invoke("sheet", *each, "--answers") for each in ([4], [4, 7]))
-    stem = "runs/sheets/04_custom_training_loop_answers.html"
-    assert [one.output.strip(), two.output.strip()] == [
-        stem.replace("/", os.sep),
-        "runs/sheets/answers.html".replace("/", os.sep),
-    ]
+    name = "04_custom_training_loop_answers.html"
+    assert Path(one.output.strip()) == Path("runs/sheets") / name
+    assert Path(two.output.strip()) == Path("runs/sheets/answers.html")
     assert Path("runs/sheets/answers.html").read_text("utf-8").count("<h1>") == 2
 
 

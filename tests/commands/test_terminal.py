@@ -104,16 +104,8 @@ def test_a_mock_with_every_part_wrong(clock):
     wrong = judging(claims=claims, unwritten=["train_members"])
     grades = ("", "1", "", "2", "", "1")
     ask = typed("", "", "", "", *grades, *["weak"] * 5)
-    text = interview(
-        clock,
-        ask,
-        lambda: write_something(latest()),
-        "",
-        20.5 * 60,
-        11 * 60,
-        number=8,
-        judged=wrong,
-    )
+    keys = (lambda: write_something(latest()), "", 20.5 * 60, 11 * 60)
+    text = interview(clock, ask, *keys, number=8, judged=wrong)
     assert text.count("✗ vote_predict: a tie goes to the lowest class") == 3
     assert text.count("The time is up.") == 2
     assert text.count("0 of 4 parts right.") == 2

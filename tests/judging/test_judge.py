@@ -27,13 +27,20 @@ def judged(tmp_path):
     """Judge a source as question 4's answer: the verdict and the lines shown."""
 
     def run(
-        source: str | bytes, name="answer.py", module=STAND_IN, number=4, **options
+        source: str | bytes,
+        name="answer.py",
+        number=4,
+        module=STAND_IN,
+        only=(),
+        **limits,
     ):
         file = tmp_path / name
         text = source if isinstance(source, bytes) else source.encode()
         file.write_bytes(text)
         lines: list[str] = []
-        verdict = judge.judge(number, file, lines.append, module=module, **options)
+        verdict = judge.judge(
+            number, file, lines.append, judge.Limits(**limits), module=module, only=only
+        )
         assert file.read_bytes() == text
         return verdict, lines
 

@@ -11,7 +11,6 @@ from interview import study_notebooks
 from interview.checks import claims, registry
 from interview.commands.cli import main
 from interview.notebook_json import Node
-from interview.practising import clock
 from interview.teaching import class_failures, class_results
 from interview.teaching.class_failures import FailedClaim
 from tests.teaching import a_class
@@ -164,14 +163,10 @@ def test_both_tables_and_the_page_are_written_and_never_overwritten(tmp_path):
 
 
 HOSTILE = {
-    "long": record(failure(claim="x" * 301)),
-    "many": record(*[failure(claim=f"claim {n}") for n in range(1001)]),
-    "never": record(failure(count=0)),
-    "when": record(failure(last="the day before")),
-    "other": record(failure(), number=99),
     "broken": "{",
     "empty": '{"version": 1, "questions": {}}',
-    "huge": record(failure(count="PLACE")).replace('"PLACE"', "9" * 5000),
+    "other": record(failure(), number=99),
+    "never": record(failure(count=0)),
 }
 
 
@@ -182,17 +177,6 @@ def test_a_record_that_cannot_be_read_has_a_row_that_says_so(tmp_path):
     assert set(notes) == set(HOSTILE)
     assert all(note.startswith(f"{name}.json: ") for name, note in notes.items())
     assert {one.learner for one in handed.failed} == {"ada"}
-
-
-def test_a_copy_with_an_endless_time_is_read(tmp_path):
-    bundle = {"question": 4, "name": "accumulated_step", "seconds": 10**400}
-    write_copy(
-        tmp_path,
-        nbformat.v4.new_output("display_data", {clock.BUNDLE: bundle}),
-    )
-    done = run(tmp_path)
-    assert done.exit_code == 0, done.output
-    assert done.stdout.count(",yes,,") == 1
 
 
 def test_claims_and_names_are_no_formulas(tmp_path):

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -42,13 +41,11 @@ def test_every_question_exports(tmp_path):
 
 
 def test_hints_only_on_request(tmp_path):
-    done = CliRunner().invoke(main, ["export-nbgrader", str(tmp_path), "4", "--hints"])
-    assert done.exit_code == 0, done.output
-    (path,) = tmp_path.glob("source/*/*.ipynb")
+    (path,) = nbgrader_course.export_nbgrader(tmp_path, [4], with_hints=True)
     assert path.read_text("utf-8").count("<summary>Hint") >= 3
 
 
-def nbgrader(folder, *arguments) -> subprocess.CompletedProcess:
+def run_nbgrader(folder, *arguments) -> subprocess.CompletedProcess:
     # nbgrader starts alembic by name, from the environment that it is in.
     environment = {
         **os.environ,
@@ -64,13 +61,12 @@ def nbgrader(folder, *arguments) -> subprocess.CompletedProcess:
 
 
 def test_nbgrader_grades_a_right_and_a_wrong_copy(tmp_path):
-    pytest.importorskip(
-        "nbgrader", reason="it isn't installed: pip install -r requirements-class.txt"
-    )
+    why = "it isn't installed: pip install -r requirements-class.txt"
+    nbgrader = pytest.importorskip("nbgrader.api", reason=why)
     stem = study_notebooks.path_of(4).stem
     folder = tmp_path / "course"
     nbgrader_course.export_nbgrader(folder, [4])
-    done = nbgrader(folder, "generate_assignment", stem)
+    done = run_nbgrader(folder, "generate_assignment", stem)
     assert done.returncode == 0, done.stderr
     released = folder / "release" / stem / f"{stem}.ipynb"
     assert "SOLUTION" not in released.read_text("utf-8")
@@ -90,18 +86,10 @@ def test_nbgrader_grades_a_right_and_a_wrong_copy(tmp_path):
             if learner == "wrong":
                 cell.source = cell.source.replace("training=True", "training=False")
         nbformat.write(copy, target)
-    done = nbgrader(folder, "autograde", stem)
+    done = run_nbgrader(folder, "autograde", stem)
     assert done.returncode == 0, done.stderr
-    with sqlite3.connect(folder / "gradebook.db") as book:
-        scores = dict(
-            book.execute(
-                "select submitted_assignment.student_id, sum(grade.auto_score) "
-                "from grade join submitted_notebook "
-                "on grade.notebook_id = submitted_notebook.id "
-                "join submitted_assignment "
-                "on submitted_notebook.assignment_id = submitted_assignment.id "
-                "group by 1"
-            )
-        )
+    with nbgrader.Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
+        handed = book.assignment_submissions(stem)
+        scores = {submitted.student.id: submitted.score for submitted in handed}
     # The loop alone is asked for; bug hunt and second round are extra.
     assert scores == {"right": 1, "wrong": 0}
