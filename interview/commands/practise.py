@@ -143,25 +143,17 @@ def hint(number: int, name: str | None) -> None:
     """
     question = questions.read(number)
     at = standing(question, read_record())
-    if name:
-        part = _part(question, name)
-    else:
-        left = [part for part in question.parts if part.name not in at.parts]
-        part = (left or question.parts)[0]
+    parts = {part.name.casefold(): part for part in question.parts}
+    if name and name.casefold() not in parts:
+        names = ", ".join(part.name for part in question.parts)
+        raise Exit(f"Question {number} has no part {name}; it has {names}.")
+    left = [part for part in question.parts if part.name not in at.parts]
+    part = parts[name.casefold()] if name else (left or question.parts)[0]
     shown = at.hints.get(part.name, 0)
     text, trouble = hints.open_next(number, part, shown)
     click.echo(text)
     if trouble:
         click.echo(trouble, err=True)
-
-
-def _part(question: questions.Question, name: str) -> questions.Part:
-    """A question's part by its name, in upper or lower case."""
-    for part in question.parts:
-        if part.name.casefold() == name.casefold():
-            return part
-    names = ", ".join(part.name for part in question.parts)
-    raise Exit(f"Question {question.number} has no part {name}; it has {names}.")
 
 
 @click.command("drill")
@@ -195,13 +187,13 @@ def drill_cards(
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Exit("The drill asks and waits for your answers: run it in a terminal.")
-    from interview.commands import terminal
+    from interview.commands.terminal import Terminal
     from interview.remembering import cards
     from interview.remembering.drill import Drill
 
     read_record()  # says what is wrong with it, if anything is
     drill = Drill(cards.read_all(numbers, level, kind), new=new, minutes=minutes)
-    terminal.Front(drill, terminal.console()).talk()
+    Terminal().talk(drill)
 
 
 @click.command("cards")

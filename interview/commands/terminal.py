@@ -3,7 +3,7 @@
 import contextlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -23,8 +23,6 @@ WIDTH = 80
 LOOK = 1.0
 _SECONDS = re.compile(r":\d\d")
 
-Ask = Callable[[str], str]
-
 
 class Leave(Exception):
     """The learner leaves before the end."""
@@ -36,35 +34,45 @@ def console() -> Console:
     return Console(width=min(WIDTH, plain.width), highlight=False)
 
 
-def ask_line(ask: Ask, prompt: str) -> str:
-    """A line that is typed.
-
-    Raises:
-        Leave: the learner wants to leave.
-    """
-    said = ask(prompt).strip()
-    if said.casefold() in ("q", "quit", "exit"):
-        raise Leave
-    return said
-
-
 @dataclass
-class Front:
-    """One dialogue on a screen; what a learner types comes from `ask` and `keys`."""
+class Terminal:
+    """A screen, and what asks there for lines and for single keys."""
 
-    dialogue: Dialogue
-    screen: Console
-    ask: Ask = input
+    screen: Console = field(default_factory=console)
+    ask: Callable[[str], str] = input
     keys: Callable[[], Keys] = Keys
 
-    def talk(self) -> None:
-        """Go through the dialogue until its end, or until the learner leaves.
+    def ask_line(self, prompt: str) -> str:
+        """A line that is typed.
+
+        Raises:
+            Leave: the learner wants to leave.
+        """
+        said = self.ask(prompt).strip()
+        if said.casefold() in ("q", "quit", "exit"):
+            raise Leave
+        return said
+
+    def say(self, said: Block | str) -> None:
+        """Show a line or a block."""
+        if isinstance(said, str):
+            self.screen.print(Text(said))
+        else:
+            draw_block(self.screen, said)
+
+    def rule(self, heading: str) -> None:
+        """Show a heading, on one line."""
+        text = Text(heading, overflow="ellipsis", no_wrap=True)
+        self.screen.rule(text, characters="─")
+
+    def talk(self, dialogue: Dialogue) -> None:
+        """Go through a dialogue until its end, or until the learner leaves.
 
         Raises:
             ProgressError: the record can't be read or written any more.
         """
-        dialogue, before = self.dialogue, None
-        dialogue.say, dialogue.aside = self._say, self._aside
+        self._dialogue, before = dialogue, None
+        dialogue.say, dialogue.aside = self.say, self._aside
         try:
             while True:
                 step = dialogue.step()
@@ -78,17 +86,11 @@ class Front:
         except (Leave, EOFError, KeyboardInterrupt):
             self.screen.print()
             if said := dialogue.leave():
-                self._say(said)
+                self.say(said)
 
     @property
     def _is_live(self) -> bool:
         return self.screen.is_terminal and not self.screen.is_dumb_terminal
-
-    def _say(self, said: Block | str) -> None:
-        if isinstance(said, str):
-            self.screen.print(Text(said))
-        else:
-            draw_block(self.screen, said)
 
     def _aside(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         # What is typed meanwhile isn't shown, and isn't meant for what comes after.
@@ -103,22 +105,21 @@ class Front:
             there = ()
             self.screen.print()
             if step.heading:
-                heading = Text(step.heading, overflow="ellipsis", no_wrap=True)
-                self.screen.rule(heading, characters="─")
+                self.rule(step.heading)
         for block in step.shown[len(there) :]:
-            draw_block(self.screen, block)
+            self.say(block)
             self.screen.print()
         if step.rows and not (before and before.rows):
             self.screen.print(_table(step.rows))
         if step.is_timed and not self._is_live:
-            self._say(_named(self._choices(step)))
+            self.say(_named(self._choices(step)))
         if step.take and not step.rows and (not before or before.prompt != step.prompt):
-            self._say(f"{step.prompt}\n{_named(self._choices(step))}")
+            self.say(f"{step.prompt}\n{_named(self._choices(step))}")
 
     def _choices(self, step: Step) -> tuple[Choice, ...]:
         """All that can be typed; a letter that the step has a use for means that."""
         taken = {letter for choice in step.choices for letter in _words(choice)}
-        others = [c for c in self.dialogue.controls if c.key not in taken]
+        others = [c for c in self._dialogue.controls if c.key not in taken]
         return (*step.choices, *others, Choice("Leave", _leave, "q"))
 
     def _answer(self, step: Step) -> Callable[[], None]:
@@ -130,7 +131,7 @@ class Front:
             prompt = f"{step.prompt} {rows}" if step.rows else "> "
         acts = {word: choice.act for choice in choices for word in _words(choice)}
         while True:
-            said = ask_line(self.ask, prompt)
+            said = self.ask_line(prompt)
             if said.casefold() in acts:
                 return acts[said.casefold()]
             if step.rows:
@@ -139,7 +140,7 @@ class Front:
                 known = set(range(len(step.rows)))
                 if len(places) == len(set(words)) and places <= known:
                     return partial(step.take, places)
-                self._say(f"Numbers from 1 to {len(step.rows)}, as in: 1 3")
+                self.say(f"Numbers from 1 to {len(step.rows)}, as in: 1 3")
             elif step.take:
                 return partial(step.take, said)
             elif "" in acts:  # whoever types an answer wants to compare it
@@ -148,7 +149,7 @@ class Front:
     def _wait(self, step: Step) -> Callable[[], None]:
         """Show the clock until a key is pressed or the step is over."""
         acts = {choice.key: choice.act for choice in self._choices(step)}
-        dialogue, minute = self.dialogue, ""
+        dialogue, minute = self._dialogue, ""
         with contextlib.ExitStack() as stack:
             if self._is_live:
                 live = Live(console=self.screen, auto_refresh=False, transient=True)
@@ -163,7 +164,7 @@ class Front:
                     does = Text(_named(self._choices(step)), style="dim")
                     live.update(Group(Text(dialogue.clock, "bold"), does), refresh=True)
                 elif minute != (minute := _SECONDS.sub("", dialogue.clock)):
-                    self._say(dialogue.clock)
+                    self.say(dialogue.clock)
                 if (key := keys.get(LOOK)) in acts:
                     return acts[key]
 

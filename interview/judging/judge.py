@@ -200,14 +200,9 @@ class Worker:
         limits: Limits,
         only: Collection[str] = (),
     ) -> Verdict | None:
-        """Check the answers in a file; None if it was dropped.
+        """Check the answers in a file, within limits that count from now on.
 
-        Args:
-            name: the file's name, with its suffix.
-            content: what is in it.
-            hear: called with each event.
-            limits: those of time count from now on.
-            only: the names to check; by default all.
+        `hear` gets each event. The verdict is None if the file was dropped meanwhile.
         """
         deadline = time.monotonic() + limits.seconds
         self._hear, self._stopped_at = hear, StoppedAt(name)

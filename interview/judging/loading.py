@@ -87,11 +87,6 @@ def unfinished(name: str, content: bytes, number: int) -> str:
 
     A file that is being typed often has one when it is saved. In a notebook only cells
     that define checked names count. Nothing runs.
-
-    Args:
-        name: the file's name, with its suffix.
-        content: what is in it.
-        number: the question.
     """
     place = name
     try:

@@ -9,8 +9,8 @@ scratch cells that may hold errors, are left out.
 
 import ast
 import builtins
+import contextlib
 import linecache
-import re
 import symtable
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -158,21 +158,15 @@ def parse(source: str) -> ast.Module:
     Raises:
         SyntaxError: it isn't Python, and not IPython's kind of it.
     """
-    try:
+    with contextlib.suppress(SyntaxError):
         return ast.parse(source)
-    except SyntaxError as error:
-        first, *rest = source.splitlines()
-        if first.startswith(TRANSPARENT):
-            source = "\n".join(["", *rest])
-        if not re.search(r"[%!?]", source):
-            return ast.parse(source)
-        # Imported here because IPython takes a while, and few cells have magics.
-        from IPython.core.inputtransformer2 import TransformerManager
+    # Imported here because IPython takes a while, and few cells have magics.
+    from IPython.core.inputtransformer2 import TransformerManager
 
-        try:
-            return ast.parse(TransformerManager().transform_cell(source))
-        except SyntaxError:
-            raise error from None
+    first, *rest = source.splitlines()
+    if first.startswith(TRANSPARENT):
+        source = "\n".join(["#", *rest])
+    return ast.parse(TransformerManager().transform_cell(source))
 
 
 def needed(
@@ -187,8 +181,7 @@ def needed(
         statements: those of all cells except check cells.
         names: those that a question checks.
         asked: the names among these that it asks for.
-        limits: for a name, the position of the cell that checks it. Statements below
-            that cell don't count for the name.
+        limits: for a name, the position of its check; what is below doesn't count.
     """
     notebook = _Notebook(statements, names)
     chosen: set[Statement] = set()
@@ -230,9 +223,7 @@ def definitions(
 class _Notebook:
     """The dependencies between the statements of a notebook."""
 
-    def __init__(
-        self, statements: Sequence[Statement], checked: Collection[str]
-    ) -> None:
+    def __init__(self, statements: Sequence[Statement], checked: Sequence[str]) -> None:
         self._statements, self._checked = statements, frozenset(checked)
         self._functions = {
             s.node.name: s for s in statements if isinstance(s.node, ast.FunctionDef)
@@ -339,15 +330,11 @@ class _Notebook:
 def _settable_names(node: ast.AST) -> Iterator[str]:
     """Names under which a statement imports something that has settings."""
     for inner in ast.walk(node):
-        if isinstance(inner, ast.Import):
+        if isinstance(inner, ast.Import | ast.ImportFrom):
             for alias in inner.names:
-                package = alias.name.split(".")[0]
-                if package in SETTABLE:
-                    yield alias.asname or package
-        elif isinstance(inner, ast.ImportFrom):
-            package = (inner.module or "").split(".")[0]
-            names = [alias.asname or alias.name for alias in inner.names]
-            yield from names if package in SETTABLE else []
+                module = getattr(inner, "module", "") or alias.name
+                if module.split(".")[0] in SETTABLE:
+                    yield alias.asname or alias.name.split(".")[0]
 
 
 def _calls(node: ast.AST) -> Iterator[ast.Call]:

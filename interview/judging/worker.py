@@ -63,15 +63,14 @@ def check_file(
     is_brief: bool = False,
     only: Collection[str] = (),
 ) -> None:
-    """Check each of a question's names that a file defines, and report on each.
+    """Check each of a question's names that a file defines, or only some of them.
 
     Args:
         number: the question.
         path: the learner's file.
         report: called with the fields of an `interview.judging.judge.Event`.
         module: holds the `question`; by default the question's check.
-        is_brief: whether the process ends afterwards, and may skip work that pays only
-            in a long life.
+        is_brief: whether the process ends afterwards.
         only: the names to check; by default all.
     """
     question = registry.of(number)

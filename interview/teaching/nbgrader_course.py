@@ -63,26 +63,25 @@ def _assignment(notebook: NotebookNode, name: str, with_hints: bool) -> Notebook
     cells = copy_cells.interview_cells(notebook, name, with_hints)
     for cell in cells:
         if "answer" in tags(cell):
-            _mark(cell, solution=True)
+            _mark(cell, "answer")
         elif "check" in tags(cell):
             points = worth_a_point & set(notebook_json.checked_names(cell))
             worth_a_point -= points
-            _mark(cell, solution=False, points=len(points))
+            _mark(cell, "check", points=len(points))
     made = nbformat.v4.new_notebook(cells=cells)
     made.metadata = {"kernelspec": notebook.metadata["kernelspec"]}
     return made
 
 
-def _mark(cell: NotebookNode, solution: bool, points: int = 0) -> None:
-    """Give a cell nbgrader's metadata: a solution, or a test that gives points."""
+def _mark(cell: NotebookNode, kind: str, **points: int) -> None:
+    """Give a cell nbgrader's metadata: an answer to write, or a check to grade."""
     cell.metadata["nbgrader"] = {
         "schema_version": 3,
         "cell_type": "code",
-        "grade_id": f"{'answer' if solution else 'check'}-{cell.id}",
-        "solution": solution,
-        "locked": not solution,
-        "grade": not solution,
+        "grade_id": f"{kind}-{cell.id}",
+        "solution": kind == "answer",
+        "locked": kind == "check",
+        "grade": kind == "check",
         "task": False,
+        **points,
     }
-    if not solution:
-        cell.metadata["nbgrader"]["points"] = points

@@ -12,8 +12,9 @@ from click.testing import CliRunner
 from rich.cells import cell_len
 from rich.console import Console
 
-from interview.commands import mock_terminal, terminal
+from interview.commands import mock_terminal
 from interview.commands.cli import main
+from interview.commands.terminal import Terminal, draw_block
 from interview.practising import record_file
 from interview.practising.dialogue import Block
 from interview.practising.mock import start
@@ -48,16 +49,9 @@ def shown(console) -> str:
 def interview(clock, ask, *keys, number=4, judged=None, console=None, level="onsite"):
     """Run `interview mock --full` on a screen; return what is shown."""
     console = console or a_screen()
-    mock_terminal.hold_mock(
-        number,
-        level,
-        lambda: 4,
-        console,
-        ask=ask,
-        now=clock,
-        keys=Keys(clock, *keys),
-        judged=judged or judging(),
-    )
+    terminal = Terminal(console, ask, Keys(clock, *keys))
+    judged = judged or judging()
+    mock_terminal.hold_mock(number, level, lambda: 4, terminal, judged, clock)
     return shown(console)
 
 
@@ -284,7 +278,7 @@ def known():
 
 def test_a_card(clock):
     console, ask = a_screen(), typed("", "good", "I think", "E", "q")
-    terminal.Front(Drill(cards.read(4), now=clock), console, ask).talk()
+    Terminal(console, ask).talk(Drill(cards.read(4), now=clock))
     text = shown(console)
     assert all(len(line) <= 80 for line in text.splitlines())
     assert "\x1b" not in text
@@ -300,14 +294,14 @@ def test_a_card(clock):
 def test_a_formula_is_readable(clock):
     (card,) = (c for c in cards.read(7) if "contrastive loss of a pair" in c.front)
     console = a_screen()
-    terminal.Front(Drill([card], now=clock), console, typed("", "q")).talk()
+    Terminal(console, typed("", "q")).talk(Drill([card], now=clock))
     assert "y d² + (1-y) max(m-d, 0)²" in shown(console)
 
 
 def test_every_card_fits_in_80_columns_without_colour(clock):
     console = a_screen()
     every = Drill(cards.read_all(), new=9999, now=clock)
-    terminal.Front(every, console, typed(*("", "4") * len(every.cards))).talk()
+    Terminal(console, typed(*("", "4") * len(every.cards))).talk(every)
     text = shown(console)
     assert f"{len(every.cards)} easy" in text
     # A tilde over a letter is a character that takes no column.
@@ -319,11 +313,11 @@ def test_colour_where_there_is_some(monkeypatch):
     monkeypatch.delenv("NO_COLOR", raising=False)
     code = Block("code", "def f():\n    return 1")
     colour = a_screen(force_terminal=True, color_system="standard")
-    terminal.draw_block(colour, code)
+    draw_block(colour, code)
     assert "\x1b[" in shown(colour)
     monkeypatch.setenv("NO_COLOR", "1")
     plain = a_screen(force_terminal=True)
-    terminal.draw_block(plain, code)
+    draw_block(plain, code)
     assert not re.search(r"\x1b\[[39]", shown(plain))
 
 

@@ -5,7 +5,7 @@ import random
 import nbformat
 import pytest
 
-from interview import notebook_json, study_notebooks
+from interview import notebook_json
 from interview.judging import loading
 from interview.practising import copy_cells
 from tests.support import tagged
@@ -52,23 +52,17 @@ def loaded(tmp_path):
     return load
 
 
-def solved(notebook, path, above, below):
-    """A fresh copy with the notebook's own answers, and cells around each of them."""
+def test_a_solved_copy_defines_all_that_is_checked(path, notebook, tmp_path):
+    """The notebook's own answers in a fresh copy, each with scratch cells around it."""
+    number = int(path.name[:2])
     copy = copy_cells.make_copy(notebook, path.name)
     answers = {cell.id: cell.source for cell in tagged(notebook, "answer")}
     cells = []
     for cell in copy.cells:
-        is_answer = cell.id in answers
         cell.source = answers.get(cell.id, cell.source)
-        cells += [*map(code, above * is_answer), cell, *map(code, below * is_answer)]
+        scratch = SCRATCH if cell.id in answers else ()
+        cells += [*map(code, scratch), cell, *map(code, scratch)]
     copy.cells = cells
-    return copy
-
-
-def test_a_solved_copy_defines_all_that_is_checked(path, notebook, tmp_path):
-    """The notebook's own answers in a fresh copy, each with scratch cells around it."""
-    number = int(path.name[:2])
-    copy = solved(notebook, path, SCRATCH, SCRATCH)
     for made, name in ((copy, "copy.ipynb"), (notebook, "study.ipynb")):
         nbformat.write(made, tmp_path / name)
         answers_in = loading.load(tmp_path / name, number)
@@ -170,6 +164,8 @@ def test_an_answer_may_be_changed_after_its_definition(loaded):
         "for x in range(9):\n    step(x)",
         "for rate in (1, 2):\n    RAN.append(schedule())",
         "def attempt():\n    RAN.append(schedule())\n\nattempt()",
+        "def attempt(n):\n    return RAN.append(schedule())\n\n"
+        "results = [attempt(n) for n in range(5)]",
         "import random\nfor n in range(3):\n    random.seed(n); RAN.append(schedule())",
         "import time\ntime.sleep(1000)",
         "import timeit\ntimeit.timeit(schedule, number=10**9)",
@@ -199,44 +195,20 @@ def test_a_setting_below_the_checks_of_what_is_asked_comes_too_late(loaded):
     assert answers.defined["schedule"]() == {"EARLY"}
 
 
-# What learners add to their copies, above the answers and below them.
-ABOVE = (
-    'POLICY = "mixed_float16"\nFILTERS = {}',
-    "def set_up(seed):\n    import random\n    random.seed(seed)\n"
-    "    keras.mixed_precision.set_global_policy(POLICY)\n",
-    "set_up(7)\nFILTERS.update(first=32)",
-)
-BELOW = (
-    "model = build_cnn()\nmodel.summary()\n"
-    "history = model.fit(x_fit, y_fit, epochs=50)",
-    "def experiment(seed):\n    keras.utils.set_random_seed(seed)\n"
-    "    return build_cnn().fit(x_fit, y_fit, epochs=20).history",
-    "results = [experiment(seed) for seed in range(5)]",
-    "for seed in range(5):\n    experiment(seed)",
-)
-
-
-@pytest.fixture
-def policy():
+def test_a_policy_comes_with_the_answer(loaded):
     import helpers.quiet  # isort: skip
     import keras
 
-    yield keras.config.dtype_policy
-    keras.config.set_dtype_policy("float32")
-
-
-def test_a_copy_as_a_learner_leaves_it(tmp_path, policy):
-    """A copy's settings hold for the check, and its experiments don't run."""
-    path = study_notebooks.path_of(1)
-    notebook = nbformat.read(path, as_version=4)
-    copy = solved(notebook, path, ABOVE, BELOW)
-    nbformat.write(copy, tmp_path / "copy.ipynb")
-    loaded = loading.load(tmp_path / "copy.ipynb", 1)
-    assert set(loaded.defined) == checked(notebook)
-    assert loaded.broken == {}
-    assert policy().name == "mixed_float16"
-    names = next(iter(loaded.defined.values())).__globals__
-    assert not {"history", "results"} & set(names)
+    try:
+        answers = loaded(
+            'import keras\nPOLICY = "mixed_float16"',
+            "def set_up():\n    keras.mixed_precision.set_global_policy(POLICY)",
+            "set_up()",
+            "def schedule(): return keras.config.dtype_policy().name",
+        )
+        assert answers.defined["schedule"]() == "mixed_float16"
+    finally:
+        keras.config.set_dtype_policy("float32")
 
 
 def test_a_magic_in_an_answer_cell_does_no_harm(loaded):
