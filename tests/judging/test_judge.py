@@ -13,10 +13,13 @@ import psutil
 import pytest
 
 from interview.judging import judge, printed_output
+from interview.judging.judge import Verdict
 from tests.judging.stand_in import judging
 from tests.support import ROOT
 
 STAND_IN = "tests.judging.stand_in"
+ASKED, OTHER = "run_training_loop", "fit_with_early_stopping"
+TICKS = [f"✓ {ASKED}: returns 4", f"✓ {OTHER}: stops"]
 LOOP = "def run_training_loop():\n    return 4\n\n\n"
 RIGHT = f"{LOOP}def fit_with_early_stopping():\n    return True\n\n\n"
 forks = pytest.mark.skipif(os.name == "nt", reason="Windows has no fork")
@@ -55,21 +58,17 @@ def test_typos_by_the_real_check(judged):
     """The message has the name and the line, inside a `tf.function` and outside."""
     source = (ROOT / "tests/answers/q04/right/plain.py").read_text("utf-8")
     inside, outside = "trainable_variable)", "model.get_weight()"
-    assert inside not in source
     source = source.replace("trainable_variables)", inside, 1)
     source = source.replace("model.get_weights()", outside, 1)
     verdict, lines = judged(source, module="")
-    assert verdict.failed == ["run_training_loop", "fit_with_early_stopping"]
+    assert verdict.failed == [ASKED, OTHER]
     told = [line.splitlines()[2] for line in lines if line.startswith("✗ ")]
-    for got, name, line in zip(
-        told,
-        ("trainable_variable", "get_weight"),
-        ("gradients = tape.gradient(loss, model.trainable_variable)", outside),
-        strict=True,
-    ):
-        assert got.startswith("got:      AttributeError: '")
-        assert f"' object has no attribute '{name}'" in got
-        assert line in got.split(", from this line of yours: ")[1]
+    for got, typo in zip(told, (inside, outside), strict=True):
+        error, line = got.split(", from this line of yours: ")
+        assert error.startswith("got:      AttributeError: '")
+        name = typo.removeprefix("model.").rstrip("()")
+        assert f"' object has no attribute '{name}'" in error
+        assert typo in line
         assert "ag__" not in got
 
 
@@ -80,67 +79,47 @@ def stub(name: str) -> str:
 @pytest.mark.parametrize(
     ("source", "verdict", "lines"),
     [
-        (
-            RIGHT,
-            {"passed": ["run_training_loop", "fit_with_early_stopping"]},
-            ["✓ run_training_loop: returns 4", "✓ fit_with_early_stopping: stops"],
-        ),
+        (RIGHT, Verdict([ASKED, OTHER]), TICKS),
         # A right answer counts although the part before it is a stub.
         (
-            RIGHT + stub("run_training_loop"),
-            {
-                "passed": ["fit_with_early_stopping"],
-                "unwritten": ["run_training_loop"],
-            },
-            [
-                "✗ run_training_loop: not written yet",
-                "✓ fit_with_early_stopping: stops",
-            ],
+            RIGHT + stub(ASKED),
+            Verdict([OTHER], unwritten=[ASKED]),
+            [f"✗ {ASKED}: not written yet", TICKS[1]],
         ),
         # What isn't asked for isn't held against it.
         (
-            RIGHT + stub("fit_with_early_stopping"),
-            {
-                "passed": ["run_training_loop"],
-                "unwritten": ["fit_with_early_stopping"],
-            },
-            [
-                "✓ run_training_loop: returns 4",
-                "· fit_with_early_stopping: not written yet",
-            ],
+            RIGHT + stub(OTHER),
+            Verdict([ASKED], unwritten=[OTHER]),
+            [TICKS[0], f"· {OTHER}: not written yet"],
         ),
         (
             LOOP.replace("4", "5"),
-            {
-                "failed": ["run_training_loop"],
-                "claims": {"run_training_loop": "returns_4"},
-            },
+            Verdict(failed=[ASKED], claims={ASKED: "returns_4"}),
             [
-                "✗ run_training_loop: returns 4\nexpected: 4\ngot:      5\n"
+                f"✗ {ASKED}: returns 4\nexpected: 4\ngot:      5\n"
                 "hint:     what is two and two?"
             ],
         ),
     ],
 )
 def test_parts_are_judged_one_by_one(judged, source, verdict, lines):
-    assert judged(source) == (judge.Verdict(**verdict), lines)
+    assert judged(source) == (verdict, lines)
 
 
-@pytest.mark.parametrize("other", ["", stub("fit_with_early_stopping")])
+@pytest.mark.parametrize("other", ["", stub(OTHER)])
 def test_only_some_names(judged, other):
     """The others are neither judged nor told, whatever is wrong with them."""
-    only = ["run_training_loop"]
-    verdict, lines = judged(RIGHT + other, only=only)
-    assert verdict == judge.Verdict(only)
-    assert lines == ["✓ run_training_loop: returns 4"]
+    assert judged(RIGHT + other, only=[ASKED]) == (Verdict([ASKED]), TICKS[:1])
 
 
 def test_what_it_prints_is_marked(judged):
+    """A file without Keras needs no TensorFlow, either."""
     verdict, lines = judged(
-        "import sys\nprint('hello')\nprint('ho', file=sys.stderr)\n"
+        f"import sys\n{RIGHT}"
+        "print('tensor' + 'flow' in sys.modules)\nprint('ho', file=sys.stderr)\n"
     )
-    assert printed(lines) == ["  | hello", "  | ho"]
-    assert verdict.missing == ["run_training_loop"]
+    assert printed(lines) == ["  | False", "  | ho"]
+    assert verdict.passed
 
 
 def test_a_million_lines(judged):
@@ -188,7 +167,7 @@ def test_only_the_judge_can_report(judged):
         "    return 5\n"
     )
     assert verdict.passed == []
-    assert verdict.failed == ["run_training_loop"]
+    assert verdict.failed == [ASKED]
     assert verdict.trouble == ""
 
 
@@ -349,7 +328,7 @@ def test_a_file_that_kills_its_process(judged, source):
 def test_an_answer_that_leaves_has_not_passed(judged):
     """Such an answer once passed, with exit code 0 and no output."""
     verdict, lines = judged("import sys\ndef run_training_loop(): sys.exit(0)\n")
-    assert verdict.failed == ["run_training_loop"]
+    assert verdict.failed == [ASKED]
     assert "SystemExit" in "\n".join(lines)
 
 
@@ -359,7 +338,7 @@ def test_an_answer_that_leaves_has_not_passed(judged):
 def test_a_file_may_have_a_librarys_name(judged, name):
     """Python doesn't look for modules in the file's folder."""
     verdict, lines = judged("import json, random\n" + RIGHT, name=name)
-    assert verdict.passed == ["run_training_loop", "fit_with_early_stopping"], lines
+    assert verdict.passed == [ASKED, OTHER], lines
     assert verdict.trouble == ""
 
 
@@ -375,7 +354,7 @@ def test_a_file_may_have_a_librarys_name(judged, name):
 )
 def test_a_file_may_have_another_encoding(judged, source):
     verdict, _ = judged(source)
-    assert verdict.passed == ["run_training_loop", "fit_with_early_stopping"]
+    assert verdict.passed == [ASKED, OTHER]
     assert verdict.trouble == ""
 
 
@@ -406,7 +385,7 @@ def test_a_file_that_cannot_run(judged, source, trouble):
 
 def test_what_is_missing_is_told_once(judged):
     verdict, lines = judged("def other(): pass\n")
-    assert verdict.missing == ["run_training_loop"]
+    assert verdict.missing == [ASKED]
     assert lines == [
         "✗ answer.py doesn't define run_training_loop, which question 4 asks for."
     ]
@@ -426,11 +405,3 @@ def test_another_backend_in_the_shell_changes_nothing(judged, monkeypatch):
     assert verdict.trouble == ""
     assert verdict.failed == ["schedule"]
     assert printed(lines) == []
-
-
-def test_a_file_without_keras_needs_no_tensorflow(judged):
-    verdict, lines = judged(
-        "import sys\n" + RIGHT + "print('tensor' + 'flow' in sys.modules)\n"
-    )
-    assert verdict.passed
-    assert printed(lines) == ["  | False"]
