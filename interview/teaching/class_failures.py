@@ -61,11 +61,6 @@ class ClaimRow:
         """Where it's explained, if that is known."""
         return weak_spots.place(self.number, self.part, self.claim)
 
-    @property
-    def explained(self) -> str:
-        """Where it's explained, in words; empty if it isn't known."""
-        return f"{self.place.notebook}, “{self.place.title}”" if self.place else ""
-
 
 def of_record(record: record_file.Record, learner: str) -> list[FailedClaim]:
     """The claims that failed, by a learner's record."""
@@ -106,12 +101,12 @@ def rows_by_claim(failed: Iterable[FailedClaim]) -> list[ClaimRow]:
 
 def failures_csv(rows: Sequence[ClaimRow], learners: Sequence[str]) -> str:
     """One line a claim, with a column for each learner; empty where it isn't met."""
-    lines = [
-        (
-            *(row.number, row.part, row.says, row.learners, row.checks),
-            row.explained or csv_tables.NOTHING,
-            *(row.times.get(learner, "") for learner in learners),
-        )
-        for row in rows
-    ]
+    lines = []
+    for row in rows:
+        place, explained = row.place, csv_tables.NOTHING
+        if place:
+            explained = f"{place.notebook}, “{place.title}”"
+        times = [row.times.get(learner, "") for learner in learners]
+        counts = row.learners, row.checks
+        lines.append([row.number, row.part, row.says, *counts, explained, *times])
     return csv_tables.csv_text((*COLUMNS, *learners), lines)

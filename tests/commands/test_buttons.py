@@ -81,11 +81,6 @@ def judged(board) -> None:
         board.look()
 
 
-def id_of(number, heading) -> str:
-    study = notebook_json.read(study_notebooks.path_of(number))
-    return next(c.id for c in study.cells if c.source.startswith(f"## {heading}\n"))
-
-
 def kept(session):
     return record_file.load()[0].mocks[session.key]
 
@@ -141,15 +136,6 @@ def test_from_the_question_to_the_debrief(clock):
     board.look()
 
 
-def test_weak_spots_are_links_to_headings_of_the_study_notebook(clock):
-    board, _ = mock_at("rubric", clock)
-    press(board, "Give up")
-    press(board, "Yes, give up")
-    cell = id_of(4, "The question")
-    place = f"notebooks/04_custom_training_loop.ipynb#cell-id={cell}>): 5 of 6 not"
-    assert place in text_of(board.screen)
-
-
 def test_judging_holds_nothing_up(clock):
     """The clock and the buttons go on; a second check waits for the first."""
     goes_on, calls = threading.Event(), []
@@ -183,8 +169,14 @@ def test_judging_holds_nothing_up(clock):
     assert kept(session).outcomes == {"question": "done", "answer": "passed"}
 
 
-@pytest.mark.parametrize("error", [RuntimeError("a bug"), FileNotFoundError(2, "gone")])
-def test_a_judge_that_fails_is_said_and_the_clock_goes_on(error, clock):
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (RuntimeError("a bug"), "couldn't be judged: RuntimeError('a bug')"),
+        (FileNotFoundError(2, "gone"), "can't be read: gone"),
+    ],
+)
+def test_a_judge_that_fails_is_said_and_the_clock_goes_on(error, says, clock):
     def fail(number, file, show, only=()):
         raise error
 
@@ -192,10 +184,7 @@ def test_a_judge_that_fails_is_said_and_the_clock_goes_on(error, clock):
     write_something(session)
     press(board, "Check my copy")
     judged(board)
-    assert "The copy c" in text_of(board.lines)
-    assert (error.strerror if isinstance(error, OSError) else "a bug") in text_of(
-        board.lines
-    )
+    assert f"The copy {says}." in text_of(board.lines)
     assert not session.is_paused
     press(board, "Hint")
     assert "hint 1 of 3" in text_of(board.lines)
@@ -249,13 +238,17 @@ def test_a_line_says_it_too(clock):
     assert "nothing is recorded" in text_of(board.lines)
 
 
-def test_a_page_that_cannot_be_written_is_said(clock, folder):
+def test_a_debrief_without_a_page_leads_to_the_study_notebook(clock, folder):
     (folder / "runs").write_text("a file where a folder should be")
     board, session = mock_at("rubric", clock)
     press(board, "Give up")
     press(board, "Yes, give up")
     assert "given up" in text_of(board.screen)
     assert "can't be written" in text_of(board.screen)
+    study = study_notebooks.path_of(4)
+    cell = notebook_json.cell_of(notebook_json.read(study), "The question")
+    place = f"notebooks/{study.name}#cell-id={cell}>): 5 of 6 not"
+    assert place in text_of(board.screen)
     assert session.is_over
 
 
@@ -288,9 +281,8 @@ def test_a_card_is_asked_answered_and_graded():
     assert every[0].back in text_of(board.screen)
     study, section = "04_custom_training_loop.ipynb", every[0].section.replace("`", "")
     assert f"[{study}, “{section}”](<" in text_of(board.screen)
-    cell = notebook_json.cell_of(
-        notebook_json.read(study_notebooks.path_of(4)), section
-    )
+    notebook = notebook_json.read(study_notebooks.path_of(4))
+    cell = notebook_json.cell_of(notebook, section)
     assert f"notebooks/{study}#cell-id={cell}>)" in text_of(board.screen)
     assert names(board) == ["again", "hard", "good", "easy"]
     press(board, "good")

@@ -471,45 +471,37 @@ def test_run_refuses_wrong_parameters(arguments, complaint):
     assert complaint in done.output
 
 
-def test_run_writes_notebook_and_page(tmp_path, monkeypatch):
+def test_run_writes_notebook_and_page(folder, monkeypatch):
     """A small notebook with real results, through the real papermill."""
+    result = "from helpers import results\nresults.show({'epochs': EPOCHS})"
     cells = [
         nbformat.v4.new_markdown_cell("# 5 · Small"),
         nbformat.v4.new_code_cell("EPOCHS = 2", metadata={"tags": ["parameters"]}),
-        nbformat.v4.new_code_cell(
-            "from helpers import results\nresults.show({'epochs': EPOCHS})",
-            metadata={"tags": ["results"]},
-        ),
+        nbformat.v4.new_code_cell(result, metadata={"tags": ["results"]}),
     ]
-    notebook = nbformat.v4.new_notebook(cells=cells)
-    notebook.metadata["kernelspec"] = {
-        "name": "python3",
-        "display_name": "Python 3",
-        "language": "python",
-    }
-    move(monkeypatch, root=tmp_path, notebooks=tmp_path, runs=tmp_path / "runs")
-    nbformat.write(notebook, tmp_path / "05_small.ipynb")
-    (tmp_path / "runs" / "pages").mkdir(parents=True)
-    (tmp_path / "runs" / "pages" / "left_over.html").write_text("goes")
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    move(monkeypatch, notebooks=folder)
+    nbformat.write(notebook, folder / "05_small.ipynb")
+    pages = folder / "runs" / "pages"
+    pages.mkdir(parents=True)
+    (pages / "left_over.html").write_text("goes")
     done = invoke("run", 5, "--reduced", "-p", "EPOCHS", "7")
     assert done.exit_code == 0, done.output
     assert "epochs" in done.output
     assert "7" in done.output.split("epochs")[-1].splitlines()[0]
-    pages = tmp_path / "runs" / "pages"
     assert "<td>epochs</td>" in (pages / "05_small.html").read_text("utf-8")
     assert 'href="05_small.html"' in (pages / "index.html").read_text("utf-8")
     assert not (pages / "left_over.html").exists()
-    assert (tmp_path / "runs/05_small.ipynb").exists()
-
+    assert (folder / "runs/05_small.ipynb").exists()
     cells[2].source = "1 / 0"
-    nbformat.write(notebook, tmp_path / "05_small.ipynb")
+    nbformat.write(notebook, folder / "05_small.ipynb")
     done = invoke("run", 5)
     assert done.exit_code == 1
     assert "ZeroDivisionError" in done.output
 
 
-def test_site_says_where_it_is_and_what_sphinx_said(tmp_path, monkeypatch):
-    move(monkeypatch, root=tmp_path, runs=tmp_path / "runs")
+def test_site_says_where_it_is_and_what_sphinx_said(folder, monkeypatch):
     monkeypatch.setattr(site, "write_site", lambda *_: ["a.md: something's amiss"])
     done = invoke("site")
     assert done.exit_code == 0

@@ -14,16 +14,14 @@ from interview.notebook_json import Node
 from interview.teaching import class_failures, class_results
 from interview.teaching.class_failures import FailedClaim
 from tests.teaching import a_class
-from tests.teaching.a_class import AT
 
 CLAIM = "epoch_means"
 SENTENCE = registry.sentences(4)[CLAIM]
 PART = "run_training_loop"
 
 
-def failure(claim=CLAIM, count=1, **more) -> dict:
-    known = {"part": PART, "claim": claim, "count": count, "first": AT, "last": AT}
-    return {**known, **more}
+def failure(claim=CLAIM, count=1, part=PART) -> dict:
+    return a_class.failure(part, claim, count)
 
 
 def record(*failed, number=4) -> str:
