@@ -57,8 +57,14 @@ class Terminal:
         """Show a line or a block."""
         if isinstance(said, str):
             self.screen.print(Text(said))
+        elif said.kind == "text":
+            text = formulas.in_unicode(said.text)
+            self.screen.print(Markdown(text, code_theme="ansi_dark"))
+        elif said.kind == "code":
+            style = {"theme": "ansi_dark", "background_color": "default"}
+            self.screen.print(Syntax(said.text, "python", word_wrap=True, **style))
         else:
-            draw_block(self.screen, said)
+            self.screen.print(Text(said.text, style="bold"))
 
     def rule(self, heading: str) -> None:
         """Show a heading, on one line."""
@@ -167,18 +173,6 @@ class Terminal:
                     self.say(dialogue.clock)
                 if (key := keys.get(LOOK)) in acts:
                     return acts[key]
-
-
-def draw_block(screen: Console, block: Block) -> None:
-    """Draw one thing that is shown."""
-    if block.kind == "text":
-        text = formulas.in_unicode(block.text)
-        screen.print(Markdown(text, code_theme="ansi_dark"))
-    elif block.kind == "code":
-        style = {"theme": "ansi_dark", "background_color": "default"}
-        screen.print(Syntax(block.text, "python", word_wrap=True, **style))
-    else:
-        screen.print(Text(block.text, style="bold"))
 
 
 def _table(rows: tuple[tuple[str, str], ...]) -> Table:

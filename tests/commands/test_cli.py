@@ -385,12 +385,13 @@ def test_trouble_is_one_line(folder, stand_in):
     assert "Traceback" in invoke("check", 4, file, "--traceback").stdout
 
 
-def solved(copy, number=4):
-    """Question 4's copy with the stand-in's answers in it."""
+def solve(copy, answers):
+    """Write these answers into a practice copy, among cells that can't run."""
     notebook = nbformat.read(copy, as_version=4)
-    answers = RIGHT.split("\n\n\n")
     for cell, source in zip(tagged(notebook, "answer"), answers, strict=False):
         cell.source = source
+    for source in ("%matplotlib inline\n1 / 0", "while True: pass", "def (:"):
+        notebook.cells.insert(20, nbformat.v4.new_code_cell(source))
     nbformat.write(notebook, copy)
 
 
@@ -401,7 +402,7 @@ def test_check_names_the_copy_and_those_with_answers(folder, stand_in):
         f"Checking {first}, which is blank.",
         "✗ run_training_loop: not written yet",
     ]
-    solved(folder / first)
+    solve(folder / first, RIGHT.split("\n\n\n"))
     done = invoke("check", 4)
     assert done.exit_code == 0
     assert done.stdout.splitlines()[0] == f"Checking {first}."
@@ -413,7 +414,7 @@ def test_check_names_the_copy_and_those_with_answers(folder, stand_in):
         f"Checking {second}, which is blank.",
         f"{first} has answers: `interview check 4 {first}`.",
     ]
-    solved(folder / second)
+    solve(folder / second, RIGHT.split("\n\n\n"))
     assert invoke("check", 4).stdout.splitlines()[:2] == [
         f"Checking {second}.",
         f"{first} has answers too: `interview check 4 {first}`.",
@@ -431,14 +432,8 @@ def test_another_questions_copy_is_recognised(folder, stand_in):
 def test_check_of_a_solved_copy_by_the_real_check(folder, number):
     """The notebook's own answers pass among cells that can't run."""
     study = nbformat.read(study_notebooks.path_of(number), as_version=4)
-    answers = {cell.id: cell.source for cell in tagged(study, "answer")}
     path, _ = practice_copies.start_copy(number)
-    copy = nbformat.read(path, as_version=4)
-    for cell in copy.cells:
-        cell.source = answers.get(cell.id, cell.source)
-    for source in ("%matplotlib inline\n1 / 0", "while True: pass", "def (:"):
-        copy.cells.insert(20, nbformat.v4.new_code_cell(source))
-    nbformat.write(copy, path)
+    solve(path, [cell.source for cell in tagged(study, "answer")])
     done = invoke("check", number)
     assert done.exit_code == 0, done.output
     first, *lines = done.stdout.splitlines()

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from interview.commands import mock_terminal
 from interview.commands.cli import main
-from interview.commands.terminal import Terminal, draw_block
+from interview.commands.terminal import Terminal
 from interview.practising import record_file
 from interview.practising.dialogue import Block
 from interview.practising.mock import start
@@ -150,11 +150,7 @@ def test_whoever_leaves_at_a_prompt_is_let_in_again(phase, leaves, clock):
     assert session.is_paused
     assert session.state.phase == phase
     clock.wait(9999)
-    words = {
-        "question": ("", ""),
-        "follow-ups": (*GRADES, *MARKS),
-        "rubric": MARKS,
-    }
+    words = {"question": ("", ""), "follow-ups": (*GRADES, *MARKS), "rubric": MARKS}
     text = interview(clock, typed("", *words[phase]), number=None)
     session.refresh()
     assert session.state.phase == ("answer" if phase == "question" else "debrief")
@@ -313,11 +309,11 @@ def test_colour_where_there_is_some(monkeypatch):
     monkeypatch.delenv("NO_COLOR", raising=False)
     code = Block("code", "def f():\n    return 1")
     colour = a_screen(force_terminal=True, color_system="standard")
-    draw_block(colour, code)
+    Terminal(colour).say(code)
     assert "\x1b[" in shown(colour)
     monkeypatch.setenv("NO_COLOR", "1")
     plain = a_screen(force_terminal=True)
-    draw_block(plain, code)
+    Terminal(plain).say(code)
     assert not re.search(r"\x1b\[[39]", shown(plain))
 
 
