@@ -165,7 +165,7 @@ class Terminal:
                 act = dialogue.look()
                 if act or dialogue.step() != step:
                     self.screen.bell()
-                    return act or _go_on
+                    return act or (lambda: None)  # what came was done elsewhere
                 if self._is_live:
                     does = Text(_named(self._choices(step)), style="dim")
                     live.update(Group(Text(dialogue.clock, "bold"), does), refresh=True)
@@ -199,7 +199,3 @@ def _named(choices: tuple[Choice, ...]) -> str:
 
 def _leave() -> None:
     raise Leave
-
-
-def _go_on() -> None:
-    """What came was done elsewhere."""

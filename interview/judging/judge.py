@@ -54,11 +54,7 @@ class Event:
     traceback: str = ""
 
     def message(self, way: str = "") -> str:
-        """The text, where to see the traceback if there is one, and the reason.
-
-        Args:
-            way: the key or option that shows the traceback; empty if it is shown.
-        """
+        """The text, the reason, and which key or option shows the traceback, if any."""
         text = self.text
         if self.traceback and way:
             text += f" {way} shows the whole traceback."

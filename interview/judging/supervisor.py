@@ -13,7 +13,6 @@ import os
 import signal
 import sys
 import threading
-import time
 
 # From Linux's <sys/prctl.h>.
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
@@ -67,20 +66,18 @@ def _end_descendants(group: int) -> None:
     """Kill children until there are none; their own children become ours."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(group, signal.SIGKILL)
-    while True:
-        try:
-            ended, _ = os.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            return
-        if ended:
-            continue
-        # Imported here because most files leave no process behind.
-        import psutil
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return
+    # Imported here because most files leave no process behind.
+    import psutil
 
-        for process in psutil.Process().children(recursive=True):
+    while living := psutil.Process().children(recursive=True):
+        for process in living:
             with contextlib.suppress(psutil.Error):
                 process.kill()
-        time.sleep(0.002)
+        psutil.wait_procs(living, timeout=0.1)
 
 
 def _exit_with(status: int) -> None:

@@ -32,13 +32,6 @@ def invoke(*arguments):
     return CliRunner().invoke(main, [*map(str, arguments)])
 
 
-@pytest.fixture
-def folder(folder, monkeypatch):
-    """The folder of all tests, which is the project's own, too."""
-    move(monkeypatch, root=folder)
-    return folder
-
-
 def row_of(number: int) -> str:
     lines = invoke("list").output.splitlines()
     return next(line for line in lines if line.startswith(f"{number:>2} "))

@@ -197,14 +197,8 @@ def hiding(name: str) -> str:
 
 
 def named(name: str) -> list[psutil.Process]:
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if name in " ".join(process.cmdline()):
-                found.append(process)
-        except psutil.Error:
-            continue
-    return found
+    every = psutil.process_iter(["cmdline"], ad_value=[])
+    return [process for process in every if name in " ".join(process.info["cmdline"])]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets nothing escape")
@@ -256,10 +250,7 @@ def test_it_may_delete_its_own_folder(judged, tmp_path):
         "assert os.listdir('.') == ['answer.py']\n"
         "shutil.rmtree(pathlib.Path.cwd())\n"
     )
-    assert sorted(p.name for p in tmp_path.iterdir()) == [
-        "answer.py",
-        "other_work.ipynb",
-    ]
+    assert {p.name for p in tmp_path.iterdir()} == {"answer.py", "other_work.ipynb"}
     assert (tmp_path / "other_work.ipynb").read_text() == "hours of it"
 
 

@@ -32,6 +32,9 @@ def code(source: str, *tags: str):
     return nbformat.v4.new_code_cell(source, metadata={"tags": list(tags)})
 
 
+CHECK = code("q06.check(schedule=schedule)", "check")
+
+
 def checked(notebook) -> set[str]:
     """The names that a notebook's cells hand to its check."""
     return {
@@ -143,10 +146,9 @@ def test_a_seed_comes_with_the_answer(loaded, cells):
 def test_what_changes_a_thing_that_an_answer_uses_comes_too(loaded, change):
     """The cell may stand above or below the answer, but must be above the check."""
     answer = "def schedule():\n    return settings.get('rate')"
-    check = code("q06.check(schedule=schedule)", "check")
     for cells in (["settings = {}", change, answer], ["settings = {}", answer, change]):
-        assert loaded(*cells, check).defined["schedule"]() == 3
-    late = loaded("settings = {}", answer, check, change)
+        assert loaded(*cells, CHECK).defined["schedule"]() == 3
+    late = loaded("settings = {}", answer, CHECK, change)
     assert late.defined["schedule"]() is None
 
 
@@ -223,30 +225,20 @@ def test_a_magic_in_an_answer_cell_does_no_harm(loaded):
     assert set(answers.defined) == {"schedule", "make_plateau_callback"}
 
 
+STUB = "def schedule():\n    raise NotImplementedError"
+SECOND = "def schedule(): return 2"
+
+
 @pytest.mark.parametrize(
     ("cells", "value"),
     [
         # An answer cell may assign the name; a cell of the learner's has to define it.
         ([code("schedule = lambda: 1", "answer"), "schedule = 2"], 1),
-        ([code("schedule = lambda: 1", "answer"), "def schedule(): return 2"], 2),
+        ([code("schedule = lambda: 1", "answer"), SECOND], 2),
         # A definition below the check is an attempt that doesn't count.
-        (
-            [
-                code("def schedule(): return 1", "answer"),
-                code("q06.check(schedule=schedule)", "check"),
-                "def schedule(): return 2",
-            ],
-            1,
-        ),
+        ([code("def schedule(): return 1", "answer"), CHECK, SECOND], 1),
         # It counts if only the stub stands above the check.
-        (
-            [
-                code("def schedule():\n    raise NotImplementedError", "answer"),
-                code("q06.check(schedule=schedule)", "check"),
-                "def schedule(): return 2",
-            ],
-            2,
-        ),
+        ([code(STUB, "answer"), CHECK, SECOND], 2),
     ],
 )
 def test_which_definition_counts(loaded, cells, value):
@@ -281,10 +273,7 @@ def test_the_old_import_line_is_told_with_its_cure(loaded):
 
 
 def test_a_name_that_is_lost_is_told_with_the_reason(loaded):
-    answers = loaded(
-        "RATE = 1 / 0",
-        "def schedule(epoch, lr):\n    return RATE",
-    )
+    answers = loaded("RATE = 1 / 0", "def schedule(epoch, lr):\n    return RATE")
     place = "mine.ipynb, cell 1, line 1: ZeroDivisionError: division by zero"
     assert answers.lost == {"RATE": place}
 

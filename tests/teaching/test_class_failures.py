@@ -178,15 +178,8 @@ def test_a_record_that_cannot_be_read_has_a_row_that_says_so(tmp_path):
 
 
 def test_claims_and_names_are_no_formulas(tmp_path):
-    write(
-        tmp_path,
-        **{
-            "=1+1": record(
-                failure(claim="=HYPERLINK(1)", part="+2"),
-                failure(claim="two\nlines \x1b[2J"),
-            )
-        },
-    )
+    link, lines = failure("=HYPERLINK(1)", part="+2"), failure("two\nlines \x1b[2J")
+    (tmp_path / "=1+1.json").write_text(record(link, lines))
     text = class_failures.failures_csv(rows(tmp_path), ["=1+1"])
     assert text.splitlines()[0].endswith(",'=1+1")
     first, second = rows_of(text)
