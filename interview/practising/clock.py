@@ -72,7 +72,7 @@ def attempt_for(number: int, file: Path) -> int | None:
         return None
     own = folder == folders.HERE.practice.resolve()
     attempt = practice_copies.attempt_of(file) if own else None
-    return attempt or record_file.latest_attempt(record_file.load()[0], number)
+    return attempt or max(record_file.load()[0].of(number).attempts, default=1)
 
 
 def record_checked_file(

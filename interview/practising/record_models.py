@@ -1,6 +1,6 @@
 """What the record of progress is made of; `record_file` reads and writes it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
@@ -42,10 +42,7 @@ class Pass(BaseModel):
 class Failure(BaseModel):
     """A claim that a part didn't meet: in how many checks, in which first and last.
 
-    The claim is its id. Records that earlier editions wrote have its sentence instead;
-    `record_file` reads them with ids.
-
-    Of the answer itself nothing is kept.
+    The claim is its id. Of the answer itself nothing is kept.
     """
 
     part: Annotated[str, Field(max_length=LONGEST_NAME)]
@@ -102,6 +99,10 @@ class Attempts(BaseModel):
     attempts: dict[Counting, Attempt] = {}
     hints: dict[str, Annotated[int, Field(ge=0, strict=True)]] = {}
     cards: dict[str, Memory] = {}
+
+    def is_passed(self, asked: Collection[str]) -> bool:
+        """Whether all of these parts have passed in one attempt."""
+        return any(set(asked) <= set(entry.passed) for entry in self.attempts.values())
 
 
 class Asked(BaseModel):
@@ -181,3 +182,16 @@ class Record(BaseModel):
     def of(self, number: int) -> Attempts:
         """What is known of one question; nothing is added."""
         return self.questions.get(number, Attempts())
+
+    def question(self, number: int) -> Attempts:
+        """What is known of one question, to be changed."""
+        return self.questions.setdefault(number, Attempts())
+
+    def attempt(self, number: int, attempt: int) -> Attempt:
+        """One attempt at a question, to be changed."""
+        return self.question(number).attempts.setdefault(attempt, Attempt())
+
+    def open_hint(self, number: int, part: str, shown: int) -> None:
+        """Note that the hints of a part have been shown up to the `shown`-th."""
+        hints = self.question(number).hints
+        hints[part] = max(shown, hints.get(part, 0))

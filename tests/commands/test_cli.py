@@ -36,8 +36,6 @@ def invoke(*arguments):
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     move(monkeypatch, root=tmp_path, practice=tmp_path / "practice")
-    # Each command counts as started after the one before has ended.
-    monkeypatch.setattr(practice_copies, "BEGAN", sys.maxsize)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, get_args
+from typing import Any, get_args
 
 from interview import headings, questions
 from interview.judging.judge import Verdict
@@ -31,24 +31,15 @@ TITLES = {
 MARKS = ("weak", "good", "strong")
 
 
-class FollowUps(Protocol):
-    """What a mock needs to know of its question's cards; `remembering` has it."""
-
-    cards: dict[str, Any]
-
-    def choose(self, level: str, record: Record, now: datetime) -> list[str]:
-        """Keys of the cards to ask."""
-
-    def review(self, memory: Memory | None, grade: int, now: datetime) -> Memory:
-        """What is known of a card after it was graded, 1 (again) to 4 (easy)."""
-
-
 class Moved(Exception):
     """The mock isn't in this phase any more: another front has gone on with it."""
 
 
 class MockSession:
     """One mock, as a front sees it.
+
+    What changes it raises `Moved` if it isn't in the phase that the change belongs to,
+    and `ProgressError` if the record can't be read or written.
 
     Attributes:
         key: its name in the record.
@@ -60,14 +51,14 @@ class MockSession:
     def __init__(
         self,
         key: str,
-        follow_ups: Callable[[int], FollowUps],
+        follow_ups: Callable[[int], Any],
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         """Take up the mock of a key.
 
         Args:
             key: its name in the record.
-            follow_ups: makes the follow-ups of a question from its number.
+            follow_ups: the class `FollowUps` of a room that this one doesn't know.
             now: the clock.
 
         Raises:
@@ -83,13 +74,8 @@ class MockSession:
         self.follow_ups = follow_ups(self.state.question)
 
     def refresh(self) -> None:
-        """Read the record anew.
-
-        Raises:
-            ProgressError: the mock isn't in it.
-        """
-        record, trouble = record_file.load()
-        self._take(record, trouble)
+        """Read the record anew."""
+        self._take(*record_file.load())
 
     def _take(self, record: Record, trouble: str | None = None) -> None:
         if self.key not in record.mocks:
@@ -104,12 +90,7 @@ class MockSession:
 
     @contextmanager
     def _changing(self, phase: str | None = None) -> Iterator[tuple[Mock, Record]]:
-        """The mock to change in place; with a phase, only while it's in that one.
-
-        Raises:
-            Moved: it isn't.
-            ProgressError: the record can't be read or written.
-        """
+        """The mock to change in place; with a phase, only while it's in that one."""
         with record_file.changing() as (record, _):
             self._take(record)
             mock = self.state
@@ -168,12 +149,7 @@ class MockSession:
                 timing.set_copy_clock(mock, record, self.now())
 
     def begin_answer(self) -> None:
-        """Start the clock of the answer: now, or when the copy's first cell ran.
-
-        Raises:
-            Moved: it runs already.
-            ProgressError: the record can't be written.
-        """
+        """Start the clock of the answer: now, or when the copy's first cell ran."""
         with self._changing("answer") as (mock, record):
             if not self.is_waiting:
                 raise Moved
@@ -185,12 +161,7 @@ class MockSession:
     # From phase to phase.
 
     def finish(self, phase: str, outcome: str = "done") -> None:
-        """End a phase; the next one's clock runs at once, but for the answer's.
-
-        Raises:
-            Moved: the mock isn't in it any more.
-            ProgressError: the record can't be written.
-        """
+        """End a phase; the next one's clock runs at once, but for the answer's."""
         coming = PHASES[PHASES.index(phase) + 1]
         attempt = None
         if coming == "answer" and self.state.attempt is None:
@@ -220,8 +191,7 @@ class MockSession:
         mock.phase, mock.seen = phase, self.now()
         if attempt and mock.attempt is None:
             mock.attempt = attempt
-            there = record.questions.setdefault(mock.question, record_file.Attempts())
-            there.attempts.setdefault(attempt, record_file.Attempt()).started = None
+            record.attempt(mock.question, attempt).started = None
         if phase == "follow-ups" and not mock.cards:
             keys = self.follow_ups.choose(mock.level, record, self.now())
             mock.cards = [Asked(key=key) for key in keys]
@@ -290,22 +260,10 @@ class MockSession:
         """Those of them that haven't passed yet."""
         return tuple(part for part in self.wanted if part.name not in self.passed)
 
-    @property
-    def is_time_up(self) -> bool:
-        """Whether the phase's minutes are over."""
-        return self.allowed is not None and self.elapsed >= self.allowed
-
     def look(self, phase: str) -> str:
         """What a coding phase has come to: "", "passed" or "time".
 
-        It only says so: the caller decides whether to go on.
-
-        Args:
-            phase: the one that is shown.
-
-        Raises:
-            Moved: another front has gone on.
-            ProgressError: the mock isn't in the record.
+        It only says so: the caller, who shows this phase, decides whether to go on.
         """
         self.refresh()
         self.tick()
@@ -315,7 +273,8 @@ class MockSession:
             self.begin_answer()
         if not self.left:
             return "passed"
-        return "time" if self.is_time_up and not self.is_paused else ""
+        is_time_up = self.elapsed >= self.allowed and not self.is_paused
+        return "time" if is_time_up else ""
 
     @property
     def how_far(self) -> str:
@@ -375,8 +334,7 @@ class MockSession:
             return None
         with self._changing(self.state.phase) as (mock, record):
             shown = mock.hints[part.name] = shown + 1
-            there = record.questions.setdefault(mock.question, record_file.Attempts())
-            there.hints[part.name] = max(shown, there.hints.get(part.name, 0))
+            record.open_hint(mock.question, part.name, shown)
         return part, shown
 
     # Follow-ups and rubric.
@@ -390,20 +348,15 @@ class MockSession:
         return None
 
     def grade(self, key: str, grade: int) -> Memory:
-        """Grade a follow-up, 1 (again) to 4 (easy); the card comes back as drilled.
-
-        Raises:
-            Moved: another front has graded it, or gone on.
-        """
+        """Grade a follow-up, 1 (again) to 4 (easy); the card comes back as drilled."""
         with self._changing("follow-ups") as (mock, record):
             asked = next(a for a in mock.cards if a.key == key)
             if asked.grade is not None:
                 raise Moved
             asked.grade = grade
-            there = record.questions.setdefault(mock.question, record_file.Attempts())
-            after = self.follow_ups.review(there.cards.get(key), grade, self.now())
-            there.cards[key] = after
-        return after
+            cards = record.question(mock.question).cards
+            cards[key] = self.follow_ups.review(cards.get(key), grade, self.now())
+            return cards[key]
 
     def row(self) -> tuple[str, ...] | None:
         """The row of the rubric to mark; None if all are."""
