@@ -1,19 +1,14 @@
 """What the mock's notebook imports: `mock.start()` shows it, with buttons."""
 
-import sys
-
 import ipywidgets
 
-from interview.commands import buttons as _buttons
+from interview.commands import buttons
 from interview.practising import record_file
 from interview.practising.mock.interviewer import Interviewer
 from interview.practising.mock.session import MockSession
 from interview.practising.mock.start import begin, draw_question, unfinished_mocks
 from interview.publishing import debrief_page
 from interview.remembering.follow_ups import FollowUps
-
-# Notebooks of earlier releases begin with `from interview.mock import buttons as mock`.
-buttons = sys.modules[__name__]
 
 
 def start(number: int | None = None, level: str = "onsite") -> ipywidgets.Widget:
@@ -32,4 +27,4 @@ def start(number: int | None = None, level: str = "onsite") -> ipywidgets.Widget
         session = MockSession(left[-1], FollowUps)
     else:
         session = begin(number or draw_question(record), level, FollowUps)
-    return _buttons.start(Interviewer(session, debrief_page.write_debrief))
+    return buttons.start(Interviewer(session, debrief_page.write_debrief))

@@ -11,10 +11,7 @@ import time
 
 
 class Keys:
-    """Within `with`, what is typed comes key by key and isn't shown; Ctrl-C is as ever.
-
-    Where standard input is no terminal, a line's first letter counts as a key.
-    """
+    """Within `with`, what is typed comes key by key and isn't shown."""
 
     def __enter__(self) -> "Keys":
         """Let keys come at once."""
@@ -54,10 +51,6 @@ class Keys:
         ready, _, _ = select.select([sys.stdin], [], [], seconds)
         if not ready:
             return None
-        if self._before is None:
-            if not (line := sys.stdin.readline()):
-                raise EOFError
-            return line.strip()[:1] or "\n"
         # Read from the descriptor: `select` doesn't see what Python has buffered.
         typed = os.read(sys.stdin.fileno(), 64).decode(errors="ignore")
         if not typed:

@@ -85,8 +85,7 @@ def tasks_of(ready: Sequence[Readiness]) -> list[Task]:
 
     Reading counts as done once the learner has an attempt at the question.
     """
-    place = {n: i for i, n in enumerate(cards.by_frequency(_numbers(ready)))}
-    ordered = sorted(ready, key=lambda r: place[r.question.number])
+    ordered = _ordered(ready)
     tasks = []
     for each in ordered:
         if not each.is_begun:
@@ -100,6 +99,12 @@ def tasks_of(ready: Sequence[Readiness]) -> list[Task]:
         for number in (r.question.number for r in ordered if not r.tasks.get(kind, 1)):
             tasks.append(Task(kind, f"{kind} of question {number}", minutes, number))
     return tasks
+
+
+def _ordered(ready: Sequence[Readiness]) -> list[Readiness]:
+    """The questions that interviews ask most come first."""
+    numbers = cards.by_frequency(each.question.number for each in ready)
+    return sorted(ready, key=lambda each: numbers.index(each.question.number))
 
 
 def make_plan(
@@ -164,23 +169,22 @@ def _reserve(
     The mock comes before the last evening, over two days where one is too short. On a
     single evening it comes first; if that is too short for it, one answer does.
     """
-    ordered = cards.by_frequency(_numbers(ready))
-    by_number = {r.question.number: r for r in ready}
-    first = by_number[ordered[0]]
+    numbers = [each.question.number for each in _ordered(ready)]
+    first = _ordered(ready)[0]
     whole = Task("whole mock", "interview mock --full", _mock_minutes(ready))
     if len(days) > 1:
         _spread(whole, days[:-1], minutes)
     else:
-        says = f"{whole.says} {ordered[0]}"
+        says = f"{whole.says} {numbers[0]}"
         whole = replace(whole, says=says, minutes=_mock_minutes([first]))
         answer = _answering(first, "answer")
         if whole.minutes <= minutes:
             _put(whole, days[0])
         elif answer.minutes <= minutes / 2:
             _put(answer, days[0])
-        left = [t for t in left if (t.kind, t.number) != ("answer", ordered[0])]
+        left = [t for t in left if (t.kind, t.number) != ("answer", numbers[0])]
     room = (minutes - days[-1].minutes) * TASKS_SHARE
-    shown = ordered[: int(room // SHEET_MINUTES)]
+    shown = numbers[: int(room // SHEET_MINUTES)]
     if shown:
         says = "interview sheet --answers: two pages each of questions "
         says += ", ".join(map(str, shown))
@@ -274,10 +278,6 @@ def _learnt(at: datetime) -> Memory:
     """The memory of a new card after its first day, if it was known."""
     first = spacing.review(None, _GOOD, at)
     return spacing.review(first, _GOOD, max(at, first.due))
-
-
-def _numbers(ready: Sequence[Readiness]) -> list[int]:
-    return [each.question.number for each in ready]
 
 
 def _slowness(ready: Readiness) -> float:

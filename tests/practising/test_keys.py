@@ -1,4 +1,4 @@
-"""Single keys in a pseudo-terminal, and whole lines where there is no terminal."""
+"""Single keys in a pseudo-terminal."""
 
 import os
 import sys
@@ -60,17 +60,3 @@ def test_a_terminal_that_is_gone(monkeypatch):
         monkeypatch.setattr(sys, "stdin", stdin)
         with Keys() as keys, pytest.raises(EOFError):
             keys.get(SOON)
-
-
-@posix
-def test_without_a_terminal_a_line_is_a_key(monkeypatch):
-    reads, writes = os.pipe()
-    with os.fdopen(reads) as stdin:
-        monkeypatch.setattr(sys, "stdin", stdin)
-        with Keys() as keys:
-            assert keys.get(0) is None
-            os.write(writes, b"hint\n")
-            assert keys.get(SOON) == "h"
-            os.write(writes, b"\n")
-            assert keys.get(SOON) == ""
-    os.close(writes)

@@ -135,18 +135,6 @@ def test_cards_can_be_chosen():
     assert [card.number for card in few] == [4, 7, 4, 7]
 
 
-def test_a_file_that_is_no_file_of_cards_is_named(monkeypatch, tmp_path):
-    (tmp_path / "q04").mkdir()
-    file = tmp_path / "q04/cards.toml"
-    monkeypatch.setattr(registry, "FOLDER", tmp_path)
-    with pytest.raises(registry.ManifestError, match="can't be read"):
-        cards.read(4)
-    for text, says in (("[[card]", "cards.toml"), ('[[card]]\nkind = "term"', "no ")):
-        file.write_text(text)
-        with pytest.raises(registry.ManifestError, match=says):
-            cards.read(4)
-
-
 @pytest.mark.parametrize(
     ("latex", "text"),
     [

@@ -39,11 +39,7 @@ def begin(
         "second round": SECOND_ROUND if len(rounds) < 2 else SECOND_ROUND_OF_TWO,
     }
     with record_file.changing() as (record, _):
-        key = name = f"{started:%Y%m%d-%H%M%S}-{number:02d}"
-        again = 1
-        while key in record.mocks:
-            again += 1
-            key = f"{name}-{again}"
+        key = f"{started:%Y%m%d-%H%M%S}-{number:02d}"
         record.mocks[key] = Mock(
             question=number,
             level=level,
