@@ -14,11 +14,8 @@ from interview.remembering.follow_ups import FollowUps
 def start(number: int | None = None, level: str = "onsite") -> ipywidgets.Widget:
     """A whole mock with buttons, as `interview mock --full` is one in a terminal.
 
-    The mock that was left is taken up.
-
-    Args:
-        number: the question; one that you haven't passed yet if none is named.
-        level: whose follow-ups are asked: "screen", "onsite" or "staff".
+    The mock that was left is taken up; else one begins, of a question that you haven't
+    passed yet if none is named. The level is "screen", "onsite" or "staff".
     """
     record, trouble = record_file.load()
     if trouble:

@@ -178,11 +178,7 @@ def parts_of(cells: list[Node], kinds: Mapping[str, str]) -> list[Part]:
     """A part for each name that a check cell checks, and what stands above it.
 
     Where a later cell checks a name once more, together with others, its part is the
-    first one's.
-
-    Args:
-        cells: of one section.
-        kinds: what each name is; a check of another name makes no part.
+    first one's. A check of a name without a kind makes no part.
     """
     parts: dict[str, Part] = {}
     above: list[Node] = []

@@ -34,12 +34,8 @@ def make_copy(notebook: NotebookNode, name: str, attempt: int = 1) -> NotebookNo
 
     Signature and docstring of each answer stay; the solution becomes a stub that raises
     `NotImplementedError`. The set-up cell starts the learner's clock. The question, the
-    attempt and a hash of the copy's sources come into the metadata.
-
-    Args:
-        notebook: the study notebook; it isn't changed.
-        name: its file name, for the sentence that points back to it.
-        attempt: which copy of this question it is, for the record of progress.
+    attempt and a hash of the copy's sources come into the metadata. The study notebook
+    isn't changed; a sentence points back to its file by name.
     """
     number = int(name[:2])
     arguments = f"{number}, attempt={attempt}" if attempt > 1 else f"{number}"
@@ -65,13 +61,9 @@ def make_copy(notebook: NotebookNode, name: str, attempt: int = 1) -> NotebookNo
 def interview_cells(
     notebook: NotebookNode, name: str, with_hints: bool = True, set_up_end: str = ""
 ) -> list[NotebookNode]:
-    """The cells of a copy, with the solutions in them.
+    """The cells of a copy of the notebook with this file name, solutions and all.
 
-    Args:
-        notebook: the study notebook; it isn't changed.
-        name: its file name.
-        with_hints: whether the hints come folded below each task.
-        set_up_end: the last lines of the set-up cell.
+    The set-up cell ends with the lines `set_up_end`.
     """
     sections = questions.sections_of(notebook)
     cells = [

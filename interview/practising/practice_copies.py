@@ -42,11 +42,7 @@ def attempt_of(path: Path) -> int | None:
 
 
 def start_copy(number: int, fresh: bool = False) -> tuple[Path, bool]:
-    """Write the practice copy of a question unless there is one.
-
-    Args:
-        number: the question.
-        fresh: write a further copy, numbered, beside those that are there.
+    """Write the practice copy of a question unless there is one, or a further one.
 
     Returns:
         The path of the latest copy, and whether it was written now.
@@ -63,9 +59,7 @@ def start_copy(number: int, fresh: bool = False) -> tuple[Path, bool]:
 def start_blank_copy(number: int, used: Container[int] = ()) -> Path:
     """A copy to begin on: the latest if nobody has worked in it, or a further one.
 
-    Args:
-        number: the question.
-        used: attempts that count as begun, whatever is in their copies.
+    Attempts that were `used` count as begun, whatever is in their copies.
 
     Raises:
         NotebookError: there is no such question, or the folder can't be written to.
@@ -92,9 +86,9 @@ def _write(number: int) -> Path:
         target = copy_path(number, attempt)
         try:
             files.create(target, nbformat.writes(copy) + "\n")
-        except FileExistsError:  # another command was faster
-            continue
         except OSError as error:
+            if target.exists():  # another command was faster
+                continue
             raise study_notebooks.NotebookError(
                 f"The folder {folders.HERE.practice} can't be written to "
                 f"({error.strerror}). Make room or give yourself the right to write "

@@ -169,13 +169,7 @@ def record_pass(number: int, attempt: int, name: str) -> Passed:
 
 
 def record_failures(number: int, attempt: int, claims: Mapping[str, str]) -> None:
-    """Note which claims a check has found not to hold.
-
-    Args:
-        number: the question.
-        attempt: which one of it.
-        claims: for each part that failed, the claim's id.
-    """
+    """Note for each part that failed the id of the claim that doesn't hold."""
     now = datetime.now(UTC).replace(microsecond=0)
     with changing() as (record, _):
         failed = record.attempt(number, attempt).failed
@@ -202,11 +196,8 @@ def record_review(
 ) -> tuple[Memory, str | None]:
     """Note that a card was graded.
 
-    Args:
-        number: the question.
-        key: the card's, within the question.
-        review: from what is known of the card when it's written, None for a new one,
-            to what is known now; another program may have graded it in between.
+    `review` starts from what is known of the card when it's written, None for a new
+    one: another program may have graded it in between.
 
     Returns:
         What is known of the card now, and a line if a broken file was kept aside.
@@ -220,14 +211,7 @@ def record_review(
 def standing(
     record: Record, number: int, asked: tuple[str, ...], has_copy: bool
 ) -> Standing:
-    """Where a learner stands with a question.
-
-    Args:
-        record: what `load` or `parse` returned.
-        number: the question.
-        asked: names of the parts that must pass.
-        has_copy: whether there is a practice copy.
-    """
+    """Where a learner stands with a question, which asks for these parts."""
     question = record.of(number)
     times = [entry.seconds_of(asked) for entry in question.attempts.values()]
     number_of_latest = max(question.attempts, default=None)

@@ -116,10 +116,7 @@ class Mock(BaseModel):
     """One whole mock interview.
 
     Attributes:
-        question: its number.
         level: whose follow-ups are asked.
-        started: when it began.
-        phase: where it stands.
         attempt: the practice copy; None until the question was asked back.
         seen: when its clock ran last; None while it's paused.
         seconds: for each phase, how long the clock ran.
@@ -131,10 +128,8 @@ class Mock(BaseModel):
         hints_before: how many were open when it began.
         judged: what the judge said of each part.
         outcomes: how the phases ended.
-        cards: the follow-ups.
         marks: of each row of the rubric 1 (weak), 2 (good) or 3 (strong).
         given_up: in which phase the learner gave up.
-        ended: when it was over.
     """
 
     question: Counting
@@ -158,11 +153,7 @@ class Mock(BaseModel):
     ended: Time | None = None
 
     def opened(self, open_now: dict[str, int]) -> dict[str, int]:
-        """How many hints it opened, by part, those of `interview hint` meanwhile too.
-
-        Args:
-            open_now: how many are open by now, by part.
-        """
+        """Hints that it opened, by part, those of `interview hint` meanwhile too."""
         found = dict(self.hints)
         if self.ended:  # hints that were opened later aren't this mock's
             return found

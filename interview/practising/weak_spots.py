@@ -45,8 +45,6 @@ class Trip:
     """A claim that failed.
 
     Attributes:
-        number: the question.
-        part: the name that was checked.
         claim: its id; of a claim that isn't known any more what the record has.
         attempts: how many attempts at the question met it.
         times: in how many checks.
@@ -80,11 +78,6 @@ def place(number: int, part: str, claim: str) -> Place | None:
     """Where a claim is explained; None if its part isn't one of the question's.
 
     A claim that isn't known, as one of another edition, has the place of its part.
-
-    Args:
-        number: the question.
-        part: the name that was checked.
-        claim: the claim's id.
 
     Raises:
         NotebookError: there is no such question.

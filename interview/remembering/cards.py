@@ -33,7 +33,6 @@ class Card:
     """A question to answer aloud, and what a strong answer says.
 
     Attributes:
-        number: the question that it belongs to.
         key: stays the same from edition to edition; unique within the question.
         kind: one of `KINDS`.
         level: one of `LEVELS`, the interview in which it is asked.
@@ -90,16 +89,11 @@ def read(number: int) -> list[Card]:
 def read_all(
     numbers: Iterable[int] = (), level: str | None = None, kind: str | None = None
 ) -> list[Card]:
-    """Cards in the order in which interviews ask.
+    """Cards of these questions, or of all, in the order in which interviews ask.
 
     Follow-ups of all questions come first and terms last. Within a kind, questions
     take turns, those that interviews ask most before the others, so that a learner
     who stops early has seen some of each.
-
-    Args:
-        numbers: the questions; all if none is named.
-        level: only the cards of this level.
-        kind: only the cards of this kind.
     """
     ordered = []
     for place, number in enumerate(by_frequency(numbers or study_notebooks.numbers())):

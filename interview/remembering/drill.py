@@ -44,11 +44,8 @@ class Drill(Dialogue):
     ) -> None:
         """Begin.
 
-        Args:
-            cards: those that may be asked; new ones are asked in this order.
-            new: how many cards a day may be ones that were never seen before.
-            minutes: no further card comes after so many minutes; None for no end.
-            now: the clock.
+        Of the cards, at most `new` a day are ones that were never seen; they come in
+        this order. No card comes after so many minutes.
         """
         self.cards = cards
         self.new = new
@@ -101,14 +98,6 @@ class Drill(Dialogue):
         """Grade a card, 1 (again) to 4 (easy), and record it.
 
         If the record can't be written, the learner is told so once.
-
-        Args:
-            card: the card.
-            grade: how well it was known.
-            seconds: the time from question to grade, where it was measured.
-
-        Returns:
-            The card's memory after this review.
         """
         now, told = self.now(), self._trouble
 

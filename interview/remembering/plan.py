@@ -42,8 +42,6 @@ class Task:
     Attributes:
         kind: "read", "answer", "again", "second round", "bug hunt", "whole mock" or
             "sheet".
-        says: what to do.
-        minutes: how long it takes.
         number: the question that it's about; 0 if it is about several.
     """
 
@@ -58,10 +56,8 @@ class Day:
     """What to do on a day.
 
     Attributes:
-        date: the day.
         due: how many cards come back.
         new: how many cards are seen for the first time.
-        tasks: what to read and practise.
         minutes: how long all of that takes.
     """
 
@@ -114,14 +110,7 @@ def make_plan(
     until: date,
     minutes: float,
 ) -> tuple[list[Day], list[Task], int]:
-    """Plan the days from today to the one before the interview.
-
-    Args:
-        ready: where the learner stands with each question.
-        known: the memory of each card that was seen.
-        now: now, with a time zone.
-        until: the day of the interview.
-        minutes: how long a day's work is.
+    """Plan the days from today to the one before the interview, `until`.
 
     Returns:
         The days, the tasks that didn't fit, and how many cards stay unseen.
@@ -232,14 +221,7 @@ def _put(task: Task, day: Day) -> None:
 
 
 def _see(day: Day, most: int, room: float, a_card: float) -> None:
-    """Add new cards to a day; each is asked twice on its first day.
-
-    Args:
-        day: the day.
-        most: how many new cards it may have.
-        room: the minutes for more of them.
-        a_card: the minutes for one review.
-    """
+    """Add new cards where a day has room; each is asked twice on its first day."""
     more = max(0, min(most - day.new, math.floor(room / a_card / 2)))
     day.new += more
     day.minutes += 2 * more * a_card

@@ -17,7 +17,6 @@ class Readiness:
     """Where a learner stands with one question.
 
     Attributes:
-        question: the question.
         is_begun: whether the learner has an attempt at it.
         answer: asked parts that passed in the attempt that has most of them.
         is_passed: whether all of them passed in one attempt.
@@ -45,14 +44,7 @@ class Readiness:
 def of(
     question: Question, record: record_file.Record, cards: Sequence[Card], now: datetime
 ) -> Readiness:
-    """The readiness for a question.
-
-    Args:
-        question: the question.
-        record: the learner's record.
-        cards: all cards of the question.
-        now: now, with a time zone.
-    """
+    """The readiness for a question, which has these cards."""
     standing = record_file.standing(record, question.number, question.asked, False)
     attempts = record.of(question.number).attempts.values()
     ever = {name for attempt in attempts for name in attempt.passed}

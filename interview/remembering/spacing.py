@@ -28,13 +28,10 @@ def _scheduler() -> fsrs.Scheduler:
 def review(
     memory: Memory | None, grade: int, now: datetime, seconds: float | None = None
 ) -> Memory:
-    """The memory of a card after it was graded, 1 (again) to 4 (easy).
+    """The memory of a card, None for a new one, after it was graded.
 
-    Args:
-        memory: the memory before; None for a new card.
-        grade: how well the card was remembered.
-        now: the time of the review, with a time zone.
-        seconds: how long the review took, where that was measured.
+    The grade is 1 (again) to 4 (easy); the seconds are those that the review took,
+    where that was measured.
     """
     import fsrs
 

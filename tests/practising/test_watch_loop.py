@@ -8,7 +8,6 @@ import os
 import re
 import signal
 import sys
-import threading
 import time
 
 import pexpect
@@ -174,6 +173,16 @@ def test_a_file_may_be_deleted_or_replaced(watched):
         watch.until(f"question 4: {says}")
 
 
+def test_what_cannot_be_read_is_said_once(watched):
+    watch = watched()
+    watch.file.mkdir()
+    watch.until("not checked: Is a directory.")
+    watch.file.rmdir()
+    watch.save(RIGHT)
+    lines = watch.until("✓ question 4: passed")
+    assert not any("not checked" in line for line in lines)
+
+
 def test_an_endless_loop_is_ended(watched):
     watch = watched(seconds=1)
     watch.save(ENDLESS)
@@ -219,13 +228,11 @@ class Reader:
 
     def __init__(self, last: str) -> None:
         self.lines, self._last = [], last
-        self.on_line = lambda line: None
 
     def say(self, line: str) -> None:
         self.lines.append(line)
-        self.on_line(line)
 
-    def show(self, session, prompt) -> None:
+    def show(self, session) -> None:
         pass
 
     def pressed(self) -> str | None:
@@ -268,22 +275,6 @@ def test_what_sets_tensorflow_up_has_a_process_of_its_own(
     (tmp_path / "answer.py").write_text(first + RIGHT)
     watching_here(Reader("✓ question 4: passed"))
     assert taken == [cold]
-
-
-def test_what_cannot_be_read_is_said_once(watching_here, tmp_path):
-    file, view = tmp_path / "answer.py", Reader("✓ question 4: passed")
-    file.mkdir()
-
-    def repair():
-        file.rmdir()
-        file.write_text(RIGHT)
-
-    def on_line(line):
-        if "directory" in line:
-            threading.Timer(10 * loop.TICK, repair).start()
-
-    view.on_line = on_line
-    assert watching_here(view).count("not checked: Is a directory.") == 1
 
 
 def test_what_keeps_a_check_from_beginning_is_said(
@@ -371,15 +362,7 @@ def test_from_the_stub_to_all_right(terminal, tmp_path):
 
 
 def test_another_question(terminal, tmp_path):
-    """A key leads to another question by number, or to the next one not yet passed."""
-    terminal.press("n", "Which question, 1 to 10?", "n: none) ")
-    for key, typed in (("8", "8"), ("\x7f", ""), ("7", "7"), ("7", "77")):
-        terminal.press(key, f"n: none) {typed}")
-    terminal.press("\r", "There is no question 77.")
-    terminal.press("n", "Which question")
-    terminal.press("n", "h hint")
-    terminal.press("n", "Which question")
-    terminal.press("\r", "Your copy is practice", "5 · Autoencoder", "of 20 min")
+    terminal.press("n", "Your copy is practice", "5 · Autoencoder", "of 20 min")
     assert terminal.end("\x03") == 128 + signal.SIGINT
     assert not judging(tmp_path)
     assert (tmp_path / "practice" / "05_autoencoder.ipynb").exists()

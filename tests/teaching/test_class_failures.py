@@ -98,15 +98,15 @@ def test_claims_by_learners_as_csv(tmp_path):
     assert (row["ada"], row["bo"], row["cy"]) == ("3", "", "1")
 
 
-def test_records_and_copies_of_earlier_editions_count_with_those_of_today(tmp_path):
-    """Earlier editions record a claim's sentence, today's records its id."""
-    write(tmp_path, ada=record(failure(SENTENCE)), bo=record(failure(count=2)))
+def test_copies_of_earlier_editions_count_with_those_of_today(tmp_path):
+    """Their outputs hold a claim's sentence, today's its id."""
+    write(tmp_path, bo=record(failure(count=2)))
     error = raised(SENTENCE, claims.CheckFailed("expected: 4"))
     (tmp_path / "cy").mkdir()
     write_copy(tmp_path / "cy", *shown(error).cells[0].outputs)
     (row,) = class_failures.rows_by_claim(class_results.read_class(tmp_path).failed)
     assert (row.claim, row.says) == (CLAIM, SENTENCE)
-    assert row.times == {"ada": 1, "bo": 2, "cy": 1}
+    assert row.times == {"bo": 2, "cy": 1}
 
 
 def shown(error: Exception) -> Node:

@@ -71,8 +71,6 @@ class Debrief:
 
     Attributes:
         key: the mock's, in the record.
-        question: what it asked.
-        level: whose follow-ups it asked.
         happened: what happened, as Markdown, section by section.
         spots: what was weak, the worst first.
         past: the latest mocks; this one is the last of them.
@@ -101,12 +99,7 @@ class Debrief:
         return self.past[-1].started
 
     def markdown(self, place: Callable[[WeakSpot], str]) -> str:
-        """All of it but the title.
-
-        Args:
-            place: how the section about a weak spot is named, with a link where links
-                work.
-        """
+        """All of it but the title; `place` links to what is about a weak spot."""
         weak = _bullets(f"{place(spot)}: {spot.what}" for spot in self.spots)
         sections = (
             self.happened,
@@ -117,12 +110,7 @@ class Debrief:
 
 
 def make_debrief(record: Record, key: str, cards: Mapping[str, Any]) -> Debrief:
-    """The debrief of a mock in the record.
-
-    Args:
-        record: the learner's.
-        key: the mock's.
-        cards: the follow-ups of the mock's question, by their keys.
+    """The debrief of a mock in the record; `cards` are its follow-ups by their keys.
 
     Raises:
         NotebookError: there is no notebook of its question any more.

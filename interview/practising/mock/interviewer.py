@@ -42,10 +42,7 @@ class Interviewer(Dialogue):
     ) -> None:
         """Take up a mock where it stands; its clock runs on, unless the copy is closed.
 
-        Args:
-            session: the mock.
-            write_page: writes the debrief as a page, and says where.
-            judge: `judge.judge`, or what stands in for it.
+        `write_page` writes the debrief as a page, and says where.
         """
         self.session = session
         self._judge, self._write_page = judge, write_page

@@ -43,7 +43,6 @@ class MockSession:
 
     Attributes:
         key: its name in the record.
-        question: what it asks.
         state: what the record says of it; as of the last call of a method.
         passed: names of the parts that have passed in its copy.
     """
@@ -56,10 +55,7 @@ class MockSession:
     ) -> None:
         """Take up the mock of a key.
 
-        Args:
-            key: its name in the record.
-            follow_ups: the class `FollowUps` of a room that this one doesn't know.
-            now: the clock.
+        Its follow-ups are of a class in a room that this one doesn't know.
 
         Raises:
             ProgressError: the record doesn't have it.

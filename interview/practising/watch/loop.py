@@ -32,13 +32,10 @@ _NEEDS_COLD = re.compile(r"\benviron\b|\bputenv\b|\b(?:tf|tensorflow)\.config\b"
 def watch_file(
     number: int, file: Path | None, limits: Limits, module: str = ""
 ) -> None:
-    """Watch a question's file until the learner ends it.
+    """Watch a question's file, there or not yet, until the learner ends it.
 
-    Args:
-        number: the question.
-        file: a .py or .ipynb, there or not yet; the latest practice copy if None.
-        limits: of each check.
-        module: the module that holds the `question`; by default the question's check.
+    Without a file it's the latest practice copy. A test names a module of its own that
+    holds the `question`.
 
     Raises:
         NotebookError: there is no such question, or its file can't be watched.
@@ -126,8 +123,6 @@ class Watch:
         self._content = b""
         # Of the file: when it was judged, and at the last look.
         self._judged_at = self._looked_at = ()
-        # The digits typed so far of the next question's number; None if not asked for.
-        self._typed: str | None = None
         self._next: int | None = None
 
     def __enter__(self) -> "Watch":
@@ -155,7 +150,7 @@ class Watch:
                 looked = time.monotonic()
             if died := self._spare.replace_dead():
                 self._session.say(died)
-            self._view.show(self._session, self._prompt)
+            self._view.show(self._session)
             with contextlib.suppress(queue.Empty):
                 self._take(*self._events.get(timeout=TICK))
                 while True:
@@ -221,44 +216,14 @@ class Watch:
             "m": session.more,
             "s": session.second_round,
         }
-        if key == "end":
-            self._next = 0
-        elif self._typed is not None:
-            self._type(key)
-        elif key == "q":
+        if key == "q":
             self._next = 0
         elif key == "n":
-            self._typed = ""
+            self._next = self._another()
         elif key == "r" and self._content:
             self._judge()
         elif key in acts:
             acts[key]()
-
-    def _type(self, key: str) -> None:
-        """Handle a key while the next question's number is typed."""
-        if key.isdigit():
-            self._typed += key
-        elif key == "back":
-            self._typed = self._typed[:-1]
-        elif key != "enter":
-            self._typed = None
-        else:
-            number = int(self._typed) if self._typed else self._another()
-            self._typed = None
-            if number in study_notebooks.numbers():
-                self._next = number
-            else:
-                self._session.say(f"There is no question {number}.")
-
-    @property
-    def _prompt(self) -> str:
-        if self._typed is None:
-            return ""
-        known = study_notebooks.numbers()
-        return (
-            f"Which question, {known[0]} to {known[-1]}? (Enter: the next not passed; "
-            f"n: none) {self._typed}"
-        )
 
     def _another(self) -> int:
         """The next question that hasn't been passed, or just the next."""

@@ -25,8 +25,6 @@ KEYS = (
     ("q", "quit"),
 )
 _STYLES = {"✓": "green", "✗": "red"}
-# Names for keys that aren't letters.
-_NAMED = {"": "enter", "\x7f": "back", "\b": "back"}
 
 
 class Lines:
@@ -41,7 +39,7 @@ class Lines:
     def clear(self) -> None:
         """Do nothing, because printed lines stay."""
 
-    def show(self, session: Session, prompt: str = "") -> None:
+    def show(self, session: Session) -> None:
         """Do nothing, because there is no panel."""
 
     def pressed(self) -> None:
@@ -67,29 +65,28 @@ class Screen:
         """Clear the screen; the next line or `show` draws the panel again."""
         self._console.clear()
 
-    def show(self, session: Session, prompt: str = "") -> None:
+    def show(self, session: Session) -> None:
         """Draw the panel again if anything in it has changed."""
         time, marks = session.time(utc_now()), tuple(session.marks.items())
         now = (
             self._console.size,
-            (session, marks, session.hints_opened, session.status, time, prompt),
+            (session, marks, session.hints_opened, session.status, time),
         )
         if self._shown and now[0] != self._shown[0]:
             session.repaint()
         if now != self._shown:
             self._shown = now
-            self._live.update(panel(session, time, prompt), refresh=True)
+            self._live.update(panel(session, time), refresh=True)
 
     def pressed(self) -> str | None:
-        """The key that was pressed, None if none was, "end" if the terminal is gone."""
+        """The key that was pressed, None if none was."""
         try:
-            key = self._keys.get(0)
+            return self._keys.get(0)
         except (EOFError, OSError):  # the terminal is gone
-            return "end"
-        return _NAMED.get(key, key)
+            return "q"
 
 
-def panel(session: Session, time: str, prompt: str = "") -> RenderableType:
+def panel(session: Session, time: str) -> RenderableType:
     """The question's parts with their marks, the clock, and the keys."""
     question = session.question
     table = Table.grid(padding=(0, 1))
@@ -105,7 +102,7 @@ def panel(session: Session, time: str, prompt: str = "") -> RenderableType:
     count = session.hints_opened
     facts = [time, f"{count} hint{'s' * (count != 1)} opened" if count else ""]
     title = f"{question.number} · {question.title} · {files.shown(session.file)}"
-    keys = Text(prompt or "  ".join(f"{key} {does}" for key, does in KEYS))
+    keys = Text("  ".join(f"{key} {does}" for key, does in KEYS))
     return Group(
         Rule(Text(title, overflow="ellipsis", no_wrap=True), characters="─"),
         table,

@@ -43,8 +43,6 @@ class Session:
     """One question's file while it's watched.
 
     Attributes:
-        question: the question.
-        file: the file that is watched.
         marks: for each part of the question "✓", "✗", "·" where nothing is written
             yet, "…" while it's judged, and "" before that.
         status: what is happening, in a few words.
