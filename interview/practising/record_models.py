@@ -78,8 +78,6 @@ class Memory(BaseModel):
             again. With `step`, `stability`, `difficulty` and the dates it is what the
             scheduler needs.
         grades: a digit for each review, 1 (again), 2 (hard), 3 (good) or 4 (easy).
-        seconds: how long the reviews took, from question to grade; records of earlier
-            editions, and a mock's follow-ups, have none.
     """
 
     state: Literal[1, 2, 3]
@@ -90,7 +88,6 @@ class Memory(BaseModel):
     last_review: Time
     first: Time
     grades: Annotated[str, Field(pattern=r"^[1-4]+$")]
-    seconds: list[Seconds] = []
 
 
 class Attempts(BaseModel):

@@ -58,7 +58,6 @@ class Drill(Dialogue):
         self._unsaved: dict[str, Memory] = {}
         self._last: str | None = None
         self._asked: Card | None = None
-        self._asked_at = self.now()
         self._is_open = False
 
     @property
@@ -94,7 +93,7 @@ class Drill(Dialogue):
         soon.sort(key=lambda c: known[c.id].due)
         return self._other(soon)
 
-    def grade(self, card: Card, grade: int, seconds: float | None = None) -> Memory:
+    def grade(self, card: Card, grade: int) -> Memory:
         """Grade a card, 1 (again) to 4 (easy), and record it.
 
         If the record can't be written, the learner is told so once.
@@ -102,7 +101,7 @@ class Drill(Dialogue):
         now, told = self.now(), self._trouble
 
         def reviewed(before: Memory | None) -> Memory:
-            return spacing.review(before, grade, now, seconds)
+            return spacing.review(before, grade, now)
 
         try:
             after, aside = record_file.record_review(card.number, card.key, reviewed)
@@ -149,7 +148,7 @@ class Drill(Dialogue):
     def step(self) -> Step:
         """The card that is asked; the summary once there is none."""
         if self._asked is None:
-            self._asked, self._asked_at = self.next(), self.now()
+            self._asked = self.next()
         card = self._asked
         if card is None:
             return Step("", (Block("output", self.summary()),))
@@ -174,8 +173,7 @@ class Drill(Dialogue):
         self._is_open = True
 
     def _grade(self, grade: int) -> None:
-        seconds = (self.now() - self._asked_at).total_seconds()
-        after = self.grade(self._asked, grade, max(0.0, seconds))
+        after = self.grade(self._asked, grade)
         self._asked, self._is_open = None, False
         self.say(comes_back(after.due, self.now()))
 

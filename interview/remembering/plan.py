@@ -8,7 +8,6 @@ are due and for some new ones; FSRS says when a card comes back if it is known.
 """
 
 import math
-import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -18,10 +17,8 @@ from interview.practising.record_file import Memory
 from interview.remembering import cards, spacing
 from interview.remembering.readiness import Readiness
 
-# An estimate for a learner without a record: read a card, answer aloud, compare.
+# Read a card, answer aloud, compare.
 MINUTES_A_CARD = 0.7
-# So many timed reviews are needed to replace the estimate.
-TIMED_REVIEWS = 20
 # While there is something to practise, cards leave it this share of a day.
 TASKS_SHARE = 0.7
 MINUTES_OF = {"second round": 15, "bug hunt": 10}
@@ -68,14 +65,6 @@ class Day:
     minutes: float = 0
 
 
-def minutes_a_card(known: Iterable[Memory]) -> float:
-    """The learner's own median for a review, or an estimate until there are enough."""
-    seconds = [each for memory in known for each in memory.seconds]
-    if len(seconds) < TIMED_REVIEWS:
-        return MINUTES_A_CARD
-    return max(0.1, statistics.median(seconds) / 60)
-
-
 def tasks_of(ready: Sequence[Readiness]) -> list[Task]:
     """What is left to do, in the order of the plan.
 
@@ -119,7 +108,7 @@ def make_plan(
     count = min((until - today).days, LONGEST)
     dates = [today + timedelta(days=place) for place in range(count)]
     unseen = sum(r.cards - r.seen for r in ready)
-    a_card, memories = minutes_a_card(known.values()), list(known.values())
+    memories = list(known.values())
     passed = {r.question.number for r in ready if r.is_passed}
     is_new_here = not known and not any(r.is_begun for r in ready)
     left, days = tasks_of(ready), [Day(each) for each in dates]
@@ -132,16 +121,16 @@ def make_plan(
         end = datetime.combine(day.date + timedelta(days=1), time()).astimezone()
         for_cards = (minutes - day.minutes) * (1 - TASKS_SHARE if left else 1)
         waiting = sorted((m for m in memories if m.due < end), key=lambda m: m.due)
-        asked = waiting[: max(0, math.floor(for_cards / a_card))]
+        asked = waiting[: max(0, math.floor(for_cards / MINUTES_A_CARD))]
         day.due = len(asked)
-        day.minutes += len(asked) * a_card
+        day.minutes += len(asked) * MINUTES_A_CARD
         a_day = math.ceil(unseen / (count - place))
         # Somebody who hasn't read anything yet reads before the first card.
         if not (is_new_here and place == 0):
-            _see(day, a_day, for_cards - len(asked) * a_card, a_card)
+            _see(day, a_day, for_cards - len(asked) * MINUTES_A_CARD)
         for task in list(left):
             _take(task, day, left, passed, minutes)
-        _see(day, a_day, minutes - day.minutes, a_card)
+        _see(day, a_day, minutes - day.minutes)
         unseen -= day.new
         for memory in asked:
             memories.remove(memory)
@@ -220,11 +209,11 @@ def _put(task: Task, day: Day) -> None:
     day.minutes += task.minutes
 
 
-def _see(day: Day, most: int, room: float, a_card: float) -> None:
+def _see(day: Day, most: int, room: float) -> None:
     """Add new cards where a day has room; each is asked twice on its first day."""
-    more = max(0, min(most - day.new, math.floor(room / a_card / 2)))
+    more = max(0, min(most - day.new, math.floor(room / MINUTES_A_CARD / 2)))
     day.new += more
-    day.minutes += 2 * more * a_card
+    day.minutes += 2 * more * MINUTES_A_CARD
 
 
 def _take(

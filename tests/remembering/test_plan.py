@@ -186,30 +186,6 @@ def test_one_evening(every, minutes, kind, says):
     assert day.minutes <= minutes
 
 
-def test_the_learner_s_own_time_for_a_card():
-    timed = spacing.review(None, 4, NOW, 90.0)
-    assert plan.minutes_a_card([timed] * 19) == plan.MINUTES_A_CARD
-    assert plan.minutes_a_card([timed] * 20) == 1.5
-    # One long break doesn't count.
-    interrupted = spacing.review(None, 4, NOW, 9000)
-    assert plan.minutes_a_card([*[timed] * 20, interrupted]) == 1.5
-
-
-def test_slow_reviews_leave_fewer_cards_a_day(every):
-    seen = NOW - timedelta(days=40)
-    slow_day, quick_day = (
-        make(
-            every,
-            known={
-                f"04/term/{i}": spacing.review(None, 4, seen, seconds)
-                for i in range(20)
-            },
-        )[0][0]
-        for seconds in (240, 20)
-    )
-    assert slow_day.due < quick_day.due
-
-
 def test_due_cards_come_before_new_ones():
     every = deck(4, 30)
     known = {c.id: spacing.review(None, 4, NOW - timedelta(days=40)) for c in every}
