@@ -15,7 +15,7 @@ class Keys:
 
     def __enter__(self) -> "Keys":
         """Let keys come at once."""
-        self._before, self._ahead = None, ""
+        self._before = None
         if os.name == "posix" and sys.stdin.isatty():
             import termios
             import tty
@@ -46,22 +46,20 @@ class Keys:
         return key if key is None else key.strip("\r\n").casefold()
 
     def _get(self, seconds: float) -> str | None:
-        if self._ahead:  # several keys came at once
-            return self._next()
-        ready, _, _ = select.select([sys.stdin], [], [], seconds)
-        if not ready:
+        if not self._has_come(seconds):
             return None
-        # Read from the descriptor: `select` doesn't see what Python has buffered.
-        typed = os.read(sys.stdin.fileno(), 64).decode(errors="ignore")
+        # One byte, as several keys may have come at once; and not from Python's buffer,
+        # which `select` doesn't see.
+        typed = os.read(sys.stdin.fileno(), 1)
         if not typed:
             raise EOFError
-        # An arrow or a function key sends several characters, and has no use here.
-        self._ahead = "" if typed.startswith("\x1b") else typed
-        return self._next() if self._ahead else None
+        if typed == b"\x1b" and self._has_come(0):  # an arrow, which has no use here
+            os.read(sys.stdin.fileno(), 64)
+            return None
+        return typed.decode(errors="ignore") or None
 
-    def _next(self) -> str:
-        key, self._ahead = self._ahead[0], self._ahead[1:]
-        return key
+    def _has_come(self, seconds: float) -> bool:
+        return bool(select.select([sys.stdin], [], [], seconds)[0])
 
 
 def _get_on_windows(seconds: float) -> str | None:

@@ -19,7 +19,6 @@ from pydantic import ValidationError
 from interview import files, folders
 from interview.checks import registry
 from interview.practising.record_models import (
-    LONGEST_CLAIM,
     Attempt,
     Failure,
     Memory,
@@ -173,9 +172,7 @@ def record_failures(number: int, attempt: int, claims: Mapping[str, str]) -> Non
     now = datetime.now(UTC).replace(microsecond=0)
     with changing() as (record, _):
         failed = record.attempt(number, attempt).failed
-        for part, said in claims.items():
-            # A longer claim couldn't be read back.
-            claim = said[:LONGEST_CLAIM]
+        for part, claim in claims.items():
             for known in failed:
                 if (known.part, known.claim) == (part, claim):
                     known.count, known.last = known.count + 1, now
@@ -213,14 +210,13 @@ def standing(
 ) -> Standing:
     """Where a learner stands with a question, which asks for these parts."""
     question = record.of(number)
-    times = [entry.seconds_of(asked) for entry in question.attempts.values()]
     number_of_latest = max(question.attempts, default=None)
     latest = question.attempts.get(number_of_latest, Attempt())
     state = "started" if has_copy or question.attempts else "new"
     return Standing(
         state="passed" if question.is_passed(asked) else state,
         parts={name: entry.seconds for name, entry in latest.passed.items()},
-        best_seconds=min((t for t in times if t is not None), default=None),
+        best_seconds=question.best_seconds(asked),
         attempt=number_of_latest,
         started=latest.started,
         hints=dict(question.hints),

@@ -17,8 +17,7 @@ def _when(text: object) -> datetime:
 Time = Annotated[datetime, PlainValidator(_when), PlainSerializer(datetime.isoformat)]
 Counting = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-# Far more than any part or claim of ours has: a record may come from anybody.
-LONGEST_NAME, LONGEST_CLAIM = 100, 300
+# Far longer than any name or claim of ours: a record may come from anybody.
 _Text = Annotated[str, Field(max_length=500)]
 
 Phase = Literal["question", "answer", "second round", "follow-ups", "rubric", "debrief"]
@@ -45,8 +44,8 @@ class Failure(BaseModel):
     The claim is its id. Of the answer itself nothing is kept.
     """
 
-    part: Annotated[str, Field(max_length=LONGEST_NAME)]
-    claim: Annotated[str, Field(max_length=LONGEST_CLAIM)]
+    part: _Text
+    claim: _Text
     count: Counting
     first: Time
     last: Time
@@ -96,6 +95,11 @@ class Attempts(BaseModel):
     attempts: dict[Counting, Attempt] = {}
     hints: dict[str, Annotated[int, Field(ge=0, strict=True)]] = {}
     cards: dict[str, Memory] = {}
+
+    def best_seconds(self, asked: Collection[str]) -> float | None:
+        """The fastest attempt in which all of these parts passed."""
+        times = [entry.seconds_of(asked) for entry in self.attempts.values()]
+        return min((t for t in times if t is not None), default=None)
 
     def is_passed(self, asked: Collection[str]) -> bool:
         """Whether all of these parts have passed in one attempt."""

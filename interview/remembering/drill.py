@@ -75,23 +75,15 @@ class Drill(Dialogue):
             return None
         record, known = self._load()
         now = self.now()
-        due = [c for c in self.cards if c.id in known and known[c.id].due <= now]
-        if due:
-            due.sort(key=lambda c: (known[c.id].state == _LEARNT, known[c.id].due))
-            return self._other(due)
-        if self._new_left(record) > 0:
-            unseen = [c for c in self.cards if c.id not in known]
-            if unseen:
-                return unseen[0]
-        soon = [
-            c
-            for c in self.cards
-            if c.id in known
-            and known[c.id].state != _LEARNT
-            and known[c.id].due <= now + EARLY
-        ]
-        soon.sort(key=lambda c: known[c.id].due)
-        return self._other(soon)
+        learnt = {name for name, memory in known.items() if memory.state == _LEARNT}
+        seen = [c for c in self.cards if c.id in known]
+        seen.sort(key=lambda c: (c.id in learnt, known[c.id].due))
+        due = [c for c in seen if known[c.id].due <= now]
+        new = [c for c in self.cards if c.id not in known]
+        if not due and new and self._new_left(record) > 0:
+            return new[0]
+        early = [c for c in seen if known[c.id].due <= now + EARLY]
+        return self._other(due or [c for c in early if c.id not in learnt])
 
     def grade(self, card: Card, grade: int) -> Memory:
         """Grade a card, 1 (again) to 4 (easy), and record it.
@@ -119,17 +111,11 @@ class Drill(Dialogue):
         self._last = card.id
         return after
 
-    def left(self) -> tuple[int, int, datetime | None]:
-        """How many cards are due now, how many are new, and when the next is due."""
-        _, known = self._load()
-        now = self.now()
-        later = [m.due for m in known.values() if m.due > now]
-        unseen = len(self.cards) - len(known)
-        return spacing.due(known.values(), now), unseen, min(later, default=None)
-
     def summary(self) -> str:
         """The grades of this sitting and what is left, in a few lines."""
-        due, new, later = self.left()
+        (_, known), now = self._load(), self.now()
+        due = spacing.due(known.values(), now)
+        later = min((m.due for m in known.values() if m.due > now), default=None)
         lines = ["The time is up."] if self.is_over else []
         if total := sum(self.grades.values()):
             names = enumerate(GRADES, start=1)
@@ -140,6 +126,7 @@ class Drill(Dialogue):
         rest = f"{_counted(due)} due" if due else "Nothing is due"
         if later and not due:
             rest += f" until {later.astimezone():%d %b, %H:%M}"
+        new = len(self.cards) - len(known)
         lines.append(f"{rest}; {new} still new (up to {self.new} a day: --new).")
         return "\n".join(lines)
 

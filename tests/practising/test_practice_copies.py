@@ -255,37 +255,23 @@ def test_start_knows_its_questions(folder):
     assert not folder.exists()
 
 
-@pytest.fixture
-def untouched(folder):
-    path, _ = practice_copies.start_copy(int(PATHS[0].name[:2]))
+def test_touched_once_a_cell_was_edited_or_run(folder, monkeypatch):
+    """Not by a new release, nor by JupyterLab, which writes its own layout."""
+    path, _ = practice_copies.start_copy(4)
     assert practice_copies.is_untouched(path)
-    return path
-
-
-def test_untouched_after_a_new_release(untouched, monkeypatch):
-    """The study notebook has changed since the copy was written."""
-    move(monkeypatch, notebooks=untouched.parent)
-    assert practice_copies.is_untouched(untouched)
-
-
-def test_untouched_after_jupyterlab_saved_it(untouched):
-    """JupyterLab writes its own layout, and the kernel's language into the metadata."""
-    copy = nbformat.read(untouched, as_version=4)
-    copy.metadata["language_info"] = {"name": "python", "version": "3.13.5"}
-    copy.cells[0].metadata["collapsed"] = False
-    untouched.write_text(json.dumps(copy, indent=4, sort_keys=False))
-    assert practice_copies.is_untouched(untouched)
-
-
-def test_touched_once_a_cell_was_edited_or_run(untouched):
-    copy = nbformat.read(untouched, as_version=4)
-    ran = deepcopy(copy)
+    copy = nbformat.read(path, as_version=4)
+    saved, ran, edited = deepcopy(copy), deepcopy(copy), deepcopy(copy)
+    saved.metadata["language_info"] = {"name": "python", "version": "3.13.5"}
+    saved.cells[0].metadata["collapsed"] = False
     ran.cells[1].outputs = [nbformat.v4.new_output("stream", text="The clock")]
-    edited = deepcopy(copy)
     edited.cells[-1].source += "\n"
     for touched in (ran, edited):
-        nbformat.write(touched, untouched)
-        assert not practice_copies.is_untouched(untouched)
+        nbformat.write(touched, path)
+        assert not practice_copies.is_untouched(path)
     for text in ("", "my work", "{}", '{"cells": 3, "metadata": []}'):
-        untouched.write_text(text)
-        assert not practice_copies.is_untouched(untouched)
+        path.write_text(text)
+        assert not practice_copies.is_untouched(path)
+    path.write_text(json.dumps(saved, indent=4, sort_keys=False))
+    # The study notebook has changed since the copy was written.
+    move(monkeypatch, notebooks=folder)
+    assert practice_copies.is_untouched(path)

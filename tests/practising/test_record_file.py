@@ -303,13 +303,6 @@ def test_another_questions_check_is_not_recorded_here(capsys):
     assert "passed" not in capsys.readouterr().out
 
 
-def test_a_long_claim_is_cut_and_the_record_can_be_read():
-    record_file.record_failures(4, 1, {"run_training_loop": "x" * 1000})
-    record, trouble = record_file.load()
-    assert not trouble
-    assert record.of(4).attempts[1].failed[0].claim == "x" * record_file.LONGEST_CLAIM
-
-
 def test_a_check_goes_on_if_it_cannot_be_recorded(held, capsys):
     clock.start(4)
     with held:

@@ -58,7 +58,7 @@ class Interviewer(Dialogue):
     def clock(self) -> str:
         """The phase, its time against the time allowed, and how far the parts are."""
         session, phase = self.session, self.session.state.phase
-        said = [f"{PHASES.index(phase) + 1} of {len(PHASES)} · {TITLES[phase]}"]
+        said = [self._place]
         if phase == "debrief":
             return said[0]
         allowed = f" of {face(session.allowed)}" if session.allowed else ""
@@ -154,9 +154,13 @@ class Interviewer(Dialogue):
     def _is_paused(self) -> bool:
         return self.session.is_paused and not self._is_judging
 
+    @property
+    def _place(self) -> str:
+        phase = self.session.state.phase
+        return f"{PHASES.index(phase) + 1} of {len(PHASES)} · {TITLES[phase]}"
+
     def _step(self, *shown: str | Block, **asked: Any) -> Step:
-        phase, allowed = self.session.state.phase, self.session.allowed
-        heading = f"{PHASES.index(phase) + 1} of {len(PHASES)} · {TITLES[phase]}"
+        heading, allowed = self._place, self.session.allowed
         if allowed:
             heading += f" · {allowed / 60:g} minutes"
         blocks = [Block("text", b) if isinstance(b, str) else b for b in shown]
