@@ -28,6 +28,7 @@ SHEET_MINUTES = 4
 SHORT_READING = 15
 # Reading goes on the next day where a day is full; a shorter part isn't worth it.
 SHORTEST_PART = 10
+_GOOD = 3  # a grade
 # A plan for more days than this is made when the interview is nearer.
 LONGEST = 60
 
@@ -54,15 +55,24 @@ class Day:
 
     Attributes:
         due: how many cards come back.
-        new: how many cards are seen for the first time.
-        minutes: how long all of that takes.
+        new: how many cards are seen for the first time, and asked twice on that day.
     """
 
     date: date
     due: int = 0
     new: int = 0
     tasks: list[Task] = field(default_factory=list)
-    minutes: float = 0
+
+    @property
+    def minutes(self) -> float:
+        """How long all of that takes."""
+        tasks = sum(task.minutes for task in self.tasks)
+        return tasks + (self.due + 2 * self.new) * MINUTES_A_CARD
+
+    def see(self, most: int, room: float) -> None:
+        """Add new cards, as many as have room, up to the most that a day has."""
+        more = math.floor(room / MINUTES_A_CARD / 2)
+        self.new += max(0, min(most - self.new, more))
 
 
 def tasks_of(ready: Sequence[Readiness]) -> list[Task]:
@@ -73,8 +83,11 @@ def tasks_of(ready: Sequence[Readiness]) -> list[Task]:
     ordered = _ordered(ready)
     tasks = []
     for each in ordered:
+        question = each.question
         if not each.is_begun:
-            tasks.append(_reading(each))
+            says = f"read notebook {question.number}: {question.title}"
+            read = Task("read", says, question.reading_minutes, question.number)
+            tasks.append(read)
         if not each.is_passed:
             tasks.append(_answering(each, "answer"))
     slow = [r for r in ordered if r.is_passed and _slowness(r) > 1]
@@ -106,14 +119,14 @@ def make_plan(
     """
     today = now.astimezone().date()
     count = min((until - today).days, LONGEST)
-    dates = [today + timedelta(days=place) for place in range(count)]
+    days = [Day(today + timedelta(days=place)) for place in range(count)]
     unseen = sum(r.cards - r.seen for r in ready)
     memories = list(known.values())
     passed = {r.question.number for r in ready if r.is_passed}
     is_new_here = not known and not any(r.is_begun for r in ready)
-    left, days = tasks_of(ready), [Day(each) for each in dates]
+    left = tasks_of(ready)
     # The days after a long plan's end are planned later, the last evening too.
-    if dates[-1] == until - timedelta(days=1):
+    if days[-1].date == until - timedelta(days=1):
         left = _reserve(days, left, ready, minutes)
     left = _shortened(left, sum(minutes - day.minutes for day in days) * TASKS_SHARE)
     for place, day in enumerate(days):
@@ -123,14 +136,13 @@ def make_plan(
         waiting = sorted((m for m in memories if m.due < end), key=lambda m: m.due)
         asked = waiting[: max(0, math.floor(for_cards / MINUTES_A_CARD))]
         day.due = len(asked)
-        day.minutes += len(asked) * MINUTES_A_CARD
         a_day = math.ceil(unseen / (count - place))
         # Somebody who hasn't read anything yet reads before the first card.
         if not (is_new_here and place == 0):
-            _see(day, a_day, for_cards - len(asked) * MINUTES_A_CARD)
+            day.see(a_day, for_cards - len(asked) * MINUTES_A_CARD)
         for task in list(left):
             _take(task, day, left, passed, minutes)
-        _see(day, a_day, minutes - day.minutes)
+        day.see(a_day, minutes - day.minutes)
         unseen -= day.new
         for memory in asked:
             memories.remove(memory)
@@ -147,8 +159,8 @@ def _reserve(
     The mock comes before the last evening, over two days where one is too short. On a
     single evening it comes first; if that is too short for it, one answer does.
     """
-    numbers = [each.question.number for each in _ordered(ready)]
-    first = _ordered(ready)[0]
+    first, *_ = ordered = _ordered(ready)
+    numbers = [each.question.number for each in ordered]
     whole = Task("whole mock", "interview mock --full", _mock_minutes(ready))
     if len(days) > 1:
         _spread(whole, days[:-1], minutes)
@@ -157,16 +169,16 @@ def _reserve(
         whole = replace(whole, says=says, minutes=_mock_minutes([first]))
         answer = _answering(first, "answer")
         if whole.minutes <= minutes:
-            _put(whole, days[0])
+            days[0].tasks.append(whole)
         elif answer.minutes <= minutes / 2:
-            _put(answer, days[0])
+            days[0].tasks.append(answer)
         left = [t for t in left if (t.kind, t.number) != ("answer", numbers[0])]
     room = (minutes - days[-1].minutes) * TASKS_SHARE
     shown = numbers[: int(room // SHEET_MINUTES)]
     if shown:
         says = "interview sheet --answers: two pages each of questions "
         says += ", ".join(map(str, shown))
-        _put(Task("sheet", says, SHEET_MINUTES * len(shown)), days[-1])
+        days[-1].tasks.append(Task("sheet", says, SHEET_MINUTES * len(shown)))
     return left
 
 
@@ -197,23 +209,11 @@ def _spread(task: Task, days: list[Day], minutes: float) -> None:
     for day in reversed(days):
         part = min(rest, int(minutes))
         if part == task.minutes:
-            _put(task, day)
+            day.tasks.append(task)
         elif part > 0:
             says = f"{task.says}, {part} of {task.minutes} min"
-            _put(replace(task, says=says, minutes=part), day)
+            day.tasks.append(replace(task, says=says, minutes=part))
         rest -= part
-
-
-def _put(task: Task, day: Day) -> None:
-    day.tasks.append(task)
-    day.minutes += task.minutes
-
-
-def _see(day: Day, most: int, room: float) -> None:
-    """Add new cards where a day has room; each is asked twice on its first day."""
-    more = max(0, min(most - day.new, math.floor(room / MINUTES_A_CARD / 2)))
-    day.new += more
-    day.minutes += 2 * more * MINUTES_A_CARD
 
 
 def _take(
@@ -227,7 +227,7 @@ def _take(
         return
     room = int(minutes - day.minutes)
     if task.minutes <= room:
-        _put(task, day)
+        day.tasks.append(task)
         left.remove(task)
         if task.kind == "answer":
             passed.add(task.number)
@@ -236,13 +236,10 @@ def _take(
     part = min(room, task.minutes - SHORTEST_PART)
     if task.kind == "read" and part >= SHORTEST_PART:
         says = task.says.removesuffix(" (rest)")
-        _put(replace(task, says=f"{says} (part)", minutes=part), day)
+        day.tasks.append(replace(task, says=f"{says} (part)", minutes=part))
         minutes_left = task.minutes - part
         rest = replace(task, says=f"{says} (rest)", minutes=minutes_left)
         left[left.index(task)] = rest
-
-
-_GOOD = 3
 
 
 def _learnt(at: datetime) -> Memory:
@@ -260,12 +257,6 @@ def _mock_minutes(ready: Iterable[Readiness]) -> int:
     """The minutes of the longest whole mock among these questions."""
     coding = max(each.question.minutes for each in ready)
     return coding + mock.SECOND_ROUND + sum(mock.MINUTES.values())
-
-
-def _reading(ready: Readiness) -> Task:
-    question = ready.question
-    says = f"read notebook {question.number}: {question.title}"
-    return Task("read", says, question.reading_minutes, question.number)
 
 
 def _answering(ready: Readiness, kind: str) -> Task:
