@@ -20,15 +20,20 @@ from interview.practising.dialogue import (
 from interview.practising.mock import debrief
 from interview.practising.mock.debrief import Debrief
 from interview.practising.mock.session import (
+    CODING,
     MARKS,
     PHASES,
     TITLES,
     MockSession,
     Moved,
 )
-from interview.practising.mock.timing import CODING, face
 
 _BUSY = "Your copy is being judged; wait for the verdict."
+
+
+def _face(seconds: float) -> str:
+    """A time as a clock shows it: "03:12"."""
+    return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"
 
 
 class Interviewer(Dialogue):
@@ -61,8 +66,8 @@ class Interviewer(Dialogue):
         said = [self._place]
         if phase == "debrief":
             return said[0]
-        allowed = f" of {face(session.allowed)}" if session.allowed else ""
-        said.append(f"{face(session.elapsed)}{allowed}")
+        allowed = f" of {_face(session.allowed)}" if session.allowed else ""
+        said.append(f"{_face(session.elapsed)}{allowed}")
         if phase in CODING:
             said.append(session.how_far)
         if session.is_paused:
@@ -97,7 +102,7 @@ class Interviewer(Dialogue):
             prompt = "The clock starts when you begin, or with the copy's first cell."
             choices = (Choice("Begin", self.session.begin_answer),)
         elif self._is_paused:
-            prompt = f"The clock stands at {face(self.session.elapsed)}."
+            prompt = f"The clock stands at {_face(self.session.elapsed)}."
             choices = (Choice("Go on", self.session.go_on),)
         elif self._is_giving_up:
             prompt = "Give this mock up?"

@@ -7,7 +7,7 @@ the same mock agree.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,7 +15,6 @@ from interview import headings, questions
 from interview.judging.judge import Verdict
 from interview.practising import clock, practice_copies, record_file
 from interview.practising.dialogue import utc_now
-from interview.practising.mock import timing
 from interview.practising.record_models import Asked, Memory, Mock, Phase, Record
 from interview.questions import Part, Question
 
@@ -29,6 +28,12 @@ TITLES = {
     "debrief": "The debrief",
 }
 MARKS = ("weak", "good", "strong")
+CODING = ("answer", "second round")
+# How often the clock is looked after while a mock is shown.
+HEARTBEAT = timedelta(seconds=10)
+# A clock that nobody has looked after for longer stood still meanwhile: the computer
+# slept, or the program was ended.
+GAP = timedelta(seconds=60)
 
 
 class Moved(Exception):
@@ -92,7 +97,9 @@ class MockSession:
             mock = self.state
             if phase and (mock.phase != phase or mock.ended):
                 raise Moved
-            timing.count(mock, self.now())
+            if mock.seen is not None:
+                mock.seconds[mock.phase] = round(self.elapsed, 1)
+                mock.seen = self.now()
             yield mock, record
 
     # The clock.
@@ -118,7 +125,10 @@ class MockSession:
     @property
     def elapsed(self) -> float:
         """Seconds of this phase on the mock's own clock."""
-        return timing.elapsed(self.state, self.now())
+        mock, ran = self.state, timedelta(0)
+        if mock.seen is not None and timedelta(0) <= self.now() - mock.seen <= GAP:
+            ran = self.now() - mock.seen
+        return mock.seconds.get(mock.phase, 0.0) + ran.total_seconds()
 
     @property
     def allowed(self) -> float | None:
@@ -128,7 +138,8 @@ class MockSession:
 
     def tick(self) -> None:
         """Look after the clock, if it's time: what ran until now is kept."""
-        if timing.is_due(self.state, self.now()):
+        seen = self.state.seen
+        if seen is not None and self.now() - seen >= HEARTBEAT:
             with self._changing():
                 pass
 
@@ -142,7 +153,19 @@ class MockSession:
         with self._changing() as (mock, record):
             if not mock.ended:
                 mock.seen = self.now()
-                timing.set_copy_clock(mock, record, self.now())
+                self._set_copy_clock(record)
+
+    def _set_copy_clock(self, record: Record) -> None:
+        """Let the copy's clock show the time that the coding has taken without pauses.
+
+        What passes in the copy is recorded with the time on that clock.
+        """
+        mock = self.state
+        if mock.phase not in CODING or mock.attempt is None:
+            return
+        taken = sum(mock.seconds.get(phase, 0.0) for phase in CODING)
+        started = self.now().replace(microsecond=0) - timedelta(seconds=round(taken))
+        record.attempt(mock.question, mock.attempt).started = started
 
     def begin_answer(self) -> None:
         """Start the clock of the answer: now, or when the copy's first cell ran."""
@@ -152,7 +175,7 @@ class MockSession:
             mock.seen = self.now()
             ran = mock.seen - (self._copy_started or mock.seen)
             mock.seconds["answer"] = max(0.0, ran.total_seconds())
-            timing.set_copy_clock(mock, record, mock.seen)
+            self._set_copy_clock(record)
 
     # From phase to phase.
 
@@ -195,7 +218,7 @@ class MockSession:
         if phase in ("answer", "debrief"):
             mock.seen = None
         else:
-            timing.set_copy_clock(mock, record, self.now())
+            self._set_copy_clock(record)
 
     def _blank_copy(self) -> int:
         """The attempt of a copy that nobody has worked in."""
@@ -299,8 +322,8 @@ class MockSession:
             A line to show if the copy couldn't be judged, or nothing be recorded.
         """
         # The copy's clock, too, stood still meanwhile.
-        with self._changing() as (mock, record):
-            timing.set_copy_clock(mock, record, self.now())
+        with self._changing() as (_, record):
+            self._set_copy_clock(record)
         _, trouble = clock.record_checked_file(
             self.state.question, self.copy, verdict.passed, verdict.claims
         )
