@@ -147,55 +147,6 @@ def test_says_what_training_shows(copy):
     assert figures == list(expected.get("attachments", {}))
 
 
-def blanked(source: str) -> str:
-    """An answer cell as a practice copy has it."""
-    cells = [
-        nbformat.v4.new_markdown_cell("# 4 · Small\n\n| in an interview | 5 min |"),
-        nbformat.v4.new_markdown_cell("## The question\n\n> Why?\n\n| A | B |\n"),
-        nbformat.v4.new_markdown_cell("## The answer\n\n**Task.** Write it."),
-        nbformat.v4.new_code_cell(source, metadata={"tags": ["answer"]}),
-        nbformat.v4.new_code_cell("q04.check(A=A)", metadata={"tags": ["check"]}),
-    ]
-    small = nbformat.v4.new_notebook(cells=cells)
-    copy = copy_cells.make_copy(small, "04_small.ipynb")
-    return tagged(copy, "answer")[0].source
-
-
-def test_a_blanked_class_keeps_its_methods():
-    source = (
-        "class A:\n"
-        "    def f(self):\n"
-        "        ### BEGIN SOLUTION\n"
-        "        return 1\n"
-        "        ### END SOLUTION\n\n"
-        "    def g(self):\n"
-        "        ### BEGIN SOLUTION\n"
-        "        return 2\n"
-        "        ### END SOLUTION\n"
-    )
-    stub = blanked(source)
-    assert "return" not in stub
-    assert stub.count("raise NotImplementedError") == 2
-    ast.parse(stub)
-
-
-def test_a_blanked_class_body_raises_when_used():
-    source = (
-        "class A(Base):\n"
-        '    """Doc."""\n\n'
-        "    ### BEGIN SOLUTION\n"
-        "    def __init__(self, units):\n"
-        "        self.units = units\n"
-        "    ### END SOLUTION\n"
-    )
-    stub = blanked(source)
-    assert "units" not in stub
-    space = {"Base": object}
-    exec(stub, space)
-    with pytest.raises(NotImplementedError, match="not written yet"):
-        space["A"](3)
-
-
 def test_start_never_overwrites(folder):
     number = int(PATHS[0].name[:2])
     path, written = practice_copies.start_copy(number)

@@ -47,13 +47,10 @@ def standing(asked=ASKED, has_copy=False):
     return record_file.standing(record_file.load()[0], 4, asked, has_copy)
 
 
-def test_new_until_begun(folder):
+def test_parts_pass_one_by_one(folder):
     assert standing().state == "new"
     assert not folder.exists()
     assert standing(has_copy=True).state == "started"
-
-
-def test_parts_pass_one_by_one():
     record_file.start_clock(4, 1)
     assert record_file.record_pass(4, 1, "one").first
     at = standing()
@@ -62,14 +59,6 @@ def test_parts_pass_one_by_one():
     at = standing()
     assert at.state == "passed"
     assert 0 <= at.best_seconds < 10
-
-
-def test_the_first_time_counts():
-    write({"4": {"attempts": {"1": {"started": ago(minutes=10)}}}})
-    first = record_file.record_pass(4, 1, "one")
-    assert 600 <= first.seconds < 610
-    again = record_file.record_pass(4, 1, "one")
-    assert again == record_file.Passed(first.seconds, False)
 
 
 def test_best_is_the_fastest_full_attempt():

@@ -2,14 +2,11 @@
 
 from datetime import timedelta
 
-import pytest
-
 from interview import questions, study_notebooks
 from interview.judging.judge import Event, Verdict
 from interview.practising import record_file
 from interview.practising.dialogue import utc_now
 from interview.practising.watch.session import Session
-from tests.support import move
 
 
 class View:
@@ -27,13 +24,6 @@ class View:
     @property
     def text(self) -> str:
         return "\n".join(self.lines)
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    move(monkeypatch, practice=tmp_path / "practice")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def session(folder, number=10, has_panel=True, name="answer.py"):

@@ -12,15 +12,12 @@ from interview.practising.record_models import Pass
 from interview.remembering import cards, plan, readiness, spacing
 from interview.remembering.cards import Card
 from interview.remembering.drill import Drill
-from tests.support import PATHS, move, number_of
+from tests.support import PATHS, number_of
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    move(monkeypatch, practice=tmp_path / "practice")
-    return tmp_path / "practice"
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def invoke(*arguments):
@@ -234,7 +231,7 @@ def test_the_plan_as_it_is_printed():
     assert "No time is left for" in "\n".join(lines)
 
 
-def test_a_plan_s_drill_counts_the_cards_of_today(folder):
+def test_a_plan_s_drill_counts_the_cards_of_today():
     """`--new` counts from midnight, so cards that were new today are added."""
     fresh = Drill(cards.read(9))
     for card in fresh.cards[:3]:
