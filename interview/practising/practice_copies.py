@@ -9,7 +9,6 @@ from collections.abc import Container
 from pathlib import Path
 
 from interview import files, folders, notebook_json, study_notebooks
-from interview.judging import stubs
 
 # What else lies in the practice folder: the start page, and the notebooks with buttons.
 START_PAGE, BOARDS = "START.md", ("drill.ipynb", "mock.ipynb")
@@ -98,7 +97,7 @@ def _write(number: int) -> Path:
 
 
 def is_untouched(path: Path) -> bool:
-    """Whether nobody has worked in a practice copy: its sources as written, no outputs.
+    """Whether nobody has written in a practice copy, whatever was run in it.
 
     The copy carries the hash of its own sources, so a later release of the study
     notebook, or a JupyterLab that saved the file in its own layout, changes nothing.
@@ -106,17 +105,6 @@ def is_untouched(path: Path) -> bool:
     try:
         notebook = notebook_json.read(path)
         written = notebook.metadata["interview"]["sources_sha256"]
-        ran = any(cell.get("outputs") for cell in notebook.cells)
-        return written == notebook_json.fingerprint(notebook) and not ran
     except Exception:  # no notebook, or one that isn't a copy of ours
         return False
-
-
-def is_begun(path: Path) -> bool:
-    """Whether a copy has an answer in it: a cell for one that isn't the stub."""
-    try:
-        cells = notebook_json.read(path).cells
-    except (notebook_json.NotANotebook, OSError):
-        return False
-    answers = [cell.source for cell in cells if "answer" in notebook_json.tags(cell)]
-    return any(stubs.STUB not in source for source in answers)
+    return written == notebook_json.fingerprint(notebook)
