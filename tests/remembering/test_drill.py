@@ -67,15 +67,6 @@ def test_a_new_card_comes_back_when_fsrs_says_so(clock):
     assert "Nothing is due until" in drill.summary()
 
 
-def test_what_is_remembered_fades():
-    learnt = spacing.review(None, EASY, START)
-    recalls = [spacing.recall(learnt, START + timedelta(days=d)) for d in (0, 5, 50)]
-    assert recalls == sorted(recalls, reverse=True)
-    assert recalls[0] == 1.0
-    assert spacing.recall(learnt, learnt.due) == pytest.approx(0.9, abs=0.02)
-    assert spacing.recall(None, START) == 0
-
-
 def test_a_clock_that_goes_back_is_no_trouble():
     learnt = spacing.review(None, EASY, START)
     again = spacing.review(learnt, GOOD, START - timedelta(days=2))
@@ -102,13 +93,8 @@ def test_a_fortnight(clock):
     later = spacing.known(record_file.load()[0], every)
     hard = later.pop("04/term/c3")
     assert len(hard.grades) > max(len(m.grades) for m in later.values())
-    assert hard.difficulty > max(m.difficulty for m in later.values())
-    # Cards that were always known are expected to be remembered until they are due,
-    # and not after three months without a review.
-    assert all(spacing.recall(m, clock()) > 0.85 for m in later.values())
     clock.wait(90 * DAY)
     assert spacing.due(later.values(), clock()) == 39
-    assert sum(spacing.recall(m, clock()) for m in later.values()) / 39 < 0.8
 
 
 def test_due_comes_before_new_and_learning_before_learnt(clock):
