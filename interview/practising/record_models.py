@@ -18,6 +18,7 @@ Time = Annotated[datetime, PlainValidator(_when), PlainSerializer(datetime.isofo
 Counting = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 # Far longer than any name or claim of ours: a record may come from anybody.
+_Name = Annotated[str, Field(max_length=300)]
 _Text = Annotated[str, Field(max_length=500)]
 
 Phase = Literal["question", "answer", "second round", "follow-ups", "rubric", "debrief"]
@@ -44,8 +45,8 @@ class Failure(BaseModel):
     The claim is its id. Of the answer itself nothing is kept.
     """
 
-    part: _Text
-    claim: _Text
+    part: _Name
+    claim: _Name
     count: Counting
     first: Time
     last: Time
