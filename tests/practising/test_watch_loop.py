@@ -20,6 +20,7 @@ from interview.judging import judge
 from interview.judging.spare_worker import DIED, SpareWorker
 from interview.practising import record_file
 from interview.practising.watch import loop
+from interview.practising.watch.session import Lines
 from tests.judging.stand_in import judging, workers
 from tests.support import ROOT, move
 
@@ -221,19 +222,14 @@ def test_no_process_is_left(watched, moment, name):
         assert "Traceback" not in watch.process.read()
 
 
-class Reader:
+class Reader(Lines):
     """A view that records the lines, and quits when one has some words in it."""
-
-    has_panel = False
 
     def __init__(self, last: str) -> None:
         self.lines, self._last = [], last
 
     def say(self, line: str) -> None:
         self.lines.append(line)
-
-    def show(self, session) -> None:
-        pass
 
     def pressed(self) -> str | None:
         return "q" if any(self._last in line for line in self.lines) else None

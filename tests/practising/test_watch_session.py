@@ -6,10 +6,10 @@ from interview import questions, study_notebooks
 from interview.judging.judge import Event, Verdict
 from interview.practising import record_file
 from interview.practising.dialogue import utc_now
-from interview.practising.watch.session import Session
+from interview.practising.watch.session import Lines, Session
 
 
-class View:
+class View(Lines):
     """Records the lines that were shown since the last clearing."""
 
     def __init__(self, has_panel: bool) -> None:

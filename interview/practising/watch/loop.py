@@ -20,7 +20,7 @@ from interview.judging.judge import Event, Limits, Verdict, Worker
 from interview.judging.spare_worker import SpareWorker
 from interview.practising import practice_copies, record_file
 from interview.practising.watch import panel
-from interview.practising.watch.session import Session
+from interview.practising.watch.session import Lines, Session
 
 # Seconds between two looks at the file. One that is the same at both isn't being
 # written any more: editors save in several steps.
@@ -94,7 +94,7 @@ class Watch:
         self,
         number: int,
         file: Path | None,
-        view: panel.Lines | panel.Screen,
+        view: Lines,
         limits: Limits,
         module: str,
     ) -> None:

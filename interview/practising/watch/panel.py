@@ -13,7 +13,7 @@ from rich.text import Text
 from interview import files
 from interview.practising.dialogue import utc_now
 from interview.practising.keys import Keys
-from interview.practising.watch.session import NOT_WRITTEN, Session
+from interview.practising.watch.session import NOT_WRITTEN, Lines, Session
 
 KEYS = (
     ("h", "hint"),
@@ -27,26 +27,7 @@ KEYS = (
 _STYLES = {"✓": "green", "✗": "red"}
 
 
-class Lines:
-    """Plain lines for an output that isn't a terminal, and so has no keys."""
-
-    has_panel = False
-
-    def say(self, line: str) -> None:
-        """Print a line."""
-        print(line, flush=True)
-
-    def clear(self) -> None:
-        """Do nothing, because printed lines stay."""
-
-    def show(self, session: Session) -> None:
-        """Do nothing, because there is no panel."""
-
-    def pressed(self) -> None:
-        """Return None, because there are no keys."""
-
-
-class Screen:
+class Screen(Lines):
     """A terminal: messages scroll above a panel, which stays at the bottom."""
 
     has_panel = True
@@ -56,17 +37,14 @@ class Screen:
         self._shown: tuple = ()
 
     def say(self, line: str) -> None:
-        """Print a line above the panel."""
         text = Text(line)
         text.stylize(_STYLES.get(line[:1], ""), 0, len(line.partition("\n")[0]))
         self._console.print(text)
 
     def clear(self) -> None:
-        """Clear the screen; the next line or `show` draws the panel again."""
         self._console.clear()
 
     def show(self, session: Session) -> None:
-        """Draw the panel again if anything in it has changed."""
         time, marks = session.time(utc_now()), tuple(session.marks.items())
         now = (
             self._console.size,
@@ -79,7 +57,6 @@ class Screen:
             self._live.update(panel(session, time), refresh=True)
 
     def pressed(self) -> str | None:
-        """The key that was pressed, None if none was."""
         try:
             return self._keys.get(0)
         except (EOFError, OSError):  # the terminal is gone
@@ -112,7 +89,7 @@ def panel(session: Session, time: str) -> RenderableType:
 
 
 @contextmanager
-def opened() -> Iterator[Lines | Screen]:
+def opened() -> Iterator[Lines]:
     """The terminal, with its keys read one by one, or else plain lines."""
     console = Console(highlight=False)
     is_ours = console.is_terminal and not console.is_dumb_terminal

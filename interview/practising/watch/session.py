@@ -8,7 +8,6 @@ test.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
 
 from interview import files, study_notebooks
 from interview.judging.judge import OPTION, Event, Verdict
@@ -25,18 +24,25 @@ NOT_WRITTEN = "not written yet"
 MARKS = {"passed": "✓", "failed": "✗", "unwritten": "·", "missing": "·"}
 
 
-class View(Protocol):
-    """The output on which a session is shown."""
+class Lines:
+    """Plain lines, for an output that isn't a terminal, and so has no keys."""
 
     # Whether the view always shows the parts and the keys. Then the session shows only
     # the first message, since marks say which other parts aren't right.
-    has_panel: bool
+    has_panel = False
 
     def say(self, line: str) -> None:
         """Show one or more lines below the earlier ones."""
+        print(line, flush=True)
 
     def clear(self) -> None:
         """Remove all lines, if the view can."""
+
+    def show(self, session: "Session") -> None:
+        """Draw the panel again if anything in it has changed."""
+
+    def pressed(self) -> str | None:
+        """The key that was pressed, None if none was."""
 
 
 class Session:
@@ -51,7 +57,7 @@ class Session:
         traceback: the traceback of the error behind the shown message; may be empty.
     """
 
-    def __init__(self, question: Question, file: Path, view: View) -> None:
+    def __init__(self, question: Question, file: Path, view: Lines) -> None:
         """Begin, and continue the question's clock or start it."""
         self.question, self.file, self._view = question, file, view
         self.marks = {part.name: "" for part in question.parts}
