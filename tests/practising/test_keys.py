@@ -7,7 +7,7 @@ import pytest
 
 from interview.practising.keys import Keys
 
-posix = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 SOON = 5.0
 
 
@@ -23,7 +23,6 @@ def terminal(monkeypatch):
     os.close(ours)
 
 
-@posix
 def test_a_key_comes_without_enter(terminal):
     with Keys() as keys:
         for typed, key in ((b"h", "h"), (b"P", "p"), (b"\n", ""), (b"\r", "")):
@@ -37,7 +36,6 @@ def test_a_key_comes_without_enter(terminal):
             keys.get(SOON)
 
 
-@posix
 def test_lines_come_again_afterwards(terminal):
     import termios
 
@@ -52,7 +50,6 @@ def test_lines_come_again_afterwards(terminal):
     assert termios.tcgetattr(sys.stdin) == before
 
 
-@posix
 def test_a_terminal_that_is_gone(monkeypatch):
     reads, writes = os.pipe()
     os.close(writes)
