@@ -7,7 +7,7 @@ first write, never overwritten. What writes raises `ProgressError` where it can'
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,7 +21,6 @@ from interview.checks import registry
 from interview.practising.record_models import (
     Attempt,
     Failure,
-    Memory,
     Pass,
     Record,
 )
@@ -186,23 +185,6 @@ def record_hint(number: int, name: str, shown: int) -> None:
     """Note that the hints of a part have been shown up to the `shown`-th."""
     with changing() as (record, _):
         record.open_hint(number, name, shown)
-
-
-def record_review(
-    number: int, key: str, review: Callable[[Memory | None], Memory]
-) -> tuple[Memory, str | None]:
-    """Note that a card was graded.
-
-    `review` starts from what is known of the card when it's written, None for a new
-    one: another program may have graded it in between.
-
-    Returns:
-        What is known of the card now, and a line if a broken file was kept aside.
-    """
-    with changing() as (record, aside):
-        cards = record.question(number).cards
-        cards[key] = review(cards.get(key))
-        return cards[key], aside
 
 
 def standing(

@@ -90,23 +90,23 @@ class Drill(Dialogue):
 
         If the record can't be written, the learner is told so once.
         """
-        now, told = self.now(), self._trouble
-
-        def reviewed(before: Memory | None) -> Memory:
-            return spacing.review(before, grade, now)
-
+        now = self.now()
         try:
-            after, aside = record_file.record_review(card.number, card.key, reviewed)
+            with record_file.changing() as (record, aside):
+                known = record.question(card.number).cards
+                # Another program may have graded it in between.
+                after = spacing.review(known.get(card.key), grade, now)
+                known[card.key] = after
             self._unsaved.pop(card.id, None)
             self._trouble = None
             if aside:
                 self.say(aside)
         except record_file.ProgressError as error:
             before = self._load()[1].get(card.id)
-            after = self._unsaved[card.id] = reviewed(before)
+            after = self._unsaved[card.id] = spacing.review(before, grade, now)
+            if self._trouble != str(error):
+                self.say(str(error))
             self._trouble = str(error)
-            if self._trouble != told:
-                self.say(self._trouble)
         self.grades[grade] += 1
         self._last = card.id
         return after

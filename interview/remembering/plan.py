@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from interview.practising.mock import start as mock
-from interview.practising.record_file import Memory
+from interview.practising.record_models import Memory
 from interview.remembering import cards, spacing
 from interview.remembering.readiness import Readiness
 
