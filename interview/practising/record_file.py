@@ -172,13 +172,12 @@ def record_failures(number: int, attempt: int, claims: Mapping[str, str]) -> Non
     with changing() as (record, _):
         failed = record.attempt(number, attempt).failed
         for part, claim in claims.items():
-            for known in failed:
-                if (known.part, known.claim) == (part, claim):
-                    known.count, known.last = known.count + 1, now
-                    break
-            else:
-                new = {"part": part, "claim": claim, "count": 1}
-                failed.append(Failure.model_construct(**new, first=now, last=now))
+            met = (f for f in failed if (f.part, f.claim) == (part, claim))
+            if (known := next(met, None)) is None:
+                new = {"part": part, "claim": claim, "count": 0, "first": now}
+                known = Failure.model_construct(**new)
+                failed.append(known)
+            known.count, known.last = known.count + 1, now
 
 
 def record_hint(number: int, name: str, shown: int) -> None:

@@ -1,8 +1,7 @@
 """The state of a watched question, and the message for each event.
 
-`interview.practising.watch.loop` calls this at each save, report and key, and a view
-shows the messages. This module uses neither screen nor files, so that it is easy to
-test.
+`interview.practising.watch.loop` calls this at each save, report and key. Nothing here
+draws on a terminal or reads the watched file, so that it is easy to test.
 """
 
 from collections.abc import Iterator
