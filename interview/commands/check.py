@@ -109,12 +109,13 @@ def _latest_copy(number: int) -> Path:
             f"`interview start {number}` writes one, or name a file to check."
         )
     latest = copies[-1]
-    begun = practice_copies.is_begun(latest)
-    click.echo(f"Checking {files.shown(latest)}{'' if begun else ', which is blank'}.")
-    has = "has answers too" if begun else "has answers"
-    for other in filter(practice_copies.is_begun, copies[:-1]):
-        place = files.shown(other)
-        click.echo(f"{place} {has}: `interview check {number} {place}`.")
+    blank = practice_copies.is_untouched(latest)
+    click.echo(f"Checking {files.shown(latest)}{', which is blank' if blank else ''}.")
+    has = "has answers" if blank else "has answers too"
+    for other in copies[:-1]:
+        if not practice_copies.is_untouched(other):
+            place = files.shown(other)
+            click.echo(f"{place} {has}: `interview check {number} {place}`.")
     return latest
 
 

@@ -12,8 +12,7 @@ from interview.practising import record_file
 from interview.practising.dialogue import utc_now
 from interview.practising.mock import debrief, start
 from interview.practising.mock.interviewer import Interviewer
-from interview.practising.mock.session import PHASES, TITLES, MockSession
-from interview.practising.mock.timing import HEARTBEAT
+from interview.practising.mock.session import HEARTBEAT, PHASES, TITLES, MockSession
 from interview.publishing import debrief_page
 from interview.remembering.follow_ups import FollowUps
 

@@ -11,14 +11,11 @@ import time
 
 
 class Keys:
-    """Within `with`, what is typed comes key by key and isn't shown; Ctrl-C is as ever.
-
-    Where standard input is no terminal, a line's first letter counts as a key.
-    """
+    """Within `with`, what is typed comes key by key and isn't shown."""
 
     def __enter__(self) -> "Keys":
         """Let keys come at once."""
-        self._before, self._ahead = None, ""
+        self._before = None
         if os.name == "posix" and sys.stdin.isatty():
             import termios
             import tty
@@ -49,26 +46,20 @@ class Keys:
         return key if key is None else key.strip("\r\n").casefold()
 
     def _get(self, seconds: float) -> str | None:
-        if self._ahead:  # several keys came at once
-            return self._next()
-        ready, _, _ = select.select([sys.stdin], [], [], seconds)
-        if not ready:
+        if not self._has_come(seconds):
             return None
-        if self._before is None:
-            if not (line := sys.stdin.readline()):
-                raise EOFError
-            return line.strip()[:1] or "\n"
-        # Read from the descriptor: `select` doesn't see what Python has buffered.
-        typed = os.read(sys.stdin.fileno(), 64).decode(errors="ignore")
+        # One byte, as several keys may have come at once; and not from Python's buffer,
+        # which `select` doesn't see.
+        typed = os.read(sys.stdin.fileno(), 1)
         if not typed:
             raise EOFError
-        # An arrow or a function key sends several characters, and has no use here.
-        self._ahead = "" if typed.startswith("\x1b") else typed
-        return self._next() if self._ahead else None
+        if typed == b"\x1b" and self._has_come(0):  # an arrow, which has no use here
+            os.read(sys.stdin.fileno(), 64)
+            return None
+        return typed.decode(errors="ignore") or None
 
-    def _next(self) -> str:
-        key, self._ahead = self._ahead[0], self._ahead[1:]
-        return key
+    def _has_come(self, seconds: float) -> bool:
+        return bool(select.select([sys.stdin], [], [], seconds)[0])
 
 
 def _get_on_windows(seconds: float) -> str | None:
