@@ -12,9 +12,9 @@ from urllib.parse import quote
 from interview import files, folders, study_notebooks
 from interview.practising import practice_copies
 from interview.publishing import sheet
+from interview.publishing.pages import TEMPLATES
 from interview.questions import Question
 
-TEMPLATES = Path(__file__).parent / "templates"
 # They open Markdown rendered, and turn off news and the search for updates.
 SETTINGS = Path(__file__).parent / "lab_settings"
 

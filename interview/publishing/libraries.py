@@ -50,6 +50,12 @@ class Libraries:
         """Why the libraries are unavailable; empty if they're there."""
         return self._found[1]
 
+    def address(self, name: str, folder: str) -> str:
+        """Where a page loads one of `FILES` from: a folder beside it, or the web."""
+        if self.trouble:
+            return web_address(name)
+        return folder + Path(FILES[name][1]).name
+
     @functools.cached_property
     def _found(self) -> tuple[dict[str, str], str]:
         kept = {
@@ -101,11 +107,6 @@ def _fetch(folder: Path, kept: dict[str, Path]) -> None:
             part = Path(scratch, name)
             part.write_bytes(content)
             part.replace(kept[name])
-
-
-def basename(name: str) -> str:
-    """The name of one of `FILES` in the folder that the pages load it from."""
-    return Path(FILES[name][1]).name
 
 
 def web_address(name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
+from jinja2 import Template
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 from pygments import highlight
@@ -22,10 +22,10 @@ from interview import (
     study_notebooks,
 )
 from interview.notebook_json import Node
+from interview.publishing import pages
 from interview.remembering import cards
 from interview.remembering.cards import Card
 
-TEMPLATES = Path(__file__).parent / "templates"
 _LEVELLED = re.compile(r"\((\w+)\) (.+)")
 # Marks the place of a formula; a character that no text has.
 _HELD = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -131,14 +131,8 @@ def _gist(text: str) -> str:
     return plain
 
 
-def _template(name: str):
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(default=True)
-    )
-    environment.filters["markdown"] = _html
-    environment.filters["inline"] = _inline
-    environment.filters["code"] = _coloured
-    return environment.get_template(name)
+def _template(name: str) -> Template:
+    return pages.template(name, markdown=_html, inline=_inline, code=_coloured)
 
 
 def _html(text: str) -> Markup:

@@ -1,15 +1,15 @@
 """What a slide is made of: its blocks as HTML, its notes, its minutes."""
 
-import base64
 import html
 import re
-import struct
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
+
+from interview.publishing.pages import picture_of
 
 DETAILS = re.compile(
     r"<details>\s*<summary>(?P<title>.*?)</summary>(?P<body>.*?)</details>", re.DOTALL
@@ -67,13 +67,9 @@ def output_block(output: NotebookNode) -> tuple[str, str] | None:
         return "output", f"<pre>{html.escape(output.text.rstrip())}</pre>"
     bundle = output.get("data", {})
     if "image/png" in bundle:
-        alt = output.metadata.get("image/png", {}).get("alt", "")
+        _, attributes = picture_of(output)
         content = bundle["image/png"].replace("\n", "")
-        width, height = struct.unpack(">II", base64.b64decode(content[:44])[16:24])
-        return "figure", (
-            f'<img src="data:image/png;base64,{content}" alt="{html.escape(alt)}" '
-            f'width="{width}" height="{height}">'
-        )
+        return "figure", f'<img src="data:image/png;base64,{content}" {attributes}>'
     if "text/html" in bundle:
         return "output", bundle["text/html"]
     if "text/plain" in bundle:

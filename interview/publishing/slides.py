@@ -7,17 +7,14 @@ metadata, see `talk`. How a deck looks is in templates/deck.
 import re
 from pathlib import Path
 
-from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from nbformat import NotebookNode
 
 from interview import files
 from interview.markdown import Renderer
-from interview.publishing import talk
+from interview.publishing import pages, talk
 from interview.publishing.libraries import FILES, Libraries, web_address
 from interview.publishing.slide_parts import Slide
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write_slides(
@@ -41,28 +38,20 @@ def write_slides(
     """
     renderer = Renderer()
     slides = slides_of(notebook, renderer)
-    folder = TEMPLATES / "deck"
-    texts = libraries.texts
-    inline = {} if beside else texts
-    deck = {
-        "title": re.sub(r"<.*?>", "", slides[0].heading),
-        "slides": slides,
-        "page": page,
-        "math": renderer.math,
-        "css": (folder / "deck.css").read_text("utf-8"),
-        "js": (folder / "deck.js").read_text("utf-8"),
-        "inline": {name: inlined(text) for name, text in inline.items()},
-        "web": {
-            name: beside + Path(file).name if beside and texts else web_address(name)
-            for name, (_, file) in FILES.items()
+    texts = {} if beside else libraries.texts
+    text = pages.template("deck/index.html.j2").render(
+        title=re.sub(r"<.*?>", "", slides[0].heading),
+        slides=slides,
+        page=page,
+        math=renderer.math,
+        css=(pages.TEMPLATES / "deck" / "deck.css").read_text("utf-8"),
+        js=(pages.TEMPLATES / "deck" / "deck.js").read_text("utf-8"),
+        inline={name: inlined(text) for name, text in texts.items()},
+        beside={
+            name: libraries.address(name, beside) if beside else web_address(name)
+            for name in FILES
         },
-    }
-    exporter = TemplateExporter(
-        template_name="deck",
-        template_file="index.html.j2",
-        extra_template_basedirs=[str(TEMPLATES)],
     )
-    text, _ = exporter.from_notebook_node(notebook, resources={"deck": deck})
     files.write(target, text)
 
 

@@ -1,10 +1,7 @@
 """A study notebook as a page shows it: folded, with figures as files of their own."""
 
-import base64
 import hashlib
-import html
 import re
-import struct
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,7 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
 from interview import headings, notebook_json
-from interview.publishing import execution
+from interview.publishing import execution, pages
 
 _MARKER = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?", re.MULTILINE)
 _SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
@@ -102,8 +99,7 @@ def _page_output(
     if bundle is None:
         return nbformat.from_dict(output)
     if "image/png" in bundle:
-        alt = output.metadata.get("image/png", {}).get("alt", "")
-        shown = {"text/html": _picture(bundle["image/png"], alt, pictures, address)}
+        shown = {"text/html": _picture(output, pictures, address)}
     elif "text/html" in bundle:
         content = _summary_table(bundle["text/html"])
         shown = {"text/html": f'<div class="scrolls">{content}</div>'}
@@ -139,17 +135,15 @@ def _row(kind: str, cells: Iterable[str]) -> str:
     return f"<tr>{inside}</tr>"
 
 
-def _picture(content: str, alt: str, pictures: Path, address: str) -> str:
+def _picture(output: NotebookNode, pictures: Path, address: str) -> str:
     """Write a picture to a file named by its hash; return the HTML that shows it."""
-    data = base64.b64decode(content)
+    data, attributes = pages.picture_of(output)
     name = f"{hashlib.sha256(data).hexdigest()[:16]}.png"
     pictures.mkdir(parents=True, exist_ok=True)
     (pictures / name).write_bytes(data)
-    width, height = struct.unpack(">II", data[16:24])
     return (
         f'<a class="figure" href="{address}{name}">'
-        f'<img src="{address}{name}" alt="{html.escape(alt)}" '
-        f'width="{width}" height="{height}" loading="lazy"></a>'
+        f'<img src="{address}{name}" {attributes} loading="lazy"></a>'
     )
 
 
