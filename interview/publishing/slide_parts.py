@@ -70,8 +70,6 @@ def output_block(output: NotebookNode) -> tuple[str, str] | None:
         _, attributes = picture_of(output)
         content = bundle["image/png"].replace("\n", "")
         return "figure", f'<img src="data:image/png;base64,{content}" {attributes}>'
-    if "text/html" in bundle:
-        return "output", bundle["text/html"]
     if "text/plain" in bundle:
         return "output", f"<pre>{html.escape(bundle['text/plain'])}</pre>"
     return None

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
@@ -27,8 +26,8 @@ def for_readers(notebook: NotebookNode, pictures: Path, address: str) -> Noteboo
     - Figures become files of their own, with their descriptions.
     - An output that holds several forms keeps the one for a page. Widgets and data for
       programs are left out.
-    - Answers, set-up and teaching notes are folded, solution markers go, and an
-      explorer says how it can be played with.
+    - Answers and set-up are folded, solution markers go, and an explorer says how it
+      can be played with.
 
     Args:
         notebook: it isn't changed.
@@ -42,8 +41,6 @@ def for_readers(notebook: NotebookNode, pictures: Path, address: str) -> Noteboo
             section = found[-1]
         new.metadata = _folding(cell, section)
         shown_cells.append(new)
-        if notebook_json.is_note(cell):
-            new.source = _folded_note(cell.source)
         if cell.cell_type != "code":
             continue
         new.source = _MARKER.sub("", cell.source)
@@ -83,14 +80,6 @@ def _is_explorer(cell: NotebookNode) -> bool:
     )
 
 
-def _folded_note(source: str) -> str:
-    """A teaching note, folded, since it is in the way of a lone learner."""
-    return (
-        '<details class="teaching"><summary>For whoever teaches this</summary>\n\n'
-        f"{source}\n\n</details>"
-    )
-
-
 def _page_output(
     output: NotebookNode, pictures: Path, address: str
 ) -> NotebookNode | None:
@@ -101,38 +90,12 @@ def _page_output(
     if "image/png" in bundle:
         shown = {"text/html": _picture(output, pictures, address)}
     elif "text/html" in bundle:
-        content = _summary_table(bundle["text/html"])
-        shown = {"text/html": f'<div class="scrolls">{content}</div>'}
+        shown = {"text/html": f'<div class="scrolls">{bundle["text/html"]}</div>'}
     elif "text/plain" in bundle:
         shown = {"text/plain": bundle["text/plain"]}
     else:
         return None
     return new_output("display_data", data=shown)
-
-
-def _summary_table(content: str) -> str:
-    """The drawn box of `model.summary()` as a table, which wraps where a box can't."""
-    if "┏" not in content:
-        return content
-    rows: list[list[str]] = []
-    for line in re.sub(r"<[^>]+>", "", content).splitlines():
-        cells = [cell.strip() for cell in re.split("[┃│]", line)[1:-1]]
-        if not cells:  # a ruled line, or none of the box
-            rows.append([])
-        else:
-            above = rows.pop() or [""] * len(cells)
-            rows.append([f"{a} {b}" for a, b in zip(above, cells, strict=True)])
-    head, *body = (row for row in rows if row)
-    body = "".join(_row("td", row) for row in body)
-    return (
-        f'<table class="summary"><thead>{_row("th", head)}</thead>'
-        f"<tbody>{body}</tbody></table>"
-    )
-
-
-def _row(kind: str, cells: Iterable[str]) -> str:
-    inside = "".join(f"<{kind}>{cell.strip()}</{kind}>" for cell in cells)
-    return f"<tr>{inside}</tr>"
 
 
 def _picture(output: NotebookNode, pictures: Path, address: str) -> str:

@@ -24,7 +24,7 @@ from collections.abc import Callable
 
 from nbformat import NotebookNode
 
-from interview import headings, notebook_json, questions
+from interview import headings, questions
 from interview.notebook_json import tags
 from interview.publishing.slide_parts import (
     DETAILS,
@@ -39,7 +39,6 @@ WORDS, LINES = 50, 15
 # Minutes that a slide takes unless its cell says otherwise.
 LOOK, ASK, WRITE, HUNT, EXTEND = 2, 3, 9, 6, 10
 
-_NOTE = re.compile(r"^Teaching note: [^.]*?minutes?\b[^.]*[.;:] *")
 _FOLLOW_UP = re.compile(
     r"^### \((?P<level>\w+)\) (?P<asked>.+)\n(?P<rest>(?:(?!^### ).*\n?)*)",
     re.MULTILINE,
@@ -136,7 +135,7 @@ class _Talk:
     def ask_follow_ups(self, cells: list[NotebookNode]) -> None:
         """A slide for each follow-up: the question, then a short answer to it."""
         short = [answer for cell in cells for answer in _wish(cell).get("answers", [])]
-        text = "\n\n".join(c.source for c in cells if not notebook_json.is_note(c))
+        text = "\n\n".join(cell.source for cell in cells)
         for place, found in enumerate(_FOLLOW_UP.finditer(text)):
             folded = DETAILS.search(found["rest"])
             whole = (folded["body"] if folded else found["rest"]).strip()
@@ -145,8 +144,6 @@ class _Talk:
             slide.section = f"Follow-up, {found['level']}"
             slide.add("text", self.markdown(answer), slide.next_fragment())
             slide.notes.append(self.markdown(whole))
-        for cell in filter(notebook_json.is_note, cells):
-            self._say(cell)
 
     def show(self, section: str, cells: list[NotebookNode]) -> None:
         """The slides of a section's cells.
@@ -158,7 +155,7 @@ class _Talk:
         for cell in cells:
             text = cell.source if cell.cell_type == "markdown" else ""
             told = section == headings.ANSWER and "model-answer" in tags(cell)
-            if notebook_json.is_note(cell) or (told and "slide" not in cell.metadata):
+            if told and "slide" not in cell.metadata:
                 self._say(cell)
                 continue
             above, *below = re.split(r"^#{2,} ", text, maxsplit=1, flags=re.MULTILINE)
@@ -251,7 +248,7 @@ class _Talk:
     def _say(self, cell: NotebookNode, text: str | None = None) -> None:
         """Put a cell's text, or a part of it, into the notes of the last slide."""
         if cell.cell_type == "markdown":
-            text = _NOTE.sub("", cell.source if text is None else text)
+            text = cell.source if text is None else text
             if text.strip():
                 self.slides[-1].notes.append(self.markdown(_prose(text)))
 

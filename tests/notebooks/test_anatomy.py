@@ -212,14 +212,6 @@ def test_there_is_something_to_play_with(notebook):
     assert any("explore(" in cell.source for cell in code(notebook))
 
 
-def test_cells_are_slides_or_notes(notebook):
-    kinds = {
-        cell.metadata.get("slideshow", {}).get("slide_type", "-")
-        for cell in notebook.cells
-    }
-    assert kinds <= {"-", "notes"}
-
-
 def test_cells_are_small(notebook):
     lengths = [len(cell.source.splitlines()) for cell in code(notebook)]
     assert statistics.median(lengths) < 10

@@ -96,16 +96,3 @@ def test_links_lead_into_the_website_if_it_is_there(clock):
     assert f"../site/notebooks/{stem}.html#q" in links
     # A heading that isn't there leads to the page.
     assert f"../site/notebooks/{stem}.html" in links
-
-
-def test_a_heading_with_an_apostrophe_is_found():
-    """The site sets another one than the notebook, and both ids have none."""
-    notebook = study_notebooks.path_of(7)
-    page = folders.HERE.runs / "site" / "notebooks" / f"{notebook.stem}.html"
-    heading = "A loss that doesn’t fit the <code>output</code>"
-    files.write(
-        page, f'<h3>{heading}<a class="headerlink" href="#a-doesn-t">#</a></h3>'
-    )
-    spot = debrief.WeakSpot("failed", "Traps", "A loss that doesn't fit the output")
-    link = debrief_page.places(folders.HERE.runs / "mocks", notebook)(spot)
-    assert link.endswith(f"(<../site/notebooks/{notebook.stem}.html#a-doesn-t>)")

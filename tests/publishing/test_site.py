@@ -152,9 +152,6 @@ def test_other_pages_in_a_browser(built, open_tab):
 def test_study_page_has_the_whole_notebook(path, notebook, built):
     html = (built / "notebooks" / f"{path.stem}.html").read_text("utf-8")
     assert "SOLUTION" not in html
-    assert html.count('class="teaching"') == sum(
-        map(notebook_json.is_note, notebook.cells)
-    )
     explorers = sum("explore.explore(" in cell.source for cell in notebook.cells)
     assert html.count("Here this is a still picture.") == explorers
     for kind in ("h1", "h2"):
@@ -452,24 +449,6 @@ def small(*outputs):
 
 def shown(**data):
     return new_output("display_data", data=data)
-
-
-def test_a_summary_is_a_table():
-    box = """<pre>
-┏━━━━━━┳━━━━━━━┓
-┃<b> Layer </b>┃ Shape ┃
-┡━━━━━━╇━━━━━━━┩
-│ a     │ (None, │
-│ (LSTM) │ 64)   │
-├──────┼───────┤
-│ b    │ -     │
-└──────┴───────┘
-</pre>"""
-    notebook = small(shown(**{"text/html": box}))
-    (output,) = study_page.for_readers(notebook, Path(), "").cells[1].outputs
-    rows = re.findall(r"<tr>(.*?)</tr>", output.data["text/html"])
-    cells = [re.findall(r"<t[hd]>(.*?)</t[hd]>", row) for row in rows]
-    assert cells == [["Layer", "Shape"], ["a (LSTM)", "(None, 64)"], ["b", "-"]]
 
 
 def test_an_output_is_shown_in_its_best_form(tmp_path):
