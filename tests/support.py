@@ -67,6 +67,12 @@ def tagged(notebook, tag: str) -> list:
     return [cell for cell in notebook.cells if tag in tags(cell)]
 
 
+def pictures_in(cells) -> list:
+    """The outputs of cells that are figures."""
+    shown = [output for cell in cells for output in cell.get("outputs", [])]
+    return [output for output in shown if "image/png" in output.get("data", {})]
+
+
 def reduce_copy(copy, notebook) -> None:
     """Give a practice copy's set-up cell the short settings of its notebook."""
     number = copy.metadata["interview"]["question"]

@@ -96,12 +96,10 @@ def page(listed: Sequence[Line]) -> str:
 
 
 def write_page(listed: Sequence[Line]) -> Path | None:
-    """Write the start page and the sheet with answers that it links to.
+    """Write the start page, and the sheet with answers that it links to.
 
-    Neither is written if JupyterLab can't open the practice folder.
-
-    Returns:
-        Its path; None if the practice folder isn't inside the project's folder.
+    Neither is written if the practice folder isn't inside the project's folder, since
+    JupyterLab can't open it there.
 
     Raises:
         OSError: the page can't be written.

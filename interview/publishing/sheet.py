@@ -38,12 +38,7 @@ _SENTENCE = re.compile(r"(?:`[^`]*`|[^`])*?[.?](?=\s+[A-Z`\"]|$)")
 
 
 def write_sheet(number: int, target: Path) -> None:
-    """Write a question's recall sheet, one page without answers.
-
-    Args:
-        number: the question.
-        target: the HTML file.
-    """
+    """Write a question's recall sheet, one page of HTML without answers."""
     question = questions.read(number)
     follow_ups = [_LEVELLED.match(title).groups() for title in question.follow_ups]
     html = _template("sheet.html.j2").render(
@@ -58,12 +53,7 @@ def write_sheet(number: int, target: Path) -> None:
 
 
 def write_answers(numbers: Sequence[int], target: Path) -> None:
-    """Write the sheet with answers, two pages for each question, as one file.
-
-    Args:
-        numbers: the questions.
-        target: the HTML file; it needs neither scripts nor a network.
-    """
+    """Write the sheet with answers, two pages for each question, as one HTML file."""
     html = _template("answers.html.j2").render(
         colours=HtmlFormatter(style="bw").get_style_defs("pre"),
         questions=[_answers(number) for number in numbers],
@@ -75,21 +65,19 @@ def _answers(number: int) -> dict:
     """What the sheet with answers shows of a question."""
     notebook = notebook_json.read(study_notebooks.path_of(number))
     sections = questions.sections_of(notebook)
-    found = cards.read(number)
-
-    def of_kind(kind: str) -> list[Card]:
-        return [card for card in found if card.kind == kind]
-
+    by_kind: dict[str, list[Card]] = {kind: [] for kind in cards.KINDS}
+    for card in cards.read(number):
+        by_kind[card.kind].append(card)
     return {
         "question": questions.read(number),
         "plan": _markdown_of(sections.get(headings.SHORT_ANSWER, [])),
-        "formulas": [c for c in of_kind("term") if "$" in c.back][:MOST_FORMULAS],
+        "formulas": [c for c in by_kind["term"] if "$" in c.back][:MOST_FORMULAS],
         "code": _solutions(sections.get(headings.ANSWER, [])),
-        "traps": [(c.title, _gist(c.back)) for c in of_kind("trap")],
-        "bug_hunts": of_kind("bug hunt"),
-        "second_rounds": of_kind("second round"),
+        "traps": [(c.title, _gist(c.back)) for c in by_kind["trap"]],
+        "bug_hunts": by_kind["bug hunt"],
+        "second_rounds": by_kind["second round"],
         "second_code": _solutions(sections.get(headings.SECOND_ROUND, [])),
-        "follow_ups": of_kind("follow-up"),
+        "follow_ups": by_kind["follow-up"],
         "name": study_notebooks.path_of(number).name,
     }
 

@@ -68,15 +68,8 @@ class SiteError(Exception):
 def write_site(target: Path, libraries: Libraries) -> list[str]:
     """Write the whole website: study pages, talks, sheets, copies, cards, guides.
 
-    The target is replaced once the whole site is written.
-
-    Args:
-        target: its folder.
-        libraries: they are copied into the site; if they are unavailable, the pages
-            load them from the web.
-
-    Returns:
-        What Sphinx complained about, line by line; nothing if all is well.
+    The folder `target` is replaced once the whole site is written. Returned is what
+    Sphinx complained about, line by line.
 
     Raises:
         SiteError: Sphinx failed.
@@ -119,19 +112,9 @@ def write_site(target: Path, libraries: Libraries) -> list[str]:
 def write_pages(
     notebooks: Mapping[str, NotebookNode], target: Path, libraries: Libraries
 ) -> list[str]:
-    """Write a small site of these notebooks alone, as `interview run` does.
+    """Write a small site of notebooks alone, by the names of their pages.
 
-    Args:
-        notebooks: by the name of their page; they aren't changed.
-        target: its folder, replaced as a whole.
-        libraries: as for `write_site`.
-
-    Returns:
-        What Sphinx complained about.
-
-    Raises:
-        SiteError: Sphinx failed.
-        OSError: the folder or a file in it can't be written.
+    The rest is as for `write_site`.
     """
     with _scratch(target) as scratch:
         source, built = scratch / "source", scratch / "built"

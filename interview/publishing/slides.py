@@ -29,12 +29,10 @@ def write_slides(
     Args:
         notebook: with its outputs; it isn't changed.
         target: the HTML file.
-        libraries: they go into the file; where they can't be had, the deck loads them
-            from the web each time it's opened.
-        beside: the address, from the file, of a folder that holds the libraries, for
-            decks that share them; then they don't go into the file.
-        page: the address, from the file, of the notebook's page, which the deck links
-            to; empty if there is none.
+        libraries: where they can't be had, the deck loads them from the web.
+        beside: the address, from the file, of a folder that holds the libraries;
+            without one they go into the file.
+        page: the address, from the file, of the notebook's page, if there is one.
     """
     renderer = Renderer()
     slides = slides_of(notebook, renderer)

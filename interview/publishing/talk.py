@@ -137,8 +137,7 @@ class _Talk:
         short = [answer for cell in cells for answer in _wish(cell).get("answers", [])]
         text = "\n\n".join(cell.source for cell in cells)
         for place, found in enumerate(_FOLLOW_UP.finditer(text)):
-            folded = DETAILS.search(found["rest"])
-            whole = (folded["body"] if folded else found["rest"]).strip()
+            whole = DETAILS.search(found["rest"])["body"].strip()
             answer = short[place] if place < len(short) else _first_sentences(whole)
             slide = self._begin(found["asked"], 3, cells[0], LOOK)
             slide.section = f"Follow-up, {found['level']}"

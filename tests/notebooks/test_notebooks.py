@@ -15,7 +15,6 @@ from xml.etree import ElementTree
 
 import nbformat
 import papermill
-import pytest
 from nbformat import NotebookNode
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
@@ -135,14 +134,3 @@ def test_nbval_notices_another_output(tmp_path):
     cells[0].metadata["tags"] = [COMPARED]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "two.ipynb")
     assert nbval(tmp_path / "two.ipynb") == [False, True]
-
-
-@pytest.mark.parametrize(
-    ("given", "complaint"),
-    [({"EPOCS": 3}, "no parameter EPOCS"), ({"EPOCHS": "three"}, "is int")],
-)
-def test_wrong_parameters_are_refused(given, complaint):
-    cell = nbformat.v4.new_code_cell("EPOCHS = 2", metadata={"tags": ["parameters"]})
-    notebook = nbformat.v4.new_notebook(cells=[cell])
-    with pytest.raises(execution.RunError, match=complaint):
-        execution.checked_parameters(notebook, given, "a notebook")

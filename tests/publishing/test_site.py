@@ -34,7 +34,7 @@ from interview.practising.record_models import GRADES
 from interview.publishing import debrief_page, execution, site, study_page
 from interview.publishing.libraries import Libraries, web_address
 from interview.remembering import cards, spacing
-from tests.support import PATHS, ROOT, move
+from tests.support import PATHS, ROOT, move, pictures_in
 
 LIBRARIES = Libraries(folders.HERE.libraries)
 # A script that measures a page in the browser.
@@ -123,13 +123,7 @@ def test_study_page_in_a_browser(path, notebook, built, open_tab, record_propert
     tab = open_tab()
     seen = reads_well(tab, built / "notebooks" / f"{path.stem}.html")
     record_property("first_paint_ms", seen["painted"])
-    figures = [
-        output
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        if "image/png" in output.get("data", {})
-    ]
-    assert len(seen["pictures"]) == len(figures)
+    assert len(seen["pictures"]) == len(pictures_in(notebook.cells))
     assert seen["closed"] == seen["folded"] > 10
     answers = sum("answer" in notebook_json.tags(cell) for cell in notebook.cells)
     titles = tab.locator("details.hide p.collapsed").all_text_contents()
@@ -472,13 +466,7 @@ def test_an_output_is_shown_in_its_best_form(tmp_path):
 
 
 def test_a_picture_is_a_file_with_its_description(tmp_path):
-    cells = nbformat.read(PATHS[0], as_version=4).cells
-    figure = next(
-        output
-        for cell in cells
-        for output in cell.get("outputs", [])
-        if "image/png" in output.get("data", {})
-    )
+    figure, *_ = pictures_in(nbformat.read(PATHS[0], as_version=4).cells)
     figure.metadata["image/png"]["alt"] = 'Two curves, "a" and <b>'
     figure.data[execution.WIDGET_VIEW] = {"model_id": "1"}
     page = study_page.for_readers(small(figure), tmp_path / "new", "../pictures/")
