@@ -8,6 +8,7 @@ from pathlib import Path
 
 from interview import folders, notebook_json
 from interview.checks import registry
+from interview.notebook_json import tags
 from interview.publishing import execution
 
 ROOT = folders.HERE.root
@@ -57,10 +58,6 @@ def _lines(path: Path, text: str) -> Iterator[tuple[str, str]]:
     for cell, source in sources.items():
         for number, line in enumerate(source.splitlines(), start=1):
             yield f"{cell}line {number}", line
-
-
-def tags(cell) -> list[str]:
-    return cell.metadata.get("tags", [])
 
 
 def tagged(notebook, tag: str) -> list:

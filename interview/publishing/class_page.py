@@ -1,12 +1,9 @@
 """A class's two tables as one page that needs no network: results, and a heat map."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
-from markupsafe import Markup, escape
-
-from interview import questions
+from interview import markdown, questions
 from interview.publishing import pages
 from interview.teaching.class_failures import ClaimRow
 from interview.teaching.class_results import HandedIn, PartResult
@@ -23,30 +20,22 @@ def class_html(handed: HandedIn, rows: Sequence[ClaimRow], day: date) -> str:
     notes = [result for result in handed.results if result.note]
     numbers = sorted({result.question for result in known})
     asked = {number: questions.read(number) for number in numbers}
-    return pages.template("class.html.j2", code=_code).render(
+    by_part: dict[tuple[str, int], dict[str, PartResult]] = {}
+    for result in known:
+        by_part.setdefault((result.learner, result.question), {})[result.part] = result
+    standings = {key: _progress(asked[key[1]], by_part[key]) for key in by_part}
+    return pages.template("class.html.j2", code=markdown.inline).render(
         day=f"{day.day} {day:%B %Y}",
         learners=handed.learners,
         read=list(dict.fromkeys(result.learner for result in known)),
         questions=[asked[number] for number in numbers],
-        standings=_progress_by_learner(known, asked),
+        standings=standings,
         notes=notes,
         noted={(result.learner, result.question) for result in notes},
         rows=rows[:MOST_ROWS],
         left_out=len(rows[MOST_ROWS:]),
-        begun={(result.learner, result.question) for result in known},
         shade=_shade,
     )
-
-
-def _progress_by_learner(
-    results: Sequence[PartResult], asked: dict[int, questions.Question]
-) -> dict[tuple[str, int], dict]:
-    by_part: dict[tuple[str, int], dict[str, PartResult]] = {}
-    for result in results:
-        by_part.setdefault((result.learner, result.question), {})[result.part] = result
-    return {
-        key: _progress(asked[key[1]], parts) for key, parts in sorted(by_part.items())
-    }
 
 
 def _progress(question: questions.Question, parts: dict[str, PartResult]) -> dict:
@@ -66,11 +55,6 @@ def _progress(question: questions.Question, parts: dict[str, PartResult]) -> dic
         "minutes": None if None in seconds else round(max(seconds) / 60),
         "shade": 4 if len(passed) == len(parts) else shade,
     }
-
-
-def _code(claim: str) -> Markup:
-    """A claim's sentence as HTML; backticks mark code."""
-    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(claim))))
 
 
 def _shade(times: int) -> int:

@@ -74,12 +74,7 @@ def write_copies() -> None:
             files.create(folders.HERE.practice / name, text)
 
 
-def answers_sheet() -> Path:
-    """The file of the sheet with the answers to all questions."""
-    return folders.HERE.runs / "sheets" / "answers.html"
-
-
-def page(listed: Sequence[Line]) -> str:
+def page(listed: Sequence[Line], answers: Path) -> str:
     """The start page in Markdown; its links are relative to the practice folder."""
     lines = []
     for line in listed:
@@ -91,8 +86,8 @@ def page(listed: Sequence[Line]) -> str:
         lines.append("| " + " | ".join(map(str, cells)) + " |\n")
     total = sum(line.due for line in listed)
     due = f" ({total} now)" if total else ""
-    answers = _address(answers_sheet())
-    return _HEAD + "".join(lines) + _FOOT.format(due=due, answers=answers)
+    foot = _FOOT.format(due=due, answers=_address(answers))
+    return _HEAD + "".join(lines) + foot
 
 
 def write_page(listed: Sequence[Line]) -> Path | None:
@@ -106,9 +101,10 @@ def write_page(listed: Sequence[Line]) -> Path | None:
     """
     if not folders.HERE.practice.resolve().is_relative_to(folders.HERE.root.resolve()):
         return None
-    sheet.write_answers(study_notebooks.numbers(), answers_sheet())
+    answers = folders.HERE.runs / "sheets" / "answers.html"
+    sheet.write_answers(study_notebooks.numbers(), answers)
     target = folders.HERE.practice / practice_copies.START_PAGE
-    files.write(target, page(listed))
+    files.write(target, page(listed, answers))
     return target
 
 

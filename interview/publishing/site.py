@@ -77,9 +77,10 @@ def write_site(target: Path, libraries: Libraries) -> list[str]:
     """
     with _scratch(target) as scratch:
         source, built = scratch / "source", scratch / "built"
-        for path in _study_notebooks():
-            notebook = nbformat.read(path, as_version=4)
-            stem = path.stem
+        numbers = study_notebooks.numbers()
+        for number in numbers:
+            path = study_notebooks.path_of(number)
+            notebook, stem = nbformat.read(path, as_version=4), path.stem
             slides.write_slides(
                 notebook,
                 built / "slides" / f"{stem}.html",
@@ -87,15 +88,13 @@ def write_site(target: Path, libraries: Libraries) -> list[str]:
                 beside=f"../{LIBRARY_FOLDER}",
                 page=f"../notebooks/{stem}.html",
             )
-            number = int(stem[:2])
             sheet.write_sheet(number, built / "sheets" / f"{stem}.html")
             copy = nbformat.writes(copy_cells.make_copy(notebook, path.name)) + "\n"
             files.write(built / "practice" / path.name, copy)
             study = study_page.for_readers(notebook, built / "pictures", "../pictures/")
             study.cells.insert(1, new_markdown_cell(study_page.links(stem)))
             files.write(source / "notebooks" / path.name, nbformat.writes(study))
-        every = study_notebooks.numbers()
-        sheet.write_answers(every, built / "sheets" / "answers.html")
+        sheet.write_answers(numbers, built / "sheets" / "answers.html")
         for name in GUIDES:
             _copy(folders.HERE.root / name, source / name)
         for pattern in ALONGSIDE:
@@ -128,18 +127,15 @@ def write_pages(
     return complaints
 
 
-def _study_notebooks() -> list[Path]:
-    return [study_notebooks.path_of(number) for number in study_notebooks.numbers()]
-
-
 def _front_page() -> str:
     rows = []
-    for path in _study_notebooks():
+    for number in study_notebooks.numbers():
+        path = study_notebooks.path_of(number)
         results = execution.results_of(notebook_json.read(path))
         seconds = results.get("notebook_seconds")
         rows.append(
             {
-                "question": registry.of(int(path.name[:2])),
+                "question": registry.of(number),
                 "stem": path.stem,
                 "cpu": f"{seconds / 60:.1f} min" if seconds else "",
             }

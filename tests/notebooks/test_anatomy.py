@@ -9,9 +9,9 @@ import nbformat
 
 from interview import headings, questions
 from interview.checks import registry
-from interview.notebook_json import checked_names
+from interview.notebook_json import checked_names, tags
 from interview.publishing import execution
-from tests.support import number_of, outside_bounds, pictures_in, tagged, tags
+from tests.support import number_of, outside_bounds, pictures_in, tagged
 
 TAGS = {
     "parameters",

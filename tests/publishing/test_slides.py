@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from interview import folders, notebook_json, questions
+from interview import folders, notebook_json, questions, study_notebooks
 from interview.commands import cli
 from interview.publishing import slides, talk
 from interview.publishing.libraries import Libraries, web_address
@@ -31,6 +31,12 @@ OFF_THE_SLIDE = re.compile(
 # A script that shows all fragments, then lists what is on a slide and what overflows.
 MEASURE = (Path(__file__).parent / "measure_slide.js").read_text("utf-8")
 LIBRARIES = Libraries(folders.HERE.libraries)
+PROJECTOR = {"width": 1280, "height": 720}
+
+
+def show(page, deck: Path) -> None:
+    page.goto(deck.as_uri())
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
 
 
 @functools.cache
@@ -43,15 +49,13 @@ def deck(path, folder, browser) -> dict:
     left, errors = [], []
     # Reduced motion, so that fragments are measured as they end up.
     context = browser.new_context(
-        viewport={"width": 1280, "height": 720}, reduced_motion="reduce"
+        viewport=PROJECTOR, reduced_motion="reduce", offline=True
     )
-    context.set_offline(True)
     page = context.new_page()
     page.on("request", lambda request: left.append(request.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda m: m.type == "error" and errors.append(m.text))
-    page.goto(target.as_uri())
-    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    show(page, target)
     shown = page.evaluate("Reveal.getTotalSlides()")
     measured = [page.evaluate(MEASURE, index) for index in range(shown)]
     context.close()
@@ -177,15 +181,18 @@ def test_deck_shows_no_plumbing_and_no_model_answer(shown, notebook):
     assert "SOLUTION" not in shown["html"]
 
 
-def test_answers_come_one_by_one_and_notes_need_no_network(
-    folder, browser, new_context
-):
-    path = next(path for path in PATHS if path.name.startswith("04"))
+@pytest.fixture
+def lesson(folder, browser, new_context):
+    """A page with the deck of question 4, without a network."""
+    path = study_notebooks.path_of(4)
     deck(path, folder, browser)
-    context = new_context(viewport={"width": 1280, "height": 720}, offline=True)
-    page = context.new_page()
-    page.goto((folder / f"{path.stem}.html").as_uri())
-    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    page = new_context(viewport=PROJECTOR, offline=True).new_page()
+    show(page, folder / f"{path.stem}.html")
+    return page
+
+
+def test_answers_come_one_by_one_and_notes_need_no_network(lesson):
+    page = lesson
     answer = page.locator("section:has(.part) .text.fragment").first
     assert "compute_loss" in answer.text_content()
     answer.evaluate(
@@ -194,7 +201,7 @@ def test_answers_come_one_by_one_and_notes_need_no_network(
     assert not answer.is_visible()
     page.keyboard.press("ArrowRight")
     answer.wait_for(state="visible", timeout=5000)
-    with context.expect_page() as opened:
+    with page.context.expect_page() as opened:
         page.keyboard.press("s")
     speaker = opened.value
     speaker.wait_for_function(
@@ -220,8 +227,7 @@ def test_deck_on_a_phone_held_upright(path, folder, browser, new_context, scheme
         reduced_motion="reduce",
     )
     page = context.new_page()
-    page.goto(target.as_uri())
-    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    show(page, target)
     for index in range(page.evaluate("Reveal.getTotalSlides()")):
         found = page.evaluate(MEASURE, index)
         for what in ("outside", "scrolls", "overlap", "pale"):
@@ -240,23 +246,17 @@ def test_the_guide_to_a_lesson_has_the_minutes_of_the_slides():
     rows = sum(map(int, re.findall(r"^\| (\d+) \|", guide, re.MULTILINE)))
     said = int(re.search(r"the sum is (\d+) minutes", guide)[1])
     for number, minutes in ((4, rows), (7, said)):
-        (path,) = [path for path in PATHS if number_of(path) == number]
-        notebook = nbformat.read(path, as_version=4)
+        notebook = nbformat.read(study_notebooks.path_of(number), as_version=4)
         found = slides.slides_of(notebook, slides.Renderer())
         assert sum(slide.minutes for slide in found) == minutes
 
 
-def test_the_clock_of_a_task_runs(folder, browser, new_context):
-    path = next(path for path in PATHS if path.name.startswith("04"))
-    deck(path, folder, browser)
-    page = new_context(viewport={"width": 1280, "height": 720}).new_page()
-    page.goto((folder / f"{path.stem}.html").as_uri())
-    page.wait_for_function("window.Reveal && Reveal.isReady()")
-    clock = page.locator(".clock").first
+def test_the_clock_of_a_task_runs(lesson):
+    clock = lesson.locator(".clock").first
     assert clock.text_content() == "9:00"
     clock.evaluate("e => Reveal.slide(Reveal.getIndices(e.closest('section')).h)")
     clock.click()
-    page.wait_for_function("document.querySelector('.clock').textContent < '9:00'")
+    lesson.wait_for_function("document.querySelector('.clock').textContent < '9:00'")
 
 
 def text(source, **metadata):
