@@ -1,4 +1,4 @@
-"""What the pages share: templates, and the pictures of a notebook's outputs."""
+"""What the pages share: templates, a notebook's pictures, and coloured code."""
 
 import base64
 import html
@@ -7,6 +7,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
 from nbformat import NotebookNode
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -29,3 +32,9 @@ def picture_of(output: NotebookNode) -> tuple[bytes, str]:
     alt = html.escape(output.metadata.get("image/png", {}).get("alt", ""))
     width, height = struct.unpack(">II", data[16:24])
     return data, f'alt="{alt}" width="{width}" height="{height}"'
+
+
+def coloured(code: str) -> str:
+    """Python as HTML, line by line as it stands."""
+    lexer, formatter = PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)
+    return highlight(code, lexer, formatter).rstrip("\n")

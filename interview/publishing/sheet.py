@@ -9,9 +9,7 @@ from pathlib import Path
 from jinja2 import Template
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
-from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from interview import (
     files,
@@ -120,7 +118,7 @@ def _gist(text: str) -> str:
 
 
 def _template(name: str) -> Template:
-    return pages.template(name, markdown=_html, inline=_inline, code=_coloured)
+    return pages.template(name, markdown=_html, inline=_inline, code=_code)
 
 
 def _html(text: str) -> Markup:
@@ -143,8 +141,8 @@ def _inline(text: str) -> Markup:
     return Markup(re.sub(r"\A<p>(.*)</p>\Z", r"\1", html, flags=re.DOTALL))
 
 
-def _coloured(code: str) -> Markup:
-    return Markup(highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)))
+def _code(code: str) -> Markup:
+    return Markup(pages.coloured(code))
 
 
 @functools.cache

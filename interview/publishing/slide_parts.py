@@ -5,9 +5,6 @@ import re
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from interview.publishing.pages import picture_of
 
@@ -78,9 +75,3 @@ def output_block(output: NotebookNode) -> tuple[str, str] | None:
 def short_docstrings(source: str) -> str:
     """Python of whose docstrings only the first lines are left."""
     return _DOCSTRING.sub(r'\g<first>"""', source)
-
-
-def highlighted(source: str) -> list[str]:
-    """Lines of Python as HTML."""
-    lexer, formatter = PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)
-    return highlight(source, lexer, formatter).rstrip("\n").split("\n")

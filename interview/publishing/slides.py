@@ -7,14 +7,12 @@ metadata, see `talk`. How a deck looks is in templates/deck.
 import re
 from pathlib import Path
 
-from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from nbformat import NotebookNode
 
 from interview import files
 from interview.markdown import Renderer
 from interview.publishing import pages, talk
 from interview.publishing.libraries import FILES, Libraries, web_address
-from interview.publishing.slide_parts import Slide
 
 
 def write_slides(
@@ -35,7 +33,7 @@ def write_slides(
         page: the address, from the file, of the notebook's page, if there is one.
     """
     renderer = Renderer()
-    slides = slides_of(notebook, renderer)
+    slides = talk.slides_of(notebook, renderer)
     texts = {} if beside else libraries.texts
     text = pages.template("deck/index.html.j2").render(
         title=re.sub(r"<.*?>", "", slides[0].heading),
@@ -57,9 +55,3 @@ def inlined(text: str) -> str:
     """JavaScript for a page, changed so that no end tag in it ends the script."""
     text = re.sub("</(script)", r"<\\/\1", text, flags=re.IGNORECASE)
     return text.replace("<!--", r"<\!--")
-
-
-def slides_of(notebook: NotebookNode, renderer: Renderer) -> list[Slide]:
-    """The slides of a notebook, in order."""
-    markdown = MarkdownWithMath(renderer=renderer).render
-    return talk.slides_of(notebook, markdown)

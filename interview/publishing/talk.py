@@ -22,14 +22,16 @@ import re
 import textwrap
 from collections.abc import Callable
 
+from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from nbformat import NotebookNode
 
 from interview import headings, questions
+from interview.markdown import Renderer
 from interview.notebook_json import tags
+from interview.publishing.pages import coloured
 from interview.publishing.slide_parts import (
     DETAILS,
     Slide,
-    highlighted,
     output_block,
     short_docstrings,
 )
@@ -45,14 +47,9 @@ _FOLLOW_UP = re.compile(
 )
 
 
-def slides_of(notebook: NotebookNode, markdown: Callable[[str], str]) -> list[Slide]:
-    """The slides of a notebook, in the order of a lesson: the task before the plan.
-
-    Args:
-        notebook: with its outputs.
-        markdown: renders Markdown as HTML.
-    """
-    talk = _Talk(markdown)
+def slides_of(notebook: NotebookNode, renderer: Renderer) -> list[Slide]:
+    """The slides of a notebook, in the order of a lesson: the task before the plan."""
+    talk = _Talk(MarkdownWithMath(renderer=renderer).render)
     sections: dict[str, list[NotebookNode]] = {"": []}
     heading = ""
     for cell in notebook.cells:
@@ -264,7 +261,7 @@ def _answer_title(names: list[str]) -> str:
 def _code(source: str) -> str:
     """Python as HTML; a line that is too long goes on below, farther in."""
     lines = []
-    for line in highlighted(source):
+    for line in coloured(source).split("\n"):
         bare = re.sub(r"^((?:<span[^>]*>)?) +", r"\1", line)
         style = f"--spaces: {len(line) - len(bare)}"
         full = f'<span class="line" style="{style}">{bare}</span>'
