@@ -18,11 +18,14 @@ _DOCSTRING = re.compile(
 
 @dataclass
 class SlideBlock:
-    """One thing on a slide: `text`, `code`, `output` or `figure`, as HTML."""
+    """One thing on a slide: `text`, `code`, `output` or `figure`, as HTML.
+
+    A fragment is shown with the slide's other fragments, after the rest.
+    """
 
     kind: str
     html: str
-    fragment: int | None = None
+    is_fragment: bool = False
 
 
 @dataclass
@@ -30,30 +33,25 @@ class Slide:
     """One slide.
 
     Attributes:
-        section: what it belongs to, in small letters above the heading; may be empty.
         heading: as HTML.
         level: of the heading, 1 to 3.
         blocks: what stands on the slide, in order.
         notes: what the teacher reads, as HTML.
-        minutes: how long the slide takes; None where its notes say it themselves.
+        minutes: how long the slide takes.
         clock: whether the class works for these minutes, and sees a clock.
+        section: what it belongs to, in small letters above the heading.
     """
 
-    section: str
     heading: str
     level: int
+    minutes: int
     blocks: list[SlideBlock] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    minutes: int | None = None
     clock: bool = False
-    fragments: int = 0
+    section: str = ""
 
-    def add(self, kind: str, content: str, fragment: int | None = None) -> None:
-        self.blocks.append(SlideBlock(kind, content, fragment))
-
-    def next_fragment(self) -> int:
-        self.fragments += 1
-        return self.fragments - 1
+    def add(self, kind: str, content: str, is_fragment: bool = False) -> None:
+        self.blocks.append(SlideBlock(kind, content, is_fragment))
 
 
 def output_block(output: NotebookNode) -> tuple[str, str] | None:

@@ -95,7 +95,7 @@ class _Talk:
         if rows:
             asked = "\n".join(f"- {row.split('|')[1].strip()}" for row in rows[2:])
             slide = self._begin("What do you ask back?", 2, question, ASK)
-            slide.add("text", self.markdown(asked), slide.next_fragment())
+            slide.add("text", self.markdown(asked), is_fragment=True)
             slide.notes.append(self.markdown("\n".join(rows)))
         for cell in cells[1:]:
             self._say(cell)
@@ -138,7 +138,7 @@ class _Talk:
             answer = short[place] if place < len(short) else _first_sentences(whole)
             slide = self._begin(found["asked"], 3, cells[0], LOOK)
             slide.section = f"Follow-up, {found['level']}"
-            slide.add("text", self.markdown(answer), slide.next_fragment())
+            slide.add("text", self.markdown(answer), is_fragment=True)
             slide.notes.append(self.markdown(whole))
 
     def show(self, section: str, cells: list[NotebookNode]) -> None:
@@ -213,18 +213,17 @@ class _Talk:
             slide.add("code", _code(_lines(_solution(cell.source), wish)))
         if show == "source":
             return
-        fragment = slide.next_fragment() if show == "both" else None
         for kind, content in outputs:
             if kind == "output" and show == "output":
                 printed = content.removeprefix("<pre>").removesuffix("</pre>")
                 if printed != content:
                     content = f"<pre>{_lines(printed, wish)}</pre>"
             if kind == "figure" or show != "figure":
-                slide.add(kind, content, fragment)
+                slide.add(kind, content, is_fragment=show == "both")
 
     def _begin(self, title: str, level: int, cell: NotebookNode, default: int) -> Slide:
         minutes = _wish(cell).get("minutes", default)
-        self.slides.append(Slide("", self._title(title), level, minutes=minutes))
+        self.slides.append(Slide(self._title(title), level, minutes))
         self.answered = []
         return self.slides[-1]
 
