@@ -4,6 +4,7 @@ Every study notebook is opened as it is committed. All cells of two study notebo
 two practice copies are run; `make test-all` runs those of the others too.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -147,21 +148,17 @@ def _wait_for(url: str, process: subprocess.Popen, log: Path) -> None:
 
 def _end(process: subprocess.Popen) -> None:
     """End JupyterLab and its kernels, whatever their state."""
-    try:
+    family = []
+    with contextlib.suppress(psutil.NoSuchProcess):
         family = psutil.Process(process.pid).children(recursive=True)
-    except psutil.NoSuchProcess:
-        family = []
     process.terminate()
-    try:
+    with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    process.kill()
+    process.wait()
     for child in family:
-        try:
+        with contextlib.suppress(psutil.NoSuchProcess):
             child.kill()
-        except psutil.NoSuchProcess:
-            continue
 
 
 @pytest.fixture
