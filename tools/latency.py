@@ -5,10 +5,12 @@ outside of a temporary folder.
 """
 
 import os
+import queue
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from statistics import median
@@ -17,6 +19,8 @@ import psutil
 
 from interview import study_notebooks
 
+# Seconds after which a check or a save counts as hanging.
+PATIENCE = 120
 # Seconds without work after which the process that waits for a save has warmed up.
 IDLE = 1.0
 
@@ -26,15 +30,9 @@ def measure(number: int, rounds: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "answer.ipynb"
         shutil.copyfile(study_notebooks.path_of(number), file)
-        end = f"question {number}: passed"
         cold = [_cold(number, file) for _ in range(rounds)]
-        watch = _start("watch", number, file)
-        try:
-            _until(watch, end)  # `watch` checks the file once when it begins
-            saves = [_save(watch, file, end) for _ in range(rounds)]
-        finally:
-            watch.terminate()
-            watch.wait()
+        with _Watched(number, file) as watched:
+            saves = [watched.save() for _ in range(rounds)]
     first, verdict, memory = map(median, zip(*saves, strict=True))
     return {
         "cold": round(median(cold), 1),
@@ -59,36 +57,58 @@ def _start(command: str, number: int, file: Path) -> subprocess.Popen:
 def _cold(number: int, file: Path) -> float:
     began = time.perf_counter()
     process = _start("check", number, file)
-    lines, _ = process.communicate()
+    lines, _ = process.communicate(timeout=PATIENCE)
     if process.returncode:
         raise RuntimeError(f"question {number} isn't right:\n{lines}")
     return time.perf_counter() - began
 
 
-def _save(watch: subprocess.Popen, file: Path, end: str) -> tuple[float, float, float]:
-    """Save the file: seconds to the first mark and to the verdict; memory in GB."""
-    memory = _wait_until_warm(watch)
-    began = time.perf_counter()
-    file.write_bytes(file.read_bytes())
-    return _until(watch, "✓") - began, _until(watch, end) - began, memory
+class _Watched:
+    """`interview watch` on a file."""
 
+    def __init__(self, number: int, file: Path) -> None:
+        self._file, self._content = file, file.read_bytes()
+        self._end = f"question {number}: passed"
+        self._lines: queue.SimpleQueue[tuple[float, str]] = queue.SimpleQueue()
+        self._process = _start("watch", number, file)
+        threading.Thread(target=self._read, daemon=True).start()
 
-def _until(watch: subprocess.Popen, text: str) -> float:
-    """Read what is printed until a line has a text; returns when that was."""
-    for line in watch.stdout:
-        if text in line:
-            return time.perf_counter()
-    raise RuntimeError(f"it ended, and never said {text}")
+    def __enter__(self) -> "_Watched":
+        self._until(self._end)  # `watch` checks the file once when it begins
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.wait()
 
-def _wait_until_warm(watch: subprocess.Popen) -> float:
-    """Wait until the next save's process is ready; returns its memory in GB."""
-    while watch.poll() is None:
-        # The watching process starts a supervisor, which starts the worker.
-        for child in psutil.Process(watch.pid).children(recursive=True):
-            before = child.cpu_times()
-            time.sleep(IDLE)
-            is_worker = "--warm" in child.cmdline() and not child.children()
-            if is_worker and child.cpu_times() == before:
-                return child.memory_info().rss / 1e9
-    raise RuntimeError("it ended before a process had warmed up")
+    def save(self) -> tuple[float, float, float]:
+        """Save the file: seconds to the first mark and to the verdict; memory in GB."""
+        memory = self._wait_until_warm()
+        began = time.perf_counter()
+        self._file.write_bytes(self._content)
+        first, _ = self._until("✓")
+        verdict, _ = self._until(self._end)
+        return first - began, verdict - began, memory
+
+    def _read(self) -> None:
+        for line in self._process.stdout:
+            self._lines.put((time.perf_counter(), line))
+
+    def _until(self, text: str) -> tuple[float, str]:
+        while True:
+            at, line = self._lines.get(timeout=PATIENCE)
+            if text in line:
+                return at, line
+
+    def _wait_until_warm(self) -> float:
+        """Wait until the next save's process is ready; returns its memory in GB."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            # The watching process starts a supervisor, which starts the worker.
+            for child in psutil.Process(self._process.pid).children(recursive=True):
+                before = child.cpu_times()
+                time.sleep(IDLE)
+                is_worker = "--warm" in child.cmdline() and not child.children()
+                if is_worker and child.cpu_times() == before:
+                    return child.memory_info().rss / 1e9
+        raise RuntimeError("no process has warmed up")
