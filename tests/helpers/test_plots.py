@@ -1,10 +1,14 @@
 """Figures: their lines, dots, bars, pictures and texts are those of the data."""
 
 import base64
+import itertools
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pytest
+from colorspacious import cspace_convert, deltaE
 from IPython.core.interactiveshell import InteractiveShell
+from matplotlib.colors import to_rgb
 
 from helpers import explore, plots
 from helpers.stats import Estimate
@@ -185,6 +189,26 @@ def test_colours_and_markers_differ():
     assert len(set(plots.MARKERS)) == len(plots.MARKERS)
     for colour in plots.PALETTE:
         assert 1.05 / (luminance(colour) + 0.05) > 2, colour
+
+
+def nearest(colours, vision: str) -> float:
+    """The smallest difference (CAM02-UCS) of two colours for a kind of vision."""
+    seen = np.array([to_rgb(colour) for colour in colours])
+    if vision != "full":
+        # Machado, Oliveira and Fernandes, 2009, at full severity.
+        space = {"name": "sRGB1+CVD", "cvd_type": vision, "severity": 100}
+        seen = np.clip(cspace_convert(seen, space, "sRGB1"), 0, 1)
+    return min(
+        deltaE(one, other, input_space="sRGB1")
+        for one, other in itertools.combinations(seen, 2)
+    )
+
+
+@pytest.mark.parametrize(
+    "vision", ["full", "protanomaly", "deuteranomaly", "tritanomaly"]
+)
+def test_the_palette_is_told_apart_by_any_eyes(vision):
+    assert nearest(plots.PALETTE, vision) > 10
 
 
 def test_explore_holds_slider_and_still(monkeypatch):
