@@ -8,6 +8,7 @@ from pathlib import Path
 
 from interview import folders, notebook_json
 from interview.checks import registry
+from interview.notebook_json import tags
 from interview.publishing import execution
 
 ROOT = folders.HERE.root
@@ -59,12 +60,14 @@ def _lines(path: Path, text: str) -> Iterator[tuple[str, str]]:
             yield f"{cell}line {number}", line
 
 
-def tags(cell) -> list[str]:
-    return cell.metadata.get("tags", [])
-
-
 def tagged(notebook, tag: str) -> list:
     return [cell for cell in notebook.cells if tag in tags(cell)]
+
+
+def pictures_in(cells) -> list:
+    """The outputs of cells that are figures."""
+    shown = [output for cell in cells for output in cell.get("outputs", [])]
+    return [output for output in shown if "image/png" in output.get("data", {})]
 
 
 def reduce_copy(copy, notebook) -> None:

@@ -14,34 +14,30 @@ import nbformat
 
 ROOT = Path(__file__).parent.parent
 STUBS = Path(__file__).parent / "question_stub"
-NAMES = ("solve", "repair", "extend")
+PARTS = ("solve", "repair", "extend")
 
 
-def places(number: int, slug: str) -> dict[str, str]:
-    """The files of a new question, and the stub that each is made from."""
+def stubs(number: int, slug: str) -> dict[str, str]:
+    """The texts of a new question's files, by their places."""
     check, answers = f"interview/checks/q{number:02d}", f"tests/answers/q{number:02d}"
-    return {
-        f"notebooks/{number:02d}_{slug}.ipynb": "notebook",
-        f"helpers/q{number:02d}.py": "helpers",
-        f"{check}/question.toml": "question",
-        f"{check}/cards.toml": "cards",
-        f"{check}/__init__.py": "check",
-        **{f"{check}/{name}.py": f"claims NAME={name}" for name in NAMES},
-        f"{answers}/right/plain.py": "plain",
-        f"{answers}/right/another.py": "another",
-        f"{answers}/mutants.toml": "mutants",
-    }
-
-
-def filled(stub: str, number: int, slug: str) -> str:
-    """The text of a stub for this question."""
-    name, _, given = stub.partition(" NAME=")
     title = slug.replace("_", " ").capitalize()
-    text = (STUBS / f"{name}.txt").read_text("utf-8")
-    words = {"NUMBER": str(number), "NN": f"{number:02d}", "TITLE": title}
-    for word, value in {**words, "NAME": given}.items():
-        text = text.replace(word, value)
-    return text
+
+    def stub(name: str, part: str = "") -> str:
+        text = (STUBS / f"{name}.txt").read_text("utf-8")
+        text = text.replace("NUMBER", str(number)).replace("NN", f"{number:02d}")
+        return text.replace("TITLE", title).replace("NAME", part)
+
+    return {
+        f"notebooks/{number:02d}_{slug}.ipynb": notebook_of(stub("notebook")),
+        f"helpers/q{number:02d}.py": stub("helpers"),
+        f"{check}/question.toml": stub("question"),
+        f"{check}/cards.toml": stub("cards"),
+        f"{check}/__init__.py": stub("check"),
+        **{f"{check}/{part}.py": stub("claims", part) for part in PARTS},
+        f"{answers}/right/plain.py": stub("plain"),
+        f"{answers}/right/another.py": stub("another"),
+        f"{answers}/mutants.toml": stub("mutants"),
+    }
 
 
 def notebook_of(text: str) -> str:
@@ -75,12 +71,10 @@ def main(number: int, slug: str) -> None:
     ]
     if taken:
         raise click.ClickException(f"{taken[0].relative_to(ROOT)} is there already.")
-    for place, stub in places(number, slug).items():
-        text = filled(stub, number, slug)
+    for place, text in stubs(number, slug).items():
         path = ROOT / place
         path.parent.mkdir(parents=True, exist_ok=True)
-        is_notebook = path.suffix == ".ipynb"
-        path.write_text(notebook_of(text) if is_notebook else text, "utf-8")
+        path.write_text(text, "utf-8")
         click.echo(place)
     click.echo(f'make test ARGS="-k {number:02d}" lists what is to be written.')
 

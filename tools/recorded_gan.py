@@ -22,7 +22,7 @@ from interview import notebook_json, questions, study_notebooks
 
 SAMPLES = Path(data.__file__).parent / "samples"
 TARGET, PROGRAM = SAMPLES / "recorded_generator.npz", SAMPLES / "recorded_program.npz"
-LATENT_DIM, BATCH, RATE, GAMMA, DECAY = 64, 64, 1e-3, 0.2, 0.999
+LATENT_DIM, BATCH, STEPS, RATE, GAMMA, DECAY = 64, 64, 12_000, 1e-3, 0.2, 0.999
 
 
 def networks_of_notebook() -> tuple[keras.Model, keras.Model]:
@@ -43,11 +43,11 @@ def networks_of_notebook() -> tuple[keras.Model, keras.Model]:
 class Training:
     """Both networks, their optimizers, and the generator with averaged weights."""
 
-    def __init__(self, steps: int) -> None:
+    def __init__(self) -> None:
         self.generator, self.discriminator = networks_of_notebook()
         self.average = keras.models.clone_model(self.generator)
         self.average.set_weights(self.generator.get_weights())
-        rate = keras.optimizers.schedules.CosineDecay(RATE, steps)
+        rate = keras.optimizers.schedules.CosineDecay(RATE, STEPS)
         self.optimizers = []
         for network in (self.generator, self.discriminator):
             self.optimizers.append(keras.optimizers.Adam(rate, beta_1=0.5))
@@ -89,7 +89,7 @@ def write(path: Path, generator: keras.Model, steps: int, seconds: float) -> Non
     np.savez_compressed(path, *arrays, steps=steps, seconds=round(seconds))
 
 
-def run_program(digits: data.Digits, path: Path) -> None:
+def run_program(digits: data.Digits) -> None:
     """Run the notebook's whole program with its defaults, and write its generator."""
     names = {"__name__": "program"}
     exec(questions.program(10), names)
@@ -98,33 +98,31 @@ def run_program(digits: data.Digits, path: Path) -> None:
     gan = names["main"](lambda: arrays)
     seconds = time.process_time() - start
     print(f"{seconds:.0f} s of CPU")
-    write(path, gan.generator, int(gan.g_opt.iterations), seconds)
+    write(PROGRAM, gan.generator, int(gan.g_opt.iterations), seconds)
 
 
-def main(arguments: list[str] | None = None) -> None:
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", default="full", help="as `load_mnist` takes it")
-    parser.add_argument("--steps", type=int, default=12_000)
     parser.add_argument("--program", action="store_true", help="run `main`")
-    parser.add_argument("--out", type=Path)
-    options = parser.parse_args(arguments)
+    options = parser.parse_args()
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)
     keras.utils.set_random_seed(0)
     digits = data.load_mnist(options.data)
     if options.program:
-        run_program(digits, options.out or PROGRAM)
+        run_program(digits)
         return
     images = (digits.x_train[..., None] / 255).astype("float32")
     rows = tf.data.Dataset.from_tensor_slices((images, digits.y_train.astype("int32")))
-    batches = rows.shuffle(len(images)).repeat().batch(BATCH).take(options.steps)
-    training, start = Training(options.steps), time.process_time()
+    batches = rows.shuffle(len(images)).repeat().batch(BATCH).take(STEPS)
+    training, start = Training(), time.process_time()
     for number, batch in enumerate(batches, 1):
         d_loss, g_loss = training.step(*batch)
-        if number % 1000 == 0 or number == options.steps:
+        if number % 1000 == 0:
             seconds = time.process_time() - start
             print(f"{number} steps: {d_loss:.3f} {g_loss:.3f} {seconds:.0f} s of CPU")
-            write(options.out or TARGET, training.average, number, seconds)
+            write(TARGET, training.average, number, seconds)
 
 
 if __name__ == "__main__":

@@ -110,56 +110,32 @@ def sample_reviews(table: str, test_size: int = 2_000) -> dict[str, np.ndarray]:
     return arrays
 
 
-@click.group(help=__doc__)
-def main() -> None:
-    pass
-
-
-def source_and_output(default: str):
-    """The argument and the option that both commands take."""
-
-    def decorate(command):
-        source = click.Path(exists=True, dir_okay=False, path_type=Path)
-        output = click.Path(dir_okay=False, path_type=Path)
-        option = click.option(
-            "--output", default=FOLDER / default, show_default=True, type=output
-        )
-        return click.argument("source", type=source)(option(command))
-
-    return decorate
-
-
-def write(output: Path, arrays: dict[str, np.ndarray]) -> None:
-    """Write an archive, and say its hash."""
-    np.savez_compressed(output, **arrays)
-    click.echo(f"{hashlib.sha256(output.read_bytes()).hexdigest()}  {output}")
-
-
-@main.command()
-@source_and_output("mnist_sample.npz")
-def mnist(source: Path, output: Path) -> None:
-    """The digits: 10,000 for training and 2,000 for the test."""
+def mnist(source: Path) -> dict[str, np.ndarray]:
+    """10,000 digits for training and 2,000 for the test."""
     with np.load(source, allow_pickle=False) as archive:
         full = {name: archive[name] for name in MNIST_KEYS}
-    found = arrays_sha256(full)
-    if found != MNIST_FULL_SHA256:
-        raise click.ClickException(
-            f"{source} doesn't hold MNIST as expected (its arrays hash to {found})."
-        )
-    write(output, sample_mnist(full))
+    if arrays_sha256(full) != MNIST_FULL_SHA256:
+        raise click.ClickException(f"{source} doesn't hold MNIST as expected.")
+    return sample_mnist(full)
 
 
-@main.command()
-@source_and_output("reviews_sample.npz")
-def reviews(source: Path, output: Path) -> None:
-    """The film-review sentences: 2,000 for the test, the rest for training."""
+def reviews(source: Path) -> dict[str, np.ndarray]:
+    """2,000 film-review sentences for the test, the rest for training."""
     content = source.read_bytes()
-    found = hashlib.sha256(content).hexdigest()
-    if found != REVIEWS_FULL_SHA256:
-        raise click.ClickException(
-            f"{source} doesn't hold the sentences as expected (it hashes to {found})."
-        )
-    write(output, sample_reviews(content.decode("utf-8")))
+    if hashlib.sha256(content).hexdigest() != REVIEWS_FULL_SHA256:
+        raise click.ClickException(f"{source} doesn't hold the sentences as expected.")
+    return sample_reviews(content.decode("utf-8"))
+
+
+@click.command(help=__doc__)
+@click.argument("kind", type=click.Choice(["mnist", "reviews"]))
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.option("--output", type=click.Path(path_type=Path), help="Another file.")
+def main(kind: str, source: Path, output: Path | None) -> None:
+    output = output or FOLDER / f"{kind}_sample.npz"
+    draw = {"mnist": mnist, "reviews": reviews}[kind]
+    np.savez_compressed(output, **draw(source))
+    click.echo(f"{hashlib.sha256(output.read_bytes()).hexdigest()}  {output}")
 
 
 if __name__ == "__main__":

@@ -4,32 +4,20 @@ import html
 import os
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import MarkdownWithMath
 
 from interview import files, folders, study_notebooks
 from interview.markdown import Renderer
 from interview.practising.mock.debrief import Debrief, PastMock, WeakSpot
+from interview.publishing import pages
 from interview.remembering.cards import slug
 
-TEMPLATES = Path(__file__).parent / "templates"
 FOLDER = "mocks"
 _HEADING = re.compile(r'<h\d>(.*?)<a class="headerlink" href="#([^"]+)"')
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One mock's bar in a picture: its value, the same in words, and the limit."""
-
-    mock: PastMock
-    value: float
-    allowed: float | None
-    words: str
 
 
 def write_debrief(found: Debrief) -> Path:
@@ -39,15 +27,10 @@ def write_debrief(found: Debrief) -> Path:
         OSError: the folder can't be written to.
     """
     folder = folders.HERE.runs / FOLDER
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(default=True),
-        trim_blocks=True,
-    )
     body = MarkdownWithMath(renderer=Renderer(escape=True)).render(
         found.markdown(places(folder, study_notebooks.path_of(found.question.number)))
     )
-    text = environment.get_template("mock.html.j2").render(
+    text = pages.template("mock.html.j2").render(
         it=found,
         started=f"{found.started.astimezone():%d %b %Y, %H:%M}",
         body=Markup(body),
@@ -58,7 +41,7 @@ def write_debrief(found: Debrief) -> Path:
     return target
 
 
-def pictures(past: Sequence[PastMock]) -> dict[str, list[Bar]]:
+def pictures(past: Sequence[PastMock]) -> dict[str, list[dict]]:
     """Three bar charts of the latest mocks: time, tries and hints."""
     return {
         "Minutes for the answer": [_bar(m, m.taken / 60, m.allowed / 60) for m in past],
@@ -67,10 +50,10 @@ def pictures(past: Sequence[PastMock]) -> dict[str, list[Bar]]:
     }
 
 
-def _bar(mock: PastMock, value: float, allowed: float | None = None) -> Bar:
-    """A bar; its value has a decimal only below ten."""
+def _bar(mock: PastMock, value: float, allowed: float | None = None) -> dict:
+    """A bar; its value in words has a decimal only below ten."""
     words = f"{value:.0f}" if value >= 10 or value == int(value) else f"{value:.1f}"
-    return Bar(mock, value, allowed, words)
+    return {"mock": mock, "value": value, "allowed": allowed, "words": words}
 
 
 def places(folder: Path, notebook: Path) -> Callable[[WeakSpot], str]:

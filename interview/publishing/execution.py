@@ -91,11 +91,6 @@ def run_copy(
     The target is replaced at the end of the run, also if a cell failed. An
     interrupted run leaves the target as it was.
 
-    Args:
-        path: the notebook.
-        parameters: overrides of its parameters cell.
-        target: the executed copy, `.ipynb`.
-
     Raises:
         RunError: a cell failed; the message names it, and the copy holds its output.
         OSError: the folder or a file in it can't be written.

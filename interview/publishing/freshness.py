@@ -40,11 +40,7 @@ def is_fresh(notebook: Node) -> bool:
 def helper_modules(sources: Iterable[str]) -> dict[str, str]:
     """The modules of `helpers` that code imports, directly or through one another.
 
-    Args:
-        sources: Python code.
-
-    Returns:
-        The source of each module, by its name within `helpers`.
+    Returned are their sources, by the module's name within `helpers`.
     """
     found: dict[str, str] = {}
     waiting = list(sources)

@@ -11,40 +11,12 @@ from urllib.parse import quote
 
 from interview import files, folders, study_notebooks
 from interview.practising import practice_copies
-from interview.publishing import sheet
+from interview.publishing import pages, sheet
+from interview.publishing.pages import TEMPLATES
 from interview.questions import Question
 
-TEMPLATES = Path(__file__).parent / "templates"
 # They open Markdown rendered, and turn off news and the search for updates.
 SETTINGS = Path(__file__).parent / "lab_settings"
-
-_HEAD = """\
-# Keras interview questions
-
-Each **practise** opens your own copy of a question: the answers are blank, the \
-hints are folded, and the clock starts with the first cell that you run. The title \
-opens the study notebook: a strong answer, the proof that it works, the traps.
-
-| # | The answer, explained | Your copy | To code | State | Best time | Cards due |
-|--:|---|---|--:|---|--:|--:|
-"""
-
-_FOOT = """
-**The whole interview**: [a mock](mock.ipynb), from the question to the debrief, \
-against the clock.
-
-**Remember it**: [the drill](drill.ipynb) asks follow-ups, traps and terms, one card \
-at a time, and brings each back when it's due{due}.
-
-**The night before**: [all questions with their answers]({answers}), two pages each.
-
-In a terminal (**File ▸ New ▸ Terminal**): `interview mock` draws a question and \
-starts the clock, `interview hint 4` shows the next hint for question 4, \
-`interview check 4` checks your copy, `interview drill` asks the cards there.
-
-*JupyterLab's next start through `make lab` writes this page anew; `interview list` \
-says where you stand now.*
-"""
 
 
 @dataclass(frozen=True)
@@ -55,6 +27,15 @@ class Line:
     state: str
     best: str
     due: int = 0
+
+    @property
+    def study(self) -> Path:
+        return study_notebooks.path_of(self.question.number)
+
+    @property
+    def copy(self) -> Path | None:
+        """The latest practice copy."""
+        return next(reversed(practice_copies.copies(self.question.number)), None)
 
 
 def write_copies() -> None:
@@ -74,43 +55,28 @@ def write_copies() -> None:
             files.create(folders.HERE.practice / name, text)
 
 
-def answers_sheet() -> Path:
-    """The file of the sheet with the answers to all questions."""
-    return folders.HERE.runs / "sheets" / "answers.html"
-
-
-def page(listed: Sequence[Line]) -> str:
+def page(listed: Sequence[Line], answers: Path) -> str:
     """The start page in Markdown; its links are relative to the practice folder."""
-    lines = []
-    for line in listed:
-        number, minutes = line.question.number, f"{line.question.minutes} min"
-        study = _link(line.question.title, study_notebooks.path_of(number))
-        copies = practice_copies.copies(number)
-        own = _link("practise", copies[-1]) if copies else ""
-        cells = number, study, own, minutes, line.state, line.best, line.due or ""
-        lines.append("| " + " | ".join(map(str, cells)) + " |\n")
+    template = pages.template("start.md.j2", address=_address)
     total = sum(line.due for line in listed)
-    due = f" ({total} now)" if total else ""
-    answers = _address(answers_sheet())
-    return _HEAD + "".join(lines) + _FOOT.format(due=due, answers=answers)
+    return template.render(lines=listed, total=total, answers=answers) + "\n"
 
 
 def write_page(listed: Sequence[Line]) -> Path | None:
-    """Write the start page and the sheet with answers that it links to.
+    """Write the start page, and the sheet with answers that it links to.
 
-    Neither is written if JupyterLab can't open the practice folder.
-
-    Returns:
-        Its path; None if the practice folder isn't inside the project's folder.
+    Neither is written if the practice folder isn't inside the project's folder, since
+    JupyterLab can't open it there.
 
     Raises:
         OSError: the page can't be written.
     """
     if not folders.HERE.practice.resolve().is_relative_to(folders.HERE.root.resolve()):
         return None
-    sheet.write_answers(study_notebooks.numbers(), answers_sheet())
+    answers = folders.HERE.runs / "sheets" / "answers.html"
+    sheet.write_answers(study_notebooks.numbers(), answers)
     target = folders.HERE.practice / practice_copies.START_PAGE
-    files.write(target, page(listed))
+    files.write(target, page(listed, answers))
     return target
 
 
@@ -150,10 +116,6 @@ def run_jupyterlab(start_page: Path | None, arguments: Sequence[str]) -> int:
             return process.wait()
         except KeyboardInterrupt:  # JupyterLab receives it too, and asks what to do
             continue
-
-
-def _link(text: str, target: Path) -> str:
-    return f"[{text}]({_address(target)})"
 
 
 def _address(target: Path) -> str:

@@ -29,15 +29,10 @@ FILES = {
 ON_THE_WEB = "https://cdn.jsdelivr.net/npm/{package}@{version}/{file}"
 
 
-class _Unfetched(Exception):
-    """npm couldn't fetch the packages; the message says why."""
-
-
 class Libraries:
     """The libraries in a folder. npm fetches them when they're first needed."""
 
     def __init__(self, folder: Path) -> None:
-        """Name the folder that keeps the libraries; it's made if it isn't there."""
         self.folder = folder
 
     @property
@@ -50,6 +45,12 @@ class Libraries:
         """Why the libraries are unavailable; empty if they're there."""
         return self._found[1]
 
+    def address(self, name: str, folder: str) -> str:
+        """Where a page loads one of `FILES` from: a folder beside it, or the web."""
+        if self.trouble:
+            return web_address(name)
+        return folder + Path(FILES[name][1]).name
+
     @functools.cached_property
     def _found(self) -> tuple[dict[str, str], str]:
         kept = {
@@ -57,25 +58,22 @@ class Libraries:
             for name, (package, file) in FILES.items()
         }
         try:
-            if not all(path.exists() for path in kept.values()):
-                _fetch(self.folder, kept)
+            is_there = all(path.exists() for path in kept.values())
+            if trouble := "" if is_there else _fetch(self.folder, kept):
+                return {}, trouble
             return {name: path.read_text("utf-8") for name, path in kept.items()}, ""
-        except _Unfetched as error:
-            return {}, str(error)
         except OSError as error:
             return {}, f"{files.shown(self.folder)} can't be used ({error.strerror})"
 
 
-def _fetch(folder: Path, kept: dict[str, Path]) -> None:
+def _fetch(folder: Path, kept: dict[str, Path]) -> str:
     """Fetch the packages with npm, and keep the files that are needed.
 
-    Raises:
-        _Unfetched: npm isn't installed, or couldn't fetch them.
-        OSError: the folder can't be written to.
+    Returned is what kept npm from it, if anything did.
     """
     npm = shutil.which("npm")
     if npm is None:
-        raise _Unfetched("npm isn't installed")
+        return "npm isn't installed"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         names = [f"{package}@{version}" for package, version in PACKAGES.items()]
@@ -90,9 +88,7 @@ def _fetch(folder: Path, kept: dict[str, Path]) -> None:
                 timeout=180,
             )
         except subprocess.SubprocessError:
-            raise _Unfetched(
-                f"npm couldn't fetch {' and '.join(names)} (is there a network?)"
-            ) from None
+            return f"npm couldn't fetch {' and '.join(names)} (is there a network?)"
         for name, (package, file) in FILES.items():
             with tarfile.open(f"{scratch}/{package}-{PACKAGES[package]}.tgz") as tar:
                 content = tar.extractfile(f"package/{file}").read()
@@ -101,11 +97,7 @@ def _fetch(folder: Path, kept: dict[str, Path]) -> None:
             part = Path(scratch, name)
             part.write_bytes(content)
             part.replace(kept[name])
-
-
-def basename(name: str) -> str:
-    """The name of one of `FILES` in the folder that the pages load it from."""
-    return Path(FILES[name][1]).name
+    return ""
 
 
 def web_address(name: str) -> str:

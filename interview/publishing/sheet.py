@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
+from jinja2 import Template
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
-from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from interview import (
     files,
@@ -22,10 +20,10 @@ from interview import (
     study_notebooks,
 )
 from interview.notebook_json import Node
+from interview.publishing import pages
 from interview.remembering import cards
 from interview.remembering.cards import Card
 
-TEMPLATES = Path(__file__).parent / "templates"
 _LEVELLED = re.compile(r"\((\w+)\) (.+)")
 # Marks the place of a formula; a character that no text has.
 _HELD = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -38,12 +36,7 @@ _SENTENCE = re.compile(r"(?:`[^`]*`|[^`])*?[.?](?=\s+[A-Z`\"]|$)")
 
 
 def write_sheet(number: int, target: Path) -> None:
-    """Write a question's recall sheet, one page without answers.
-
-    Args:
-        number: the question.
-        target: the HTML file.
-    """
+    """Write a question's recall sheet, one page of HTML without answers."""
     question = questions.read(number)
     follow_ups = [_LEVELLED.match(title).groups() for title in question.follow_ups]
     html = _template("sheet.html.j2").render(
@@ -58,12 +51,7 @@ def write_sheet(number: int, target: Path) -> None:
 
 
 def write_answers(numbers: Sequence[int], target: Path) -> None:
-    """Write the sheet with answers, two pages for each question, as one file.
-
-    Args:
-        numbers: the questions.
-        target: the HTML file; it needs neither scripts nor a network.
-    """
+    """Write the sheet with answers, two pages for each question, as one HTML file."""
     html = _template("answers.html.j2").render(
         colours=HtmlFormatter(style="bw").get_style_defs("pre"),
         questions=[_answers(number) for number in numbers],
@@ -75,21 +63,19 @@ def _answers(number: int) -> dict:
     """What the sheet with answers shows of a question."""
     notebook = notebook_json.read(study_notebooks.path_of(number))
     sections = questions.sections_of(notebook)
-    found = cards.read(number)
-
-    def of_kind(kind: str) -> list[Card]:
-        return [card for card in found if card.kind == kind]
-
+    by_kind: dict[str, list[Card]] = {kind: [] for kind in cards.KINDS}
+    for card in cards.read(number):
+        by_kind[card.kind].append(card)
     return {
         "question": questions.read(number),
         "plan": _markdown_of(sections.get(headings.SHORT_ANSWER, [])),
-        "formulas": [c for c in of_kind("term") if "$" in c.back][:MOST_FORMULAS],
+        "formulas": [c for c in by_kind["term"] if "$" in c.back][:MOST_FORMULAS],
         "code": _solutions(sections.get(headings.ANSWER, [])),
-        "traps": [(c.title, _gist(c.back)) for c in of_kind("trap")],
-        "bug_hunts": of_kind("bug hunt"),
-        "second_rounds": of_kind("second round"),
+        "traps": [(c.title, _gist(c.back)) for c in by_kind["trap"]],
+        "bug_hunts": by_kind["bug hunt"],
+        "second_rounds": by_kind["second round"],
         "second_code": _solutions(sections.get(headings.SECOND_ROUND, [])),
-        "follow_ups": of_kind("follow-up"),
+        "follow_ups": by_kind["follow-up"],
         "name": study_notebooks.path_of(number).name,
     }
 
@@ -131,14 +117,8 @@ def _gist(text: str) -> str:
     return plain
 
 
-def _template(name: str):
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(default=True)
-    )
-    environment.filters["markdown"] = _html
-    environment.filters["inline"] = _inline
-    environment.filters["code"] = _coloured
-    return environment.get_template(name)
+def _template(name: str) -> Template:
+    return pages.template(name, markdown=_html, inline=_inline, code=_code)
 
 
 def _html(text: str) -> Markup:
@@ -161,8 +141,8 @@ def _inline(text: str) -> Markup:
     return Markup(re.sub(r"\A<p>(.*)</p>\Z", r"\1", html, flags=re.DOTALL))
 
 
-def _coloured(code: str) -> Markup:
-    return Markup(highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)))
+def _code(code: str) -> Markup:
+    return Markup(pages.coloured(code))
 
 
 @functools.cache

@@ -15,18 +15,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
-from jinja2 import Environment, FileSystemLoader
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from interview import files, folders, notebook_json, study_notebooks
 from interview.checks import registry
 from interview.practising import copy_cells
-from interview.publishing import execution, sheet, slides, study_page
-from interview.publishing.libraries import Libraries, basename, web_address
+from interview.publishing import execution, pages, sheet, slides, study_page
+from interview.publishing.libraries import Libraries
 from interview.remembering import cards
 
-TEMPLATES = Path(__file__).parent / "templates" / "site"
+TEMPLATES = pages.TEMPLATES / "site"
 # The repository's own pages on the site, in the order of its contents.
 GUIDES = (
     "docs/start.md",
@@ -48,7 +47,8 @@ GUIDES = (
 )
 # Files that these pages show or link to.
 ALONGSIDE = ("docs/*.png", "LICENSE")
-LIBRARY_FOLDER = "libraries"
+# Where they are, from the top of the site.
+LIBRARY_FOLDER = "_static/libraries/"
 # What Sphinx writes and no page needs; the search is ours.
 LEFT_OVER = (
     ".buildinfo",
@@ -68,15 +68,8 @@ class SiteError(Exception):
 def write_site(target: Path, libraries: Libraries) -> list[str]:
     """Write the whole website: study pages, talks, sheets, copies, cards, guides.
 
-    The target is replaced once the whole site is written.
-
-    Args:
-        target: its folder.
-        libraries: they are copied into the site; if they are unavailable, the pages
-            load them from the web.
-
-    Returns:
-        What Sphinx complained about, line by line; nothing if all is well.
+    The folder `target` is replaced once the whole site is written. Returned is what
+    Sphinx complained about, line by line.
 
     Raises:
         SiteError: Sphinx failed.
@@ -84,25 +77,24 @@ def write_site(target: Path, libraries: Libraries) -> list[str]:
     """
     with _scratch(target) as scratch:
         source, built = scratch / "source", scratch / "built"
-        for path in _study_notebooks():
-            notebook = nbformat.read(path, as_version=4)
-            stem = path.stem
+        numbers = study_notebooks.numbers()
+        for number in numbers:
+            path = study_notebooks.path_of(number)
+            notebook, stem = nbformat.read(path, as_version=4), path.stem
             slides.write_slides(
                 notebook,
                 built / "slides" / f"{stem}.html",
                 libraries,
-                beside=_library_folder("../"),
+                beside=f"../{LIBRARY_FOLDER}",
                 page=f"../notebooks/{stem}.html",
             )
-            number = int(stem[:2])
             sheet.write_sheet(number, built / "sheets" / f"{stem}.html")
             copy = nbformat.writes(copy_cells.make_copy(notebook, path.name)) + "\n"
             files.write(built / "practice" / path.name, copy)
-            page = study_page.for_readers(notebook, built / "pictures", "../pictures/")
-            page.cells.insert(1, new_markdown_cell(study_page.links(stem)))
-            files.write(source / "notebooks" / path.name, nbformat.writes(page))
-        every = study_notebooks.numbers()
-        sheet.write_answers(every, built / "sheets" / "answers.html")
+            study = study_page.for_readers(notebook, built / "pictures", "../pictures/")
+            study.cells.insert(1, new_markdown_cell(study_page.links(stem)))
+            files.write(source / "notebooks" / path.name, nbformat.writes(study))
+        sheet.write_answers(numbers, built / "sheets" / "answers.html")
         for name in GUIDES:
             _copy(folders.HERE.root / name, source / name)
         for pattern in ALONGSIDE:
@@ -119,108 +111,66 @@ def write_site(target: Path, libraries: Libraries) -> list[str]:
 def write_pages(
     notebooks: Mapping[str, NotebookNode], target: Path, libraries: Libraries
 ) -> list[str]:
-    """Write a small site of these notebooks alone, as `interview run` does.
+    """Write a small site of notebooks alone, by the names of their pages.
 
-    Args:
-        notebooks: by the name of their page; they aren't changed.
-        target: its folder, replaced as a whole.
-        libraries: as for `write_site`.
-
-    Returns:
-        What Sphinx complained about.
-
-    Raises:
-        SiteError: Sphinx failed.
-        OSError: the folder or a file in it can't be written.
+    The rest is as for `write_site`.
     """
     with _scratch(target) as scratch:
         source, built = scratch / "source", scratch / "built"
         for name, notebook in notebooks.items():
             page = study_page.for_readers(notebook, built / "pictures", "pictures/")
             files.write(source / f"{name}.ipynb", nbformat.writes(page))
-        contents = _template("pages.md.j2").render(names=list(notebooks))
+        contents = pages.template("site/pages.md.j2").render(names=list(notebooks))
         files.write(source / "index.md", contents)
         complaints = _build(source, built, libraries)
         replace(built, target)
     return complaints
 
 
-def _study_notebooks() -> list[Path]:
-    return [study_notebooks.path_of(number) for number in study_notebooks.numbers()]
-
-
 def _front_page() -> str:
     rows = []
-    for path in _study_notebooks():
+    for number in study_notebooks.numbers():
+        path = study_notebooks.path_of(number)
         results = execution.results_of(notebook_json.read(path))
         seconds = results.get("notebook_seconds")
         rows.append(
             {
-                "question": registry.of(int(path.name[:2])),
+                "question": registry.of(number),
                 "stem": path.stem,
                 "cpu": f"{seconds / 60:.1f} min" if seconds else "",
             }
         )
-    return _template("index.md.j2").render(
+    return pages.template("site/index.md.j2").render(
         rows=rows, guides=[name.removesuffix(".md") for name in GUIDES]
     )
 
 
 def _card_pages(libraries: Libraries) -> dict[str, str]:
     """The drill and the page of all follow-ups, by the names of their sources."""
-    found = [_card(card) for card in cards.read_all()]
+    found = cards.read_all()
     numbers = study_notebooks.numbers()
-    shared = {
-        "levels": cards.LEVELS,
-        "titles": {number: registry.of(number).title for number in numbers},
-    }
     follow_ups = {
-        number: [c for c in found if (c["number"], c["kind"]) == (number, "follow-up")]
+        number: [c for c in found if (c.number, c.kind) == (number, "follow-up")]
         for number in numbers
     }
+    values = {
+        "cards": found,
+        "questions": follow_ups,
+        "levels": cards.LEVELS,
+        "titles": {number: registry.of(number).title for number in numbers},
+        "fsrs": libraries.address("fsrs_js", LIBRARY_FOLDER),
+    }
     return {
-        "drill.md": _template("drill.md.j2").render(
-            cards=found, fsrs=_address("fsrs_js", libraries), **shared
-        ),
-        "follow-ups.md": _template("follow-ups.md.j2").render(
-            questions=follow_ups, **shared
-        ),
+        name: pages.template(f"site/{name}.j2", address=_address).render(values)
+        for name in ("drill.md", "follow-ups.md")
     }
 
 
-def _card(card: cards.Card) -> dict:
-    """A card with its sides in Markdown and the address of its section on the site."""
-    study = study_notebooks.path_of(card.number).name
+def _address(card: cards.Card) -> str:
+    """The address of a card's section, from the top of the site."""
     # GitHub's way of making an anchor of a heading, which myst-nb follows.
     anchor = re.sub(r"[^\w\- ]", "", card.section.lower().replace(" ", "-"))
-    return {
-        "id": card.id,
-        "number": card.number,
-        "kind": card.kind,
-        "level": card.level,
-        "front": card.front,
-        "back": card.back,
-        "address": f"notebooks/{study}#{anchor}",
-    }
-
-
-def _address(name: str, libraries: Libraries) -> str:
-    """Where a page at the top of the site finds a library."""
-    return (
-        web_address(name) if libraries.trouble else _library_folder("") + basename(name)
-    )
-
-
-def _template(name: str):
-    # The templates make Markdown, so nothing is escaped for HTML.
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template(name)
-
-
-def _library_folder(up: str) -> str:
-    return f"{up}_static/{LIBRARY_FOLDER}/"
+    return f"notebooks/{study_notebooks.path_of(card.number).name}#{anchor}"
 
 
 def _copy(path: Path, target: Path) -> None:
@@ -242,15 +192,16 @@ def _build(source: Path, built: Path, libraries: Libraries) -> list[str]:
     for name in ("site.css", "site.js", "search.js", "drill.js"):
         _copy(TEMPLATES / name, static / name)
     for name, text in libraries.texts.items():
-        files.write(static / LIBRARY_FOLDER / basename(name), text)
-    mathjax = _address("mathjax_js", libraries).removeprefix("_static/")
+        files.write(source / libraries.address(name, LIBRARY_FOLDER), text)
+    mathjax = libraries.address("mathjax_js", LIBRARY_FOLDER).removeprefix("_static/")
+    minisearch = libraries.address("minisearch_js", LIBRARY_FOLDER)
     log = source.parent / "complaints"
     done = subprocess.run(
         [
             *(sys.executable, "-m", "sphinx", "-b", "html", "-q", "--no-color"),
             *("-c", str(TEMPLATES), "-d", str(source.parent / "doctrees")),
             *("-w", str(log), "-D", f"mathjax_path={mathjax}"),
-            *("-A", f"minisearch={_address('minisearch_js', libraries)}"),
+            *("-A", f"minisearch={minisearch}"),
             *(f"-Dhtml_static_path={static}", str(source), str(built)),
         ],
         stdin=subprocess.DEVNULL,

@@ -1,15 +1,12 @@
 """What a slide is made of: its blocks as HTML, its notes, its minutes."""
 
-import base64
 import html
 import re
-import struct
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
+
+from interview.publishing.pages import picture_of
 
 DETAILS = re.compile(
     r"<details>\s*<summary>(?P<title>.*?)</summary>(?P<body>.*?)</details>", re.DOTALL
@@ -21,11 +18,14 @@ _DOCSTRING = re.compile(
 
 @dataclass
 class SlideBlock:
-    """One thing on a slide: `text`, `code`, `output` or `figure`, as HTML."""
+    """One thing on a slide: `text`, `code`, `output` or `figure`, as HTML.
+
+    A fragment is shown with the slide's other fragments, after the rest.
+    """
 
     kind: str
     html: str
-    fragment: int | None = None
+    is_fragment: bool = False
 
 
 @dataclass
@@ -33,30 +33,25 @@ class Slide:
     """One slide.
 
     Attributes:
-        section: what it belongs to, in small letters above the heading; may be empty.
         heading: as HTML.
         level: of the heading, 1 to 3.
         blocks: what stands on the slide, in order.
         notes: what the teacher reads, as HTML.
-        minutes: how long the slide takes; None where its notes say it themselves.
+        minutes: how long the slide takes.
         clock: whether the class works for these minutes, and sees a clock.
+        section: what it belongs to, in small letters above the heading.
     """
 
-    section: str
     heading: str
     level: int
+    minutes: int
     blocks: list[SlideBlock] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    minutes: int | None = None
     clock: bool = False
-    fragments: int = 0
+    section: str = ""
 
-    def add(self, kind: str, content: str, fragment: int | None = None) -> None:
-        self.blocks.append(SlideBlock(kind, content, fragment))
-
-    def next_fragment(self) -> int:
-        self.fragments += 1
-        return self.fragments - 1
+    def add(self, kind: str, content: str, is_fragment: bool = False) -> None:
+        self.blocks.append(SlideBlock(kind, content, is_fragment))
 
 
 def output_block(output: NotebookNode) -> tuple[str, str] | None:
@@ -67,15 +62,9 @@ def output_block(output: NotebookNode) -> tuple[str, str] | None:
         return "output", f"<pre>{html.escape(output.text.rstrip())}</pre>"
     bundle = output.get("data", {})
     if "image/png" in bundle:
-        alt = output.metadata.get("image/png", {}).get("alt", "")
+        _, attributes = picture_of(output)
         content = bundle["image/png"].replace("\n", "")
-        width, height = struct.unpack(">II", base64.b64decode(content[:44])[16:24])
-        return "figure", (
-            f'<img src="data:image/png;base64,{content}" alt="{html.escape(alt)}" '
-            f'width="{width}" height="{height}">'
-        )
-    if "text/html" in bundle:
-        return "output", bundle["text/html"]
+        return "figure", f'<img src="data:image/png;base64,{content}" {attributes}>'
     if "text/plain" in bundle:
         return "output", f"<pre>{html.escape(bundle['text/plain'])}</pre>"
     return None
@@ -84,9 +73,3 @@ def output_block(output: NotebookNode) -> tuple[str, str] | None:
 def short_docstrings(source: str) -> str:
     """Python of whose docstrings only the first lines are left."""
     return _DOCSTRING.sub(r'\g<first>"""', source)
-
-
-def highlighted(source: str) -> list[str]:
-    """Lines of Python as HTML."""
-    lexer, formatter = PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)
-    return highlight(source, lexer, formatter).rstrip("\n").split("\n")

@@ -7,17 +7,12 @@ metadata, see `talk`. How a deck looks is in templates/deck.
 import re
 from pathlib import Path
 
-from nbconvert.exporters import TemplateExporter
-from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from nbformat import NotebookNode
 
 from interview import files
 from interview.markdown import Renderer
-from interview.publishing import talk
+from interview.publishing import pages, talk
 from interview.publishing.libraries import FILES, Libraries, web_address
-from interview.publishing.slide_parts import Slide
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write_slides(
@@ -32,37 +27,27 @@ def write_slides(
     Args:
         notebook: with its outputs; it isn't changed.
         target: the HTML file.
-        libraries: they go into the file; where they can't be had, the deck loads them
-            from the web each time it's opened.
-        beside: the address, from the file, of a folder that holds the libraries, for
-            decks that share them; then they don't go into the file.
-        page: the address, from the file, of the notebook's page, which the deck links
-            to; empty if there is none.
+        libraries: where they can't be had, the deck loads them from the web.
+        beside: the address, from the file, of a folder that holds the libraries;
+            without one they go into the file.
+        page: the address, from the file, of the notebook's page, if there is one.
     """
     renderer = Renderer()
-    slides = slides_of(notebook, renderer)
-    folder = TEMPLATES / "deck"
-    texts = libraries.texts
-    inline = {} if beside else texts
-    deck = {
-        "title": re.sub(r"<.*?>", "", slides[0].heading),
-        "slides": slides,
-        "page": page,
-        "math": renderer.math,
-        "css": (folder / "deck.css").read_text("utf-8"),
-        "js": (folder / "deck.js").read_text("utf-8"),
-        "inline": {name: inlined(text) for name, text in inline.items()},
-        "web": {
-            name: beside + Path(file).name if beside and texts else web_address(name)
-            for name, (_, file) in FILES.items()
+    slides = talk.slides_of(notebook, renderer)
+    texts = {} if beside else libraries.texts
+    text = pages.template("deck/index.html.j2").render(
+        title=re.sub(r"<.*?>", "", slides[0].heading),
+        slides=slides,
+        page=page,
+        math=renderer.math,
+        css=(pages.TEMPLATES / "deck" / "deck.css").read_text("utf-8"),
+        js=(pages.TEMPLATES / "deck" / "deck.js").read_text("utf-8"),
+        inline={name: inlined(text) for name, text in texts.items()},
+        beside={
+            name: libraries.address(name, beside) if beside else web_address(name)
+            for name in FILES
         },
-    }
-    exporter = TemplateExporter(
-        template_name="deck",
-        template_file="index.html.j2",
-        extra_template_basedirs=[str(TEMPLATES)],
     )
-    text, _ = exporter.from_notebook_node(notebook, resources={"deck": deck})
     files.write(target, text)
 
 
@@ -70,9 +55,3 @@ def inlined(text: str) -> str:
     """JavaScript for a page, changed so that no end tag in it ends the script."""
     text = re.sub("</(script)", r"<\\/\1", text, flags=re.IGNORECASE)
     return text.replace("<!--", r"<\!--")
-
-
-def slides_of(notebook: NotebookNode, renderer: Renderer) -> list[Slide]:
-    """The slides of a notebook, in order."""
-    markdown = MarkdownWithMath(renderer=renderer).render
-    return talk.slides_of(notebook, markdown)

@@ -1,11 +1,7 @@
 """A study notebook as a page shows it: folded, with figures as files of their own."""
 
-import base64
 import hashlib
-import html
 import re
-import struct
-from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
@@ -13,7 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
 from interview import headings, notebook_json
-from interview.publishing import execution
+from interview.publishing import execution, pages
 
 _MARKER = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?", re.MULTILINE)
 _SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
@@ -30,8 +26,8 @@ def for_readers(notebook: NotebookNode, pictures: Path, address: str) -> Noteboo
     - Figures become files of their own, with their descriptions.
     - An output that holds several forms keeps the one for a page. Widgets and data for
       programs are left out.
-    - Answers, set-up and teaching notes are folded, solution markers go, and an
-      explorer says how it can be played with.
+    - Answers and set-up are folded, solution markers go, and an explorer says how it
+      can be played with.
 
     Args:
         notebook: it isn't changed.
@@ -45,8 +41,6 @@ def for_readers(notebook: NotebookNode, pictures: Path, address: str) -> Noteboo
             section = found[-1]
         new.metadata = _folding(cell, section)
         shown_cells.append(new)
-        if notebook_json.is_note(cell):
-            new.source = _folded_note(cell.source)
         if cell.cell_type != "code":
             continue
         new.source = _MARKER.sub("", cell.source)
@@ -86,14 +80,6 @@ def _is_explorer(cell: NotebookNode) -> bool:
     )
 
 
-def _folded_note(source: str) -> str:
-    """A teaching note, folded, since it is in the way of a lone learner."""
-    return (
-        '<details class="teaching"><summary>For whoever teaches this</summary>\n\n'
-        f"{source}\n\n</details>"
-    )
-
-
 def _page_output(
     output: NotebookNode, pictures: Path, address: str
 ) -> NotebookNode | None:
@@ -102,11 +88,9 @@ def _page_output(
     if bundle is None:
         return nbformat.from_dict(output)
     if "image/png" in bundle:
-        alt = output.metadata.get("image/png", {}).get("alt", "")
-        shown = {"text/html": _picture(bundle["image/png"], alt, pictures, address)}
+        shown = {"text/html": _picture(output, pictures, address)}
     elif "text/html" in bundle:
-        content = _summary_table(bundle["text/html"])
-        shown = {"text/html": f'<div class="scrolls">{content}</div>'}
+        shown = {"text/html": f'<div class="scrolls">{bundle["text/html"]}</div>'}
     elif "text/plain" in bundle:
         shown = {"text/plain": bundle["text/plain"]}
     else:
@@ -114,42 +98,15 @@ def _page_output(
     return new_output("display_data", data=shown)
 
 
-def _summary_table(content: str) -> str:
-    """The drawn box of `model.summary()` as a table, which wraps where a box can't."""
-    if "┏" not in content:
-        return content
-    rows: list[list[str]] = []
-    for line in re.sub(r"<[^>]+>", "", content).splitlines():
-        cells = [cell.strip() for cell in re.split("[┃│]", line)[1:-1]]
-        if not cells:  # a ruled line, or none of the box
-            rows.append([])
-        else:
-            above = rows.pop() or [""] * len(cells)
-            rows.append([f"{a} {b}" for a, b in zip(above, cells, strict=True)])
-    head, *body = (row for row in rows if row)
-    body = "".join(_row("td", row) for row in body)
-    return (
-        f'<table class="summary"><thead>{_row("th", head)}</thead>'
-        f"<tbody>{body}</tbody></table>"
-    )
-
-
-def _row(kind: str, cells: Iterable[str]) -> str:
-    inside = "".join(f"<{kind}>{cell.strip()}</{kind}>" for cell in cells)
-    return f"<tr>{inside}</tr>"
-
-
-def _picture(content: str, alt: str, pictures: Path, address: str) -> str:
+def _picture(output: NotebookNode, pictures: Path, address: str) -> str:
     """Write a picture to a file named by its hash; return the HTML that shows it."""
-    data = base64.b64decode(content)
+    data, attributes = pages.picture_of(output)
     name = f"{hashlib.sha256(data).hexdigest()[:16]}.png"
     pictures.mkdir(parents=True, exist_ok=True)
     (pictures / name).write_bytes(data)
-    width, height = struct.unpack(">II", data[16:24])
     return (
         f'<a class="figure" href="{address}{name}">'
-        f'<img src="{address}{name}" alt="{html.escape(alt)}" '
-        f'width="{width}" height="{height}" loading="lazy"></a>'
+        f'<img src="{address}{name}" {attributes} loading="lazy"></a>'
     )
 
 

@@ -22,14 +22,16 @@ import re
 import textwrap
 from collections.abc import Callable
 
+from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from nbformat import NotebookNode
 
-from interview import headings, notebook_json, questions
+from interview import headings, questions
+from interview.markdown import Renderer
 from interview.notebook_json import tags
+from interview.publishing.pages import coloured
 from interview.publishing.slide_parts import (
     DETAILS,
     Slide,
-    highlighted,
     output_block,
     short_docstrings,
 )
@@ -39,21 +41,15 @@ WORDS, LINES = 50, 15
 # Minutes that a slide takes unless its cell says otherwise.
 LOOK, ASK, WRITE, HUNT, EXTEND = 2, 3, 9, 6, 10
 
-_NOTE = re.compile(r"^Teaching note: [^.]*?minutes?\b[^.]*[.;:] *")
 _FOLLOW_UP = re.compile(
     r"^### \((?P<level>\w+)\) (?P<asked>.+)\n(?P<rest>(?:(?!^### ).*\n?)*)",
     re.MULTILINE,
 )
 
 
-def slides_of(notebook: NotebookNode, markdown: Callable[[str], str]) -> list[Slide]:
-    """The slides of a notebook, in the order of a lesson: the task before the plan.
-
-    Args:
-        notebook: with its outputs.
-        markdown: renders Markdown as HTML.
-    """
-    talk = _Talk(markdown)
+def slides_of(notebook: NotebookNode, renderer: Renderer) -> list[Slide]:
+    """The slides of a notebook, in the order of a lesson: the task before the plan."""
+    talk = _Talk(MarkdownWithMath(renderer=renderer).render)
     sections: dict[str, list[NotebookNode]] = {"": []}
     heading = ""
     for cell in notebook.cells:
@@ -99,7 +95,7 @@ class _Talk:
         if rows:
             asked = "\n".join(f"- {row.split('|')[1].strip()}" for row in rows[2:])
             slide = self._begin("What do you ask back?", 2, question, ASK)
-            slide.add("text", self.markdown(asked), slide.next_fragment())
+            slide.add("text", self.markdown(asked), is_fragment=True)
             slide.notes.append(self.markdown("\n".join(rows)))
         for cell in cells[1:]:
             self._say(cell)
@@ -136,17 +132,14 @@ class _Talk:
     def ask_follow_ups(self, cells: list[NotebookNode]) -> None:
         """A slide for each follow-up: the question, then a short answer to it."""
         short = [answer for cell in cells for answer in _wish(cell).get("answers", [])]
-        text = "\n\n".join(c.source for c in cells if not notebook_json.is_note(c))
+        text = "\n\n".join(cell.source for cell in cells)
         for place, found in enumerate(_FOLLOW_UP.finditer(text)):
-            folded = DETAILS.search(found["rest"])
-            whole = (folded["body"] if folded else found["rest"]).strip()
+            whole = DETAILS.search(found["rest"])["body"].strip()
             answer = short[place] if place < len(short) else _first_sentences(whole)
             slide = self._begin(found["asked"], 3, cells[0], LOOK)
             slide.section = f"Follow-up, {found['level']}"
-            slide.add("text", self.markdown(answer), slide.next_fragment())
+            slide.add("text", self.markdown(answer), is_fragment=True)
             slide.notes.append(self.markdown(whole))
-        for cell in filter(notebook_json.is_note, cells):
-            self._say(cell)
 
     def show(self, section: str, cells: list[NotebookNode]) -> None:
         """The slides of a section's cells.
@@ -158,7 +151,7 @@ class _Talk:
         for cell in cells:
             text = cell.source if cell.cell_type == "markdown" else ""
             told = section == headings.ANSWER and "model-answer" in tags(cell)
-            if notebook_json.is_note(cell) or (told and "slide" not in cell.metadata):
+            if told and "slide" not in cell.metadata:
                 self._say(cell)
                 continue
             above, *below = re.split(r"^#{2,} ", text, maxsplit=1, flags=re.MULTILINE)
@@ -220,18 +213,17 @@ class _Talk:
             slide.add("code", _code(_lines(_solution(cell.source), wish)))
         if show == "source":
             return
-        fragment = slide.next_fragment() if show == "both" else None
         for kind, content in outputs:
             if kind == "output" and show == "output":
                 printed = content.removeprefix("<pre>").removesuffix("</pre>")
                 if printed != content:
                     content = f"<pre>{_lines(printed, wish)}</pre>"
             if kind == "figure" or show != "figure":
-                slide.add(kind, content, fragment)
+                slide.add(kind, content, is_fragment=show == "both")
 
     def _begin(self, title: str, level: int, cell: NotebookNode, default: int) -> Slide:
         minutes = _wish(cell).get("minutes", default)
-        self.slides.append(Slide("", self._title(title), level, minutes=minutes))
+        self.slides.append(Slide(self._title(title), level, minutes))
         self.answered = []
         return self.slides[-1]
 
@@ -251,7 +243,7 @@ class _Talk:
     def _say(self, cell: NotebookNode, text: str | None = None) -> None:
         """Put a cell's text, or a part of it, into the notes of the last slide."""
         if cell.cell_type == "markdown":
-            text = _NOTE.sub("", cell.source if text is None else text)
+            text = cell.source if text is None else text
             if text.strip():
                 self.slides[-1].notes.append(self.markdown(_prose(text)))
 
@@ -268,7 +260,7 @@ def _answer_title(names: list[str]) -> str:
 def _code(source: str) -> str:
     """Python as HTML; a line that is too long goes on below, farther in."""
     lines = []
-    for line in highlighted(source):
+    for line in coloured(source).split("\n"):
         bare = re.sub(r"^((?:<span[^>]*>)?) +", r"\1", line)
         style = f"--spaces: {len(line) - len(bare)}"
         full = f'<span class="line" style="{style}">{bare}</span>'

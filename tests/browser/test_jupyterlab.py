@@ -4,6 +4,7 @@ Every study notebook is opened as it is committed. All cells of two study notebo
 two practice copies are run; `make test-all` runs those of the others too.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -29,7 +30,7 @@ from interview.commands import buttons
 from interview.notebook_json import checked_names
 from interview.practising import copy_cells, record_file
 from interview.publishing import execution
-from tests.support import PATHS, move, number_of, reduce_copy, tagged
+from tests.support import PATHS, move, number_of, pictures_in, reduce_copy, tagged
 
 # The screen of a projector or a small laptop.
 SIZE = {"width": 1280, "height": 720}
@@ -147,21 +148,17 @@ def _wait_for(url: str, process: subprocess.Popen, log: Path) -> None:
 
 def _end(process: subprocess.Popen) -> None:
     """End JupyterLab and its kernels, whatever their state."""
-    try:
+    family = []
+    with contextlib.suppress(psutil.NoSuchProcess):
         family = psutil.Process(process.pid).children(recursive=True)
-    except psutil.NoSuchProcess:
-        family = []
     process.terminate()
-    try:
+    with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    process.kill()
+    process.wait()
     for child in family:
-        try:
+        with contextlib.suppress(psutil.NoSuchProcess):
             child.kill()
-        except psutil.NoSuchProcess:
-            continue
 
 
 @pytest.fixture
@@ -206,6 +203,11 @@ def run_all(page, lab: Lab, notebook, path: Path) -> None:
         short = parameterize_notebook(load_notebook_node(str(path)), settings)
         nbformat.write(short, path)
     page.goto(lab.address(path))
+    run_cells(page)
+
+
+def run_cells(page) -> None:
+    """Run all cells of the notebook that is opening, up to an error."""
     page.wait_for_function(READY)
     page.evaluate(RUN_ALL)
     page.wait_for_function("window.ran", timeout=RUN)
@@ -254,18 +256,15 @@ def move_explorer(page) -> float:
     picture.wait_for()
     before = picture.get_attribute("src")
     handles = cell.locator(".widget-slider .noUi-handle").all()
-    ends = [
-        [
-            float(handle.get_attribute(f"aria-value{end}"))
+    for control in handles:
+        low, now, high = (
+            float(control.get_attribute(f"aria-value{end}"))
             for end in ("min", "now", "max")
-        ]
-        for handle in handles
-    ]
-    movable = [place for place, (low, _, high) in enumerate(ends) if low < high]
-    if movable:
-        _, now, high = ends[movable[0]]
-        control, key = handles[movable[0]], "ArrowRight" if now < high else "ArrowLeft"
-        control.focus()
+        )
+        if low < high:
+            key = "ArrowRight" if now < high else "ArrowLeft"
+            control.focus()
+            break
     else:
         control, key = cell.locator("input[type=text]").first, "Enter"
         control.fill(control.input_value() + " and a fine cast")
@@ -288,6 +287,27 @@ def open_start_page(page, lab):
     page.goto(f"{lab.url}/lab?reset")
     page.wait_for_function("window.jupyterapp?.shell.currentWidget")
     page.goto(lab.url)
+
+
+def run_board(page, lab, link: str, start: str):
+    """Run the start page's drill or mock, begun by this call; what it shows."""
+    open_start_page(page, lab)
+    page.locator(".jp-MarkdownViewer").get_by_text(link, exact=True).click()
+    page.wait_for_function(READY)
+    page.evaluate(
+        f"""start => {{
+            const cell = {PANEL}.content.model.cells.get(1).sharedModel;
+            cell.setSource(cell.getSource().replace('start()', start));
+        }}""",
+        start,
+    )
+    run_cells(page)
+    return page.locator(".jp-OutputArea:visible .widget-vbox").first
+
+
+def record_in(lab):
+    path = lab.folder / "practice/progress.json"
+    return record_file.parse(path.read_text("utf-8"))
 
 
 def test_start_page(page, lab):
@@ -313,20 +333,8 @@ def test_start_page(page, lab):
 
 def test_drill(page, lab):
     """The drill is one click away; a card is shown with its formulas, then graded."""
-    open_start_page(page, lab)
-    page.locator(".jp-MarkdownViewer").get_by_text("the drill").click()
-    page.wait_for_function(READY)
     # Question 7, whose first term has formulas.
-    page.evaluate(
-        f"""() => {{
-            const cell = {PANEL}.content.model.cells.get(1).sharedModel;
-            const asked = "start(7, kind='term')";
-            cell.setSource(cell.getSource().replace('start()', asked));
-        }}"""
-    )
-    page.evaluate(RUN_ALL)
-    page.wait_for_function("window.ran", timeout=RUN)
-    output = page.locator(".jp-OutputArea:visible .widget-vbox")
+    output = run_board(page, lab, "the drill", "start(7, kind='term')")
     output.get_by_role("button", name="Show the answer").click()
     good = output.get_by_role("button", name="good", exact=True)
     output.locator("mjx-container").first.wait_for()
@@ -334,27 +342,13 @@ def test_drill(page, lab):
     good.click()
     output.get_by_text("It comes back in 10 min.").wait_for()
     output.get_by_role("button", name="Show the answer").wait_for()
-    record = record_file.parse(
-        (lab.folder / "practice/progress.json").read_text("utf-8")
-    )
-    assert [memory.grades for memory in record.of(7).cards.values()] == ["3"]
+    assert [card.grades for card in record_in(lab).of(7).cards.values()] == ["3"]
     assert texts(page, TROUBLE) == []
 
 
 def test_mock(page, lab):
     """The mock is one click away, its clock runs between cells, a debrief ends it."""
-    open_start_page(page, lab)
-    page.locator(".jp-MarkdownViewer").get_by_text("a mock", exact=True).click()
-    page.wait_for_function(READY)
-    page.evaluate(
-        f"""() => {{
-            const cell = {PANEL}.content.model.cells.get(1).sharedModel;
-            cell.setSource(cell.getSource().replace('start()', 'start(4)'));
-        }}"""
-    )
-    page.evaluate(RUN_ALL)
-    page.wait_for_function("window.ran", timeout=RUN)
-    output = page.locator(".jp-OutputArea:visible .widget-vbox").first
+    output = run_board(page, lab, "a mock", "start(4)")
     output.get_by_text("We train with").wait_for()
     line = output.locator("input[type=text]")
     line.fill("How fast?")
@@ -375,10 +369,7 @@ def test_mock(page, lab):
     output.get_by_text("Custom training loop: given up").wait_for()
     section = output.get_by_role("link", name="The question")
     assert "notebooks/" in section.get_attribute("href")
-    record = record_file.parse(
-        (lab.folder / "practice/progress.json").read_text("utf-8")
-    )
-    (mock,) = record.mocks.values()
+    (mock,) = record_in(lab).mocks.values()
     assert mock.had == ["How fast?"]
     assert mock.given_up == "answer"
     output.get_by_text("As a page: ").wait_for()
@@ -423,10 +414,7 @@ def test_links_lead_to_headings_whatever_stands_in_them(
 
 def test_troubles_would_be_seen(page, lab, complaints):
     """The other tests would find errors in a notebook and in a console."""
-    sources = [
-        "import sys\nprint('a warning', file=sys.stderr)",
-        "1 / 0",
-    ]
+    sources = ["import sys\nprint('a warning', file=sys.stderr)", "1 / 0"]
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
     path = lab.folder / "troubles.ipynb"
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -471,15 +459,10 @@ def test_study_notebook_as_committed(lab, shared_page, path, notebook):
         f" && {PANEL}.content?.model?.cells.length > 0",
         arg=place,
     )
-    wanted = sum(
-        "image/png" in output.get("data", {})
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-    )
     page.wait_for_function(
         """wanted => [...document.querySelectorAll('.jp-OutputArea-output img')]
             .filter(image => image.naturalWidth > 0).length === wanted""",
-        arg=wanted,
+        arg=len(pictures_in(notebook.cells)),
     )
     assert texts(page, TROUBLE) == []
     assert page.locator(".widget-interact").count() == 0

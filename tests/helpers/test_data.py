@@ -4,6 +4,7 @@ import hashlib
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -60,15 +61,19 @@ def test_a_path_in_keras_layout(tmp_path, capsys):
     assert "500 training and 100 test" in capsys.readouterr().out
 
 
-def test_missing_file(tmp_path):
-    with pytest.raises(data.DataError, match=r"no file .*\"full\""):
-        data.load_mnist(tmp_path / "nowhere.npz")
-
-
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut short", b"<html>404</html>"])
-def test_damaged_file(tmp_path, content):
-    (tmp_path / "mnist.npz").write_bytes(content)
-    with pytest.raises(data.DataError, match="can't be read"):
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (None, r"no file .*\"full\""),
+        (b"", "can't be read"),
+        (b"PK\x03\x04 cut short", "can't be read"),
+        (b"<html>404</html>", "can't be read"),
+    ],
+)
+def test_no_file_or_a_damaged_one(tmp_path, content, complaint):
+    if content is not None:
+        (tmp_path / "mnist.npz").write_bytes(content)
+    with pytest.raises(data.DataError, match=complaint):
         data.load_mnist(str(tmp_path / "mnist.npz"))
 
 
@@ -141,48 +146,48 @@ def test_sample_is_drawn_by_class_and_the_same_each_time():
     assert not np.array_equal(chosen, samples.stratified_indices(labels, 100, seed=4))
 
 
+def build(kind: str, source: Path, output: Path):
+    """Run the tool that draws a sample."""
+    arguments = [kind, str(source), "--output", str(output)]
+    return CliRunner().invoke(samples.main, arguments)
+
+
+def built_twice(kind: str, source: Path) -> dict[str, np.ndarray]:
+    """The arrays of a sample that is the same bytes each time."""
+    one, two = (source.with_name(name) for name in ("one.npz", "two.npz"))
+    for output in (one, two):
+        done = build(kind, source, output)
+        assert done.exit_code == 0, done.output
+    assert one.read_bytes() == two.read_bytes()
+    return dict(np.load(one))
+
+
 def test_build_is_the_same_bytes_each_time(tmp_path, monkeypatch):
     full = fake_mnist(train=20_000, test=4_000)
-    monkeypatch.setattr(samples, "MNIST_FULL_SHA256", samples.arrays_sha256(full))
     np.savez(tmp_path / "full.npz", **full)
-    sums = set()
-    for name in ("one.npz", "two.npz"):
-        arguments = ["mnist", str(tmp_path / "full.npz"), "--output"]
-        done = CliRunner().invoke(samples.main, [*arguments, str(tmp_path / name)])
-        assert done.exit_code == 0, done.output
-        sums.add(hashlib.sha256((tmp_path / name).read_bytes()).hexdigest())
-    assert len(sums) == 1
-    sample = np.load(tmp_path / "one.npz")
-    assert {k: len(sample[k]) for k in sample.files} == {
-        "x_train": 10_000,
-        "y_train": 10_000,
-        "x_test": 2_000,
-        "y_test": 2_000,
-    }
+    refused = build("mnist", tmp_path / "full.npz", tmp_path / "no.npz")
+    assert refused.exit_code == 1
+    assert "doesn't hold MNIST" in refused.output
+    assert not (tmp_path / "no.npz").exists()
+    monkeypatch.setattr(samples, "MNIST_FULL_SHA256", samples.arrays_sha256(full))
+    sample = built_twice("mnist", tmp_path / "full.npz")
+    sizes = {"x_train": 10_000, "y_train": 10_000, "x_test": 2_000, "y_test": 2_000}
+    assert {name: len(array) for name, array in sample.items()} == sizes
 
 
-def test_build_refuses_another_file(tmp_path):
-    np.savez(tmp_path / "full.npz", **fake_mnist())
-    output = tmp_path / "sample.npz"
-    arguments = ["mnist", str(tmp_path / "full.npz"), "--output", str(output)]
-    done = CliRunner().invoke(samples.main, arguments)
-    assert done.exit_code == 1
-    assert "doesn't hold MNIST" in done.output
-    assert not output.exists()
-
-
-def test_data_card_names_the_samples():
+@pytest.mark.parametrize(
+    ("name", "sha256", "full"),
+    [
+        ("mnist", data.MNIST_SAMPLE_SHA256, samples.MNIST_FULL_SHA256),
+        ("reviews", data.REVIEWS_SAMPLE_SHA256, samples.REVIEWS_FULL_SHA256),
+    ],
+)
+def test_data_card_names_the_samples(name, sha256, full):
     card = (data.SAMPLES / "README.md").read_text("utf-8")
-    assert data.MNIST_SAMPLE_SHA256 in card
-    assert samples.MNIST_FULL_SHA256 in card
-    for name, sha256 in (
-        ("mnist_sample.npz", data.MNIST_SAMPLE_SHA256),
-        ("reviews_sample.npz", data.REVIEWS_SAMPLE_SHA256),
-    ):
-        sample = (data.SAMPLES / name).read_bytes()
-        assert hashlib.sha256(sample).hexdigest() == sha256
-        assert sha256 in card
-    assert samples.REVIEWS_FULL_SHA256 in card
+    sample = (data.SAMPLES / f"{name}_sample.npz").read_bytes()
+    assert hashlib.sha256(sample).hexdigest() == sha256
+    assert sha256 in card
+    assert full in card
 
 
 WORDS = ["the", "film", "is", "good", "bad"]
@@ -315,29 +320,16 @@ def test_reviews_build_is_the_same_bytes_each_time(tmp_path, monkeypatch):
     lines += ["9\t3.0\tNever seen", "10\t3.0\tnever SEEN!", "11\t0.2\tlukewarm"]
     table = "\n".join(lines).encode()
     (tmp_path / "table.tsv").write_bytes(table)
-    arguments = ["reviews", str(tmp_path / "table.tsv"), "--output"]
-    done = CliRunner().invoke(samples.main, [*arguments, str(tmp_path / "no.npz")])
-    assert done.exit_code == 1
-    assert "doesn't hold the sentences" in done.output
+    refused = build("reviews", tmp_path / "table.tsv", tmp_path / "no.npz")
+    assert refused.exit_code == 1
+    assert "doesn't hold the sentences" in refused.output
     monkeypatch.setattr(
         samples, "REVIEWS_FULL_SHA256", hashlib.sha256(table).hexdigest()
     )
-    for name in ("one.npz", "two.npz"):
-        done = CliRunner().invoke(samples.main, [*arguments, str(tmp_path / name)])
-        assert done.exit_code == 0, done.output
-    one = (tmp_path / "one.npz").read_bytes()
-    assert one == (tmp_path / "two.npz").read_bytes()
-    words = np.load(tmp_path / "one.npz")["words"].tobytes().decode().split("\n")
-    assert "lukewarm" not in words
+    sample = built_twice("reviews", tmp_path / "table.tsv")
+    assert "lukewarm" not in sample["words"].tobytes().decode().split("\n")
 
 
 def test_words_keep_their_apostrophes():
-    assert samples.tokenize("It's a 'feel-good' Film, isn’t it?") == [
-        "it's",
-        "a",
-        "feel",
-        "good",
-        "film",
-        "isn’t",
-        "it",
-    ]
+    words = samples.tokenize("It's a 'feel-good' Film, isn’t it?")
+    assert words == ["it's", "a", "feel", "good", "film", "isn’t", "it"]

@@ -9,6 +9,13 @@ import tensorflow as tf
 
 from helpers.retrain import TeamTrainer, make_variables, train_each, train_teams
 
+ONES = np.ones((8, 3), "float32"), np.ones((8, 1), "float32")
+
+
+def assert_same_weights(one, other):
+    for ours, right in zip(one.get_weights(), other.get_weights(), strict=True):
+        np.testing.assert_allclose(ours, right, atol=1e-6)
+
 
 def build(rate=0.1, use_ema=False):
     layers = [keras.Input((3,)), keras.layers.Dropout(0.3), keras.layers.Dense(1)]
@@ -29,8 +36,7 @@ def test_team_is_as_trained_by_fit(use_ema):
         keras.utils.set_random_seed(seed)
         alone = build(**options)
         alone.fit(x, y, epochs=2, verbose=0)
-        for ours, right in zip(again.get_weights(), alone.get_weights(), strict=True):
-            np.testing.assert_allclose(ours, right, atol=1e-6)
+        assert_same_weights(again, alone)
 
 
 @pytest.mark.parametrize("labels", ["beside", "in batches"])
@@ -129,8 +135,7 @@ def test_an_optimizer_of_ones_own_is_built_once():
         model.compile(Counting(), "mse")
         return model
 
-    x, y = np.ones((8, 3), "float32"), np.ones((8, 1), "float32")
-    team = train_each(build, x, y, (0, 1), 2)
+    team = train_each(build, *ONES, (0, 1), 2)
     assert {network.optimizer.builds for network in team} == {1}
     # Two epochs of one batch each, and two variables in each step.
     assert team[0].history.model.optimizer.builds == 1
@@ -138,10 +143,9 @@ def test_an_optimizer_of_ones_own_is_built_once():
 
 
 def test_a_training_may_be_watched():
-    x, y = np.ones((8, 3), "float32"), np.ones((8, 1), "float32")
     stop = keras.callbacks.EarlyStopping(patience=1, min_delta=1e9)
-    watch = {"validation_data": (x, y), "callbacks": [stop]}
-    team = train_each(build, x, y, (0, 1), 9, watch=watch)
+    watch = {"validation_data": ONES, "callbacks": [stop]}
+    team = train_each(build, *ONES, (0, 1), 9, watch=watch)
     assert [len(net.history.history["val_loss"]) for net in team] == [2, 2]
 
 
@@ -159,6 +163,5 @@ def test_teams_of_several_data_sets():
     alone = build()
     alone.fit(tasks[1].x_train, tasks[1].y_train, epochs=2, verbose=0)
     member = teams.members[1][1]
-    for ours, right in zip(member.get_weights(), alone.get_weights(), strict=True):
-        np.testing.assert_allclose(ours, right, atol=1e-6)
+    assert_same_weights(member, alone)
     np.testing.assert_array_equal(teams.test[1, 1], member(tasks[1].x_test))

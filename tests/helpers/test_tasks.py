@@ -15,19 +15,44 @@ from helpers.tasks import (
     spell_lookup,
 )
 
+TABLE = {"x": ("float32", 10), "y": ("int64",)}
+APPLES = {
+    "image": ("uint8", 64, 64, 3),
+    "metadata": ("float32", 10),
+    "y": ("int64",),
+    "clear": ("float32",),
+}
 
-class TestSensors:
-    """Question 4: machines inside and outside normal."""
 
-    def test_sensor_task_is_seeded_and_balanced(self, capsys):
-        task, again = make_sensor_task(seed=5), make_sensor_task(seed=5)
-        assert np.array_equal(task.x_train, again.x_train)
-        assert not np.array_equal(task.x_train, make_sensor_task(seed=6).x_train)
-        assert task.x_train.shape == (4_008, 10)
-        assert task.x_val.shape == (1_000, 10)
-        assert 0.45 < task.y_train.mean() < 0.55
-        radius = np.square(task.x_val).sum(axis=1)
-        assert radius[task.y_val == 0].max() < radius[task.y_val == 1].min()
+@pytest.mark.parametrize(
+    ("make", "second", "arrays"),
+    [
+        (make_sensor_task, "val", TABLE),
+        (make_wear_task, "val", {"x": ("float32", 10), "y": ("float32", 1)}),
+        (make_grain_task, "val", TABLE),
+        (make_multi_input_task, "test", APPLES),
+    ],
+)
+def test_sizes_and_types_are_as_said_and_the_seed_decides(make, second, arrays, capsys):
+    sizes = {"train": 30, second: 20}
+    given = {f"{part}_size": size for part, size in sizes.items()}
+    one, same, other = (make(**given, seed=seed) for seed in (3, 3, 4))
+    line, *_ = capsys.readouterr().out.splitlines()
+    for part, size in sizes.items():
+        assert f" {size} " in line
+        for name, (kind, *shape) in arrays.items():
+            array, again = (getattr(task, f"{name}_{part}") for task in (one, same))
+            assert (array.dtype, array.shape) == (kind, (size, *shape))
+            assert np.array_equal(array, again)
+            assert not np.array_equal(array, getattr(other, f"{name}_{part}"))
+
+
+def test_machines_are_outside_normal_by_their_distance_in_half_of_the_cases():
+    """Question 4."""
+    task = make_sensor_task(seed=5)
+    assert 0.45 < task.y_train.mean() < 0.55
+    radius = np.square(task.x_val).sum(axis=1)
+    assert radius[task.y_val == 0].max() < radius[task.y_val == 1].min()
 
 
 class TestApples:
@@ -44,25 +69,8 @@ class TestApples:
         stain = task.metadata_train[:, 2]
         return 1 + 9 * np.where(stain == 1, 1 - task.clear_train, task.clear_train)
 
-    def test_shapes_types_and_line(self, capsys):
-        task = make_multi_input_task(train_size=30, test_size=20)
-        assert task.image_train.shape == (30, 64, 64, 3)
-        assert task.metadata_train.shape == (30, 10)
-        assert task.y_train.shape == task.clear_train.shape == (30,)
-        assert task.image_test.shape == (20, 64, 64, 3)
-        assert task.image_train.dtype == np.uint8
-        assert task.metadata_test.dtype == task.clear_test.dtype == np.float32
-        assert task.y_test.dtype == np.int64
-        assert len(task.columns) == 10
-        assert len(task.grades) == 5
-        assert "30 for training and 20 for the test" in capsys.readouterr().out
-
-    def test_same_seed_same_data(self):
-        one, two = (make_multi_input_task(20, 10, seed=3) for _ in range(2))
-        other = make_multi_input_task(20, 10, seed=4)
-        assert np.array_equal(one.image_train, two.image_train)
-        assert np.array_equal(one.metadata_test, two.metadata_test)
-        assert not np.array_equal(one.image_train, other.image_train)
+    def test_columns_and_grades_have_names(self, task):
+        assert (len(task.columns), len(task.grades)) == (10, 5)
 
     def test_grades_are_equally_frequent(self, task):
         shares = np.bincount(task.y_train) / len(task.y_train)
@@ -104,24 +112,6 @@ class TestApples:
 class TestWear:
     """Question 6: curved, with a known noise floor."""
 
-    def test_shapes_types_and_line(self, capsys):
-        task = make_wear_task(train_size=300, val_size=100)
-        assert task.x_train.shape == (300, 10)
-        assert task.y_train.shape == (300, 1)
-        assert task.x_val.shape == (100, 10)
-        assert task.y_val.shape == (100, 1)
-        assert {a.dtype.name for a in (task.x_train, task.y_train)} == {"float32"}
-        assert "300 training and 100 validation machines" in capsys.readouterr().out
-
-    def test_same_seed_same_data(self):
-        one, two = (
-            make_wear_task(train_size=50, val_size=20, seed=3) for _ in range(2)
-        )
-        other = make_wear_task(train_size=50, val_size=20, seed=4)
-        assert np.array_equal(one.x_train, two.x_train)
-        assert np.array_equal(one.y_val, two.y_val)
-        assert not np.array_equal(one.x_train, other.x_train)
-
     def test_the_noise_is_what_it_says(self):
         """The targets with and without the error differ by the noise variance."""
         noisy = make_wear_task(train_size=20_000, val_size=10, noise=0.3)
@@ -141,23 +131,6 @@ class TestWear:
 
 class TestGrains:
     """Question 8: hard with few grains, its optimum known."""
-
-    def test_shapes_types_and_line(self, capsys):
-        task = make_grain_task(train_size=30, val_size=20, test_size=100)
-        for part, size in (("train", 30), ("val", 20), ("test", 100)):
-            x, y = getattr(task, f"x_{part}"), getattr(task, f"y_{part}")
-            assert x.shape == (size, 10)
-            assert x.dtype == np.float32
-            assert y.shape == (size,)
-            assert y.dtype == np.int64
-            assert set(y) == {0, 1, 2}
-        assert capsys.readouterr().out.count("\n") == 1
-
-    def test_same_seed_same_grains(self):
-        one, two, other = (make_grain_task(test_size=50, seed=s) for s in (3, 3, 4))
-        assert np.array_equal(one.x_train, two.x_train)
-        assert np.array_equal(one.y_test, two.y_test)
-        assert not np.array_equal(one.x_train, other.x_train)
 
     def test_no_grain_is_in_two_parts(self):
         task = make_grain_task(test_size=500)

@@ -2,7 +2,6 @@
 
 import ast
 import itertools
-import json
 import re
 import statistics
 
@@ -10,9 +9,9 @@ import nbformat
 
 from interview import headings, questions
 from interview.checks import registry
-from interview.notebook_json import checked_names
+from interview.notebook_json import checked_names, tags
 from interview.publishing import execution
-from tests.support import number_of, outside_bounds, tagged, tags
+from tests.support import number_of, outside_bounds, pictures_in, tagged
 
 TAGS = {
     "parameters",
@@ -79,11 +78,6 @@ def lines(cells) -> int:
     return sum(bool(row.strip()) for row in rows)
 
 
-def figures(cells) -> int:
-    shown = [o for c in cells if c.cell_type == "code" for o in c.outputs]
-    return sum("image/png" in output.get("data", {}) for output in shown)
-
-
 def evening(notebook) -> list:
     """The cells from the first to the rubric's last."""
     last = section(notebook, headings.RUBRIC)[-1]
@@ -93,7 +87,7 @@ def evening(notebook) -> list:
 def reading_minutes(notebook) -> float:
     """Minutes to read it: 200 words or 11 lines of code a minute, 30 s a figure."""
     cells = evening(notebook)
-    return words(cells) / 200 + lines(cells) / 11 + figures(cells) / 2
+    return words(cells) / 200 + lines(cells) / 11 + len(pictures_in(cells)) / 2
 
 
 def all_headings(notebook) -> list[tuple[int, str]]:
@@ -208,18 +202,6 @@ def test_rubric_has_four_rows(notebook):
     assert len(rows) - 2 == 4
 
 
-def test_there_is_something_to_play_with(notebook):
-    assert any("explore(" in cell.source for cell in code(notebook))
-
-
-def test_cells_are_slides_or_notes(notebook):
-    kinds = {
-        cell.metadata.get("slideshow", {}).get("slide_type", "-")
-        for cell in notebook.cells
-    }
-    assert kinds <= {"-", "notes"}
-
-
 def test_cells_are_small(notebook):
     lengths = [len(cell.source.splitlines()) for cell in code(notebook)]
     assert statistics.median(lengths) < 10
@@ -230,7 +212,7 @@ def test_fits_into_an_evening(notebook):
     assert words(cells) <= 4600
     assert lines(cells) <= 360
     assert len(cells) <= 80
-    assert figures(cells) <= 7
+    assert len(pictures_in(cells)) <= 7
     first = next(i for i, cell in enumerate(cells) if "**Task" in cell.source)
     assert words(cells[: first + 1]) <= 1100
     assert len(execution.parameters_of(notebook)) <= 5
@@ -253,7 +235,8 @@ def test_words_lines_and_figures_are_counted():
         nbformat.v4.new_markdown_cell(text),
         nbformat.v4.new_code_cell("a = 1\n\nb = 2", outputs=[picture]),
     ]
-    assert (words(cells), lines(cells), figures(cells)) == (10, 2, 1)
+    counted = words(cells), lines(cells), len(pictures_in(cells))
+    assert counted == (10, 2, 1)
 
 
 def test_each_part_is_explained_line_by_line(notebook):
@@ -305,7 +288,7 @@ def test_outputs_are_clean(path, notebook):
 
 
 def test_every_figure_is_described(notebook):
-    pictures = [o for o in outputs(notebook) if "image/png" in o.get("data", {})]
+    pictures = pictures_in(notebook.cells)
     assert pictures
     for picture in pictures:
         alt = picture.metadata["image/png"]["alt"]
@@ -317,11 +300,6 @@ def test_committed_results_are_within_bounds(path, notebook):
     results = execution.results_of(notebook)
     assert outside_bounds(results, number_of(path), "committed") == []
     assert set(results) == set(registry.of(number_of(path)).bounds)
-
-
-def test_json_of_results_is_plain(notebook):
-    results = execution.results_of(notebook)
-    assert json.loads(json.dumps(results)) == results
 
 
 def test_bounds_would_notice():

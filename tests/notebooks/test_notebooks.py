@@ -15,12 +15,12 @@ from xml.etree import ElementTree
 
 import nbformat
 import papermill
-import pytest
 from nbformat import NotebookNode
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from interview import folders
+from interview.checks import registry
 from interview.publishing import execution
 from tests.support import ROOT, number_of, outside_bounds, tagged
 
@@ -70,7 +70,7 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
 def test_reduced_parameters_are_known(path, notebook):
     """An unknown name fails here, since papermill only logs it."""
     reduced = execution.reduced_parameters(number_of(path), notebook)
-    assert reduced, "nothing in question.toml's [reduced] fits this notebook"
+    assert reduced == registry.of(number_of(path)).reduced != {}
     (cell,) = tagged(notebook, "parameters")
     for line in cell.source.splitlines():
         name = line.split(" = ")[0]
@@ -135,14 +135,3 @@ def test_nbval_notices_another_output(tmp_path):
     cells[0].metadata["tags"] = [COMPARED]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "two.ipynb")
     assert nbval(tmp_path / "two.ipynb") == [False, True]
-
-
-@pytest.mark.parametrize(
-    ("given", "complaint"),
-    [({"EPOCS": 3}, "no parameter EPOCS"), ({"EPOCHS": "three"}, "is int")],
-)
-def test_wrong_parameters_are_refused(given, complaint):
-    cell = nbformat.v4.new_code_cell("EPOCHS = 2", metadata={"tags": ["parameters"]})
-    notebook = nbformat.v4.new_notebook(cells=[cell])
-    with pytest.raises(execution.RunError, match=complaint):
-        execution.checked_parameters(notebook, given, "a notebook")

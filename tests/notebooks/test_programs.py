@@ -1,10 +1,9 @@
 """The whole programs that `interview answer` prints run as files, without our helpers.
 
-They run on the tests' short settings, with rows of the bundled samples in place of the
-data that `keras.datasets` would download.
+They run on rows of the bundled samples, in place of the data that `keras.datasets`
+would download.
 """
 
-import ast
 import os
 import re
 import subprocess
@@ -13,9 +12,7 @@ from pathlib import Path
 import pytest
 
 from interview import questions
-from interview.checks import registry
 from interview.judging import judge
-from interview.publishing import execution
 from tests.support import ROOT, number_of
 
 RUNNER = "tests.notebooks.run_program"
@@ -23,21 +20,6 @@ NO_NETWORK = """
 def no_network(*_args, **_kwargs):
     raise OSError("the test has no network")
 """
-
-
-def shortened(program: str, short: dict) -> str:
-    """The program with its settings replaced by the tests' short ones."""
-    lines = program.splitlines()
-    for node in ast.walk(ast.parse(program)):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            name = node.targets[0].id
-            if name in short:
-                span = slice(node.lineno - 1, node.end_lineno)
-                indent = " " * node.col_offset
-                lines[span] = [f"{indent}{name} = {short[name]!r}"] + [""] * (
-                    node.end_lineno - node.lineno
-                )
-    return "\n".join(lines) + "\n"
 
 
 def run(program: str, folder: Path, command: list[str]) -> subprocess.CompletedProcess:
@@ -53,10 +35,7 @@ def run(program: str, folder: Path, command: list[str]) -> subprocess.CompletedP
 
 
 def test_program_runs_as_a_file(path, warm_python, tmp_path):
-    number = number_of(path)
-    short = registry.of(number).reduced
-    program = shortened(questions.program(number), short)
-    done = run(program, tmp_path, warm_python)
+    done = run(questions.program(number_of(path)), tmp_path, warm_python)
     assert done.returncode == 0, done.stderr[-3000:]
     # The program ends in an evaluation, which prints something.
     assert done.stdout.strip()
@@ -74,20 +53,6 @@ def test_program_can_be_checked(path, tmp_path):
     assert verdict.trouble == ""
     assert set(verdict.passed) >= set(questions.read(number).asked), lines
     assert not any(line.startswith("  | ") for line in lines)
-
-
-def test_settings_are_shortened():
-    program = "EPOCHS = 20\nNAMES = [\n    1,\n]\nTRAIN_SIZE = (\n    9000\n)\nx = 1"
-    found = shortened(program, {"EPOCHS": 1, "TRAIN_SIZE": 2000})
-    short = "EPOCHS = 1 NAMES = [ 1, ] TRAIN_SIZE = 2000 x = 1"
-    assert found.split() == short.split()
-
-
-def test_each_short_setting_is_of_the_notebook_or_its_program(path, notebook):
-    program = ast.parse(questions.program(number_of(path)))
-    known = {node.id for node in ast.walk(program) if isinstance(node, ast.Name)}
-    known |= set(execution.parameters_of(notebook))
-    assert set(registry.of(number_of(path)).reduced) <= known
 
 
 def test_what_a_program_loads_is_the_sample_and_errors_show(warm_python, tmp_path):

@@ -15,10 +15,8 @@ DAY = date(2026, 11, 26)
 SCRIPT = "<script>document.title = 'run'</script>"
 
 
-def write(folder, target, without_names=False):
+def write(folder, target):
     handed = class_results.read_class(folder)
-    if without_names:
-        handed = handed.anonymous()
     rows = class_failures.rows_by_claim(handed.failed)
     target.write_text(class_page.class_html(handed, rows, DAY), encoding="utf-8")
     return handed, rows

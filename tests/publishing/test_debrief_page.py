@@ -1,6 +1,6 @@
 """The debrief as a page that needs no network."""
 
-from html.parser import HTMLParser
+import re
 
 import pytest
 
@@ -13,24 +13,8 @@ from tests.acting import reach
 pytestmark = pytest.mark.usefixtures("folder")
 
 
-class Page(HTMLParser):
-    """What a page links to, what it loads, and what its pictures say."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.links, self.loaded, self.pictures, self.tags = [], [], [], set()
-        self.feed(text)
-
-    def handle_starttag(self, tag, attributes):
-        attributes = dict(attributes)
-        self.tags.add(tag)
-        if tag == "a":
-            self.links.append(attributes["href"])
-        self.loaded += [
-            attributes[k] for k in ("src", "data", "srcset") if k in attributes
-        ]
-        if tag in ("svg", "img"):
-            self.pictures.append(attributes.get("aria-label") or attributes.get("alt"))
+def tags(text) -> set[str]:
+    return set(re.findall(r"<(\w+)", text))
 
 
 def written(session):
@@ -43,20 +27,20 @@ def test_the_page_needs_no_network(clock):
     target = written(session)
     assert target == folders.HERE.runs / "mocks" / f"{session.key}.html"
     text = target.read_text("utf-8")
-    found = Page(text)
-    assert not found.loaded
-    assert not {"script", "link", "iframe", "img"} & found.tags
+    assert not re.search(r"\s(src|data|srcset)=", text)
+    assert not {"script", "link", "iframe", "img"} & tags(text)
     assert "://" not in text
     assert "url(" not in text
     assert "<h1>8 · Model ensembling: 0 of 4 parts right</h1>" in text
     assert "<h2>Read next</h2>" in text
     # A link to a notebook opens as JSON in a browser; there is no better target.
-    assert len(found.links) > 1
-    for link in found.links:
+    links = re.findall('href="([^"]+)"', text)
+    assert len(links) > 1
+    for link in links:
         assert (target.parent / link).resolve() == study_notebooks.path_of(8)
-    assert found.pictures == [
+    assert re.findall('<svg[^>]* aria-label="([^"]+)"', text) == [
         "Minutes for the answer. question 8 on 26 Nov: 1 of 20 allowed, this mock.",
-        "Tries that weren't right. question 8 on 26 Nov: 0, this mock.",
+        "Tries that weren&#39;t right. question 8 on 26 Nov: 0, this mock.",
         "Hints opened. question 8 on 26 Nov: 0, this mock.",
     ]
 
@@ -83,7 +67,7 @@ def test_nothing_from_the_record_becomes_html(clock):
     )
     session.give_up()
     text = written(session).read_text("utf-8")
-    assert not {"script", "i", "b"} & Page(text).tags
+    assert not {"script", "i", "b"} & tags(text)
     assert "&lt;script&gt;" in text
     assert "\x1b" not in text
 
@@ -92,20 +76,7 @@ def test_links_lead_into_the_website_if_it_is_there(clock):
     stem = study_notebooks.path_of(8).stem
     there = folders.HERE.runs / "site" / "notebooks" / f"{stem}.html"
     files.write(there, '<h2>The question<a class="headerlink" href="#q">#</a></h2>')
-    links = Page(written(reach("debrief", clock, 8)).read_text("utf-8")).links
-    assert f"../site/notebooks/{stem}.html#q" in links
+    text = written(reach("debrief", clock, 8)).read_text("utf-8")
+    assert f'href="../site/notebooks/{stem}.html#q"' in text
     # A heading that isn't there leads to the page.
-    assert f"../site/notebooks/{stem}.html" in links
-
-
-def test_a_heading_with_an_apostrophe_is_found():
-    """The site sets another one than the notebook, and both ids have none."""
-    notebook = study_notebooks.path_of(7)
-    page = folders.HERE.runs / "site" / "notebooks" / f"{notebook.stem}.html"
-    heading = "A loss that doesn’t fit the <code>output</code>"
-    files.write(
-        page, f'<h3>{heading}<a class="headerlink" href="#a-doesn-t">#</a></h3>'
-    )
-    spot = debrief.WeakSpot("failed", "Traps", "A loss that doesn't fit the output")
-    link = debrief_page.places(folders.HERE.runs / "mocks", notebook)(spot)
-    assert link.endswith(f"(<../site/notebooks/{notebook.stem}.html#a-doesn-t>)")
+    assert f'href="../site/notebooks/{stem}.html"' in text

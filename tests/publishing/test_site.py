@@ -34,7 +34,7 @@ from interview.practising.record_models import GRADES
 from interview.publishing import debrief_page, execution, site, study_page
 from interview.publishing.libraries import Libraries, web_address
 from interview.remembering import cards, spacing
-from tests.support import PATHS, ROOT, move
+from tests.support import PATHS, ROOT, move, pictures_in
 
 LIBRARIES = Libraries(folders.HERE.libraries)
 # A script that measures a page in the browser.
@@ -123,13 +123,7 @@ def test_study_page_in_a_browser(path, notebook, built, open_tab, record_propert
     tab = open_tab()
     seen = reads_well(tab, built / "notebooks" / f"{path.stem}.html")
     record_property("first_paint_ms", seen["painted"])
-    figures = [
-        output
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        if "image/png" in output.get("data", {})
-    ]
-    assert len(seen["pictures"]) == len(figures)
+    assert len(seen["pictures"]) == len(pictures_in(notebook.cells))
     assert seen["closed"] == seen["folded"] > 10
     answers = sum("answer" in notebook_json.tags(cell) for cell in notebook.cells)
     titles = tab.locator("details.hide p.collapsed").all_text_contents()
@@ -152,9 +146,6 @@ def test_other_pages_in_a_browser(built, open_tab):
 def test_study_page_has_the_whole_notebook(path, notebook, built):
     html = (built / "notebooks" / f"{path.stem}.html").read_text("utf-8")
     assert "SOLUTION" not in html
-    assert html.count('class="teaching"') == sum(
-        map(notebook_json.is_note, notebook.cells)
-    )
     explorers = sum("explore.explore(" in cell.source for cell in notebook.cells)
     assert html.count("Here this is a still picture.") == explorers
     for kind in ("h1", "h2"):
@@ -454,24 +445,6 @@ def shown(**data):
     return new_output("display_data", data=data)
 
 
-def test_a_summary_is_a_table():
-    box = """<pre>
-┏━━━━━━┳━━━━━━━┓
-┃<b> Layer </b>┃ Shape ┃
-┡━━━━━━╇━━━━━━━┩
-│ a     │ (None, │
-│ (LSTM) │ 64)   │
-├──────┼───────┤
-│ b    │ -     │
-└──────┴───────┘
-</pre>"""
-    notebook = small(shown(**{"text/html": box}))
-    (output,) = study_page.for_readers(notebook, Path(), "").cells[1].outputs
-    rows = re.findall(r"<tr>(.*?)</tr>", output.data["text/html"])
-    cells = [re.findall(r"<t[hd]>(.*?)</t[hd]>", row) for row in rows]
-    assert cells == [["Layer", "Shape"], ["a (LSTM)", "(None, 64)"], ["b", "-"]]
-
-
 def test_an_output_is_shown_in_its_best_form(tmp_path):
     notebook = small(
         shown(**{"text/plain": "x", "text/html": "<b>y</b>"}),
@@ -493,13 +466,7 @@ def test_an_output_is_shown_in_its_best_form(tmp_path):
 
 
 def test_a_picture_is_a_file_with_its_description(tmp_path):
-    cells = nbformat.read(PATHS[0], as_version=4).cells
-    figure = next(
-        output
-        for cell in cells
-        for output in cell.get("outputs", [])
-        if "image/png" in output.get("data", {})
-    )
+    figure, *_ = pictures_in(nbformat.read(PATHS[0], as_version=4).cells)
     figure.metadata["image/png"]["alt"] = 'Two curves, "a" and <b>'
     figure.data[execution.WIDGET_VIEW] = {"model_id": "1"}
     page = study_page.for_readers(small(figure), tmp_path / "new", "../pictures/")
