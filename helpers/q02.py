@@ -79,21 +79,21 @@ def draw_network(words: Sequence[str], length: int, units: tuple[int, int]) -> N
     plots.show(axis.figure, f"{alt}; the second layer's last states make the score.")
 
 
-def draw_gradients(panels: Mapping[str, Mapping[str, Sequence]]) -> None:
-    """Draw the gradient at each step back, (draws, steps), by layer, for each input."""
-    figure, axes = plt.subplots(1, len(panels), figsize=(12, 4.2), sharey=True)
+def draw_gradients(curves: Mapping[str, Sequence[np.ndarray]]) -> None:
+    """Draw what arrives at each step back: for each layer, draws of (2, steps)."""
+    figure, axes = plt.subplots(1, 2, figsize=(12, 4.2), sharey=True)
     alt = "How much gradient arrives all steps back, the median draw."
-    for axis, (title, lines) in zip(axes, panels.items(), strict=True):
-        labels = []
-        for number, (name, draws) in enumerate(lines.items()):
-            sizes, color = np.median(draws, axis=0), plots.PALETTE[number]
-            axis.plot(np.transpose(draws), color=color, ls="-", marker="", lw=1)
-            labels.append((max(sizes[-1], 2e-12), name, color))
-            alt += f" {title}, {name}: {sizes[-1]:.0e}."
-        below = 0.0
+    for inputs, title in enumerate(("small inputs", "large inputs")):
+        axis, labels, below = axes[inputs], [], 0.0
+        for number, (name, draws) in enumerate(curves.items()):
+            lines, color = np.array(draws)[:, inputs], plots.PALETTE[number]
+            size = np.median(lines[:, -1])
+            axis.plot(lines.T, color=color, ls="-", marker="", lw=1)
+            labels.append((max(size, 2e-12), name, color))
+            alt += f" {title}, {name}: {size:.0e}."
         for y, name, color in sorted(labels):
             below = max(y, 12 * below)  # a line above the one before
-            axis.text(len(sizes) + 5, below, name, color=color, va="center")
+            axis.text(lines.shape[1] + 5, below, name, color=color, va="center")
         axis.set(title=title, xlabel="steps back", yscale="log", ylim=(1e-12, 1e3))
     axes[0].set_ylabel("gradient (1 at the last step)")
     figure.suptitle("How much gradient reaches earlier words?", weight="bold")

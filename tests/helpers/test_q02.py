@@ -24,15 +24,16 @@ def test_the_network_is_drawn_for_a_padded_sentence(shown):
 
 def test_gradients_are_drawn_for_each_draw_and_labelled_beside_their_ends(shown):
     back = np.arange(100)
-    lines = {"plain": [0.9**back, 0.92**back, 0.91**back], "random": [0.91**back] * 3}
-    q02.draw_gradients({"small": lines, "large": {"plain": [0.5**back]}})
+    plain = [np.array([rate**back, 0.5**back]) for rate in (0.9, 0.92, 0.91)]
+    random = [np.array([0.91**back, 0.99**back])] * 3
+    q02.draw_gradients({"plain": plain, "random": random})
     ((figure, alt),) = shown
-    assert "small, plain: 9e-05" in alt
+    assert "small inputs, plain: 9e-05" in alt
     small, large = figure.axes
-    assert (len(small.lines), len(large.lines)) == (6, 1)
+    assert (len(small.lines), len(large.lines)) == (6, 6)
     lower, upper = (label.get_position()[1] for label in small.texts)
     assert upper >= 10 * lower
-    (label,) = large.texts  # its curve has left the panel
+    label = large.texts[0]  # its curves have left the panel
     assert label.get_text() == "plain"
     assert label.get_position()[1] > large.get_ylim()[0]
 
