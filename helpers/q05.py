@@ -18,12 +18,14 @@ class Plane(NamedTuple):
     Attributes:
         codes, decoder: (n, 2), and what makes pictures (n, 784) of such codes.
         low, high: (2,), the lowest and the highest place that is drawn.
+        radius: of a circle around the origin, or None for no circle.
     """
 
     codes: np.ndarray
     decoder: Callable
     low: ArrayLike
     high: ArrayLike
+    radius: float | None = None
 
 
 def show_idea(points: np.ndarray, on_line: np.ndarray, on_arc: np.ndarray) -> None:
@@ -67,6 +69,9 @@ def show_planes(planes: Mapping[str, Plane], labels: np.ndarray) -> None:
         for axis in (above, below):
             axis.set(xlim=x_range, ylim=y_range)
             axis.set(xlabel="number 1 of the code", ylabel="number 2 of the code")
+            if plane.radius is not None:
+                circle = plt.Circle((0, 0), plane.radius, fill=False, linestyle="--")
+                axis.add_patch(circle)
     plots.show(
         figure,
         f"Columns: {', '.join(planes)}. Above, test digits at the two numbers of their "

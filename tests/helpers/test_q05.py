@@ -40,6 +40,14 @@ def test_pictures_lie_where_their_codes_do(shown):
     assert alt.startswith("Columns: plain, other.")
 
 
+def test_a_circle_is_drawn_where_one_is_wanted(shown):
+    ringed = plane()._replace(radius=2.0)
+    show_planes({"plain": plane(), "other": ringed}, np.array([3, 7]))
+    ((figure, _),) = shown
+    circles = [[patch.radius for patch in axis.patches] for axis in figure.axes]
+    assert circles == [[], [2.0], [], [2.0]]
+
+
 def test_each_value_of_a_unit_has_its_picture():
     pictures = np.stack([np.zeros(784), np.eye(28).ravel()])
     figure = draw_unit(pictures, np.array([-3.0, 3.0]), "unit 1")
