@@ -10,7 +10,7 @@ from matplotlib.ticker import LogLocator, NullLocator
 from helpers import plots
 
 # A method has one colour in all figures, also as the first word of a longer name.
-METHODS = ("constant", "plateau", "step", "cosine", "warm-up", "by epoch")
+METHODS = ("constant", "plateau", "step", "cosine", "warm-up", "by epoch", "line")
 COLORS = dict(zip(METHODS, plots.PALETTE, strict=False))
 
 
