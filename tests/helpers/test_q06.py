@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from helpers.q06 import show_meter, show_range_test, show_rates_and_losses
+from helpers.q06 import (
+    show_best_runs,
+    show_meter,
+    show_range_test,
+    show_rates_and_losses,
+)
 
 
 def test_losses_stand_below_the_rates_of_the_same_steps(shown):
@@ -18,6 +23,18 @@ def test_losses_stand_below_the_rates_of_the_same_steps(shown):
     assert below.lines[0].get_color() != below.lines[1].get_color()
     assert (above.get_title(), below.get_yscale()) == ("Why?", "log")
     assert "line: 0.1 with a last rate of 0" in alt
+
+
+def test_each_method_is_shown_at_its_best_peak(shown):
+    runs = {("cosine", peak): np.linspace(peak, 0, 3) for peak in (0.1, 0.2)}
+    losses = {run: 1 + rates for run, rates in runs.items()}
+    show_best_runs(runs, losses, {"cosine": 0.2})
+    ((figure, alt),) = shown
+    above, below = figure.axes
+    np.testing.assert_array_equal(above.lines[0].get_ydata(), runs["cosine", 0.2])
+    np.testing.assert_array_equal(below.lines[0].get_ydata(), losses["cosine", 0.2])
+    assert below.get_xlabel() == "epoch"
+    assert "cosine, 0.2: 1 with a last rate of 0" in alt
 
 
 def test_the_meter_is_points_on_the_formula(shown):
