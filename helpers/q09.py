@@ -99,7 +99,7 @@ def draw_sentences(
         axis.bar(range(len(words)), row[: len(words)])
         axis.axhline(1 / len(words), ls="--", color="black", label="even weights")
         axis.set_xticks(range(len(words)), words, rotation=60, ha="right", fontsize=10)
-        title = f"favourable: predicted {probability:.2f}, label {label}"
+        title = f"P(favourable) = {probability:.2f}, true label {label}"
         axis.set(ylabel="attention weight", title=title)
     axes[0, 0].legend(loc="upper left")
     return figure

@@ -27,7 +27,7 @@ def test_each_word_has_its_bar():
     )
     assert [len(axis.patches) for axis in figure.axes] == [2, 2, 1, 1]
     assert [bar.get_height() for bar in figure.axes[0].patches] == [0.3, 0.7]
-    assert figure.axes[1].get_title() == "favourable: predicted 0.10, label 0"
+    assert figure.axes[1].get_title() == "P(favourable) = 0.10, true label 0"
 
 
 def test_answers_are_framed_where_they_stand():
