@@ -10,20 +10,20 @@ from matplotlib.figure import Figure
 from helpers import plots
 
 
-def draw_numbers(grids: Mapping[str, np.ndarray], title: str, window: int = 0) -> None:
+def draw_numbers(
+    grids: Mapping[str, np.ndarray], title: str, window: int = 0, sums: str = ""
+) -> None:
     """Draw small matrices beside each other, each number in its place, by their names.
 
     Args:
         grids: (height, width) numbers by name, drawn blue where positive, else red.
         title: the question that the figure answers.
         window: side of the square that is framed in the first one's upper left corner.
+        sums: the matrix whose first number is framed, too.
     """
     largest = max(np.abs(grid).max() for grid in grids.values())
-    layout = {
-        "figsize": (7.6, 3.2),
-        "width_ratios": [len(g[0]) for g in grids.values()],
-    }
-    figure, axes = plt.subplots(1, len(grids), **layout)
+    widths = [len(grid[0]) for grid in grids.values()]
+    figure, axes = plt.subplots(1, len(grids), figsize=(7.6, 3.2), width_ratios=widths)
     for axis, (name, grid) in zip(axes, grids.items(), strict=True):
         axis.imshow(grid, cmap="RdBu", vmin=-1.3 * largest, vmax=1.3 * largest)
         for (row, column), value in np.ndenumerate(grid):
@@ -31,7 +31,9 @@ def draw_numbers(grids: Mapping[str, np.ndarray], title: str, window: int = 0) -
             axis.text(column, row, f"{value:g}", color=color, ha="center", va="center")
         axis.set_title(name, fontsize=10, weight="normal")
         axis.axis("off")
-    axes[0].add_patch(plt.Rectangle((-0.5, -0.5), window, window, fill=False, lw=3))
+        side = window if axis is axes[0] else int(name == sums)
+        if side:
+            axis.add_patch(plt.Rectangle((-0.5, -0.5), side, side, fill=False, lw=3))
     figure.suptitle(title, fontweight="bold")
     told = [f"{name}: {' '.join(str(grid).split())}." for name, grid in grids.items()]
     plots.show(figure, f"{title} {' '.join(told)}")
@@ -63,16 +65,13 @@ def draw_network(model: Any) -> None:
         counted = f" ({' '.join(count.split())})" if count else ""
         told.append(f"{layer} {says}{counted}")
         place += width
-    told.append(
-        f"with 4·{others // 4} = {others} of batch normalisation "
-        f"together {model.count_params():,}"
-    )
-    below = f"Height: side. Width: channels. Below the arrows: parameters, {told[-1]}"
+    below = f"Below the arrows: parameters. Batch normalisation has 4·{others // 4} = "
+    below += f"{others} more. Together they are {model.count_params():,}."
     axis.text(place, -2.0, below, ha="right", va="bottom", fontsize=10)
     axis.set(xlim=(-0.3, place + 0.3), ylim=(-2.1, 1.7))
     axis.set_title("What does the image become on its way?")
     axis.axis("off")
-    plots.show(figure, f"From left to right: {', '.join(told)}.")
+    plots.show(figure, f"From left to right: {', '.join(told)}. {below}")
 
 
 def _stages(model: Any) -> Iterator[tuple[str, tuple[int, ...], int, str]]:

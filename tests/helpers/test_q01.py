@@ -9,10 +9,11 @@ from helpers.q01 import draw_network, draw_numbers, image_and_bars
 
 def test_numbers_stand_in_blue_and_red_places(shown):
     grids = {"one": np.array([[1, -2]]), "two": np.zeros((2, 2))}
-    draw_numbers(grids, "Q?", window=1)
+    draw_numbers(grids, "Q?", window=2, sums="two")
     ((figure, alt),) = shown
-    (frame,) = figure.axes[0].patches
-    assert (frame.get_xy(), frame.get_width()) == ((-0.5, -0.5), 1)
+    for axis, side in zip(figure.axes, (2, 1), strict=True):
+        (frame,) = axis.patches
+        assert (frame.get_xy(), frame.get_width()) == ((-0.5, -0.5), side)
     assert [axis.get_title() for axis in figure.axes] == ["one", "two"]
     assert [text.get_text() for text in figure.axes[0].texts] == ["1", "-2"]
     low, high = figure.axes[0].images[0].get_clim()
@@ -42,7 +43,7 @@ def test_network_says_its_shapes_and_parameters(shown):
     assert {"3·3·1·32\n= 288", "3·3·32·64\n= 18,432"} <= texts
     assert "7744·10\n+ 10\n= 77,450" in texts
     assert "conv 3×3 11×11×64 (3·3·32·64 = 18,432)" in alt
-    assert "with 4·96 = 384 of batch normalisation together 96,554" in alt
+    assert "Batch normalisation has 4·96 = 384 more. Together they are 96,554." in alt
 
 
 def test_a_bias_is_counted(shown):
