@@ -1,6 +1,7 @@
-"""The drawings of notebook 7 alone: losses of pairs, a plane of codes, distances."""
+"""For notebook 7 alone: its drawings, and networks that Keras has traced before."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -10,6 +11,23 @@ from helpers import plots
 
 COLOURS = (*plots.PALETTE[:4], "#6A3D9A", "#D62728", "#8B6914")
 NEW_COLOURS = ("black", "#777777")  # no known digit has them
+_traced: dict[Any, Any] = {}  # the first network of each loss
+
+
+def traced(model: Any) -> Any:
+    """The first network that came with this loss, with the given network's weights.
+
+    Keras traces every new model anew, which takes longer than a short training. The
+    result of training is that of the given network.
+
+    Args:
+        model: compiled and untrained; one architecture for each loss.
+    """
+    from helpers import retrain  # imports TensorFlow, which the drawings don't need
+
+    first = _traced.setdefault(model.loss, model)
+    retrain.begin_as(first, model)
+    return first
 
 
 def draw_losses() -> None:
