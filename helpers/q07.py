@@ -1,6 +1,8 @@
-"""The drawings of notebook 7 alone: losses of pairs, a plane of codes, distances."""
+"""For notebook 7 alone: its drawings, and networks that Keras has traced before."""
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -10,6 +12,25 @@ from helpers import plots
 
 COLOURS = (*plots.PALETTE[:4], "#6A3D9A", "#D62728", "#8B6914")
 NEW_COLOURS = ("black", "#777777")  # no known digit has them
+_traced: dict[Any, Any] = {}  # the first network of each architecture and loss
+
+
+def traced(model: Any) -> Any:
+    """The first network of this architecture and loss, with this network's weights.
+
+    Keras traces every new model anew, which takes longer than a short training. The
+    result of training is that of the given network.
+
+    Args:
+        model: compiled and untrained.
+    """
+    from helpers import retrain  # imports TensorFlow, which the drawings don't need
+
+    # Keras counts its layers; without the counts, equal architectures look alike.
+    architecture = re.sub(r"_\d+", "", str(model.get_config()))
+    first = _traced.setdefault((architecture, model.loss), model)
+    retrain.begin_as(first, model)
+    return first
 
 
 def draw_losses() -> None:

@@ -1,4 +1,4 @@
-"""Helpers for notebook 7 only: drawings of losses, of a map and of distances."""
+"""Helpers for notebook 7 only: its drawings, and networks that were traced before."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -44,3 +44,21 @@ def test_share_right_stands_in_each_panel():
     titles = [axis.get_title() for axis in figure.axes]
     assert titles == ["known: 75% right at 0.50", "new: 25% right at 0.50"]
     plt.close(figure)
+
+
+def test_a_traced_network_begins_with_the_new_weights():
+    import keras
+
+    def build() -> keras.Model:
+        model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+        model.compile("adam", loss="mse")
+        return model
+
+    first, second = build(), build()
+    expected = second.get_weights()
+    assert q07.traced(first) is first
+    first.fit(np.ones((4, 2)), np.ones(4), verbose=0)
+    assert q07.traced(second) is first
+    for weights, wanted in zip(first.get_weights(), expected, strict=True):
+        np.testing.assert_array_equal(weights, wanted)
+    assert first.optimizer.iterations == 0
