@@ -31,7 +31,7 @@ HALVES = (
         "G",
         {"fake": 1},
         BACK,
-        "G's weights move;\nD passes the gradient on and stays",
+        "G's weights move;\nD passes the gradient on,\nand its weights stay",
     ),
 )
 
@@ -62,7 +62,8 @@ def draw_paths() -> None:
             axis.annotate("", end, start, arrowprops={"arrowstyle": "-|>"})
         for name, label in labels.items():
             x, y = BOXES[name]
-            axis.text(x + 1.25, y + 0.05 + 0.27 * (name == "fake"), f"label {label}")
+            side = (1.25, 0.32) if name == "fake" else (1.45, 0.2)
+            axis.text(x + side[0], y + side[1], f"label {label}")
         for a, b in back:  # in the lower half
             start, end = np.add(BOXES[a], (-0.03, 0.16)), np.add(BOXES[b], (1.03, 0.16))
             look = {"arrowstyle": "-|>", "color": plots.PALETTE[1], "lw": 2.5}
@@ -89,12 +90,15 @@ def game_figure(paths: Mapping[str, np.ndarray]) -> Figure:
     )
     reach = 1.05 * max(np.abs(path).max() for path in [*paths.values(), np.ones(1)])
     for axis, (name, path) in zip(panels[0], paths.items(), strict=True):
-        axis.plot(*path.T, marker="", lw=1)
+        (line,) = axis.plot(*path.T, marker="", lw=1)
+        if len(path) > 15:  # which way it goes, while it still moves fast
+            way = {"arrowstyle": "-|>", "color": line.get_color(), "lw": 1.5}
+            axis.annotate("", path[15], path[11], arrowprops=way)
         axis.plot(0, 1, "o", color="black", label="start")
         axis.plot(0, 0, "k+", ms=12, label="the game's end")
         axis.plot(*path[-1], "s", color=plots.PALETTE[1], label="last step")
         title = name.replace(", ", "\n", 1)
-        axis.set(title=f"{title}\n{_away(path)}", xlabel="D's weight $w$")
+        axis.set(title=f"{title}\nends {_away(path)}", xlabel="D's weight $w$")
         axis.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
     panels[0, 0].set_ylabel("G's number $g$")
     panels[0, -1].legend(loc="lower left", bbox_to_anchor=(1, 0))

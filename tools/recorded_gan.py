@@ -8,6 +8,7 @@ it, and its generator is written: one minute.
 """
 
 import argparse
+import ast
 import time
 from pathlib import Path
 
@@ -28,9 +29,12 @@ LATENT_DIM, BATCH, STEPS, RATE, GAMMA, DECAY = 64, 64, 12_000, 1e-3, 0.2, 0.999
 def networks_of_notebook() -> tuple[keras.Model, keras.Model]:
     """Notebook 10's convolutional networks, and how each is told the digit."""
     cells = notebook_json.read(study_notebooks.path_of(10)).cells
-    source = next(cell.source for cell in cells if "def conv_generator" in cell.source)
     names = {"keras": keras, "layers": layers}
-    exec(source, names)
+    for source in [cell.source for cell in cells if "def conv_" in cell.source]:
+        # The function alone: the rest of its cell needs what the notebook trained.
+        body = ast.parse(source).body
+        function = next(node for node in body if isinstance(node, ast.FunctionDef))
+        exec(ast.unparse(function), names)
     noise, digit = keras.Input((LATENT_DIM,)), keras.Input((), dtype="int32")
     z = layers.Concatenate()([noise, layers.Embedding(10, 10)(digit)])
     images = names["conv_generator"](LATENT_DIM + 10)(z)

@@ -26,7 +26,7 @@ def test_the_game_is_drawn_with_its_last_step(shown):
 def test_a_single_game_has_one_panel():
     path = np.array([[0.0, 1.0], [0.6, 0.8]])
     (axis,) = q10.game_figure({"one": path}).axes
-    assert axis.get_title() == "one\n1.00 away"
+    assert axis.get_title() == "one\nends 1.00 away"
 
 
 def test_recorded_weights_keep_their_order(tmp_path, monkeypatch):
