@@ -111,6 +111,7 @@ def apple_figure(
     axes[1].set(xlabel="distance from the mean (σ)", title=title, xlim=(-2.5, 2.5))
     axes[2].bar(task.grades, probabilities)
     true = task.y_test[row]
+    axes[2].get_xticklabels()[true].set_fontweight("bold")
     axes[2].axvspan(true - 0.5, true + 0.5, hatch="//", fill=False, label="true grade")
     axes[2].set(ylabel="probability", xlabel="grade")
     axes[2].set(ylim=(0, 1), title="What does the model say?")

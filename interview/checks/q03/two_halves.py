@@ -228,7 +228,7 @@ def _photographs_share(build_two_halves, training: bool) -> float:
     return float(np.mean(found))
 
 
-@part.claim("hears the photographs, in [0, 1], beside the standardised measurements")
+@part.claim("photographs in [0, 1] count, beside the standardised measurements")
 def hears_photographs(build_two_halves):
     heard = _photographs_share(build_two_halves, training=True)
     if heard < 0.1:
