@@ -1,15 +1,11 @@
-"""The drawings of notebook 4: the loop in frames, distances, the penalty's arrows."""
-
-from typing import Any
+"""The drawings of notebook 4: the loop in frames, the penalty's arrows, scores."""
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch
 
 from helpers import plots
-from helpers.tasks import Table
 
 CLASSES = "normal", "outside normal"
 # Each frame of the loop: left, bottom, width, height, colour, name, and its lines.
@@ -52,29 +48,6 @@ def draw_frames() -> None:
     plots.show(figure, f"Frames inside frames. {'; '.join(told)}.")
 
 
-def _by_class(axis: Axes, values: np.ndarray, labels: np.ndarray, bins: Any) -> None:
-    """Draw a histogram of the values (n,) of each class, hatched for the second."""
-    for label, (name, hatch) in enumerate(zip(CLASSES, ("", "//"), strict=True)):
-        axis.hist(values[labels == label], bins, label=name, alpha=0.6, hatch=hatch)
-
-
-def draw_distances(task: Table) -> None:
-    """Draw how far the training machines are from the usual, by class."""
-    figure, axis = plt.subplots(figsize=(7, 3.2))
-    boundary = np.sqrt(9.34)  # between the classes; an edge of the bins, too
-    distance = np.linalg.norm(task.x_train, axis=1)
-    _by_class(axis, distance, task.y_train, boundary + np.arange(-31, 31) / 10)
-    axis.axvline(boundary, color="black", ls=":", label="boundary, √9.34")
-    axis.set(xlabel="distance from the usual (σ)", ylabel="machines", xlim=(0, 6))
-    axis.set_title("What separates the classes?")
-    axis.legend()
-    plots.show(
-        figure,
-        "Histogram of the distance from the usual, by class: a boundary at the root of "
-        "9.34 separates normal machines from those outside normal.",
-    )
-
-
 def draw_slope() -> None:
     """Draw a machine on its circle, and the slope there, split at right angles."""
     figure, axis = plt.subplots(figsize=(6.4, 4.2))
@@ -108,10 +81,12 @@ def draw_slope() -> None:
 def scores_figure(scores: np.ndarray, labels: np.ndarray, epoch: int) -> Figure:
     """Histograms of a model's probabilities (n,) after an epoch, by true class (n,)."""
     figure, axis = plt.subplots(figsize=(8, 3.2))
-    _by_class(axis, scores, labels, np.linspace(0, 1, 21))
-    axis.axvline(0.5, color="black", ls=":", label="above: class 1")
+    bins = np.linspace(0, 1, 21)
+    for label, (name, hatch) in enumerate(zip(CLASSES, ("", "//"), strict=True)):
+        axis.hist(scores[labels == label], bins, label=name, alpha=0.6, hatch=hatch)
+    axis.axvline(0.5, color="black", ls=":", label="class 1 from here")
     axis.set(xlabel="probability of class 1", ylabel="machines", ylim=(0, 500))
     right = np.mean((scores > 0.5) == labels)
     axis.set_title(f"How sure after epoch {epoch}? {right:.0%} are right")
-    axis.legend(loc="upper center")
+    axis.legend(loc="upper left", bbox_to_anchor=(0.08, 1))
     return figure

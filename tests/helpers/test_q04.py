@@ -5,7 +5,7 @@ import itertools
 import matplotlib.pyplot as plt
 import numpy as np
 
-from helpers import q04, tasks
+from helpers import q04
 
 
 def test_the_frames_stand_inside_each_other(shown):
@@ -19,13 +19,6 @@ def test_the_frames_stand_inside_each_other(shown):
     assert "tape: model(x, training=True), loss, metrics; gradients, optimizer" in alt
     assert "model(x, training=False), loss, metrics" in alt
     assert alt.count("reset the metrics") == 2
-
-
-def test_every_machine_is_drawn(shown):
-    task = tasks.make_sensor_task(train_size=200, val_size=10)
-    q04.draw_distances(task)
-    ((figure, _),) = shown
-    assert sum(bar.get_height() for bar in figure.axes[0].patches) == 200
 
 
 def test_the_slope_is_split_at_right_angles(shown):
