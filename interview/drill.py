@@ -17,8 +17,13 @@ def start(
 ) -> ipywidgets.Widget:
     """A drill with buttons; `interview drill` is the same in a terminal.
 
-    Of all questions if none is named; with a level, as "staff", or a kind, as "trap",
-    only the cards of these.
+    Args:
+        numbers: the questions; all if none is named.
+        new: how many new cards a day.
+        minutes: no further card comes after so many minutes.
+        level: only the cards of "screen", "onsite" or "staff".
+        kind: only the cards of "follow-up", "trap", "bug hunt", "second round" or
+            "term".
     """
     _, trouble = record_file.load()
     if trouble:

@@ -19,8 +19,10 @@ _SCRIPTS = {
 def replaced(text: str, formula: Callable[[str, bool], str]) -> str:
     """A Markdown text with its formulas replaced; code is left as it is.
 
-    `formula` gets each in LaTeX without its dollar signs, and whether it stands on
-    lines of its own.
+    Args:
+        text: Markdown.
+        formula: makes the replacement from a formula in LaTeX, without its dollar
+            signs, and whether it stands on lines of its own.
     """
 
     def piece(match: re.Match[str]) -> str:

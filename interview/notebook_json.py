@@ -1,7 +1,7 @@
 """Notebooks as plain JSON, for those who only look at their cells.
 
 nbformat also upgrades and validates, and takes a second to import: it is used where a
-notebook is written.
+notebook is written, and for notebooks that aren't in today's format.
 """
 
 import ast

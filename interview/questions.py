@@ -15,6 +15,7 @@ _DETAILS = re.compile(
 _TITLE = re.compile(r"^# (\d+) · (.+)$", re.MULTILINE)
 _READING = re.compile(r"^\| Time (?:to read it|as a lesson) \| (\d+) ", re.MULTILINE)
 MARKER = re.compile(r"\s*### (BEGIN|END) SOLUTION\s*$")
+_CODE_BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _TASK = re.compile(r"^\*\*Task.*?(?=^\*\*Task|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -135,8 +136,9 @@ def number_of(notebook: Node) -> int | None:
 def program(number: int) -> str:
     """The whole program in a study notebook: its cells tagged `program`, in order.
 
-    One empty line stands between parts, two nowhere: it is as short as it can be read.
-    Its call of `main` is guarded, so that a check of it doesn't train.
+    A Markdown cell's code is what a file runs and the notebook only shows. One empty
+    line stands between parts, two nowhere: it is as short as it can be read. What it
+    does beyond defining is guarded, so that a check of it doesn't train.
 
     Raises:
         NotebookError: there is no such question, or no whole program in its notebook.
@@ -152,16 +154,20 @@ def program(number: int) -> str:
 
 
 def code_of(cell: Node) -> str:
-    """The code of a cell without the markers around a solution."""
-    rows = cell.source.splitlines()
-    return "\n".join(row for row in rows if not MARKER.match(row))
+    """The code of a cell, or in a text, without the markers around a solution."""
+    source = cell.source
+    if cell.cell_type != "code":
+        source = "\n".join(_CODE_BLOCK.findall(source))
+    return "\n".join(row for row in source.splitlines() if not MARKER.match(row))
 
 
 def sections_of(notebook: Node) -> dict[str, list[Node]]:
-    """The cells below each `##` heading."""
+    """The cells below each `##` heading, teaching notes left out."""
     sections: dict[str, list[Node]] = {}
     cells: list[Node] = []
     for cell in notebook.cells:
+        if notebook_json.is_note(cell):
+            continue
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             cells = sections.setdefault(cell.source.splitlines()[0][3:].strip(), [])
         cells.append(cell)
@@ -172,7 +178,11 @@ def parts_of(cells: list[Node], kinds: Mapping[str, str]) -> list[Part]:
     """A part for each name that a check cell checks, and what stands above it.
 
     Where a later cell checks a name once more, together with others, its part is the
-    first one's. A check of a name without a kind makes no part.
+    first one's.
+
+    Args:
+        cells: of one section.
+        kinds: what each name is; a check of another name makes no part.
     """
     parts: dict[str, Part] = {}
     above: list[Node] = []

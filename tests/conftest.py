@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import signal
+import sys
 import tempfile
 
 # Otherwise each worker and each kernel would start a thread for every core.
@@ -28,6 +29,7 @@ import nbformat
 import pytest
 
 from interview.checks import registry
+from interview.practising import practice_copies
 from tests.acting import Clock
 from tests.support import PATHS, left_to_write, move, number_of
 
@@ -111,6 +113,8 @@ def notebook(path):
 def folder(tmp_path, monkeypatch):
     """An empty folder to work in, with the practice and run folders inside."""
     move(monkeypatch, practice=tmp_path / "practice", runs=tmp_path / "runs")
+    # Each command as one that starts when the one before has ended.
+    monkeypatch.setattr(practice_copies, "BEGAN", sys.maxsize)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -1,11 +1,12 @@
 """Commands about an answer: check, watch, and the notebook's own."""
 
+import re
 import sys
 from pathlib import Path
 
 import click
 
-from interview import files, questions
+from interview import files, notebook_json, questions
 from interview.commands.common import NUMBER, Exit
 from interview.practising import practice_copies
 
@@ -59,12 +60,13 @@ def check(
     question = questions.read(number)
     if file is None:
         file = _latest_copy(number)
-    _refuse_other_kinds(file)
+    _refuse_others(question, file)
     verdict = judge.judge(
         number,
         file,
         click.echo,
-        judge.Limits(seconds, gigabytes),
+        seconds=seconds,
+        gigabytes=gigabytes,
         with_traceback=traceback,
     )
     if verdict.passed or verdict.failed or verdict.unwritten:
@@ -96,7 +98,7 @@ def watch_file(number: int, file: Path | None, seconds: int, gigabytes: float) -
     from interview.practising.watch import loop
 
     if file:
-        _refuse_other_kinds(file)
+        _refuse_others(questions.read(number), file)
     loop.watch_file(number, file, judge.Limits(seconds, gigabytes))
 
 
@@ -109,19 +111,35 @@ def _latest_copy(number: int) -> Path:
             f"`interview start {number}` writes one, or name a file to check."
         )
     latest = copies[-1]
-    blank = practice_copies.is_untouched(latest)
-    click.echo(f"Checking {files.shown(latest)}{', which is blank' if blank else ''}.")
-    has = "has answers" if blank else "has answers too"
-    for other in copies[:-1]:
-        if not practice_copies.is_untouched(other):
-            place = files.shown(other)
-            click.echo(f"{place} {has}: `interview check {number} {place}`.")
+    begun = practice_copies.is_begun(latest)
+    click.echo(f"Checking {files.shown(latest)}{'' if begun else ', which is blank'}.")
+    has = "has answers too" if begun else "has answers"
+    for other in filter(practice_copies.is_begun, copies[:-1]):
+        place = files.shown(other)
+        click.echo(f"{place} {has}: `interview check {number} {place}`.")
     return latest
 
 
-def _refuse_other_kinds(file: Path) -> None:
+def _refuse_others(question: questions.Question, file: Path) -> None:
+    """Only Python and notebooks, and no copy of another question without our names."""
     if file.suffix not in (".py", ".ipynb"):
         raise Exit(f"{file} is neither a .py file nor a notebook.")
+    if file.suffix == ".py":
+        return
+    try:
+        notebook = notebook_json.read(file)
+    except (notebook_json.NotANotebook, OSError):
+        return  # the judge says what is wrong with it
+    other = questions.number_of(notebook)
+    text = "\n".join(cell.source for cell in notebook.cells)
+    if other not in (None, question.number) and not any(
+        re.search(rf"^(def|class) {part.name}\b", text, re.MULTILINE)
+        for part in question.parts
+    ):
+        place = files.shown(file)
+        raise Exit(
+            f"{place} is question {other}'s copy: `interview check {other} {place}`."
+        )
 
 
 @click.command()

@@ -11,6 +11,29 @@ from interview.commands import check, practise, progress, publish, teach
 from interview.commands.common import Exit
 from interview.practising import record_file
 
+COMMANDS = (
+    check.check,
+    check.watch_file,
+    check.answer,
+    practise.start_copy,
+    practise.mock,
+    practise.hint,
+    practise.drill_cards,
+    practise.write_cards,
+    publish.write_sheets,
+    publish.write_slides,
+    publish.write_site,
+    publish.run,
+    publish.render,
+    progress.list_questions,
+    progress.open_lab,
+    progress.status,
+    progress.plan_days,
+    teach.sum_up_class,
+    teach.export_nbgrader,
+)
+
+
 TROUBLE = (
     study_notebooks.NotebookError,
     record_file.ProgressError,
@@ -58,10 +81,8 @@ def main() -> None:
         )
 
 
-for module in (check, practise, progress, publish, teach):
-    for command in vars(module).values():
-        if isinstance(command, click.Command):
-            main.add_command(command)
+for command in COMMANDS:
+    main.add_command(command)
 
 
 if __name__ == "__main__":

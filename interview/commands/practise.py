@@ -2,6 +2,7 @@
 
 import random
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -38,6 +39,7 @@ def start_copy(number: int, fresh: bool) -> None:
 
 @click.command()
 @click.argument("number", type=int, required=False)
+@click.option("--any", "from_all", is_flag=True, help="Draw from passed ones too.")
 @click.option("--seed", type=int, help="Draw from all, the same for a whole class.")
 @click.option(
     "--full", is_flag=True, help="The whole interview, to the debrief; or its rest."
@@ -49,7 +51,9 @@ def start_copy(number: int, fresh: bool) -> None:
     show_default=True,
     help="Whose follow-ups --full asks.",
 )
-def mock(number: int | None, seed: int | None, full: bool, level: str) -> None:
+def mock(
+    number: int | None, from_all: bool, seed: int | None, full: bool, level: str
+) -> None:
     """A mock interview: one question, as it's asked, against the clock.
 
     The clock starts when you press Enter, or with the copy's first cell.
@@ -61,19 +65,13 @@ def mock(number: int | None, seed: int | None, full: bool, level: str) -> None:
     runs/mocks/. It can be paused and left; the same command takes it up again.
     """
     if full:
-        if not sys.stdin.isatty():
-            raise Exit(
-                "A whole mock asks and waits for your answers: run it in a terminal, "
-                "or open practice/mock.ipynb (interview lab)."
-            )
-        # Imported here so that `interview mock` without --full answers at once.
-        from interview.commands import mock_terminal
-
-        mock_terminal.hold_mock(number, level, lambda: _draw(read_record(), seed))
+        _whole_mock(number, level, lambda: _draw(read_record(), from_all, seed))
         return
     record = read_record()
     if number is None:
-        number = _draw(record, seed)
+        number = _draw(record, from_all, seed)
+    elif seed is not None or from_all:
+        click.echo(f"Nothing is drawn: you named question {number}.\n", err=True)
     question = questions.read(number)
     attempts = record.of(number).attempts
     path = practice_copies.start_blank_copy(
@@ -89,6 +87,18 @@ def mock(number: int | None, seed: int | None, full: bool, level: str) -> None:
         f"  interview check {number} answer.py\n"
     )
     _start_clock(number, practice_copies.attempt_of(path))
+
+
+def _whole_mock(number: int | None, level: str, draw: Callable[[], int]) -> None:
+    if not sys.stdin.isatty():
+        raise Exit(
+            "A whole mock asks and waits for your answers: run it in a terminal, or "
+            "open practice/mock.ipynb (interview lab)."
+        )
+    # Imported here so that `interview mock` without --full answers at once.
+    from interview.commands import mock_terminal
+
+    mock_terminal.hold_mock(number, level, draw)
 
 
 def _start_clock(number: int, attempt: int) -> None:
@@ -110,26 +120,26 @@ def _start_clock(number: int, attempt: int) -> None:
         click.echo(f"The clock started at {clock.started.astimezone():%H:%M}.")
 
 
-def _draw(record: record_file.Record, seed: int | None) -> int:
+def _draw(record: record_file.Record, from_all: bool, seed: int | None) -> int:
     numbers = study_notebooks.numbers()
     if seed is not None:
         return random.Random(seed).choice(numbers)
     states = {n: standing(questions.read(n), record).state for n in numbers}
     left = [n for n in numbers if states[n] != "passed"]
-    if not left:
+    if not left and not from_all:
         click.echo("You have passed them all; this one is drawn from all.\n")
-    return random.choice(left or numbers)
+    return random.choice(numbers if from_all or not left else left)
 
 
 def _asked_aloud(question: questions.Question) -> str:
     """The interviewer's words, and the signatures asked for."""
-    signatures = [
+    paragraphs = [click.wrap_text(question.spoken, width=80)]
+    paragraphs += [
         click.wrap_text(part.signature, 80, "  ", "      ")
         for part in question.parts
         if part.asked
     ]
-    spoken = click.wrap_text(question.spoken, width=80)
-    return "\n".join([spoken, "", "You write:", *signatures])
+    return "\n".join([paragraphs[0], "", "You write:", *paragraphs[1:]])
 
 
 @click.command()
@@ -143,17 +153,29 @@ def hint(number: int, name: str | None) -> None:
     """
     question = questions.read(number)
     at = standing(question, read_record())
-    parts = {part.name.casefold(): part for part in question.parts}
-    if name and name.casefold() not in parts:
-        names = ", ".join(part.name for part in question.parts)
-        raise Exit(f"Question {number} has no part {name}; it has {names}.")
-    left = [part for part in question.parts if part.name not in at.parts]
-    part = parts[name.casefold()] if name else (left or question.parts)[0]
+    part = _part(question, name) if name else _first_left(question, at)
     shown = at.hints.get(part.name, 0)
     text, trouble = hints.open_next(number, part, shown)
     click.echo(text)
     if trouble:
         click.echo(trouble, err=True)
+
+
+def _part(question: questions.Question, name: str) -> questions.Part:
+    """A question's part by its name, in upper or lower case."""
+    for part in question.parts:
+        if part.name.casefold() == name.casefold():
+            return part
+    names = ", ".join(part.name for part in question.parts)
+    raise Exit(f"Question {question.number} has no part {name}; it has {names}.")
+
+
+def _first_left(
+    question: questions.Question, at: record_file.Standing
+) -> questions.Part:
+    """The first part that hasn't passed; the first of all if there is none."""
+    left = [part for part in question.parts if part.name not in at.parts]
+    return (left or question.parts)[0]
 
 
 @click.command("drill")
@@ -187,13 +209,13 @@ def drill_cards(
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Exit("The drill asks and waits for your answers: run it in a terminal.")
-    from interview.commands.terminal import Terminal
+    from interview.commands import terminal
     from interview.remembering import cards
     from interview.remembering.drill import Drill
 
     read_record()  # says what is wrong with it, if anything is
     drill = Drill(cards.read_all(numbers, level, kind), new=new, minutes=minutes)
-    Terminal().talk(drill)
+    terminal.talk(drill, terminal.console())
 
 
 @click.command("cards")

@@ -28,16 +28,15 @@ def list_questions() -> None:
     for number in study_notebooks.numbers():
         question = questions.read(number)
         at = standing(question, record)
-        hints, best = sum(at.hints.values()) or "", _clock_face(at.best_seconds)
+        hints = sum(at.hints.values()) or ""
         row = (
             f"{number:>2}  {_cut(question.title, 41):<41}  {question.minutes:>3}  "
-            f"{_state(question, at):<7}  {best:>7}  {hints:>5}  "
+            f"{_state(question, at):<7}  {_best(at):>7}  {hints:>5}  "
             f"{due.get(number) or '':>3}"
         )
         click.echo(row.rstrip())
     if total := sum(due.values()):
-        cards = "card is" if total == 1 else "cards are"
-        click.echo(f"{total} {cards} due: `interview drill`.")
+        click.echo(f"{_cards(total)} due: `interview drill`.")
 
 
 def _state(question: questions.Question, at: record_file.Standing) -> str:
@@ -47,9 +46,11 @@ def _state(question: questions.Question, at: record_file.Standing) -> str:
     return f"{done} of {len(question.asked)}" if partly else at.state
 
 
-def _clock_face(seconds: float | None) -> str:
-    if seconds is None:
-        return ""
+def _best(at: record_file.Standing) -> str:
+    return "" if at.best_seconds is None else _clock_face(at.best_seconds)
+
+
+def _clock_face(seconds: float) -> str:
     whole = round(seconds)
     hours = f"{whole // 3600}:" if whole >= 3600 else ""
     return f"{hours}{whole % 3600 // 60:02d}:{whole % 60:02d}"
@@ -74,6 +75,10 @@ def _cut(title: str, width: int) -> str:
     return title if len(title) <= width else f"{title[: width - 1]}…"
 
 
+def _cards(count: int) -> str:
+    return f"{count} card{' is' if count == 1 else 's are'}"
+
+
 @click.command("lab", context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[ARGUMENTS]...")
 def open_lab(arguments: tuple[str, ...]) -> None:
@@ -91,8 +96,8 @@ def open_lab(arguments: tuple[str, ...]) -> None:
     for number in study_notebooks.numbers():
         question = questions.read(number)
         at = standing(question, record)
-        best, cards = _clock_face(at.best_seconds), due.get(number, 0)
-        rows.append(lab.Line(question, _state(question, at), best, cards))
+        cards = due.get(number, 0)
+        rows.append(lab.Line(question, _state(question, at), _best(at), cards))
     sys.exit(lab.run_jupyterlab(lab.write_page(rows), arguments))
 
 
@@ -116,11 +121,16 @@ def status(number: int | None) -> None:
     click.echo(f"{number} · {question.title}: {at.state}, {question.minutes} minutes")
     for part in question.parts:
         name = part.name if part.asked else f"{part.name} ({part.kind})"
-        mark, says = "·", "not passed yet"
         if part.name in at.parts:
-            mark, says = "✓", "passed"
-        if (seconds := at.parts.get(part.name)) is not None:
-            says += f" after {clock.minutes(seconds)}"
+            seconds = at.parts[part.name]
+            mark = "✓"
+            says = (
+                "passed"
+                if seconds is None
+                else f"passed after {clock.minutes(seconds)}"
+            )
+        else:
+            mark, says = "·", "not passed yet"
         if shown := at.hints.get(part.name):
             says += f", {shown} of {len(part.hints)} hints opened"
         click.echo(f"  {mark} {name:<40}  {says}")
@@ -157,7 +167,8 @@ def _status_of_all() -> None:
             {True: "✓", False: "·", None: ""}[ready.tasks.get(kind)]
             for kind in ("bug hunt", "second round")
         ]
-        best = f"{_clock_face(ready.best_seconds) or '–'}/{question.minutes}"
+        best = ready.best_seconds
+        best = f"{_clock_face(best) if best is not None else '–'}/{question.minutes}"
         recall = ready.recalled / ready.cards if ready.cards else 0
         click.echo(
             f"{question.number:>2}  {_cut(question.title, 32):<32}  {answer:^6} "

@@ -7,6 +7,9 @@ import click
 from interview import files, folders
 from interview.commands.common import Exit, notebooks
 
+# What a shell reports for a program that Ctrl-C has ended.
+INTERRUPTED = 130
+
 
 @click.command("sheet")
 @click.argument("numbers", type=int, nargs=-1)
@@ -130,6 +133,10 @@ def run(numbers: tuple[int, ...], reduced: bool, parameters) -> None:
             failed = True
             click.echo(f"✗ {error}", err=True)
             continue
+        except KeyboardInterrupt:
+            was = "is as it was" if target.exists() else "isn't written"
+            click.echo(f"\nInterrupted: {files.shown(target)} {was}.", err=True)
+            sys.exit(INTERRUPTED)
         for name, value in results.items():
             click.echo(f"  {name:<36} {value:,.4g}")
         click.echo(f"  → {files.shown(target)}")

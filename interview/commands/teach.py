@@ -51,27 +51,36 @@ def sum_up_class(
     if anonymous:
         handed = handed.anonymous()
     rows, learners = class_failures.rows_by_claim(handed.failed), handed.learners
-    results = class_results.results_csv(handed.results)
-    claims = class_failures.failures_csv(rows, learners) if rows else ""
-    pages = {}
+    tables = [class_results.results_csv(handed.results)]
+    if rows:
+        tables.append(class_failures.failures_csv(rows, learners))
+    pages = []
     if output:
-        pages[output] = results, f"{len(handed.results)} rows"
+        pages.append((output, tables[0], f"{len(handed.results)} rows"))
     if output and rows:
         beside = output.with_stem(f"{output.stem}-claims")
-        pages[beside] = claims, f"{len(rows)} claims"
+        pages.append((beside, tables[1], f"{len(rows)} claims"))
     if html:
         from interview.publishing import class_page
 
         page = class_page.class_html(handed, rows, datetime.now().date())
-        pages[html] = page, f"{len(rows)} claims"
+        pages.append((html, page, f"{len(rows)} claims"))
     if not pages:
-        click.echo(f"{results}\n{claims}" if claims else results, nl=False)
-    for path in pages:
-        if path.exists():
-            raise Exit(f"{path} is there already; name a new file.")
-    for path, (text, holds) in pages.items():
-        files.create(path, text)
+        click.echo("\n".join(tables), nl=False)
+    for path, _, _ in pages:
+        _refuse_to_overwrite(path)
+    for path, text, holds in pages:
+        try:
+            files.create(path, text)
+        except FileExistsError:
+            _refuse_to_overwrite(path)
+            raise  # it's a folder above it that is a file
         click.echo(f"{files.shown(path)}: {holds}, {len(learners)} learners")
+
+
+def _refuse_to_overwrite(path: Path) -> None:
+    if path.exists():
+        raise Exit(f"{path} is there already; name a new file.")
 
 
 @click.command("export-nbgrader")

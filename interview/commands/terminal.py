@@ -3,7 +3,6 @@
 import contextlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -23,6 +22,8 @@ WIDTH = 80
 LOOK = 1.0
 _SECONDS = re.compile(r":\d\d")
 
+Ask = Callable[[str], str]
+
 
 class Leave(Exception):
     """The learner leaves before the end."""
@@ -34,51 +35,49 @@ def console() -> Console:
     return Console(width=min(WIDTH, plain.width), highlight=False)
 
 
-@dataclass
-class Terminal:
-    """A screen, and what asks there for lines and for single keys."""
+def talk(
+    dialogue: Dialogue,
+    screen: Console,
+    ask: Ask = input,
+    keys: Callable[[], Keys] = Keys,
+) -> None:
+    """Go through a dialogue until its end, or until the learner leaves.
 
-    screen: Console = field(default_factory=console)
-    ask: Callable[[str], str] = input
-    keys: Callable[[], Keys] = Keys
+    Raises:
+        ProgressError: the record can't be read or written any more.
+    """
+    _Front(dialogue, screen, ask, keys).talk()
 
-    def ask_line(self, prompt: str) -> str:
-        """A line that is typed.
 
-        Raises:
-            Leave: the learner wants to leave.
-        """
-        said = self.ask(prompt).strip()
-        if said.casefold() in ("q", "quit", "exit"):
-            raise Leave
-        return said
+def ask_line(ask: Ask, prompt: str) -> str:
+    """A line that is typed.
 
-    def say(self, said: Block | str) -> None:
-        """Show a line or a block."""
-        if isinstance(said, str):
-            self.screen.print(Text(said))
-        elif said.kind == "text":
-            text = formulas.in_unicode(said.text)
-            self.screen.print(Markdown(text, code_theme="ansi_dark"))
-        elif said.kind == "code":
-            style = {"theme": "ansi_dark", "background_color": "default"}
-            self.screen.print(Syntax(said.text, "python", word_wrap=True, **style))
-        else:
-            self.screen.print(Text(said.text, style="bold"))
+    Raises:
+        Leave: the learner wants to leave.
+    """
+    said = ask(prompt).strip()
+    if said.casefold() in ("q", "quit", "exit"):
+        raise Leave
+    return said
 
-    def rule(self, heading: str) -> None:
-        """Show a heading, on one line."""
-        text = Text(heading, overflow="ellipsis", no_wrap=True)
-        self.screen.rule(text, characters="─")
 
-    def talk(self, dialogue: Dialogue) -> None:
-        """Go through a dialogue until its end, or until the learner leaves.
+class _Front:
+    """One dialogue on a screen; what a learner types comes from `ask` and `keys`."""
 
-        Raises:
-            ProgressError: the record can't be read or written any more.
-        """
-        self._dialogue, before = dialogue, None
-        dialogue.say, dialogue.aside = self.say, self._aside
+    def __init__(
+        self, dialogue: Dialogue, screen: Console, ask: Ask, keys: Callable[[], Keys]
+    ) -> None:
+        self._dialogue, self._screen, self._ask, self._keys = (
+            dialogue,
+            screen,
+            ask,
+            keys,
+        )
+        self._is_live = screen.is_terminal and not screen.is_dumb_terminal
+        dialogue.say, dialogue.aside = self._say, self._aside
+
+    def talk(self) -> None:
+        dialogue, before = self._dialogue, None
         try:
             while True:
                 step = dialogue.step()
@@ -90,17 +89,19 @@ class Terminal:
                 dialogue.do(act)
                 before = step
         except (Leave, EOFError, KeyboardInterrupt):
-            self.screen.print()
+            self._screen.print()
             if said := dialogue.leave():
-                self.say(said)
+                self._say(said)
 
-    @property
-    def _is_live(self) -> bool:
-        return self.screen.is_terminal and not self.screen.is_dumb_terminal
+    def _say(self, said: Block | str) -> None:
+        if isinstance(said, str):
+            self._screen.print(Text(said))
+        else:
+            draw_block(self._screen, said)
 
     def _aside(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         # What is typed meanwhile isn't shown, and isn't meant for what comes after.
-        with self.keys():
+        with self._keys():
             result = work()
         done(result)
 
@@ -109,18 +110,19 @@ class Terminal:
         there = before.shown if before and before.heading == step.heading else None
         if there is None or step.shown[: len(there)] != there:
             there = ()
-            self.screen.print()
+            self._screen.print()
             if step.heading:
-                self.rule(step.heading)
+                heading = Text(step.heading, overflow="ellipsis", no_wrap=True)
+                self._screen.rule(heading, characters="─")
         for block in step.shown[len(there) :]:
-            self.say(block)
-            self.screen.print()
+            draw_block(self._screen, block)
+            self._screen.print()
         if step.rows and not (before and before.rows):
-            self.screen.print(_table(step.rows))
+            self._screen.print(_table(step.rows))
         if step.is_timed and not self._is_live:
-            self.say(_named(self._choices(step)))
+            self._say(_named(self._choices(step)))
         if step.take and not step.rows and (not before or before.prompt != step.prompt):
-            self.say(f"{step.prompt}\n{_named(self._choices(step))}")
+            self._say(f"{step.prompt}\n{_named(self._choices(step))}")
 
     def _choices(self, step: Step) -> tuple[Choice, ...]:
         """All that can be typed; a letter that the step has a use for means that."""
@@ -137,7 +139,7 @@ class Terminal:
             prompt = f"{step.prompt} {rows}" if step.rows else "> "
         acts = {word: choice.act for choice in choices for word in _words(choice)}
         while True:
-            said = self.ask_line(prompt)
+            said = ask_line(self._ask, prompt)
             if said.casefold() in acts:
                 return acts[said.casefold()]
             if step.rows:
@@ -146,7 +148,7 @@ class Terminal:
                 known = set(range(len(step.rows)))
                 if len(places) == len(set(words)) and places <= known:
                     return partial(step.take, places)
-                self.say(f"Numbers from 1 to {len(step.rows)}, as in: 1 3")
+                self._say(f"Numbers from 1 to {len(step.rows)}, as in: 1 3")
             elif step.take:
                 return partial(step.take, said)
             elif "" in acts:  # whoever types an answer wants to compare it
@@ -158,21 +160,33 @@ class Terminal:
         dialogue, minute = self._dialogue, ""
         with contextlib.ExitStack() as stack:
             if self._is_live:
-                live = Live(console=self.screen, auto_refresh=False, transient=True)
+                live = Live(console=self._screen, auto_refresh=False, transient=True)
                 stack.enter_context(live)
-            keys = stack.enter_context(self.keys())
+            keys = stack.enter_context(self._keys())
             while True:
                 act = dialogue.look()
                 if act or dialogue.step() != step:
-                    self.screen.bell()
-                    return act or (lambda: None)  # what came was done elsewhere
+                    self._screen.bell()
+                    return act or _go_on
                 if self._is_live:
                     does = Text(_named(self._choices(step)), style="dim")
                     live.update(Group(Text(dialogue.clock, "bold"), does), refresh=True)
                 elif minute != (minute := _SECONDS.sub("", dialogue.clock)):
-                    self.say(dialogue.clock)
+                    self._say(dialogue.clock)
                 if (key := keys.get(LOOK)) in acts:
                     return acts[key]
+
+
+def draw_block(screen: Console, block: Block) -> None:
+    """Draw one thing that is shown."""
+    if block.kind == "text":
+        text = formulas.in_unicode(block.text)
+        screen.print(Markdown(text, code_theme="ansi_dark"))
+    elif block.kind == "code":
+        style = {"theme": "ansi_dark", "background_color": "default"}
+        screen.print(Syntax(block.text, "python", word_wrap=True, **style))
+    else:
+        screen.print(Text(block.text, style="bold"))
 
 
 def _table(rows: tuple[tuple[str, str], ...]) -> Table:
@@ -199,3 +213,7 @@ def _named(choices: tuple[Choice, ...]) -> str:
 
 def _leave() -> None:
     raise Leave
+
+
+def _go_on() -> None:
+    """What came was done elsewhere."""

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+import uuid
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,10 +25,10 @@ from interview.judging.printed_output import PrintedOutput
 from interview.judging.processes import MARK, MOST_PROCESSES, Family
 from interview.judging.stopped_at import StoppedAt
 
-# The project's own folder comes first on a worker's path, installed or not.
-ROOT = Path(__file__).parents[2]
-# Seconds between two looks at the limits: a search of all the machine's processes.
-BETWEEN_LOOKS = 0.25
+DEFAULTS = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONIOENCODING": "utf-8:replace"}
+# The checks are written for this backend, so it overrides the shell's setting.
+BACKEND = {"KERAS_BACKEND": "tensorflow"}
+BETWEEN_LOOKS = 0.05
 # How a message says to show the traceback.
 OPTION = "`--traceback`"
 
@@ -41,9 +42,11 @@ class Event:
             "tick" is a ✓ or a note before the verdict; "cannot_run" is about the whole
             file; "printed" is a line that the file prints, "text" any other line.
             "ready" and "loaded" say how far the process is; "done" ends the reports.
-        name: empty if the event is about the file.
-        claim: the id of the claim that doesn't hold, if one was decided.
-        because: why a name that the answer uses is missing.
+        name: the name that the event is about; empty if it is about the file.
+        text: the text for the learner.
+        claim: for "failed", the id of the claim that doesn't hold, if one was decided.
+        because: for "failed", why a name that the answer uses is missing.
+        traceback: the traceback of the error behind the event, if there is one.
     """
 
     kind: str
@@ -54,7 +57,11 @@ class Event:
     traceback: str = ""
 
     def message(self, way: str = "") -> str:
-        """The text, the reason, and which key or option shows the traceback, if any."""
+        """The text, where to see the traceback if there is one, and the reason.
+
+        Args:
+            way: the key or option that shows the traceback; empty if it is shown.
+        """
         text = self.text
         if self.traceback and way:
             text += f" {way} shows the whole traceback."
@@ -66,6 +73,8 @@ class Verdict:
     """The result of checking a file.
 
     Attributes:
+        passed: names whose checks passed, in order.
+        failed: names that were checked and aren't right.
         unwritten: names that still hold the stub.
         missing: names the question asks for and the file doesn't define.
         claims: for names that failed, the id of the claim that doesn't hold, if one was
@@ -97,15 +106,13 @@ class Limits(NamedTuple):
     gigabytes: float = 4
 
 
-LIMITS = Limits()
-
-
 def judge(
     number: int,
     file: Path,
     show: Callable[[str], None],
-    limits: Limits = LIMITS,
     *,
+    seconds: float = 120,
+    gigabytes: float = 4,
     with_traceback: bool = False,
     module: str = "",
     only: Collection[str] = (),
@@ -117,8 +124,10 @@ def judge(
         file: a .py or .ipynb.
         show: called with each line for the learner: ✓ lines, messages, and what the
             file itself prints, marked "  | ".
+        seconds: time limit for all of it.
+        gigabytes: memory limit for the process and what it starts.
         with_traceback: show the traceback of an error too.
-        module: holds the `question`; by default the question's check.
+        module: the module that holds the `question`; by default the question's check.
         only: the names to check; by default all.
     """
 
@@ -129,40 +138,44 @@ def judge(
         if event.traceback and with_traceback:
             show(event.traceback)
 
-    name, content = file.name, file.read_bytes()
-    return Worker(number, module=module).judge(name, content, hear, limits, only)
+    limits = Limits(seconds, gigabytes)
+    with Worker(number, module=module) as worker:
+        return worker.judge(file.name, file.read_bytes(), hear, limits, only)
 
 
 class Worker:
     """A process that judges one file, once, and may have warmed up for it before.
 
-    It ends after that, and with the process that started it.
+    It ends with the block that it's used in, and with the process that started it.
     """
 
     def __init__(self, number: int, *, module: str = "", warm: bool = False) -> None:
-        """Start the process; a warm one imports TensorFlow and the check now."""
+        """Start the process.
+
+        Args:
+            number: the question.
+            module: the module that holds the `question`; by default the question's
+                check.
+            warm: import TensorFlow and the check now, whatever the file will need.
+        """
         self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self._hear: Callable[[Event], None] | None = None
         self._lock, self._wake = threading.Lock(), threading.Event()
-        self.is_ready = False  # warmed up
-        self._is_done = self._is_dropped = self._is_closed = False
+        self._is_ready = self._is_done = self._is_dropped = self._is_closed = False
         # The process gets the secret only after the file's own code has run.
         self._secret = ""
         self._verdict, self._stopped_at = Verdict(), StoppedAt()
-        mark = secrets.token_hex()
-        python_path = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+        mark = uuid.uuid4().hex
         arguments = [str(number), f"--module={module}", *["--warm"] * warm]
         self._process = subprocess.Popen(
             # -P: a learner's keras.py or json.py, in the folder that this runs in, must
             # not be taken for the library.
             [sys.executable, "-P", "-m", "interview.judging.worker", *arguments],
             env={
-                "TF_CPP_MIN_LOG_LEVEL": "3",
-                "PYTHONIOENCODING": "utf-8:replace",
+                **DEFAULTS,
                 **os.environ,
-                # The checks are written for this backend, whatever the shell says.
-                "KERAS_BACKEND": "tensorflow",
-                "PYTHONPATH": os.pathsep.join(python_path),
+                **BACKEND,
+                "PYTHONPATH": _python_path(),
                 MARK: mark,
             },
             cwd=self._folder.name,
@@ -172,16 +185,24 @@ class Worker:
             start_new_session=True,
         )
         self._family = Family(self._process, mark)
-        self._printed = PrintedOutput(
-            self._process.stderr,
-            lambda line: self._tell(Event("printed", text=line)),
-        )
+        self._printed = PrintedOutput(self._process.stderr, self._print)
         self._readers = [
             threading.Thread(target=read, daemon=True)
             for read in (self._read_reports, self._printed.read)
         ]
         for reader in self._readers:
             reader.start()
+
+    def __enter__(self) -> "Worker":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the process has warmed up."""
+        return self._is_ready
 
     @property
     def exit_code(self) -> int | None:
@@ -196,16 +217,26 @@ class Worker:
         limits: Limits,
         only: Collection[str] = (),
     ) -> Verdict | None:
-        """Check the answers in a file, within limits that count from now on.
+        """Check the answers in a file.
 
-        `hear` gets each event. The verdict is None if the file was dropped meanwhile.
+        Args:
+            name: the file's name, with its suffix.
+            content: what is in it.
+            hear: called with each event: what the process reports, and "printed", what
+                the file itself prints.
+            limits: of time, from now on, and of memory.
+            only: the names to check; by default all.
+
+        Returns:
+            The verdict; None if it was dropped.
         """
         deadline = time.monotonic() + limits.seconds
+        copy = Path(self._folder.name) / name
+        copy.write_bytes(content)
         self._hear, self._stopped_at = hear, StoppedAt(name)
         try:
-            copy = Path(self._folder.name) / name
-            copy.write_bytes(content)
-            self._send(file=str(copy), seconds=limits.seconds, only=[*only])
+            request = {"file": str(copy), "seconds": limits.seconds, "only": [*only]}
+            self._send(request)
             trouble = self._wait(deadline, limits)
         finally:
             # This also runs on Ctrl-C, which the process doesn't get, because it has a
@@ -240,7 +271,7 @@ class Worker:
             reader.join(timeout=2)
         self._folder.cleanup()
 
-    def _send(self, **request: object) -> None:
+    def _send(self, request: dict) -> None:
         # Other code reports that the process has died or is being ended.
         with contextlib.suppress(OSError, ValueError):
             self._process.stdin.write(json.dumps(request).encode() + b"\n")
@@ -269,17 +300,20 @@ class Worker:
     def _read_reports(self) -> None:
         for event in self._events(self._process.stdout):
             if event.kind == "ready":
-                self.is_ready = True
+                self._is_ready = True
             elif event.kind == "loaded":
                 if not self._secret:
                     self._secret = secrets.token_hex()
-                    self._send(secret=self._secret)
-            elif event.kind != "done":
-                self._verdict.note(event)
-                self._tell(event)
-            if event.kind in ("done", "cannot_run"):
+                    self._send({"secret": self._secret})
+            elif event.kind == "done":
                 self._is_done = True
                 self._wake.set()
+            else:
+                self._verdict.note(event)
+                self._tell(event)
+                if event.kind == "cannot_run":
+                    self._is_done = True
+                    self._wake.set()
 
     def _events(self, stream: IO[bytes]) -> Iterator[Event]:
         """The process's reports, one JSON object per line; other lines are ignored.
@@ -299,7 +333,18 @@ class Worker:
             if secret == self._secret if self._secret else is_early:
                 yield event
 
+    def _print(self, line: str) -> None:
+        self._tell(Event("printed", text=line))
+
     def _tell(self, event: Event) -> None:
         with self._lock:
             if self._hear and not self._is_dropped:
                 self._hear(event)
+
+
+def _python_path() -> str:
+    """The value of PYTHONPATH, with this project first, installed or not."""
+    given = os.environ.get("PYTHONPATH")
+    return os.pathsep.join(
+        [str(Path(__file__).parent.parent.parent), *([given] if given else [])]
+    )

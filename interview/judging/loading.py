@@ -6,21 +6,23 @@ cells, which may hold errors, don't run.
 """
 
 import ast
-import importlib.util
+import importlib
+import io
 import re
 import sys
-import traceback
+import tokenize
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
 from interview import notebook_json, study_notebooks
 from interview.checks import errors, registry
-from interview.judging import needed_code
+from interview.judging import needed_code, stubs
 from interview.judging.needed_code import Cell, Statement
 from interview.main_guard import GUARD
+from interview.notebook_json import Node
 
 _DEFINES = re.compile(r"^(?:async +)?(?:def|class) +(\w+)", re.MULTILINE)
 _USES_TENSORFLOW = re.compile(r"keras|tensorflow")
@@ -39,12 +41,15 @@ class Answers:
         broken: for each name whose definition can't run, the reason.
         lost: for any other name that the code failed to define, the reason.
         other_question: the question that the file answers, if it isn't the one asked.
+        blank: the names that hold stubs, if the file holds nothing but stubs; then no
+            code in it has run.
     """
 
     defined: dict[str, object] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
     lost: dict[str, str] = field(default_factory=dict)
     other_question: int | None = None
+    blank: set[str] = field(default_factory=set)
 
 
 def load(path: Path, number: int) -> Answers:
@@ -53,30 +58,26 @@ def load(path: Path, number: int) -> Answers:
     Raises:
         CannotRun: the file can't be read; a .py has a syntax error or raises an error.
     """
+    if path.suffix == ".ipynb":
+        return _load_notebook(path, number)
+    source = _text(path.name, _bytes(path))
+    needed_code.remember(path.name, source)
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CannotRun(f"{path.name} can't be read: {error}") from error
-    load = _load_notebook if path.suffix == ".ipynb" else _load_python
-    return load(path.name, content, number)
-
-
-def _load_python(file: str, content: bytes, number: int) -> Answers:
-    source, known = _text(file, content), registry.of(number)
-    needed_code.remember(file, source)
-    try:
-        code = compile(source, file, "exec")
+        tree = ast.parse(source)
+        code = compile(tree, path.name, "exec")
     except (SyntaxError, ValueError) as error:
-        raise CannotRun(_syntax(file, error)) from error
+        raise CannotRun(f"{_syntax(path.name, error)}.") from error
+    if blank := stubs.only(tree.body, registry.of(number).names):
+        return Answers(blank=blank)
     module = _module(source)
     try:
         exec(code, module.__dict__)
     except BaseException as error:
-        text = _said(error, file)
-        if all(hasattr(module, name) for name in known.asked):
+        text = _said(error, path.name)
+        if all(hasattr(module, name) for name in registry.of(number).asked):
             text += f". The answers stand above it: training belongs under `{GUARD}`"
         raise CannotRun(text) from error
-    names = [name for name in known.names if hasattr(module, name)]
+    names = [name for name in registry.of(number).names if hasattr(module, name)]
     answers = Answers({name: getattr(module, name) for name in names})
     answers.other_question = None if names else _question_of(set(vars(module)))
     return answers
@@ -85,23 +86,31 @@ def _load_python(file: str, content: bytes, number: int) -> Answers:
 def unfinished(name: str, content: bytes, number: int) -> str:
     """A line that says where a file has a syntax error; empty if it has none.
 
-    A file that is being typed often has one when it is saved. In a notebook only cells
-    that define checked names count. Nothing runs.
+    A file that is being typed often has one when it is saved.
+
+    In a notebook only cells that define checked names count. Nothing runs.
+
+    Args:
+        name: the file's name, with its suffix.
+        content: what is in it.
+        number: the question.
     """
-    place = name
     try:
         if not name.endswith(".ipynb"):
             with warnings.catch_warnings(action="ignore"):
                 compile(_text(name, content), name, "exec")
             return ""
-        for cell in _cells(name, content, number):
-            place = cell.name
-            if "check" not in cell.tags and _defined_in(cell, number):
+        for cell, _ in _cells(name, content, number):
+            if "check" in cell.tags or not _defined_in(cell, number):
+                continue
+            try:
                 needed_code.parse(cell.source)
+            except (SyntaxError, ValueError) as error:
+                return f"{_syntax(cell.name, error)}."
     except CannotRun as error:
         return str(error)
     except (SyntaxError, ValueError) as error:
-        return _syntax(place, error)
+        return f"{_syntax(name, error)}."
     return ""
 
 
@@ -109,7 +118,7 @@ def code_in(name: str, content: bytes) -> str:
     """The Python in a file that isn't `unfinished`; for a notebook, all code cells."""
     if not name.endswith(".ipynb"):
         return _text(name, content)
-    cells = notebook_json.parse(content.decode("utf-8-sig")).cells
+    cells = _parse(content.decode("utf-8-sig")).cells
     return "\n".join(c.source for c in cells if c.cell_type == "code")
 
 
@@ -121,38 +130,50 @@ def _question_of(names: set[str]) -> int | None:
     )
 
 
-def _text(name: str, content: bytes) -> str:
+def _bytes(path: Path) -> bytes:
     try:
-        return importlib.util.decode_source(content)
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotRun(f"{path.name} can't be read: {error}") from error
+
+
+def _text(name: str, content: bytes) -> str:
+    """A Python file as text, in the encoding that it says it has."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        return io.TextIOWrapper(io.BytesIO(content), encoding).read()
     except (SyntaxError, UnicodeDecodeError) as error:
         raise CannotRun(f"{name} can't be read: {error}") from error
 
 
-def _load_notebook(file: str, content: bytes, number: int) -> Answers:
-    answers, known = Answers(), registry.of(number)
+def _load_notebook(path: Path, number: int) -> Answers:
+    answers = Answers()
     statements: list[Statement] = []
     limits: dict[str, int] = {}
-    for cell in _cells(file, content, number):
-        limits.update(dict.fromkeys(cell.checks, cell.position))
+    for cell, checks in _cells(path.name, _bytes(path), number):
+        limits.update(dict.fromkeys(checks, cell.position))
         if "check" in cell.tags:
             continue
         try:
             statements += needed_code.statements(cell)
         except (SyntaxError, ValueError) as error:
             for name in _defined_in(cell, number):
-                answers.broken[name] = _syntax(cell.name, error)
+                answers.broken[name] = f"{_syntax(cell.name, error)}."
+    known = registry.of(number)
     running = needed_code.needed(statements, known.names, known.asked, limits)
+    blank = stubs.only([s.node for s in running], known.names)
+    if blank and not answers.broken:
+        return Answers(blank=blank)
     module = _module("\n".join(s.cell.source for s in running))
-    futures = [s.node for s in running if s.is_future]
+    flags = needed_code.future(running)
     for statement in running:
-        # A `__future__` import holds for the one piece of code that it begins.
-        tree = ast.Module([*futures, statement.node], type_ignores=[])
+        tree = ast.Module([statement.node], type_ignores=[])
         try:
-            exec(compile(tree, statement.cell.name, "exec"), module.__dict__)
+            exec(compile(tree, statement.cell.name, "exec", flags), module.__dict__)
         except BaseException as error:
             why = _said(error, statement.cell.name)
             answers.lost.update(dict.fromkeys(statement.binds, why))
-    for name in known.names:
+    for name in registry.of(number).names:
         if hasattr(module, name):
             answers.defined[name] = getattr(module, name)
             answers.broken.pop(name, None)
@@ -169,17 +190,15 @@ def _defined_in(cell: Cell, number: int) -> set[str]:
     return set(_DEFINES.findall(cell.source)) & set(registry.of(number).names)
 
 
-def _cells(file: str, content: bytes, number: int) -> Iterator[Cell]:
-    """The code cells of a notebook that aren't empty."""
+def _cells(file: str, content: bytes, number: int) -> Iterable[tuple[Cell, list[str]]]:
+    """The code cells of a notebook, each with the names that it hands to a check."""
     try:
-        notebook = notebook_json.parse(content.decode("utf-8-sig"))
+        notebook = _parse(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise CannotRun(f"{file} can't be read: {error}") from error
     except notebook_json.NotANotebook as error:
         raise CannotRun(f"{file} isn't a notebook: {error}") from error
-    study = notebook_json.read(study_notebooks.path_of(number)).cells
-    ours = {cell.get("id"): cell for cell in study if cell.cell_type == "code"}
-    sources = {cell.source: cell for cell in ours.values()}
+    ours, sources = _our_cells(number)
     section = ""
     for position, node in enumerate(notebook.cells, start=1):
         if node.cell_type == "markdown" and node.source.startswith("## "):
@@ -188,17 +207,41 @@ def _cells(file: str, content: bytes, number: int) -> Iterator[Cell]:
             continue
         # Most editors keep a cell's id; for the others the cell's text identifies it.
         same = ours.get(node.get("id")) or sources.get(node.source)
-        shared_tags = notebook_json.tags(same) if same else []
-        yield Cell(
-            name=f"{file}, cell {position}",
-            position=position,
-            source=node.source,
-            section=section,
-            tags=frozenset([*notebook_json.tags(node), *shared_tags]),
-            checks=tuple(notebook_json.checked_names(node)),
-            ours=frozenset(_DEFINES.findall(same.source)) if same else None,
-            is_edited=same is None or same.source != node.source,
+        tags = set(notebook_json.tags(node)) | set(
+            notebook_json.tags(same) if same else ()
         )
+        name = f"{file}, cell {position}"
+        bound = frozenset(_DEFINES.findall(same.source)) if same else None
+        is_edited = same is None or same.source != node.source
+        cell = Cell(
+            name, position, node.source, section, frozenset(tags), bound, is_edited
+        )
+        yield cell, notebook_json.checked_names(node)
+
+
+def _parse(text: str) -> Node:
+    try:
+        return notebook_json.parse(text)
+    except notebook_json.NotANotebook:
+        # Older formats need nbformat, which is imported here because it takes a second.
+        import nbformat
+
+        try:
+            return notebook_json.parse(
+                nbformat.writes(nbformat.reads(text, as_version=4))
+            )
+        except Exception as error:
+            raise notebook_json.NotANotebook(str(error)) from None
+
+
+def _our_cells(number: int) -> tuple[dict[str, Node], dict[str, Node]]:
+    """The study notebook's code cells by id, and by what is in them."""
+    try:
+        cells = notebook_json.read(study_notebooks.path_of(number)).cells
+    except (study_notebooks.NotebookError, notebook_json.NotANotebook, OSError):
+        return {}, {}
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    return {cell.get("id"): cell for cell in code}, {c.source: c for c in code}
 
 
 def _module(source: str) -> ModuleType:
@@ -214,15 +257,18 @@ def _module(source: str) -> ModuleType:
 
 def _syntax(name: str, error: Exception) -> str:
     line = getattr(error, "lineno", None) or 1
-    return f"{name}, line {line}: {getattr(error, 'msg', error)}."
+    return f"{name}, line {line}: {getattr(error, 'msg', error)}"
 
 
 def _said(error: BaseException, name: str) -> str:
     """A line that says where a piece of the file failed, and how."""
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename == name]
+    lines, at = [], error.__traceback__
+    while at:
+        if at.tb_frame.f_code.co_filename == name:
+            lines.append(at.tb_lineno)
+        at = at.tb_next
     if isinstance(error, SyntaxError) and not lines:
-        return _syntax(name, error)
+        return f"{_syntax(name, error)}."
     place = f", line {lines[-1]}" if lines else ""
     text = (str(error).strip().splitlines() or [""])[0]
     if advice := errors.advice(str(error)):

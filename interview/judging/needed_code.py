@@ -7,10 +7,12 @@ seed, a policy or a float type. All other statements, such as training, figures 
 scratch cells that may hold errors, are left out.
 """
 
+import __future__
+
 import ast
 import builtins
-import contextlib
 import linecache
+import re
 import symtable
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -43,7 +45,6 @@ class Cell:
     """A code cell: what to call it, where it stands, and whose it is.
 
     Attributes:
-        checks: the names that it hands to a check.
         ours: the names that our cell of the same id binds; None for a cell of the
             learner's own.
         is_edited: whether the learner has changed the cell.
@@ -54,7 +55,6 @@ class Cell:
     source: str
     section: str
     tags: frozenset[str]
-    checks: tuple[str, ...]
     ours: frozenset[str] | None
     is_edited: bool
 
@@ -97,14 +97,6 @@ class Statement(NamedTuple):
         return isinstance(self.node, ast.Import | ast.ImportFrom)
 
     @property
-    def is_future(self) -> bool:
-        return getattr(self.node, "module", "") == "__future__"
-
-    @property
-    def is_star(self) -> bool:
-        return self.is_import and self.node.names[0].name == "*"
-
-    @property
     def is_stub(self) -> bool:
         return any(
             isinstance(node, ast.Raise) and "NotImplementedError" in ast.unparse(node)
@@ -135,10 +127,10 @@ def statements(cell: Cell) -> list[Statement]:
 
 
 def names_in(node: ast.stmt) -> tuple[frozenset[str], frozenset[str]]:
-    """The names that a statement at the top level gives, and those that it uses.
+    """The names that a statement gives, and those that it uses.
 
     Raises:
-        SyntaxError: it may not stand there.
+        SyntaxError: it doesn't stand at the top level of a file.
     """
     table = symtable.symtable(ast.unparse(node), "statement", "exec")
     symbols = table.get_symbols()
@@ -158,15 +150,21 @@ def parse(source: str) -> ast.Module:
     Raises:
         SyntaxError: it isn't Python, and not IPython's kind of it.
     """
-    with contextlib.suppress(SyntaxError):
+    try:
         return ast.parse(source)
-    # Imported here because IPython takes a while, and few cells have magics.
-    from IPython.core.inputtransformer2 import TransformerManager
+    except SyntaxError as error:
+        first, *rest = source.splitlines()
+        if first.startswith(TRANSPARENT):
+            source = "\n".join(["", *rest])
+        if not re.search(r"[%!?]", source):
+            return ast.parse(source)
+        # Imported here because IPython takes a while, and few cells have magics.
+        from IPython.core.inputtransformer2 import TransformerManager
 
-    first, *rest = source.splitlines()
-    if first.startswith(TRANSPARENT):
-        source = "\n".join(["#", *rest])
-    return ast.parse(TransformerManager().transform_cell(source))
+        try:
+            return ast.parse(TransformerManager().transform_cell(source))
+        except SyntaxError:
+            raise error from None
 
 
 def needed(
@@ -178,10 +176,11 @@ def needed(
     """The statements that the answers under these names need, in the notebook's order.
 
     Args:
-        statements: those of all cells except check cells.
-        names: those that a question checks.
+        statements: the statements of all cells except check cells.
+        names: the names that a question checks.
         asked: the names among these that it asks for.
-        limits: for a name, the position of its check; what is below doesn't count.
+        limits: for a name, the position of the cell that checks it. Statements below
+            that cell don't count for the name.
     """
     notebook = _Notebook(statements, names)
     chosen: set[Statement] = set()
@@ -193,8 +192,7 @@ def needed(
         # experiment and doesn't count.
         limit = max(limits.get(name, sys.maxsize) for name in asked)
         chosen |= notebook.settings(limit)
-    # Imports that affect all code have no name to be needed by.
-    return [s for s in statements if s in chosen or s.is_future or s.is_star]
+    return [s for s in statements if s in chosen or _is_for_all(s)]
 
 
 def definitions(
@@ -223,7 +221,9 @@ def definitions(
 class _Notebook:
     """The dependencies between the statements of a notebook."""
 
-    def __init__(self, statements: Sequence[Statement], checked: Sequence[str]) -> None:
+    def __init__(
+        self, statements: Sequence[Statement], checked: Collection[str]
+    ) -> None:
         self._statements, self._checked = statements, frozenset(checked)
         self._functions = {
             s.node.name: s for s in statements if isinstance(s.node, ast.FunctionDef)
@@ -330,11 +330,15 @@ class _Notebook:
 def _settable_names(node: ast.AST) -> Iterator[str]:
     """Names under which a statement imports something that has settings."""
     for inner in ast.walk(node):
-        if isinstance(inner, ast.Import | ast.ImportFrom):
+        if isinstance(inner, ast.Import):
             for alias in inner.names:
-                module = getattr(inner, "module", "") or alias.name
-                if module.split(".")[0] in SETTABLE:
-                    yield alias.asname or alias.name.split(".")[0]
+                package = alias.name.split(".")[0]
+                if package in SETTABLE:
+                    yield alias.asname or package
+        elif isinstance(inner, ast.ImportFrom):
+            package = (inner.module or "").split(".")[0]
+            names = [alias.asname or alias.name for alias in inner.names]
+            yield from names if package in SETTABLE else []
 
 
 def _calls(node: ast.AST) -> Iterator[ast.Call]:
@@ -351,6 +355,24 @@ def _root(node: ast.expr) -> str:
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Call | ast.Starred):
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else ""
+
+
+def _is_for_all(statement: Statement) -> bool:
+    """Whether it is a star import or a `__future__` import, which affect all code."""
+    node = statement.node
+    return isinstance(node, ast.ImportFrom) and (
+        node.module == "__future__" or node.names[0].name == "*"
+    )
+
+
+def future(statements: Iterable[Statement]) -> int:
+    """The compiler's flags for the `__future__` imports among statements."""
+    flags = 0
+    for node in (s.node for s in statements):
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+            for alias in node.names:
+                flags |= getattr(__future__, alias.name).compiler_flag
+    return flags
 
 
 def remember(name: str, source: str) -> None:

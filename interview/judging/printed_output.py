@@ -16,13 +16,17 @@ class PrintedOutput:
 
     def __init__(self, stream: IO[bytes], show: Callable[[str], None]) -> None:
         self._stream, self._show_line = stream, show
-        self._count = 0
+        self._lines = self._shown = 0
 
     def read(self) -> None:
         """Read to the end of the stream, and show lines as they come."""
         # Blocks are read, because a file may print a gigabyte without a newline.
-        rest = b""
+        rest, last = b"", b"\n"
         while chunk := self._stream.read1(65536):
+            self._lines += chunk.count(b"\n")
+            last = chunk
+            if self._shown >= MOST_LINES:
+                continue
             *lines, rest = (rest + chunk).split(b"\n")
             for line in lines:
                 self._show(line)
@@ -30,22 +34,23 @@ class PrintedOutput:
             if len(rest) > LONGEST_LINE:
                 self._show(rest)
                 rest = b""
-        if rest:
+        if not last.endswith(b"\n"):
+            self._lines += 1
             self._show(rest)
 
     def count_rest(self) -> None:
         """Show how many lines were left out, if any were."""
-        if self._count > MOST_LINES:
-            more = self._count - MOST_LINES
+        if self._lines > MOST_LINES:
+            more = self._lines - MOST_LINES
             self._show_line(f"  | … and {more:,} more lines that aren't shown.")
 
     def _show(self, line: bytes) -> None:
-        self._count += 1
-        if self._count <= MOST_LINES:
+        if self._shown < MOST_LINES:
             text = _latest(line).decode("utf-8", "replace")
             text = _STYLED.sub("", text).rstrip()
             cut = text[:LONGEST_LINE] + "…" if len(text) > LONGEST_LINE else text
             self._show_line(f"  | {cut}")
+        self._shown += 1
 
 
 def _latest(line: bytes) -> bytes:

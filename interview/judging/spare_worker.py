@@ -6,21 +6,34 @@ DIED = "The process that was waiting has ended by itself; another one warms up."
 
 
 class SpareWorker:
-    """One warm process at a time: `take` hands it out, `prepare` starts the next.
-
-    Attributes:
-        waiting: the process that warms up or has warmed up, if there is one.
-    """
+    """One warm process at a time: `take` hands it out, `prepare` starts the next."""
 
     def __init__(self, number: int, module: str = "") -> None:
-        """Start no process yet; `module` is that of a `Worker`."""
+        """Start no process yet.
+
+        Args:
+            number: the question.
+            module: the module that holds the `question`; by default the question's
+                check.
+        """
         self._number, self._module = number, module
-        self.waiting: Worker | None = None
+        self._waiting: Worker | None = None
+
+    def __enter__(self) -> "SpareWorker":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a process has warmed up, and waits."""
+        return self._waiting is not None and self._waiting.is_ready
 
     def prepare(self) -> None:
         """Start a process that warms up, unless there is one."""
-        if self.waiting is None:
-            self.waiting = Worker(self._number, module=self._module, warm=True)
+        if self._waiting is None:
+            self._waiting = Worker(self._number, module=self._module, warm=True)
 
     def take(self, cold: bool = False) -> Worker:
         """A process to judge with: the waiting one, or a new one if none waits.
@@ -30,9 +43,9 @@ class SpareWorker:
                 after TensorFlow's import.
         """
         self.replace_dead()
-        if cold or self.waiting is None:
+        if cold or self._waiting is None:
             return Worker(self._number, module=self._module)
-        worker, self.waiting = self.waiting, None
+        worker, self._waiting = self._waiting, None
         return worker
 
     def replace_dead(self) -> str:
@@ -41,7 +54,7 @@ class SpareWorker:
         A process that died while it warmed up isn't replaced, since the next one would
         die, too. A cold process judges the next file, and reports what is wrong.
         """
-        worker = self.waiting
+        worker = self._waiting
         if worker is None or worker.exit_code is None:
             return ""
         self.close()
@@ -52,6 +65,6 @@ class SpareWorker:
 
     def close(self) -> None:
         """End the process that waits."""
-        if self.waiting is not None:
-            self.waiting.close()
-            self.waiting = None
+        if self._waiting is not None:
+            self._waiting.close()
+            self._waiting = None

@@ -11,7 +11,12 @@ class StoppedAt:
     """The lines of a file that its threads were running."""
 
     def __init__(self, name: str = "") -> None:
-        """Begin; a notebook's cell has the file's name and, say, "cell 3" after it."""
+        """Begin without any lines.
+
+        Args:
+            name: the file's name in tracebacks; for a notebook's cell, text such as
+                "cell 3" follows it.
+        """
         self._name = name
         # The lines of the file in each thread, the innermost first.
         self._threads: list[list[tuple[str, bool]]] = []
@@ -35,7 +40,11 @@ class StoppedAt:
                 self._threads[-1].append((place, frame[3] == "<module>"))
 
     def sentence(self, is_loaded: bool) -> str:
-        """Where the file was, or the check that runs once the file is loaded."""
+        """The sentence for the learner on where the file was.
+
+        Args:
+            is_loaded: whether the file had been loaded, so that a check was running.
+        """
         # The main thread is the last that faulthandler lists.
         lines = next(filter(None, reversed(self._threads)), [])
         outside = [place for place, is_module in lines if is_module]

@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import threading
+import time
 
 # From Linux's <sys/prctl.h>.
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
@@ -66,18 +67,20 @@ def _end_descendants(group: int) -> None:
     """Kill children until there are none; their own children become ours."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(group, signal.SIGKILL)
-    try:
-        os.waitpid(-1, os.WNOHANG)
-    except ChildProcessError:
-        return
-    # Imported here because most files leave no process behind.
-    import psutil
+    while True:
+        try:
+            ended, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if ended:
+            continue
+        # Imported here because most files leave no process behind.
+        import psutil
 
-    while living := psutil.Process().children(recursive=True):
-        for process in living:
+        for process in psutil.Process().children(recursive=True):
             with contextlib.suppress(psutil.Error):
                 process.kill()
-        psutil.wait_procs(living, timeout=0.1)
+        time.sleep(0.002)
 
 
 def _exit_with(status: int) -> None:

@@ -11,6 +11,10 @@ def warm_up(number: int, module: str = "") -> None:
 
     After that an answer is judged at once. Keras's count of names is reset, so that the
     answer's layers have the same names as in any other process.
+
+    Args:
+        number: the question.
+        module: the module that holds the `question`; by default the question's check.
     """
     check = importlib.import_module(module or f"interview.checks.q{number:02d}")
     if not module:
@@ -33,7 +37,11 @@ def skip_long_term_work() -> None:
 
 
 def _train(prepare: Callable[[], None] | None) -> None:
-    """Do the work of a first use, and that of a check that is the same for all."""
+    """Train once, so that TensorFlow and Keras do the work of a first use now.
+
+    Args:
+        prepare: the work of a check that doesn't depend on the answer.
+    """
     import helpers.quiet  # isort: skip
     import keras
     import numpy as np

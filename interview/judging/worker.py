@@ -32,6 +32,8 @@ LARGEST_FILE = 10**9
 # This many forks are immediate; each further one is delayed by a second.
 QUICK_FORKS = 60
 
+Report = Callable[..., None]
+
 
 def main() -> None:
     """Run the file and check what it defines, one name after the other."""
@@ -42,11 +44,8 @@ def main() -> None:
     given = parser.parse_args()
     supervisor.fork_worker()
     connection = _Connection()
-    if os.name == "posix":
-        import resource  # which Windows doesn't have
-
-        resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
-        _slow_down_forks()
+    _limit_files()
+    _slow_down_forks()
     if given.warm:
         tensorflow_startup.warm_up(given.number, given.module)
         connection.report("ready")
@@ -58,33 +57,37 @@ def main() -> None:
 def check_file(
     number: int,
     path: Path,
-    report: Callable[..., None],
+    report: Report,
     module: str = "",
     is_brief: bool = False,
     only: Collection[str] = (),
 ) -> None:
-    """Check each of a question's names that a file defines, or only some of them.
+    """Check each of a question's names that a file defines, and report on each.
 
     Args:
         number: the question.
         path: the learner's file.
         report: called with the fields of an `interview.judging.judge.Event`.
-        module: holds the `question`; by default the question's check.
-        is_brief: whether the process ends afterwards.
+        module: the module that holds the `question`; by default the question's check.
+        is_brief: whether the process ends afterwards, and may skip work that pays only
+            in a long life.
         only: the names to check; by default all.
     """
-    question = registry.of(number)
-    wanted = set(only or question.names)
+    wanted = set(only or registry.of(number).names)
     try:
         answers = loading.load(path, number)
     except loading.CannotRun as error:
-        report("cannot_run", text=str(error), traceback=_traceback(error.__cause__))
+        behind = _traceback(error.__cause__) if error.__cause__ else ""
+        report("cannot_run", text=str(error), traceback=behind)
         return
     report("loaded")
-    _report_missing(question, path.name, answers, report)
+    _report_missing(number, path, answers, report)
     for name, why in answers.broken.items():
         if name in wanted:
             report("failed", name=name, text=f"✗ {name}: {why}")
+    for name in registry.of(number).names:
+        if name in answers.blank & wanted:
+            _report_unwritten(number, name, report)
     given = {name: answers.defined[name] for name in wanted & answers.defined.keys()}
     if not given:  # the check would import TensorFlow for nothing
         return
@@ -101,9 +104,7 @@ def check_file(
         if failure is None:
             report("passed", name=name)
         elif failure.is_unwritten:
-            # A missing name that the question doesn't ask for isn't a failure.
-            mark = "✗" if name in question.asked else "·"
-            report("unwritten", name=name, text=f"{mark} {name}: not written yet")
+            _report_unwritten(number, name, report)
         else:
             report(
                 "failed",
@@ -111,34 +112,40 @@ def check_file(
                 text=failure.message,
                 claim=failure.claim,
                 because=_why_lost(failure.cause, answers),
-                traceback=_traceback(failure.cause),
+                traceback=_traceback(failure.cause) if failure.cause else "",
             )
 
 
 def _report_missing(
-    question: registry.Manifest,
-    file: str,
-    answers: loading.Answers,
-    report: Callable[..., None],
+    number: int, path: Path, answers: loading.Answers, report: Report
 ) -> None:
     """Report in one line all names that are asked for and missing."""
-    there = answers.defined | answers.broken
-    missing = [name for name in question.asked if name not in there]
+    there = {*answers.defined, *answers.broken, *answers.blank}
+    missing = [name for name in registry.of(number).asked if name not in there]
     for name in missing:
         report("missing", name=name)
     if not missing:
         return
-    *most, last = missing
-    names = f"{', '.join(most)} and {last}" if most else last
-    text = f"✗ {file} doesn't define {names}, which question {question.number} "
+    text = f"✗ {path.name} doesn't define {_listed(missing)}, which question {number} "
     text += "asks for."
     if other := answers.other_question:
         text += f" Is it an answer to question {other}? `interview check {other}` asks."
     report("text", text=text)
 
 
-def _traceback(error: BaseException | None) -> str:
-    return "".join(traceback.format_exception(error)) if error else ""
+def _report_unwritten(number: int, name: str, report: Report) -> None:
+    # A missing name that the question doesn't ask for isn't a failure.
+    mark = "✗" if name in registry.of(number).asked else "·"
+    report("unwritten", name=name, text=f"{mark} {name}: not written yet")
+
+
+def _listed(names: list[str] | tuple[str, ...]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _traceback(error: BaseException) -> str:
+    return "".join(traceback.format_exception(error))
 
 
 def _why_lost(error: BaseException | None, answers: loading.Answers) -> str:
@@ -172,7 +179,8 @@ class _Connection:
     def next_file(self) -> tuple[Path, list[str]]:
         """Wait for the file, and the names to check; then its time begins to run.
 
-        Shortly before its end the lines that all threads are at go to the reports.
+        Shortly before the time is over, faulthandler writes the current line of each
+        thread to the reports, whatever the process is doing.
         """
         request = self._requests.get()
         seconds = request["seconds"]
@@ -194,10 +202,23 @@ class _Connection:
     def _read(self, requests: IO[str]) -> None:
         for line in requests:
             self._requests.put(json.loads(line))
-        # The caller is gone: end at once, with all that the file has started.
-        if os.name == "posix" and os.getpgrp() == os.getpid():
-            os.killpg(os.getpid(), signal.SIGKILL)
-        os._exit(1)
+        _leave()
+
+
+def _leave() -> None:
+    """End at once, with all that the file has started, because the caller is gone."""
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(os.getpid(), signal.SIGKILL)
+    os._exit(1)
+
+
+def _limit_files() -> None:
+    """Limit files to a gigabyte, if the system supports that."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
 
 
 def _slow_down_forks() -> None:
@@ -205,6 +226,8 @@ def _slow_down_forks() -> None:
 
     The count includes all forks that the file starts, in memory that they share.
     """
+    if not hasattr(os, "register_at_fork"):  # Windows
+        return
     count = mmap.mmap(-1, 1)
 
     def before() -> None:

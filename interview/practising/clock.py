@@ -21,6 +21,10 @@ def start(number: int, attempt: int = 1) -> None:
 
     A clock that is running goes on: restarting the kernel doesn't give time back.
 
+    Args:
+        number: the question.
+        attempt: which practice copy this is.
+
     Raises:
         NotebookError: there is no such question.
     """
@@ -36,9 +40,10 @@ def start(number: int, attempt: int = 1) -> None:
 def start_and_say(
     question: questions.Question, attempt: int
 ) -> tuple[datetime | None, list[str]]:
-    """Start the clock of a question, or go on with it: since when, and lines to show.
+    """Start the clock of a question, or go on with it.
 
-    The time is None if the clock can't be kept.
+    Returns:
+        Since when it runs, None if it can't be kept; and lines that say so.
     """
     try:
         clock, aside = record_file.start_clock(question.number, attempt)
@@ -67,7 +72,7 @@ def attempt_for(number: int, file: Path) -> int | None:
         return None
     own = folder == folders.HERE.practice.resolve()
     attempt = practice_copies.attempt_of(file) if own else None
-    return attempt or max(record_file.load()[0].of(number).attempts, default=1)
+    return attempt or record_file.latest_attempt(record_file.load()[0], number)
 
 
 def record_checked_file(
@@ -78,6 +83,12 @@ def record_checked_file(
     A practice copy counts for its own attempt, any other file for the latest one. A
     study notebook holds the collection's answer, not the learner's: it isn't recorded,
     nor is a file that holds the same.
+
+    Args:
+        number: the question.
+        file: that was checked.
+        names: the parts that passed.
+        claims: for parts that failed, the id of the claim that doesn't hold.
 
     Returns:
         What to add to the verdict on the whole file, the time on the clock; and a line

@@ -8,8 +8,8 @@ hunt; the second round.
 import re
 from collections.abc import Iterable
 
+import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from interview import headings, notebook_json, questions
 from interview.judging import stubs
@@ -23,6 +23,7 @@ _SOLUTION = re.compile(
 _METHOD = re.compile(r"\A[ \t]*### BEGIN SOLUTION\n\s*(?:@.*\n\s*)*def \w+\(self")
 # A task with the heading just above it.
 _TASK = re.compile(r"(?:^###[^\n]*\n\n)?^\*\*Task.*\Z", re.DOTALL | re.MULTILINE)
+_ASK_BACK = "What to ask back, and what is assumed"
 _FIGURE = "expected.png"
 # Of what the study notebook's training printed: its end has the result.
 _MOST_LINES = 8
@@ -33,8 +34,12 @@ def make_copy(notebook: NotebookNode, name: str, attempt: int = 1) -> NotebookNo
 
     Signature and docstring of each answer stay; the solution becomes a stub that raises
     `NotImplementedError`. The set-up cell starts the learner's clock. The question, the
-    attempt and a hash of the copy's sources come into the metadata. The study notebook
-    isn't changed; a sentence points back to its file by name.
+    attempt and a hash of the copy's sources come into the metadata.
+
+    Args:
+        notebook: the study notebook; it isn't changed.
+        name: its file name, for the sentence that points back to it.
+        attempt: which copy of this question it is, for the record of progress.
     """
     number = int(name[:2])
     arguments = f"{number}, attempt={attempt}" if attempt > 1 else f"{number}"
@@ -43,7 +48,7 @@ def make_copy(notebook: NotebookNode, name: str, attempt: int = 1) -> NotebookNo
     for cell in cells:
         if "answer" in tags(cell):
             cell.source = _SOLUTION.sub(_stub, cell.source)
-    copy = new_notebook(cells=cells)
+    copy = nbformat.v4.new_notebook(cells=cells)
     copy.metadata = {
         key: notebook.metadata[key]
         for key in ("kernelspec", "language_info")
@@ -60,9 +65,13 @@ def make_copy(notebook: NotebookNode, name: str, attempt: int = 1) -> NotebookNo
 def interview_cells(
     notebook: NotebookNode, name: str, with_hints: bool = True, set_up_end: str = ""
 ) -> list[NotebookNode]:
-    """The cells of a copy of the notebook with this file name, solutions and all.
+    """The cells of a copy, with the solutions in them.
 
-    The set-up cell ends with the lines `set_up_end`.
+    Args:
+        notebook: the study notebook; it isn't changed.
+        name: its file name.
+        with_hints: whether the hints come folded below each task.
+        set_up_end: the last lines of the set-up cell.
     """
     sections = questions.sections_of(notebook)
     cells = [
@@ -82,18 +91,15 @@ def _question(
     """The title, and the interviewer's words with what to ask back folded below."""
     title = notebook.cells[0].source.splitlines()[0]
     (minutes,) = re.findall(r"in an interview *\| *(.+?) *\|", notebook.cells[0].source)
-    yield new_markdown_cell(
+    yield _markdown(
         f"{title}\n\n{minutes}. Explained in `notebooks/{name}`.",
-        id=notebook.cells[0].id,
+        notebook.cells[0].id,
     )
     lines = "\n\n".join(cell.source for cell in section).splitlines()
     last = max(i for i, line in enumerate(lines) if line.startswith(">")) + 1
     (table,) = re.findall(r"(?:^\|.*\|$\n?)+", "\n".join(lines[last:]), re.MULTILINE)
-    folded = (
-        f"<details><summary>What to ask back, and what is assumed</summary>\n\n"
-        f"{table.strip()}\n\n</details>"
-    )
-    yield new_markdown_cell("\n".join([*lines[:last], "", folded]), id=section[0].id)
+    folded = _folded(_ASK_BACK, table.strip())
+    yield _markdown("\n".join([*lines[:last], "", folded]), section[0].id)
 
 
 def _set_up(notebook: NotebookNode, end: str) -> NotebookNode:
@@ -103,8 +109,10 @@ def _set_up(notebook: NotebookNode, end: str) -> NotebookNode:
         f"# Run this first: imports, parameters, data{', your clock' if end else ''}."
     )
     source = f"{title}\n{set_up_cell.source(notebook)}\n\n{end}".strip()
-    collapsed = {"jupyter": {"source_hidden": True}}
-    return new_code_cell(source, id="set-up", metadata=collapsed)
+    cell = nbformat.v4.new_code_cell(source)
+    cell.id = "set-up"
+    cell.metadata["jupyter"] = {"source_hidden": True}
+    return cell
 
 
 def _parts(section: list[NotebookNode], with_hints: bool) -> Iterable[NotebookNode]:
@@ -136,9 +144,9 @@ def _joined(cells: list[NotebookNode]) -> Iterable[NotebookNode]:
     """Tasks and hints as one cell, if there are any."""
     if cells:
         sources = [c.source if "hint" in tags(c) else _task(c.source) for c in cells]
-        metadata = {"tags": list(tags(cells[0]))}
-        text = "\n\n".join(sources)
-        yield new_markdown_cell(text, id=cells[0].id, metadata=metadata)
+        text = _markdown("\n\n".join(sources), cells[0].id)
+        text.metadata["tags"] = list(tags(cells[0]))
+        yield text
 
 
 def _task(source: str) -> str:
@@ -151,26 +159,43 @@ def _task(source: str) -> str:
 
 def _training(cells: list[NotebookNode]) -> Iterable[NotebookNode]:
     """What the study notebook's training showed, and one cell that trains."""
+    if not cells:
+        return
     outputs = [output for cell in cells for output in cell.outputs]
     printed = "".join(o.text for o in outputs if o.get("name") == "stdout").strip()
     figures = [o for o in outputs if "image/png" in o.get("data", {})]
     lines = printed.splitlines()[-_MOST_LINES:]
     shown = "\n".join(["```", *lines, "```"])
     text = f"## {headings.PROOF}\n\nTrain what you wrote. To expect:\n\n{shown}"
-    attached = {}
     if figures:
         alt = figures[0].metadata["image/png"]["alt"]
         text += f"\n\n![{alt}](attachment:{_FIGURE})"
+    expected = _markdown(text, "expected")
+    if figures:
         png = figures[0].data["image/png"]
-        attached = {"attachments": {_FIGURE: {"image/png": png}}}
-    yield new_markdown_cell(text, id="expected", **attached)
+        expected.attachments = {_FIGURE: {"image/png": png}}
+    yield expected
     source = "\n\n".join(set_up_cell.copied_source(cell) for cell in cells)
-    yield new_code_cell(source, id="training")
+    training = nbformat.v4.new_code_cell(source)
+    training.id = "training"
+    yield training
+
+
+def _folded(summary: str, text: str) -> str:
+    return f"<details><summary>{summary}</summary>\n\n{text}\n\n</details>"
+
+
+def _markdown(source: str, cell_id: str) -> NotebookNode:
+    cell = nbformat.v4.new_markdown_cell(source)
+    cell.id = cell_id
+    return cell
 
 
 def _code(cell: NotebookNode) -> NotebookNode:
-    metadata = {"tags": list(tags(cell))}
-    return new_code_cell(cell.source, id=cell.id, metadata=metadata)
+    new = nbformat.v4.new_code_cell(cell.source)
+    new.id = cell.id
+    new.metadata["tags"] = list(tags(cell))
+    return new
 
 
 def _stub(solution: re.Match) -> str:

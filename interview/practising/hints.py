@@ -7,7 +7,12 @@ from interview.questions import Part
 
 
 def open_next(number: int, part: Part, shown: int) -> tuple[str, str]:
-    """The hint that comes after so many; all of them after the last.
+    """The hint that comes after those that were shown; all of them after the last.
+
+    Args:
+        number: the question.
+        part: of it.
+        shown: how many of its hints have been shown before.
 
     Returns:
         The text to show, and a line if it couldn't be recorded.

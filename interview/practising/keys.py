@@ -11,11 +11,14 @@ import time
 
 
 class Keys:
-    """Within `with`, what is typed comes key by key and isn't shown."""
+    """Within `with`, what is typed comes key by key and isn't shown; Ctrl-C is as ever.
+
+    Where standard input is no terminal, a line's first letter counts as a key.
+    """
 
     def __enter__(self) -> "Keys":
         """Let keys come at once."""
-        self._before = None
+        self._before, self._ahead = None, ""
         if os.name == "posix" and sys.stdin.isatty():
             import termios
             import tty
@@ -46,20 +49,26 @@ class Keys:
         return key if key is None else key.strip("\r\n").casefold()
 
     def _get(self, seconds: float) -> str | None:
-        if not self._has_come(seconds):
+        if self._ahead:  # several keys came at once
+            return self._next()
+        ready, _, _ = select.select([sys.stdin], [], [], seconds)
+        if not ready:
             return None
-        # One byte, as several keys may have come at once; and not from Python's buffer,
-        # which `select` doesn't see.
-        typed = os.read(sys.stdin.fileno(), 1)
+        if self._before is None:
+            if not (line := sys.stdin.readline()):
+                raise EOFError
+            return line.strip()[:1] or "\n"
+        # Read from the descriptor: `select` doesn't see what Python has buffered.
+        typed = os.read(sys.stdin.fileno(), 64).decode(errors="ignore")
         if not typed:
             raise EOFError
-        if typed == b"\x1b" and self._has_come(0):  # an arrow, which has no use here
-            os.read(sys.stdin.fileno(), 64)
-            return None
-        return typed.decode(errors="ignore") or None
+        # An arrow or a function key sends several characters, and has no use here.
+        self._ahead = "" if typed.startswith("\x1b") else typed
+        return self._next() if self._ahead else None
 
-    def _has_come(self, seconds: float) -> bool:
-        return bool(select.select([sys.stdin], [], [], seconds)[0])
+    def _next(self) -> str:
+        key, self._ahead = self._ahead[0], self._ahead[1:]
+        return key
 
 
 def _get_on_windows(seconds: float) -> str | None:

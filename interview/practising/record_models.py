@@ -1,6 +1,6 @@
 """What the record of progress is made of; `record_file` reads and writes it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
@@ -17,8 +17,8 @@ def _when(text: object) -> datetime:
 Time = Annotated[datetime, PlainValidator(_when), PlainSerializer(datetime.isoformat)]
 Counting = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-# Far longer than any name or claim of ours: a record may come from anybody.
-_Name = Annotated[str, Field(max_length=300)]
+# Far more than any part or claim of ours has: a record may come from anybody.
+LONGEST_NAME, LONGEST_CLAIM = 100, 300
 _Text = Annotated[str, Field(max_length=500)]
 
 Phase = Literal["question", "answer", "second round", "follow-ups", "rubric", "debrief"]
@@ -42,11 +42,14 @@ class Pass(BaseModel):
 class Failure(BaseModel):
     """A claim that a part didn't meet: in how many checks, in which first and last.
 
-    The claim is its id. Of the answer itself nothing is kept.
+    The claim is its id. Records that earlier editions wrote have its sentence instead;
+    `record_file` reads them with ids.
+
+    Of the answer itself nothing is kept.
     """
 
-    part: _Name
-    claim: _Name
+    part: Annotated[str, Field(max_length=LONGEST_NAME)]
+    claim: Annotated[str, Field(max_length=LONGEST_CLAIM)]
     count: Counting
     first: Time
     last: Time
@@ -78,6 +81,8 @@ class Memory(BaseModel):
             again. With `step`, `stability`, `difficulty` and the dates it is what the
             scheduler needs.
         grades: a digit for each review, 1 (again), 2 (hard), 3 (good) or 4 (easy).
+        seconds: how long the reviews took, from question to grade; records of earlier
+            editions, and a mock's follow-ups, have none.
     """
 
     state: Literal[1, 2, 3]
@@ -88,6 +93,7 @@ class Memory(BaseModel):
     last_review: Time
     first: Time
     grades: Annotated[str, Field(pattern=r"^[1-4]+$")]
+    seconds: list[Seconds] = []
 
 
 class Attempts(BaseModel):
@@ -96,15 +102,6 @@ class Attempts(BaseModel):
     attempts: dict[Counting, Attempt] = {}
     hints: dict[str, Annotated[int, Field(ge=0, strict=True)]] = {}
     cards: dict[str, Memory] = {}
-
-    def best_seconds(self, asked: Collection[str]) -> float | None:
-        """The fastest attempt in which all of these parts passed."""
-        times = [entry.seconds_of(asked) for entry in self.attempts.values()]
-        return min((t for t in times if t is not None), default=None)
-
-    def is_passed(self, asked: Collection[str]) -> bool:
-        """Whether all of these parts have passed in one attempt."""
-        return any(set(asked) <= set(entry.passed) for entry in self.attempts.values())
 
 
 class Asked(BaseModel):
@@ -118,7 +115,10 @@ class Mock(BaseModel):
     """One whole mock interview.
 
     Attributes:
+        question: its number.
         level: whose follow-ups are asked.
+        started: when it began.
+        phase: where it stands.
         attempt: the practice copy; None until the question was asked back.
         seen: when its clock ran last; None while it's paused.
         seconds: for each phase, how long the clock ran.
@@ -130,8 +130,10 @@ class Mock(BaseModel):
         hints_before: how many were open when it began.
         judged: what the judge said of each part.
         outcomes: how the phases ended.
+        cards: the follow-ups.
         marks: of each row of the rubric 1 (weak), 2 (good) or 3 (strong).
         given_up: in which phase the learner gave up.
+        ended: when it was over.
     """
 
     question: Counting
@@ -155,7 +157,11 @@ class Mock(BaseModel):
     ended: Time | None = None
 
     def opened(self, open_now: dict[str, int]) -> dict[str, int]:
-        """Hints that it opened, by part, those of `interview hint` meanwhile too."""
+        """How many hints it opened, by part, those of `interview hint` meanwhile too.
+
+        Args:
+            open_now: how many are open by now, by part.
+        """
         found = dict(self.hints)
         if self.ended:  # hints that were opened later aren't this mock's
             return found
@@ -175,16 +181,3 @@ class Record(BaseModel):
     def of(self, number: int) -> Attempts:
         """What is known of one question; nothing is added."""
         return self.questions.get(number, Attempts())
-
-    def question(self, number: int) -> Attempts:
-        """What is known of one question, to be changed."""
-        return self.questions.setdefault(number, Attempts())
-
-    def attempt(self, number: int, attempt: int) -> Attempt:
-        """One attempt at a question, to be changed."""
-        return self.question(number).attempts.setdefault(attempt, Attempt())
-
-    def open_hint(self, number: int, part: str, shown: int) -> None:
-        """Note that the hints of a part have been shown up to the `shown`-th."""
-        hints = self.question(number).hints
-        hints[part] = max(shown, hints.get(part, 0))

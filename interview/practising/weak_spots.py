@@ -45,6 +45,8 @@ class Trip:
     """A claim that failed.
 
     Attributes:
+        number: the question.
+        part: the name that was checked.
         claim: its id; of a claim that isn't known any more what the record has.
         attempts: how many attempts at the question met it.
         times: in how many checks.
@@ -78,6 +80,11 @@ def place(number: int, part: str, claim: str) -> Place | None:
     """Where a claim is explained; None if its part isn't one of the question's.
 
     A claim that isn't known, as one of another edition, has the place of its part.
+
+    Args:
+        number: the question.
+        part: the name that was checked.
+        claim: the claim's id.
 
     Raises:
         NotebookError: there is no such question.
@@ -117,29 +124,17 @@ def one_line(text: str) -> str:
 
 @functools.cache
 def _places(path: Path, number: int) -> tuple[dict[str, Place], dict[str, Place]]:
-    """The place of each part of a question, and of each heading that stands once.
-
-    The lines below its check explain a part, if no other part has such a heading; else
-    what its task stands under.
-    """
-    notebook, kinds = notebook_json.read(path), registry.of(number).kinds
-    sections = questions.sections_of(notebook)
+    """The place of each part of a question, and of each heading that stands once."""
+    notebook = notebook_json.read(path)
     seen: dict[str, list[Place]] = {}
-    for section, cells in sections.items():
+    for section, cells in questions.sections_of(notebook).items():
         for heading in _headings(cells):
             seen.setdefault(heading, []).append(Place(path.name, section, heading))
     places = {heading: there[0] for heading, there in seen.items() if not there[1:]}
-    parts: dict[str, Place] = {}
-    for cells in sections.values():
-        for at, cell in enumerate(cells):
-            if "check" not in tags(cell):
-                continue
-            heading = next(_headings(cells[at:]), "")
-            if heading != headings.LINES or heading not in places:
-                heading = [h for h in _headings(cells[:at]) if h in places][-1]
-            for name in notebook_json.checked_names(cell):
-                if name in kinds:
-                    parts.setdefault(name, places[heading])
+    parts = {}
+    for part in questions.from_notebook(notebook, number).parts:
+        section, heading = _heading_of(notebook, part, set(places))
+        parts[part.name] = Place(path.name, section, heading)
     return parts, places
 
 
@@ -147,3 +142,25 @@ def _headings(cells: list[Node]) -> Iterator[str]:
     for cell in cells:
         if cell.cell_type == "markdown":
             yield from map(str.strip, _HEADING.findall(cell.source))
+
+
+def _heading_of(
+    notebook: Node, part: questions.Part, once: set[str]
+) -> tuple[str, str]:
+    """The section and the heading that a part is explained under.
+
+    The lines below its check are, if no other part has such a heading; else what its
+    task stands under.
+    """
+    for section, cells in questions.sections_of(notebook).items():
+        for place, cell in enumerate(cells):
+            if "check" not in tags(
+                cell
+            ) or part.name not in notebook_json.checked_names(cell):
+                continue
+            below = next(_headings(cells[place:]), "")
+            if below == headings.LINES and below in once:
+                return section, below
+            above = [h for h in _headings(cells[:place]) if h in once]
+            return section, above[-1]
+    raise ValueError(f"no cell checks {part.name}")

@@ -28,9 +28,12 @@ _CARD = Path(__file__).parent / "anki_card"
 
 
 def write_deck(cards: Sequence[Card], target: Path, address: str = "") -> None:
-    """Write the cards as a package that Anki imports, whole or not at all.
+    """Write the cards as a package that Anki imports.
 
-    They link to the notebooks' folder if it has an address on the web.
+    Args:
+        cards: at least one.
+        target: the .apkg file; an existing one is replaced as a whole or not at all.
+        address: where on the web the notebooks' folder is; the cards link there.
 
     Raises:
         OSError: it can't be written.

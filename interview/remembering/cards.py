@@ -33,6 +33,7 @@ class Card:
     """A question to answer aloud, and what a strong answer says.
 
     Attributes:
+        number: the question that it belongs to.
         key: stays the same from edition to edition; unique within the question.
         kind: one of `KINDS`.
         level: one of `LEVELS`, the interview in which it is asked.
@@ -69,31 +70,35 @@ def read(number: int) -> list[Card]:
 
     Raises:
         NotebookError: there is no such question.
+        ManifestError: its `cards.toml` is missing or malformed.
     """
     study_notebooks.path_of(number)  # says which questions there are
     path = registry.FOLDER / f"q{number:02d}" / "cards.toml"
-    cards: dict[str, Card] = {}
-    for table in tomllib.loads(path.read_text("utf-8"))["card"]:
-        kind, section = table["kind"], table["section"]
-        named_by = _named_by(number, table)
-        key = f"{slug(kind)}/{slug(named_by)}"
-        while key in cards:
-            key += "-2"
-        title = table.get("title", named_by)
-        level = _LEVEL_OF.get(kind) or table["level"]
-        front, back = table["front"].strip(), table["back"].strip()
-        cards[key] = Card(number, key, kind, level, title, section, front, back)
-    return list(cards.values())
+    try:
+        return _cards(number, tomllib.loads(path.read_text("utf-8"))["card"])
+    except OSError as error:
+        raise registry.ManifestError(
+            f"{path} can't be read: {error.strerror}."
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise registry.ManifestError(f"{path}: {error}.") from None
+    except KeyError as error:
+        raise registry.ManifestError(f"{path}: a card has no {error}.") from None
 
 
 def read_all(
     numbers: Iterable[int] = (), level: str | None = None, kind: str | None = None
 ) -> list[Card]:
-    """Cards of these questions, or of all, in the order in which interviews ask.
+    """Cards in the order in which interviews ask.
 
     Follow-ups of all questions come first and terms last. Within a kind, questions
     take turns, those that interviews ask most before the others, so that a learner
     who stops early has seen some of each.
+
+    Args:
+        numbers: the questions; all if none is named.
+        level: only the cards of this level.
+        kind: only the cards of this kind.
     """
     ordered = []
     for place, number in enumerate(by_frequency(numbers or study_notebooks.numbers())):
@@ -103,9 +108,10 @@ def read_all(
             turns[rank] = turns.get(rank, 0) + 1
             ordered.append((*rank, turns[rank], place, card))
     ordered.sort(key=lambda each: each[:-1])
+    found = [card for *_, card in ordered]
     return [
         card
-        for *_, card in ordered
+        for card in found
         if level in (None, card.level) and kind in (None, card.kind)
     ]
 
@@ -120,6 +126,21 @@ def slug(text: str) -> str:
     """A text as a part of a key: words in small letters, joined by hyphens."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return re.sub(r"[\W_]+", "-", plain).strip("-")
+
+
+def _cards(number: int, tables: Iterable[dict[str, Any]]) -> list[Card]:
+    cards: dict[str, Card] = {}
+    for table in tables:
+        kind, section = table["kind"], table["section"]
+        named_by = _named_by(number, table)
+        key = f"{slug(kind)}/{slug(named_by)}"
+        while key in cards:
+            key += "-2"
+        title = table.get("title", named_by)
+        level = _LEVEL_OF.get(kind) or table["level"]
+        front, back = table["front"].strip(), table["back"].strip()
+        cards[key] = Card(number, key, kind, level, title, section, front, back)
+    return list(cards.values())
 
 
 def _named_by(number: int, table: dict[str, Any]) -> str:

@@ -44,8 +44,11 @@ class Drill(Dialogue):
     ) -> None:
         """Begin.
 
-        Of the cards, at most `new` a day are ones that were never seen; they come in
-        this order. No card comes after so many minutes.
+        Args:
+            cards: those that may be asked; new ones are asked in this order.
+            new: how many cards a day may be ones that were never seen before.
+            minutes: no further card comes after so many minutes; None for no end.
+            now: the clock.
         """
         self.cards = cards
         self.new = new
@@ -58,6 +61,7 @@ class Drill(Dialogue):
         self._unsaved: dict[str, Memory] = {}
         self._last: str | None = None
         self._asked: Card | None = None
+        self._asked_at = self.now()
         self._is_open = False
 
     @property
@@ -75,47 +79,69 @@ class Drill(Dialogue):
             return None
         record, known = self._load()
         now = self.now()
-        learnt = {name for name, memory in known.items() if memory.state == _LEARNT}
-        seen = [c for c in self.cards if c.id in known]
-        seen.sort(key=lambda c: (c.id in learnt, known[c.id].due))
-        due = [c for c in seen if known[c.id].due <= now]
-        new = [c for c in self.cards if c.id not in known]
-        if not due and new and self._new_left(record) > 0:
-            return new[0]
-        early = [c for c in seen if known[c.id].due <= now + EARLY]
-        return self._other(due or [c for c in early if c.id not in learnt])
+        due = [c for c in self.cards if c.id in known and known[c.id].due <= now]
+        if due:
+            due.sort(key=lambda c: (known[c.id].state == _LEARNT, known[c.id].due))
+            return self._other(due)
+        if self._new_left(record) > 0:
+            unseen = [c for c in self.cards if c.id not in known]
+            if unseen:
+                return unseen[0]
+        soon = [
+            c
+            for c in self.cards
+            if c.id in known
+            and known[c.id].state != _LEARNT
+            and known[c.id].due <= now + EARLY
+        ]
+        soon.sort(key=lambda c: known[c.id].due)
+        return self._other(soon)
 
-    def grade(self, card: Card, grade: int) -> Memory:
+    def grade(self, card: Card, grade: int, seconds: float | None = None) -> Memory:
         """Grade a card, 1 (again) to 4 (easy), and record it.
 
         If the record can't be written, the learner is told so once.
+
+        Args:
+            card: the card.
+            grade: how well it was known.
+            seconds: the time from question to grade, where it was measured.
+
+        Returns:
+            The card's memory after this review.
         """
-        now = self.now()
+        now, told = self.now(), self._trouble
+
+        def reviewed(before: Memory | None) -> Memory:
+            return spacing.review(before, grade, now, seconds)
+
         try:
-            with record_file.changing() as (record, aside):
-                known = record.question(card.number).cards
-                # Another program may have graded it in between.
-                after = spacing.review(known.get(card.key), grade, now)
-                known[card.key] = after
+            after, aside = record_file.record_review(card.number, card.key, reviewed)
             self._unsaved.pop(card.id, None)
             self._trouble = None
             if aside:
                 self.say(aside)
         except record_file.ProgressError as error:
             before = self._load()[1].get(card.id)
-            after = self._unsaved[card.id] = spacing.review(before, grade, now)
-            if self._trouble != str(error):
-                self.say(str(error))
+            after = self._unsaved[card.id] = reviewed(before)
             self._trouble = str(error)
+            if self._trouble != told:
+                self.say(self._trouble)
         self.grades[grade] += 1
         self._last = card.id
         return after
 
+    def left(self) -> tuple[int, int, datetime | None]:
+        """How many cards are due now, how many are new, and when the next is due."""
+        _, known = self._load()
+        now = self.now()
+        later = [m.due for m in known.values() if m.due > now]
+        unseen = len(self.cards) - len(known)
+        return spacing.due(known.values(), now), unseen, min(later, default=None)
+
     def summary(self) -> str:
         """The grades of this sitting and what is left, in a few lines."""
-        (_, known), now = self._load(), self.now()
-        due = spacing.due(known.values(), now)
-        later = min((m.due for m in known.values() if m.due > now), default=None)
+        due, new, later = self.left()
         lines = ["The time is up."] if self.is_over else []
         if total := sum(self.grades.values()):
             names = enumerate(GRADES, start=1)
@@ -126,7 +152,6 @@ class Drill(Dialogue):
         rest = f"{_counted(due)} due" if due else "Nothing is due"
         if later and not due:
             rest += f" until {later.astimezone():%d %b, %H:%M}"
-        new = len(self.cards) - len(known)
         lines.append(f"{rest}; {new} still new (up to {self.new} a day: --new).")
         return "\n".join(lines)
 
@@ -135,7 +160,7 @@ class Drill(Dialogue):
     def step(self) -> Step:
         """The card that is asked; the summary once there is none."""
         if self._asked is None:
-            self._asked = self.next()
+            self._asked, self._asked_at = self.next(), self.now()
         card = self._asked
         if card is None:
             return Step("", (Block("output", self.summary()),))
@@ -160,7 +185,8 @@ class Drill(Dialogue):
         self._is_open = True
 
     def _grade(self, grade: int) -> None:
-        after = self.grade(self._asked, grade)
+        seconds = (self.now() - self._asked_at).total_seconds()
+        after = self.grade(self._asked, grade, max(0.0, seconds))
         self._asked, self._is_open = None, False
         self.say(comes_back(after.due, self.now()))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from interview.practising.record_models import Record
+from interview.practising import record_file
 from interview.questions import Question
 from interview.remembering import spacing
 from interview.remembering.cards import Card
@@ -17,6 +17,7 @@ class Readiness:
     """Where a learner stands with one question.
 
     Attributes:
+        question: the question.
         is_begun: whether the learner has an attempt at it.
         answer: asked parts that passed in the attempt that has most of them.
         is_passed: whether all of them passed in one attempt.
@@ -42,11 +43,18 @@ class Readiness:
 
 
 def of(
-    question: Question, record: Record, cards: Sequence[Card], now: datetime
+    question: Question, record: record_file.Record, cards: Sequence[Card], now: datetime
 ) -> Readiness:
-    """The readiness for a question, which has these cards."""
-    past = record.of(question.number)
-    attempts = past.attempts.values()
+    """The readiness for a question.
+
+    Args:
+        question: the question.
+        record: the learner's record.
+        cards: all cards of the question.
+        now: now, with a time zone.
+    """
+    standing = record_file.standing(record, question.number, question.asked, False)
+    attempts = record.of(question.number).attempts.values()
     ever = {name for attempt in attempts for name in attempt.passed}
     names = {
         kind: {part.name for part in question.parts if part.kind == kind}
@@ -59,9 +67,9 @@ def of(
         answer=max(
             (len(set(question.asked) & set(a.passed)) for a in attempts), default=0
         ),
-        is_passed=past.is_passed(question.asked),
+        is_passed=standing.state == "passed",
         tasks={kind: wanted <= ever for kind, wanted in names.items() if wanted},
-        best_seconds=past.best_seconds(question.asked),
+        best_seconds=standing.best_seconds,
         cards=len(cards),
         seen=len(known),
         due=spacing.due(known.values(), now),

@@ -25,8 +25,17 @@ def _scheduler() -> fsrs.Scheduler:
     return fsrs.Scheduler(enable_fuzzing=False)
 
 
-def review(memory: Memory | None, grade: int, now: datetime) -> Memory:
-    """The memory of a card, None for a new one, after a grade from 1 (again) to 4."""
+def review(
+    memory: Memory | None, grade: int, now: datetime, seconds: float | None = None
+) -> Memory:
+    """The memory of a card after it was graded, 1 (again) to 4 (easy).
+
+    Args:
+        memory: the memory before; None for a new card.
+        grade: how well the card was remembered.
+        now: the time of the review, with a time zone.
+        seconds: how long the review took, where that was measured.
+    """
     import fsrs
 
     # The last review may have been recorded by a machine whose clock was ahead.
@@ -41,6 +50,10 @@ def review(memory: Memory | None, grade: int, now: datetime) -> Memory:
         last_review=now.replace(microsecond=0),
         first=memory.first if memory else now.replace(microsecond=0),
         grades=(memory.grades if memory else "") + str(grade),
+        seconds=[
+            *(memory.seconds if memory else []),
+            *([] if seconds is None else [round(seconds, 1)]),
+        ],
     )
 
 

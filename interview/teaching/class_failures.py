@@ -5,8 +5,7 @@ holds only the last ✗ of each check.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from interview.checks import registry
@@ -61,6 +60,11 @@ class ClaimRow:
         """Where it's explained, if that is known."""
         return weak_spots.place(self.number, self.part, self.claim)
 
+    @property
+    def explained(self) -> str:
+        """Where it's explained, in words; empty if it isn't known."""
+        return f"{self.place.notebook}, “{self.place.title}”" if self.place else ""
+
 
 def of_record(record: record_file.Record, learner: str) -> list[FailedClaim]:
     """The claims that failed, by a learner's record."""
@@ -72,16 +76,22 @@ def of_record(record: record_file.Record, learner: str) -> list[FailedClaim]:
 
 def of_copy(notebook: Node, number: int, learner: str) -> list[FailedClaim]:
     """The claims that failed in a practice copy, by the last outputs of its checks."""
-    failed = {}
-    for output in (o for cell in notebook.cells for o in cell.get("outputs", [])):
-        message = output.get("evalue")
-        if output.get("ename") != "CheckFailed" or not isinstance(message, str):
-            continue
-        found = _FAILED.fullmatch(message.partition("\n")[0])
-        if found and found[2] != _NOT_WRITTEN:
-            claim = registry.claim_id(number, weak_spots.one_line(found[2]))
-            failed[FailedClaim(learner, number, found[1], claim, 1)] = None
-    return list(failed)
+    shown = dict.fromkeys(_failed(notebook))
+    return [
+        FailedClaim(learner, number, part, registry.claim_id(number, says), 1)
+        for part, says in shown
+    ]
+
+
+def _failed(notebook: Node) -> Iterator[tuple[str, str]]:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            message = output.get("evalue")
+            if output.get("ename") != "CheckFailed" or not isinstance(message, str):
+                continue
+            found = _FAILED.fullmatch(message.partition("\n")[0])
+            if found and found[2] != _NOT_WRITTEN:
+                yield found[1], weak_spots.one_line(found[2])
 
 
 def rows_by_claim(failed: Iterable[FailedClaim]) -> list[ClaimRow]:
@@ -90,23 +100,26 @@ def rows_by_claim(failed: Iterable[FailedClaim]) -> list[ClaimRow]:
     A learner may have handed in the same work as a record and as a copy. For each claim
     the higher count of the two is taken.
     """
-    times: dict[tuple[int, str, str], dict[str, int]] = defaultdict(dict)
-    for one in failed:
-        by_learner = times[one.number, one.part, one.claim]
-        by_learner[one.learner] = max(one.times, by_learner.get(one.learner, 0))
-    rows = [ClaimRow(*key, by_learner) for key, by_learner in times.items()]
-    rows.sort(key=lambda r: (-r.learners, -r.checks, r.number, r.part, r.says))
-    return rows
+    rows: dict[tuple[int, str, str], ClaimRow] = {}
+    for claim in failed:
+        key = claim.number, claim.part, claim.claim
+        times = rows.setdefault(key, ClaimRow(*key, {})).times
+        times[claim.learner] = max(claim.times, times.get(claim.learner, 0))
+    return sorted(
+        rows.values(), key=lambda r: (-r.learners, -r.checks, r.number, r.part, r.says)
+    )
 
 
 def failures_csv(rows: Sequence[ClaimRow], learners: Sequence[str]) -> str:
     """One line a claim, with a column for each learner; empty where it isn't met."""
-    lines = []
-    for row in rows:
-        place, explained = row.place, csv_tables.NOTHING
-        if place:
-            explained = f"{place.notebook}, “{place.title}”"
-        times = [row.times.get(learner, "") for learner in learners]
-        counts = row.learners, row.checks
-        lines.append([row.number, row.part, row.says, *counts, explained, *times])
-    return csv_tables.csv_text((*COLUMNS, *learners), lines)
+    return csv_tables.csv_text(
+        (*COLUMNS, *learners),
+        (
+            (
+                *(row.number, row.part, row.says, row.learners, row.checks),
+                row.explained or csv_tables.NOTHING,
+                *(row.times.get(learner, "") for learner in learners),
+            )
+            for row in rows
+        ),
+    )

@@ -4,10 +4,8 @@ Nothing here executes what a learner wrote. A practice copy is read for the outp
 its checks, a record of progress for what it holds. A learner could forge both.
 """
 
-import math
 import random
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,14 +15,18 @@ from interview.practising import clock, practice_copies, record_file
 from interview.teaching import class_failures, csv_tables
 from interview.teaching.class_failures import FailedClaim
 
+LARGEST_FILE = 50_000_000
 COLUMNS = ("learner", "question", "part", "passed", "minutes", "note")
-_NAME = re.compile(r"progress|practice|\(\d+\)|\.json|\.ipynb|\.py", re.IGNORECASE)
+_NAME = re.compile(r"progress|practice|\(\d+\)|\.json|\.ipynb", re.IGNORECASE)
 # Seconds. A longer time in a copy was made up: it would be eleven days.
 _LONGEST = 10**6
 _UNREADABLE = "a file can't be read"
 _UNCHECKED = "no check was run in this copy"
-_PYTHON = "a Python file: run `interview check N FILE`"
-_TICK = re.compile(r"^✓ (\w+): ", re.MULTILINE)
+_PYTHON = "a Python file: run `interview check {} FILE`"
+# Notes that name no file.
+_NAMELESS = (_UNCHECKED, _PYTHON.partition(":")[0])
+# A question's number in the name of a file, as in `ada_07.py`.
+_NUMBER = re.compile(r"(?<!\d)\d\d?(?!\d)")
 
 
 class NotLearnersWork(ValueError):
@@ -39,14 +41,16 @@ class PartResult:
         learner: the name of a folder or a file.
         question: None in a note on a file that doesn't say which it is about.
         part: empty in a note.
+        passed: whether the part passed.
         seconds: on the clock; None if not known.
+        note: why nothing is known; empty where something is.
     """
 
     learner: str
     question: int | None
-    part: str = ""
-    passed: bool = False
-    seconds: float | None = None
+    part: str
+    passed: bool
+    seconds: float | None
     note: str = ""
 
 
@@ -79,17 +83,23 @@ class HandedIn:
         learners = self.learners
         random.SystemRandom().shuffle(learners)
         numbers = {learner: n for n, learner in enumerate(learners, start=1)}
-        results = {}
-        for result in sorted(self.results, key=lambda r: numbers[r.learner]):
-            is_nameless = result.note in ("", _UNCHECKED, _PYTHON)
-            note = result.note if is_nameless else _UNREADABLE
-            learner = f"learner {numbers[result.learner]}"
-            results[replace(result, learner=learner, note=note)] = None
-        failed = [
-            replace(claim, learner=f"learner {numbers[claim.learner]}")
-            for claim in self.failed
+
+        def without_name(row):
+            return replace(row, learner=f"learner {numbers[row.learner]}")
+
+        def without_file(result):
+            named = result.note and not result.note.startswith(_NAMELESS)
+            return replace(result, note=_UNREADABLE) if named else result
+
+        results = [
+            without_file(without_name(result))
+            for result in sorted(self.results, key=lambda r: numbers[r.learner])
         ]
-        return HandedIn(list(results), failed, self.skipped)
+        return HandedIn(
+            list(dict.fromkeys(results)),
+            [without_name(claim) for claim in self.failed],
+            self.skipped,
+        )
 
 
 def read_class(folder: Path) -> HandedIn:
@@ -116,46 +126,55 @@ def read_class(folder: Path) -> HandedIn:
             claims += failed
         except NotLearnersWork as error:
             skipped.append(f"{inside} is skipped: {error}.")
-            if path.suffix not in (".ipynb", ".json") and len(inside.parts) == 1:
-                continue
+            ours = path.suffix in (".ipynb", ".json") or len(inside.parts) > 1
             note = f"{path.name}: {error}"
-            found = [PartResult(learner, _question_of_name(path), note=note)]
+            question = _question_of_name(path)
+            found = (
+                [PartResult(learner, question, "", False, None, note)] if ours else []
+            )
         for result in found:
             key = result.learner, result.question, result.part, result.note
-            best[key] = min(best.get(key, result), result, key=_rank)
+            best[key] = _better(best.get(key), result)
     known = {(r.learner, r.question) for r in best.values() if not r.note}
     # A copy that was checked from the terminal has its results in the record.
-    results = [
-        result
-        for result in best.values()
+    best = {
+        key: result
+        for key, result in best.items()
         if result.note != _UNCHECKED or (result.learner, result.question) not in known
-    ]
-    # The parts of a question stay in their order, behind the notes.
-    results.sort(
-        key=lambda r: (r.learner.casefold(), r.question or 0, not r.note, r.note)
+    }
+    order = {
+        (n, part.name): place
+        for n in {result.question for result in best.values()}
+        if n
+        for place, part in enumerate(questions.read(n).parts)
+    }
+    results = sorted(
+        best.values(),
+        key=lambda r: (
+            r.learner.casefold(),
+            r.question or 0,
+            order.get((r.question, r.part), -1),
+            r.note,
+        ),
     )
     return HandedIn(results, claims, skipped)
 
 
-def _rank(result: PartResult) -> tuple[bool, float]:
-    """Of two results for a part a passed one is better, then the shorter time."""
-    return not result.passed, math.inf if result.seconds is None else result.seconds
-
-
 def results_csv(results: list[PartResult]) -> str:
     """One line a result, as a spreadsheet reads it; minutes with one decimal."""
-    rows = [
-        (
-            result.learner,
-            result.question or csv_tables.NOTHING,
-            result.part or csv_tables.NOTHING,
-            csv_tables.NOTHING if result.note else "yes" if result.passed else "no",
-            "" if result.seconds is None else f"{result.seconds / 60:.1f}",
-            result.note,
-        )
-        for result in results
-    ]
-    return csv_tables.csv_text(COLUMNS, rows)
+    return csv_tables.csv_text(COLUMNS, map(_row, results))
+
+
+def _row(result: PartResult) -> tuple:
+    known = not result.note
+    return (
+        result.learner,
+        result.question or csv_tables.NOTHING,
+        result.part if known else csv_tables.NOTHING,
+        ("yes" if result.passed else "no") if known else csv_tables.NOTHING,
+        "" if result.seconds is None else f"{result.seconds / 60:.1f}",
+        result.note,
+    )
 
 
 def _learner(inside: Path) -> str:
@@ -164,35 +183,62 @@ def _learner(inside: Path) -> str:
     name = inside.name
     for number in study_notebooks.numbers():
         name = name.replace(study_notebooks.path_of(number).stem, "")
+    if inside.suffix == ".py":
+        name = _NUMBER.sub("", inside.stem, count=1)
     return _NAME.sub("", name).strip(" _-.") or inside.stem
 
 
 def _question_of_name(path: Path) -> int | None:
-    """The question whose notebook's name is in a file's name."""
+    """The question in a file's name: its notebook's name, or for Python a number."""
     for number in study_notebooks.numbers():
         if study_notebooks.path_of(number).stem in path.name:
             return number
-    return None
+    found = _NUMBER.search(path.stem) if path.suffix == ".py" else None
+    number = int(found[0]) if found else None
+    return number if number in study_notebooks.numbers() else None
+
+
+def _better(one: PartResult | None, other: PartResult) -> PartResult:
+    """The better of two results for a part: a passed one, then the shorter time."""
+    if one is None:
+        return other
+
+    def rank(result: PartResult) -> tuple[bool, float]:
+        seconds = float("inf") if result.seconds is None else result.seconds
+        return not result.passed, seconds
+
+    return min(one, other, key=rank)
 
 
 def _read(path: Path, learner: str) -> tuple[list[PartResult], list[FailedClaim]]:
     """What a file tells: results, and claims that failed."""
     if path.suffix == ".py":
-        return [PartResult(learner, None, note=_PYTHON)], []
+        number = _question_of_name(path)
+        note = _PYTHON.format(number or "N")
+        return [PartResult(learner, number, "", False, None, note)], []
     if path.suffix not in (".ipynb", ".json"):
         raise NotLearnersWork("it's neither a notebook nor a record of progress")
     try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise NotLearnersWork(f"it's larger than {LARGEST_FILE // 10**6} MB")
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise NotLearnersWork(f"it can't be read ({error.strerror})") from None
     except UnicodeDecodeError:
         raise NotLearnersWork("it isn't text") from None
     if path.suffix == ".json":
-        return _read_record(text, learner)
-    return _read_copy(text, learner, _question_of_name(path))
+        record = _record(text)
+        if not any(of.attempts for of in record.questions.values()):
+            raise NotLearnersWork("no question has been begun in it")
+        return _results_of_record(record, learner), class_failures.of_record(
+            record, learner
+        )
+    notebook, number = _copy(text, _question_of_name(path))
+    failed = class_failures.of_copy(notebook, number, learner)
+    return _results_of_copy(notebook, number, learner), failed
 
 
-def _read_record(text: str, learner: str) -> tuple[list[PartResult], list[FailedClaim]]:
+def _record(text: str) -> record_file.Record:
     try:
         record = record_file.parse(text)
     except record_file.NotARecord as error:
@@ -201,31 +247,26 @@ def _read_record(text: str, learner: str) -> tuple[list[PartResult], list[Failed
     for number in record.questions:
         if number not in known:
             raise NotLearnersWork(f"there is no question {number}")
-    results = []
-    for number, question in record.questions.items():
-        for attempt in question.attempts.values():
-            passed = {name: part.seconds for name, part in attempt.passed.items()}
-            results += _results(learner, number, passed)
-    if not results:
-        raise NotLearnersWork("no question has been begun in it")
-    return results, class_failures.of_record(record, learner)
+    return record
 
 
-def _results(
-    learner: str, number: int, passed: Mapping[str, float | None]
-) -> list[PartResult]:
-    """A result for each part of a question; those that passed with their seconds."""
-    names = [part.name for part in questions.read(number).parts]
-    return [PartResult(learner, number, n, n in passed, passed.get(n)) for n in names]
+def _results_of_record(record: record_file.Record, learner: str) -> list[PartResult]:
+    return [
+        PartResult(
+            learner,
+            number,
+            part.name,
+            part.name in attempt.passed,
+            attempt.passed[part.name].seconds if part.name in attempt.passed else None,
+        )
+        for number, question in record.questions.items()
+        for attempt in question.attempts.values()
+        for part in questions.read(number).parts
+    ]
 
 
-def _read_copy(
-    text: str, learner: str, named: int | None
-) -> tuple[list[PartResult], list[FailedClaim]]:
-    """What a practice copy tells; the copy or the file's name says of which question.
-
-    A cell whose check ended in an error has passed what the clock says before it.
-    """
+def _copy(text: str, named: int | None) -> tuple[Node, int]:
+    """A practice copy and its question, by the copy itself or by the file's name."""
     try:
         notebook = notebook_json.parse(text)
     except notebook_json.NotANotebook as error:
@@ -233,41 +274,59 @@ def _read_copy(
     number = questions.number_of(notebook) or named
     if number is None:
         raise NotLearnersWork("it isn't a copy of one of the questions")
+    return notebook, number
+
+
+def _results_of_copy(notebook: Node, number: int, learner: str) -> list[PartResult]:
     passed: dict[str, float | None] = {}
     for cell in notebook.cells:
-        outputs = cell.get("outputs", [])
-        timed = _timed(outputs, number)
-        ticks = [name for output in outputs for name in _TICK.findall(_text(output))]
-        if any(output.get("output_type") == "error" for output in outputs):
-            ticks = []
-        for name, seconds in {**dict.fromkeys(ticks), **timed}.items():
+        for name, seconds in _passed(cell, number).items():
             # The first check that passed counts, as in the record.
             if passed.get(name) is None:
                 passed[name] = seconds
-    failed = class_failures.of_copy(notebook, number, learner)
-    if not passed and not any(
-        cell.get("outputs") and notebook_json.checked_names(cell)
-        for cell in notebook.cells
-    ):
-        return [PartResult(learner, number, note=_UNCHECKED)], failed
-    return _results(learner, number, passed), failed
+    if not passed and not any(map(_was_checked, notebook.cells)):
+        return [PartResult(learner, number, "", False, None, _UNCHECKED)]
+    return [
+        PartResult(
+            learner, number, part.name, part.name in passed, passed.get(part.name)
+        )
+        for part in questions.read(number).parts
+    ]
 
 
-def _timed(outputs: list[Node], number: int) -> dict[str, float | None]:
-    """The names that the clock has seen pass, with their seconds if known."""
-    found = {}
-    for output in outputs:
-        bundle = output.data.get(clock.BUNDLE)
-        if not isinstance(bundle, dict) or bundle.get("question") != number:
-            continue
-        name, seconds = bundle.get("name"), bundle.get("seconds")
-        is_time = isinstance(seconds, int | float) and 0 <= seconds < _LONGEST
-        if isinstance(name, str):
-            found[name] = seconds if is_time else None
+def _was_checked(cell: Node) -> bool:
+    """Whether a cell that checks an answer has an output."""
+    return bool(cell.get("outputs") and notebook_json.checked_names(cell))
+
+
+def _passed(cell: Node, number: int) -> dict[str, float | None]:
+    """The names whose checks passed in a cell, with their seconds if known."""
+    lines, bundles, error = _shown(cell)
+    ticks = {line[2:].split(":")[0] for line in lines if re.match(r"✓ \w+: ", line)}
+    # A cell whose check ended in an error has passed what stands before the error.
+    found = dict.fromkeys(() if error else ticks)
+    for bundle in bundles:
+        if bundle.get("question") == number and isinstance(bundle.get("name"), str):
+            seconds = bundle.get("seconds")
+            is_time = isinstance(seconds, int | float) and 0 <= seconds < _LONGEST
+            found[bundle["name"]] = seconds if is_time else None
     return found
 
 
-def _text(output: Node) -> str:
-    """What an output shows: the lines of a check are HTML with plain text beside it."""
-    text = output.text or output.data.get("text/plain", "")
+def _shown(cell: Node) -> tuple[list[str], list[dict], bool]:
+    """A cell's printed lines, the clock's bundles, and whether it ended in an error."""
+    lines: list[str] = []
+    bundles: list[dict] = []
+    error = False
+    for output in cell.get("outputs", []):
+        # Where a person ran the check, its lines are HTML with plain text beside it.
+        lines += (output.text or _plain(output)).splitlines()
+        bundle = output.data.get(clock.BUNDLE)
+        bundles += [bundle] if isinstance(bundle, dict) else []
+        error = error or output.get("output_type") == "error"
+    return lines, bundles, error
+
+
+def _plain(output: Node) -> str:
+    text = output.data.get("text/plain", "")
     return "".join(text) if isinstance(text, list) else str(text)

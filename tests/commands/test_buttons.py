@@ -26,6 +26,7 @@ from interview.commands.buttons import Board
 from interview.judging.judge import Verdict
 from interview.practising import record_file
 from interview.practising.dialogue import Block, Dialogue, Step
+from interview.practising.mock import start
 from interview.practising.mock.interviewer import Interviewer
 from interview.practising.mock.session import MARKS, MockSession
 from interview.publishing import debrief_page
@@ -79,6 +80,11 @@ def judged(board) -> None:
     while board.is_busy and time.monotonic() < until:
         time.sleep(0.01)
         board.look()
+
+
+def id_of(number, heading) -> str:
+    study = notebook_json.read(study_notebooks.path_of(number))
+    return next(c.id for c in study.cells if c.source.startswith(f"## {heading}\n"))
 
 
 def kept(session):
@@ -136,6 +142,36 @@ def test_from_the_question_to_the_debrief(clock):
     board.look()
 
 
+def test_weak_spots_are_links_to_headings_of_the_study_notebook(clock):
+    board, _ = mock_at("rubric", clock)
+    press(board, "Give up")
+    press(board, "Yes, give up")
+    cell = id_of(4, "The question")
+    place = f"notebooks/04_custom_training_loop.ipynb#cell-id={cell}>): 5 of 6 not"
+    assert place in text_of(board.screen)
+
+
+def test_a_check_of_the_copy(clock):
+    claims = {"run_training_loop": "is compiled"}
+    board, session = mock_at("answer", clock, judged=judging(claims=claims))
+    press(board, "Check my copy")
+    assert "Nothing is written in the copy yet" in text_of(board.lines)
+    write_something(session)
+    press(board, "Check my copy")
+    judged(board)
+    assert "✗ run_training_loop: is compiled" in text_of(board.lines)
+    assert "0 of 1 parts right." in text_of(board.lines)
+    press(board, "Hint")
+    assert "run_training_loop, hint 1 of 3" in text_of(board.lines)
+    for _ in range(3):
+        press(board, "Hint")
+    assert "There are no more hints for what is left." in text_of(board.lines)
+    press(board, "Next part")
+    judged(board)
+    assert kept(session).outcomes["answer"] == "left"
+    assert "The second round" in board.clock.value
+
+
 def test_judging_holds_nothing_up(clock):
     """The clock and the buttons go on; a second check waits for the first."""
     goes_on, calls = threading.Event(), []
@@ -169,14 +205,8 @@ def test_judging_holds_nothing_up(clock):
     assert kept(session).outcomes == {"question": "done", "answer": "passed"}
 
 
-@pytest.mark.parametrize(
-    ("error", "says"),
-    [
-        (RuntimeError("a bug"), "couldn't be judged: RuntimeError('a bug')"),
-        (FileNotFoundError(2, "gone"), "can't be read: gone"),
-    ],
-)
-def test_a_judge_that_fails_is_said_and_the_clock_goes_on(error, says, clock):
+@pytest.mark.parametrize("error", [RuntimeError("a bug"), FileNotFoundError(2, "gone")])
+def test_a_judge_that_fails_is_said_and_the_clock_goes_on(error, clock):
     def fail(number, file, show, only=()):
         raise error
 
@@ -184,10 +214,40 @@ def test_a_judge_that_fails_is_said_and_the_clock_goes_on(error, says, clock):
     write_something(session)
     press(board, "Check my copy")
     judged(board)
-    assert f"The copy {says}." in text_of(board.lines)
+    assert "The copy c" in text_of(board.lines)
+    assert (error.strerror if isinstance(error, OSError) else "a bug") in text_of(
+        board.lines
+    )
     assert not session.is_paused
     press(board, "Hint")
     assert "hint 1 of 3" in text_of(board.lines)
+
+
+def test_it_goes_on_when_the_time_is_up(clock):
+    board, session = mock_at("answer", clock)
+    write_something(session)
+    spend(session, clock, 25)
+    board.look()
+    judged(board)
+    assert kept(session).outcomes["answer"] == "time"
+    assert "The time is up." in text_of(board.lines)
+    assert "The second round" in board.clock.value
+
+
+def test_a_pause(clock):
+    board, session = mock_at("answer", clock)
+    spend(session, clock, 1)
+    press(board, "Pause")
+    assert "the clock stands still" in board.clock.value
+    assert names(board) == ["Go on"]
+    clock.wait(3600)
+    board.look()
+    assert "01:00 of 25:00" in board.clock.value
+    press(board, "Go on")
+    assert kept(session).seen is not None
+    clock.wait(20)
+    board.look()
+    assert "01:20 of 25:00" in board.clock.value
 
 
 @pytest.mark.parametrize("phase", ["question", "answer", "follow-ups", "rubric"])
@@ -203,25 +263,54 @@ def test_giving_up_is_asked_twice(phase, clock):
     assert session.is_over
 
 
-@pytest.mark.parametrize(
-    ("phase", "names"),
-    [
-        ("question", ["That's all"]),
-        ("answer", ["Check my copy"]),
-        ("answer", ["Pause"]),
-        ("follow-ups", ["Show the answer", "easy"]),
-        ("rubric", ["strong"]),
-        ("rubric", ["Give up", "Yes, give up"]),
-    ],
-)
-def test_every_button_says_what_cannot_be_recorded(phase, names, clock):
+def test_a_window_that_has_gone_on(clock):
+    board, session = mock_at("question", clock)
+    other = MockSession(session.key, FollowUps, clock)
+    other.tick_off({0})
+    press(board, "That's all")
+    assert "gone on in another window" in text_of(board.lines)
+    assert "Your answer" in board.clock.value
+    pass_parts(other)
+    other.finish("answer", "passed")
+    board.look()
+    assert "The second round" in board.clock.value
+    other.finish("second round", "left")
+    board.look()
+    card = other.card()
+    press(board, "Show the answer")
+    other.grade(card.key, 1)
+    press(board, "good")
+    assert record_file.load()[0].of(4).cards[card.key].grades == "1"
+    assert names(board) == ["Show the answer"]
+    other.give_up()
+    other.end()
+    board.look()
+    assert "4 · Custom training loop" in text_of(board.screen)
+
+
+BUTTONS = [
+    ("question", "That's all"),
+    ("answer", "Check my copy"),
+    ("answer", "Hint"),
+    ("answer", "Next part"),
+    ("answer", "Pause"),
+    ("rubric", "Yes, give up"),
+    ("follow-ups", "easy"),
+    ("rubric", "strong"),
+]
+
+
+@pytest.mark.parametrize(("phase", "name"), BUTTONS)
+def test_every_button_says_what_cannot_be_recorded(phase, name, clock):
     """No button raises an error, and the clock goes on as before."""
     board, _ = mock_at(phase, clock)
-    for before in names[:-1]:
+    for before in {"easy": ["Show the answer"], "Yes, give up": ["Give up"]}.get(
+        name, []
+    ):
         press(board, before)
     whole = record_file.path().read_text()
     spoil_record()
-    press(board, names[-1])
+    press(board, name)
     assert "nothing is recorded" in text_of(board.lines)
     board.look()
     assert "nothing is recorded" in text_of(board.lines)
@@ -231,24 +320,34 @@ def test_every_button_says_what_cannot_be_recorded(phase, names, clock):
     assert "00:30 of " in board.clock.value or phase == "rubric"
 
 
-def test_a_line_says_it_too(clock):
+def test_a_line_and_ticks_say_it_too(clock):
     board, _ = mock_at("question", clock)
+    whole = record_file.path().read_text()
     spoil_record()
     inside(board.answers, Text)[0].value = "How fast?"
     assert "nothing is recorded" in text_of(board.lines)
+    mend_record(whole)
+    press(board, "That's all")
+    spoil_record()
+    press(board, "Go on")
+    assert "nothing is recorded" in text_of(board.lines)
 
 
-def test_a_debrief_without_a_page_leads_to_the_study_notebook(clock, folder):
+def test_a_paused_clock_that_cannot_go_on_says_it(clock):
+    board, _ = mock_at("answer", clock)
+    press(board, "Pause")
+    spoil_record()
+    press(board, "Go on")
+    assert "nothing is recorded" in text_of(board.lines)
+
+
+def test_a_page_that_cannot_be_written_is_said(clock, folder):
     (folder / "runs").write_text("a file where a folder should be")
     board, session = mock_at("rubric", clock)
     press(board, "Give up")
     press(board, "Yes, give up")
     assert "given up" in text_of(board.screen)
     assert "can't be written" in text_of(board.screen)
-    study = study_notebooks.path_of(4)
-    cell = notebook_json.cell_of(notebook_json.read(study), "The question")
-    place = f"notebooks/{study.name}#cell-id={cell}>): 5 of 6 not"
-    assert place in text_of(board.screen)
     assert session.is_over
 
 
@@ -260,8 +359,10 @@ def test_blocks_are_outputs():
             return Step("", blocks)
 
     outputs = Board(Shows()).screen.outputs
-    markdown = [o["data"]["text/markdown"] for o in outputs if "data" in o]
-    assert "```python\nf()\n```" in markdown
+    (code,) = [
+        o for o in outputs if "```" in o.get("data", {}).get("text/markdown", "")
+    ]
+    assert code["data"]["text/markdown"] == "```python\nf()\n```"
     made = [nbformat.from_dict(output) for output in outputs]
     cell = nbformat.v4.new_code_cell(outputs=made)
     nbformat.validate(nbformat.v4.new_notebook(cells=[cell]))
@@ -279,8 +380,9 @@ def test_a_card_is_asked_answered_and_graded():
     assert every[0].back in text_of(board.screen)
     study, section = "04_custom_training_loop.ipynb", every[0].section.replace("`", "")
     assert f"[{study}, “{section}”](<" in text_of(board.screen)
-    notebook = notebook_json.read(study_notebooks.path_of(4))
-    cell = notebook_json.cell_of(notebook, section)
+    cell = notebook_json.cell_of(
+        notebook_json.read(study_notebooks.path_of(4)), section
+    )
     assert f"notebooks/{study}#cell-id={cell}>)" in text_of(board.screen)
     assert names(board) == ["again", "hard", "good", "easy"]
     press(board, "good")
@@ -293,7 +395,22 @@ def test_a_card_is_asked_answered_and_graded():
     assert "2 cards: 1 good, 1 easy." in text_of(board.screen)
 
 
+def test_a_drill_without_a_record_goes_on():
+    board = Board(Drill(cards.read(9)))
+    spoil_record()
+    press(board, "Show the answer")
+    press(board, "again")
+    assert "nothing is recorded" in text_of(board.lines)
+    assert "It comes back in 1 min." in text_of(board.lines)
+
+
 # The functions that the notebooks call.
+
+
+def in_a_loop_of_its_own(kernel):
+    """Run in a thread, because Playwright keeps an event loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(kernel())).result()
 
 
 def test_start_takes_up_what_was_left_and_looks_after_it(clock, monkeypatch, capsys):
@@ -310,39 +427,46 @@ def test_start_takes_up_what_was_left_and_looks_after_it(clock, monkeypatch, cap
             await asyncio.sleep(0.001)
         return boxes
 
-    def run():
-        # Playwright keeps an event loop running in this thread.
-        with ThreadPoolExecutor(1) as pool:
-            return pool.submit(asyncio.run, kernel()).result()
-
-    boxes = run()
+    boxes = in_a_loop_of_its_own(kernel)
     assert "Your answer" in boxes[0].children[0].children[0].value
     # The cell was run again, so the first board's clock is no longer refreshed.
     assert {board.box for board in looks} == {boxes[1]}
     record, _ = record_file.load()
-    mocks = {record.mocks[key].question: record.mocks[key] for key in record.mocks}
-    assert set(mocks) == {9, 4}
-    assert (mocks[9].level, mocks[4].level) == ("onsite", "staff")
+    left_over = {record.mocks[key].question for key in start.unfinished_mocks(record)}
+    assert left_over == {9, 4}
+    assert len(record.mocks) == 2
     assert record.mocks[left.key].seen is not None
+    assert {m.level for m in record.mocks.values()} == {"onsite", "staff"}
     record_file.path().write_text("{")
-    run()
+    in_a_loop_of_its_own(kernel)
     assert "isn't a record of progress" in capsys.readouterr().out
 
 
 def test_what_is_unforeseen_does_not_end_the_looking(clock, monkeypatch):
+    monkeypatch.setattr(buttons, "LOOK", 0.001)
     board, session = mock_at("answer", clock)
-    look, left = session.look, [ZeroDivisionError("unforeseen")]
+    left = [ZeroDivisionError("unforeseen"), RuntimeError("once more")]
+    look = session.look
 
-    def fails_once(phase):
+    def fails_twice(phase):
         if left:
-            raise left.pop()
+            raise left.pop(0)
         return look(phase)
 
-    monkeypatch.setattr(session, "look", fails_once)
-    board.look()
+    monkeypatch.setattr(session, "look", fails_twice)
+
+    async def kernel():
+        task = asyncio.create_task(board.keep_looking())
+        deadline = time.monotonic() + 30
+        while left and time.monotonic() < deadline:
+            await asyncio.sleep(0.001)
+        clock.wait(7)
+        await asyncio.sleep(0.1)
+        assert not task.done()
+        task.cancel()
+
+    in_a_loop_of_its_own(kernel)
     assert "unforeseen" in text_of(board.lines)
-    clock.wait(7)
-    board.look()
     assert "00:07 of 25:00" in board.clock.value
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -32,6 +33,15 @@ def invoke(*arguments):
     return CliRunner().invoke(main, [*map(str, arguments)])
 
 
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    move(monkeypatch, root=tmp_path, practice=tmp_path / "practice")
+    # Each command counts as started after the one before has ended.
+    monkeypatch.setattr(practice_copies, "BEGAN", sys.maxsize)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 def row_of(number: int) -> str:
     lines = invoke("list").output.splitlines()
     return next(line for line in lines if line.startswith(f"{number:>2} "))
@@ -49,11 +59,6 @@ def test_list_shows_each_question_in_80_columns(folder):
     assert row_of(8).endswith("20  new")
     invoke("start", 8)
     assert row_of(8).endswith("20  new")
-    path = practice_copies.copy_path(8)
-    blank = path.read_text("utf-8")
-    path.write_text("my work")
-    assert row_of(8).endswith("20  started")
-    path.write_text(blank, "utf-8")
     record_file.start_clock(8, 1)
     assert row_of(8).endswith("20  started")
     passed(8, "vote_predict")
@@ -64,19 +69,22 @@ def test_list_shows_each_question_in_80_columns(folder):
     assert all(len(line) <= 80 for line in invoke("list").output.splitlines())
 
 
+def test_list_knows_a_copy_that_was_worked_in(folder):
+    invoke("start", 4)
+    invoke("start", 4, "--fresh")
+    assert row_of(4).endswith("25  new")
+    practice_copies.copy_path(4).write_text("my work")
+    assert row_of(4).endswith("25  started")
+
+
 def test_status_part_by_part(folder):
     invoke("mock", 8)
-    practice_copies.copy_path(8).write_text("my work")
     passed(8, "vote_predict")
     text = invoke("status", 8).output
     assert re.search(r"✓ vote_predict +passed after \d+ s", text)
     assert re.search(r"· build_ensemble +not passed yet", text)
     assert "The clock has been running for" in text
-    assert text.endswith("  practice/08_model_ensembling.ipynb  ← the clock\n")
-    invoke("mock", 8)
-    *_, first, second = invoke("status", 8).output.splitlines()
-    assert first == "  practice/08_model_ensembling.ipynb"
-    assert second == "  practice/08_model_ensembling_2.ipynb  ← the clock"
+    assert "practice/08_model_ensembling.ipynb" in text
 
 
 def test_status_tells_extras_from_what_is_asked(folder):
@@ -152,19 +160,29 @@ def test_mock_is_the_same_for_a_class(folder):
 
 
 def test_mock_gives_a_blank_copy_and_keeps_the_old_one(folder):
-    """The blank one's clock starts anew, unless something has passed in its attempt."""
-    for _ in range(3):
-        assert "04_custom_training_loop.ipynb" in invoke("mock", 4).output
+    invoke("start", 4)
+    assert "04_custom_training_loop.ipynb" in invoke("mock", 4).output
     first = practice_copies.copy_path(4)
     first.write_text("my work")
     assert "04_custom_training_loop_2.ipynb" in invoke("mock", 4).output
     assert first.read_text() == "my work"
-    second = practice_copies.copy_path(4, 2)
-    assert practice_copies.is_untouched(second)
-    for name in questions.read(4).asked:
-        record_file.record_pass(4, 2, name)
-    assert "04_custom_training_loop_3.ipynb" in invoke("mock", 4).output
-    assert practice_copies.is_untouched(second)
+    assert practice_copies.is_untouched(practice_copies.copy_path(4, 2))
+
+
+def test_mock_again_takes_the_copy_that_is_still_blank(folder):
+    """The copy's clock starts anew, unless something has passed in that attempt."""
+    for _ in range(3):
+        assert "04_custom_training_loop.ipynb" in invoke("mock", 4).output
+    assert len(practice_copies.copies(4)) == 1
+    passed(4)
+    assert "04_custom_training_loop_2.ipynb" in invoke("mock", 4).output
+
+
+def test_mock_says_that_nothing_is_drawn(folder):
+    done = invoke("mock", 6, "--seed", 3)
+    assert done.exit_code == 0
+    assert done.stderr == "Nothing is drawn: you named question 6.\n\n"
+    assert "Question 6 ·" in done.stdout
 
 
 def test_mock_asks_without_a_record_too(folder, monkeypatch):
@@ -194,13 +212,14 @@ def test_hints_come_one_at_a_time(folder):
 
 
 @pytest.fixture
-def unusable(folder):
+def unusable(folder, monkeypatch):
     """Put files where the folders for written files should be."""
+    move(monkeypatch, runs=folder / "runs")
     for name in ("runs", "practice"):
         (folder / name).write_text("a file where the folder should be")
+    return folder
 
 
-@pytest.mark.usefixtures("unusable")
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -217,7 +236,7 @@ def unusable(folder):
     ],
     ids=lambda arguments: "-".join(map(str, arguments)).replace("/", "."),
 )
-def test_a_folder_that_cannot_be_used_is_one_line(arguments):
+def test_a_folder_that_cannot_be_used_is_one_line(unusable, arguments):
     done = invoke(*arguments)
     assert done.exit_code == 1
     assert isinstance(done.exception, SystemExit)
@@ -226,9 +245,8 @@ def test_a_folder_that_cannot_be_used_is_one_line(arguments):
     assert last.startswith(("runs", "practice", "The folder"))
 
 
-@pytest.mark.usefixtures("unusable")
 @pytest.mark.parametrize("command", ["list", "status", "hint"])
-def test_what_only_shows_works_without_a_record(command):
+def test_what_only_shows_works_without_a_record(unusable, command):
     done = invoke(command, *([] if command == "list" else [4]))
     assert done.exit_code == 0
     assert "practice/progress.json can't be read or written" in done.stderr
@@ -236,27 +254,58 @@ def test_what_only_shows_works_without_a_record(command):
     assert len(done.stdout.splitlines()) >= 3
 
 
-def test_sheets_with_answers_are_one_file(folder):
+def test_sheets_with_answers_are_one_file(folder, monkeypatch):
+    move(monkeypatch, runs=folder / "runs")
+    monkeypatch.chdir(folder)
     one, two = (invoke("sheet", *each, "--answers") for each in ([4], [4, 7]))
-    name = "04_custom_training_loop_answers.html"
-    assert Path(one.output.strip()) == Path("runs/sheets") / name
-    assert Path(two.output.strip()) == Path("runs/sheets/answers.html")
+    stem = "runs/sheets/04_custom_training_loop_answers.html"
+    assert [one.output.strip(), two.output.strip()] == [
+        stem.replace("/", os.sep),
+        "runs/sheets/answers.html".replace("/", os.sep),
+    ]
     assert Path("runs/sheets/answers.html").read_text("utf-8").count("<h1>") == 2
 
 
-def test_an_interrupted_run_leaves_what_was_there(folder, monkeypatch):
+def test_paths_are_said_from_where_the_reader_is(folder, monkeypatch):
+    move(monkeypatch, runs=folder / "runs")
+    (folder / "mine").mkdir()
+    for elsewhere, says in {
+        ".": "runs/sheets/04_custom_training_loop.html",
+        "mine": "../runs/sheets/04_custom_training_loop.html",
+    }.items():
+        monkeypatch.chdir(folder / elsewhere)
+        said = invoke("sheet", 4).output.strip()
+        assert said == says.replace("/", os.sep)
+        assert Path(said).is_file()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_an_interrupted_run_says_what_is_left(folder, monkeypatch, there):
+    move(monkeypatch, runs=folder / "runs")
     target = folder / "runs" / "04_custom_training_loop.ipynb"
-    target.parent.mkdir()
-    target.write_text("the run before")
+    if there:
+        target.parent.mkdir()
+        target.write_text("the run before")
 
     def interrupted(source, execution, **options):
         Path(execution).write_text("half of it")
         raise KeyboardInterrupt
 
     monkeypatch.setattr(execution.papermill, "execute_notebook", interrupted)
-    assert invoke("run", 4).exit_code == 1
-    assert list(target.parent.iterdir()) == [target]
-    assert target.read_text() == "the run before"
+    done = invoke("run", 4)
+    assert done.exit_code == 130
+    says = "is as it was" if there else "isn't written"
+    assert done.output.splitlines()[-1].endswith(f"{target.name} {says}.")
+    assert [path.name for path in target.parent.iterdir()] == there * [target.name]
+
+
+def test_status_says_whose_clock_it_is(folder):
+    invoke("mock", 4)
+    practice_copies.copy_path(4).write_text("my work")
+    invoke("mock", 4)
+    lines = invoke("status", 4).output.splitlines()
+    copies = [line for line in lines if ".ipynb" in line]
+    assert [line.endswith("the clock") for line in copies] == [False, True]
 
 
 MEANS = registry.sentences(4)["epoch_means"]
@@ -323,30 +372,47 @@ def test_check_without_a_copy(folder):
     assert "interview start 4" in done.output
 
 
-BUG_HUNT = (
-    "· fit_with_early_stopping (bug hunt) isn't right yet; the question counts what it "
-    "asks for"
-)
+def test_check_of_a_right_file(folder, stand_in):
+    file = folder / "answer.py"
+    file.write_text(RIGHT)
+    done = invoke("check", 4, file)
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines() == [
+        "✓ run_training_loop: returns 4",
+        "✓ fit_with_early_stopping: stops",
+        PASSED,
+    ]
+    assert done.stderr == ""
+
+
+def test_check_of_a_wrong_file(folder, stand_in):
+    file = folder / "answer.py"
+    file.write_text(RIGHT.replace("4", "5"))
+    done = invoke("check", 4, file)
+    assert done.exit_code == 1
+    assert "got:      5" in done.stdout
+    assert done.stdout.endswith("· question 4: 0 of 1 parts right\n")
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "code", "lines"),
+    ("body", "line"),
     [
-        ("", "", 0, ["✓ fit_with_early_stopping: stops", PASSED]),
-        ("4", "5", 1, ["· question 4: 0 of 1 parts right"]),
-        # A bug hunt doesn't count.
-        ("return True", "return False", 0, [PASSED, BUG_HUNT]),
-        ("return True", "raise NotImplementedError", 0, [PASSED]),
+        (
+            "return False",
+            "· fit_with_early_stopping (bug hunt) isn't right yet; the question counts "
+            "what it asks for",
+        ),
+        ("raise NotImplementedError", PASSED),
     ],
 )
-def test_check_of_a_file(folder, stand_in, old, new, code, lines):
+def test_a_bug_hunt_does_not_count(folder, stand_in, body, line):
     file = folder / "answer.py"
-    file.write_text(RIGHT.replace(old, new) if old else RIGHT)
+    file.write_text(RIGHT.replace("return True", body))
     done = invoke("check", 4, file)
-    assert done.exit_code == code, done.output
-    assert done.stdout.splitlines()[-len(lines) :] == lines
-    assert ("got:      5" in done.stdout) == bool(code)
-    assert done.stderr == ""
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert PASSED in lines
+    assert lines[-1] == line
 
 
 def test_the_verdict_comes_without_a_record_too(folder, stand_in):
@@ -378,13 +444,12 @@ def test_trouble_is_one_line(folder, stand_in):
     assert "Traceback" in invoke("check", 4, file, "--traceback").stdout
 
 
-def solve(copy, answers):
-    """Write these answers into a practice copy, among cells that can't run."""
+def solved(copy, number=4):
+    """Question 4's copy with the stand-in's answers in it."""
     notebook = nbformat.read(copy, as_version=4)
+    answers = RIGHT.split("\n\n\n")
     for cell, source in zip(tagged(notebook, "answer"), answers, strict=False):
         cell.source = source
-    for source in ("%matplotlib inline\n1 / 0", "while True: pass", "def (:"):
-        notebook.cells.insert(20, nbformat.v4.new_code_cell(source))
     nbformat.write(notebook, copy)
 
 
@@ -395,7 +460,7 @@ def test_check_names_the_copy_and_those_with_answers(folder, stand_in):
         f"Checking {first}, which is blank.",
         "✗ run_training_loop: not written yet",
     ]
-    solve(folder / first, RIGHT.split("\n\n\n"))
+    solved(folder / first)
     done = invoke("check", 4)
     assert done.exit_code == 0
     assert done.stdout.splitlines()[0] == f"Checking {first}."
@@ -407,26 +472,35 @@ def test_check_names_the_copy_and_those_with_answers(folder, stand_in):
         f"Checking {second}, which is blank.",
         f"{first} has answers: `interview check 4 {first}`.",
     ]
-    solve(folder / second, RIGHT.split("\n\n\n"))
+    solved(folder / second)
     assert invoke("check", 4).stdout.splitlines()[:2] == [
         f"Checking {second}.",
         f"{first} has answers too: `interview check 4 {first}`.",
     ]
 
 
-def test_another_questions_copy_is_recognised(folder, stand_in):
+@pytest.mark.parametrize("command", ["check", "watch"])
+def test_another_questions_copy_is_recognised(folder, stand_in, command):
     invoke("start", 5)
-    done = invoke("check", 4, practice_copies.copy_path(5))
+    copy = practice_copies.copy_path(5)
+    done = invoke(command, 4, copy)
     assert done.exit_code == 1
-    assert "Is it an answer to question 5? `interview check 5` asks." in done.output
+    (line,) = done.output.splitlines()
+    assert "is question 5's copy: `interview check 5 " in line
 
 
 @pytest.mark.parametrize("number", [1, 6, 7])
 def test_check_of_a_solved_copy_by_the_real_check(folder, number):
     """The notebook's own answers pass among cells that can't run."""
     study = nbformat.read(study_notebooks.path_of(number), as_version=4)
+    answers = {cell.id: cell.source for cell in tagged(study, "answer")}
     path, _ = practice_copies.start_copy(number)
-    solve(path, [cell.source for cell in tagged(study, "answer")])
+    copy = nbformat.read(path, as_version=4)
+    for cell in copy.cells:
+        cell.source = answers.get(cell.id, cell.source)
+    for source in ("%matplotlib inline\n1 / 0", "while True: pass", "def (:"):
+        copy.cells.insert(20, nbformat.v4.new_code_cell(source))
+    nbformat.write(copy, path)
     done = invoke("check", number)
     assert done.exit_code == 0, done.output
     first, *lines = done.stdout.splitlines()
@@ -437,8 +511,29 @@ def test_check_of_a_solved_copy_by_the_real_check(folder, number):
 
 
 def test_answer_prints_the_whole_program(folder, monkeypatch):
-    assert invoke("answer", 4).output == questions.program(4)
+    cells = [
+        nbformat.v4.new_code_cell("import math", metadata={"tags": ["program"]}),
+        nbformat.v4.new_code_cell("1 / 0"),
+        nbformat.v4.new_code_cell(
+            "def root(x):\n    ### BEGIN SOLUTION\n    return math.sqrt(x)\n"
+            "    ### END SOLUTION",
+            metadata={"tags": ["answer", "program"]},
+        ),
+        nbformat.v4.new_code_cell("y = root(4)", metadata={"tags": ["program"]}),
+        nbformat.v4.new_markdown_cell(
+            "In a file:\n\n```python\nprint(y)\n```\n", metadata={"tags": ["program"]}
+        ),
+    ]
+    notebook = nbformat.v4.new_notebook(cells=cells)
     move(monkeypatch, notebooks=folder)
+    nbformat.write(notebook, folder / "05_small.ipynb")
+    text = invoke("answer", 5).output
+    assert text == (
+        "import math\n\ndef root(x):\n    return math.sqrt(x)\n\n"
+        'if __name__ == "__main__":\n    y = root(4)\n\n    print(y)\n'
+    )
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True)
+    assert done.stdout == "2.0\n"
     nbformat.write(nbformat.v4.new_notebook(), folder / "05_small.ipynb")
     done = invoke("answer", 5)
     assert done.exit_code == 1
@@ -459,37 +554,45 @@ def test_run_refuses_wrong_parameters(arguments, complaint):
     assert complaint in done.output
 
 
-def test_run_writes_notebook_and_page(folder, monkeypatch):
+def test_run_writes_notebook_and_page(tmp_path, monkeypatch):
     """A small notebook with real results, through the real papermill."""
-    result = "from helpers import results\nresults.show({'epochs': EPOCHS})"
     cells = [
         nbformat.v4.new_markdown_cell("# 5 · Small"),
         nbformat.v4.new_code_cell("EPOCHS = 2", metadata={"tags": ["parameters"]}),
-        nbformat.v4.new_code_cell(result, metadata={"tags": ["results"]}),
+        nbformat.v4.new_code_cell(
+            "from helpers import results\nresults.show({'epochs': EPOCHS})",
+            metadata={"tags": ["results"]},
+        ),
     ]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    move(monkeypatch, notebooks=folder)
-    nbformat.write(notebook, folder / "05_small.ipynb")
-    pages = folder / "runs" / "pages"
-    pages.mkdir(parents=True)
-    (pages / "left_over.html").write_text("goes")
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata["kernelspec"] = {
+        "name": "python3",
+        "display_name": "Python 3",
+        "language": "python",
+    }
+    move(monkeypatch, root=tmp_path, notebooks=tmp_path, runs=tmp_path / "runs")
+    nbformat.write(notebook, tmp_path / "05_small.ipynb")
+    (tmp_path / "runs" / "pages").mkdir(parents=True)
+    (tmp_path / "runs" / "pages" / "left_over.html").write_text("goes")
     done = invoke("run", 5, "--reduced", "-p", "EPOCHS", "7")
     assert done.exit_code == 0, done.output
     assert "epochs" in done.output
     assert "7" in done.output.split("epochs")[-1].splitlines()[0]
+    pages = tmp_path / "runs" / "pages"
     assert "<td>epochs</td>" in (pages / "05_small.html").read_text("utf-8")
     assert 'href="05_small.html"' in (pages / "index.html").read_text("utf-8")
     assert not (pages / "left_over.html").exists()
-    assert (folder / "runs/05_small.ipynb").exists()
+    assert (tmp_path / "runs/05_small.ipynb").exists()
+
     cells[2].source = "1 / 0"
-    nbformat.write(notebook, folder / "05_small.ipynb")
+    nbformat.write(notebook, tmp_path / "05_small.ipynb")
     done = invoke("run", 5)
     assert done.exit_code == 1
     assert "ZeroDivisionError" in done.output
 
 
-def test_site_says_where_it_is_and_what_sphinx_said(folder, monkeypatch):
+def test_site_says_where_it_is_and_what_sphinx_said(tmp_path, monkeypatch):
+    move(monkeypatch, root=tmp_path, runs=tmp_path / "runs")
     monkeypatch.setattr(site, "write_site", lambda *_: ["a.md: something's amiss"])
     done = invoke("site")
     assert done.exit_code == 0

@@ -1,9 +1,10 @@
 """The mock and the drill in a terminal: what is shown, and what is typed."""
 
-import contextlib
 import io
 import os
 import re
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -12,10 +13,9 @@ from click.testing import CliRunner
 from rich.cells import cell_len
 from rich.console import Console
 
-from interview.commands import mock_terminal
+from interview.commands import mock_terminal, terminal
 from interview.commands.cli import main
-from interview.commands.terminal import Terminal
-from interview.practising import record_file
+from interview.practising import practice_copies, record_file
 from interview.practising.dialogue import Block
 from interview.practising.mock import start
 from interview.practising.mock.session import MockSession
@@ -31,6 +31,7 @@ from tests.acting import (
     typed,
     write_something,
 )
+from tests.support import ROOT
 
 GRADES = ("", "good") * 3
 MARKS = ("W", "2", "strong", "g")
@@ -49,9 +50,16 @@ def shown(console) -> str:
 def interview(clock, ask, *keys, number=4, judged=None, console=None, level="onsite"):
     """Run `interview mock --full` on a screen; return what is shown."""
     console = console or a_screen()
-    terminal = Terminal(console, ask, Keys(clock, *keys))
-    judged = judged or judging()
-    mock_terminal.hold_mock(number, level, lambda: 4, terminal, judged, clock)
+    mock_terminal.hold_mock(
+        number,
+        level,
+        lambda: 4,
+        console,
+        ask=ask,
+        now=clock,
+        keys=Keys(clock, *keys),
+        judged=judged or judging(),
+    )
     return shown(console)
 
 
@@ -98,8 +106,16 @@ def test_a_mock_with_every_part_wrong(clock):
     wrong = judging(claims=claims, unwritten=["train_members"])
     grades = ("", "1", "", "2", "", "1")
     ask = typed("", "", "", "", *grades, *["weak"] * 5)
-    keys = (lambda: write_something(latest()), "", 20.5 * 60, 11 * 60)
-    text = interview(clock, ask, *keys, number=8, judged=wrong)
+    text = interview(
+        clock,
+        ask,
+        lambda: write_something(latest()),
+        "",
+        20.5 * 60,
+        11 * 60,
+        number=8,
+        judged=wrong,
+    )
     assert text.count("✗ vote_predict: a tie goes to the lowest class") == 3
     assert text.count("The time is up.") == 2
     assert text.count("0 of 4 parts right.") == 2
@@ -122,13 +138,13 @@ def test_a_mock_that_is_given_up(clock):
     assert "How was it?" not in "".join(ask.prompts)
 
 
-def test_on_enter_h_and_n(clock):
+def test_on_enter_and_n(clock):
     """Enter checks before the time is up, and n goes on although nothing has passed."""
     judged = judging("run_training_loop")
-    keys = (lambda: write_something(latest()), *"hhhh", "", "h", "n")
-    text = interview(clock, typed("", "", "", ""), *keys, judged=judged)
-    assert "run_training_loop, hint 3 of 3" in text
-    assert "There are no more hints for what is left." in text
+    ask = typed("", "", "", "")
+    text = interview(
+        clock, ask, lambda: write_something(latest()), "", "h", "n", judged=judged
+    )
     assert "1 of 1 parts right." in text
     assert "accumulated_step, hint 1 of 3" in text
     assert latest().state.outcomes == {
@@ -137,6 +153,30 @@ def test_on_enter_h_and_n(clock):
         "second round": "left",
     }
     assert "The clock of this mock stands still." in " ".join(text.split())
+
+
+def test_hints_come_to_an_end(clock):
+    text = interview(clock, typed("", "", "", ""), *"hhhh")
+    assert [f"hint {n} of 3" in text for n in (1, 2, 3, 4)] == [True] * 3 + [False]
+    assert "There are no more hints for what is left." in text
+
+
+def test_the_answer_s_clock_waits_until_the_copy_is_open(clock):
+    """Leaving before that and coming back doesn't start it."""
+
+    def ask(prompt):
+        if "first cell" in prompt:
+            prompts.append(prompt)
+            clock.wait(600)
+        return left.pop(0) if left else "q"
+
+    prompts, left = [], ["", "", "", "q"]
+    interview(clock, ask)
+    assert latest().is_waiting
+    left = ["", ""]
+    interview(clock, ask, 30)
+    assert len(prompts) == 2
+    assert latest().state.seconds["answer"] == 30
 
 
 @pytest.mark.parametrize("phase", ["question", "follow-ups", "rubric"])
@@ -150,11 +190,34 @@ def test_whoever_leaves_at_a_prompt_is_let_in_again(phase, leaves, clock):
     assert session.is_paused
     assert session.state.phase == phase
     clock.wait(9999)
-    words = {"question": ("", ""), "follow-ups": (*GRADES, *MARKS), "rubric": MARKS}
+    words = {
+        "question": ("", ""),
+        "follow-ups": (*GRADES, *MARKS),
+        "rubric": MARKS,
+    }
     text = interview(clock, typed("", *words[phase]), number=None)
     session.refresh()
     assert session.state.phase == ("answer" if phase == "question" else "debrief")
     assert session.state.seconds[phase] < 999
+
+
+@pytest.mark.parametrize("phase", ["answer", "second round"])
+def test_whoever_leaves_while_coding_is_let_in_again(phase, clock):
+    def leave():
+        raise KeyboardInterrupt
+
+    session = reach(phase, clock)
+    interview(clock, typed(""), 60, leave)
+    session.refresh()
+    assert session.is_paused
+    assert session.elapsed == 60
+    clock.wait(9999)
+    text = interview(clock, typed("", *GRADES, *MARKS), 5, passes, passes)
+    assert ("We train with" in text) == (phase == "answer")
+    assert "takes it up again" not in text
+    session.refresh()
+    assert session.is_over
+    assert session.state.seconds[phase] < 100
 
 
 def test_a_debrief_that_was_not_shown_is_shown(clock):
@@ -180,6 +243,16 @@ def test_another_mock_instead(clock):
     assert MockSession(left, FollowUps).state.phase == "question"
 
 
+def test_a_question_by_number_leaves_another_mock_alone(clock):
+    other = reach("answer", clock, 9)
+    clock.wait(60)
+    text = interview(clock, typed("", "q"), number=4)
+    assert "Question 9" not in text
+    assert latest().state.question == 4
+    other.refresh()
+    assert other.state.phase == "answer"
+
+
 def test_a_pause_at_a_prompt_and_while_coding(clock):
     def ask(prompt):
         prompts.append(prompt)
@@ -194,6 +267,12 @@ def test_a_pause_at_a_prompt_and_while_coding(clock):
         "The clock stands at 00:20.  Enter go on · q leave: ",
     ]
     assert latest().state.seconds == {"question": 0, "answer": 30}
+
+
+def test_q_at_a_pause_leaves(clock):
+    interview(clock, typed("", "", "", "", "q"), "p")
+    assert latest().is_paused
+    assert not latest().is_over
 
 
 def test_what_is_no_answer_is_asked_again(clock):
@@ -264,6 +343,26 @@ def test_the_clock_is_looked_after_in_the_background(clock, monkeypatch):
     assert len(ticks) >= 3
 
 
+def test_a_mock_alone_loads_nothing_of_it(folder):
+    """`interview mock` answers at once."""
+    program = (
+        "import sys\nfrom interview.commands import cli\n"
+        "cli.main(['mock', '4'], standalone_mode=False)\n"
+        "slow = {'rich', 'fsrs', 'psutil', 'jinja2', 'interview.practising.mock'}\n"
+        "print(sorted(slow & set(sys.modules)), file=sys.stderr)\n"
+    )
+    practice_copies.start_copy(4)
+    environment = {
+        **os.environ,
+        "KERAS_INTERVIEW_PRACTICE": str(folder / "practice"),
+        "PYTHONPATH": str(ROOT),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True
+    )
+    assert done.stderr.strip() == "[]"
+
+
 # The drill.
 
 
@@ -274,7 +373,7 @@ def known():
 
 def test_a_card(clock):
     console, ask = a_screen(), typed("", "good", "I think", "E", "q")
-    Terminal(console, ask).talk(Drill(cards.read(4), now=clock))
+    terminal.talk(Drill(cards.read(4), now=clock), console, ask)
     text = shown(console)
     assert all(len(line) <= 80 for line in text.splitlines())
     assert "\x1b" not in text
@@ -290,14 +389,21 @@ def test_a_card(clock):
 def test_a_formula_is_readable(clock):
     (card,) = (c for c in cards.read(7) if "contrastive loss of a pair" in c.front)
     console = a_screen()
-    Terminal(console, typed("", "q")).talk(Drill([card], now=clock))
+    terminal.talk(Drill([card], now=clock), console, typed("", "q"))
     assert "y d² + (1-y) max(m-d, 0)²" in shown(console)
+
+
+def test_a_word_that_is_no_grade_is_asked_again(clock):
+    ask = typed("", "5", "", "yes", "AGAIN")
+    terminal.talk(Drill(cards.read(4), new=1, now=clock), a_screen(), ask)
+    assert [prompt[:3] for prompt in ask.prompts] == ["Ans", *["How"] * 4, "Ans"]
+    assert known() == ["1"]
 
 
 def test_every_card_fits_in_80_columns_without_colour(clock):
     console = a_screen()
     every = Drill(cards.read_all(), new=9999, now=clock)
-    Terminal(console, typed(*("", "4") * len(every.cards))).talk(every)
+    terminal.talk(every, console, typed(*("", "4") * len(every.cards)))
     text = shown(console)
     assert f"{len(every.cards)} easy" in text
     # A tilde over a letter is a character that takes no column.
@@ -309,11 +415,11 @@ def test_colour_where_there_is_some(monkeypatch):
     monkeypatch.delenv("NO_COLOR", raising=False)
     code = Block("code", "def f():\n    return 1")
     colour = a_screen(force_terminal=True, color_system="standard")
-    Terminal(colour).say(code)
+    terminal.draw_block(colour, code)
     assert "\x1b[" in shown(colour)
     monkeypatch.setenv("NO_COLOR", "1")
     plain = a_screen(force_terminal=True)
-    Terminal(plain).say(code)
+    terminal.draw_block(plain, code)
     assert not re.search(r"\x1b\[[39]", shown(plain))
 
 
@@ -329,79 +435,85 @@ def test_without_a_terminal_it_is_one_line(command):
     assert not record_file.path().exists()
 
 
-@contextlib.contextmanager
-def in_a_terminal(folder, *arguments, **environment):
-    """Run a command: what waits for words and then types a line, and all it showed."""
-    process, ours = terminals.launch(
-        *arguments, KERAS_INTERVIEW_PRACTICE=folder / "practice", **environment
-    )
-    seen = []
-
-    def after(words: str, *typed: bytes) -> str:
-        seen.append(terminals.until(ours, words))
-        for line in typed:
-            os.write(ours, line)
-        return "".join(seen)
-
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_a_mock_in_a_real_terminal(folder):
+    """The command is killed while coding, resumed, gives a hint, and is given up."""
+    seen, process, ours = launched(folder, "mock", "--full", "9", TERM="xterm")
     try:
-        yield process, ours, after
+        seen += answered(ours, "Enter begins", b"\n")
+        seen += answered(ours, "A line for each", b"Is there padding?\n\n")
+        seen += answered(ours, "Enter for none", b"2\n")
+        seen += answered(ours, "first cell", b"\n")
+        seen += terminals.until(ours, "h hint")
     finally:
         process.kill()
         process.wait()
         os.close(ours)
-    assert "Traceback" not in "".join(seen)
-
-
-needs_terminal = pytest.mark.skipif(
-    os.name != "posix", reason="needs a pseudo-terminal"
-)
-
-
-@needs_terminal
-def test_a_mock_in_a_real_terminal(folder):
-    """The command is killed while coding, resumed, gives a hint, and is left."""
-    begun = in_a_terminal(folder, "mock", "--full", "9", TERM="xterm")
-    with begun as (_, _, after):
-        after("Enter begins", b"\n")
-        after("A line for each", b"Is there padding?\n\n")
-        after("Enter for none", b"2\n")
-        after("first cell", b"\n")
-        after("h hint")
-    kept = latest().state
-    assert (kept.phase, kept.ended) == ("answer", None)
-    assert kept.notes == ["Is there padding?"]
-    again = in_a_terminal(folder, "mock", "--full", TERM="xterm")
-    with again as (process, ours, after):
-        after("Enter goes on with it", b"\n")
-        after("h hint")
+    record, _ = record_file.load()
+    (kept,) = record.mocks.values()
+    assert (kept.phase, kept.notes, kept.ended) == (
+        "answer",
+        ["Is there padding?"],
+        None,
+    )
+    seen, process, ours = launched(folder, "mock", "--full", TERM="xterm")
+    try:
+        seen += answered(ours, "Enter goes on with it", b"\n")
+        seen += terminals.until(ours, "h hint")
         time.sleep(0.5)
         os.write(ours, b"h")
-        after("hint 1 of 3")
-        after("h hint", b"\x03")
-        after("takes it up again")
+        seen += terminals.until(ours, "hint 1 of 3")
+        seen += terminals.until(ours, "h hint")
+        os.write(ours, b"\x03")
+        seen += terminals.until(ours, "takes it up again")
         assert process.wait(90) == 0
         # The terminal shows typed text again.
         import termios
 
         assert termios.tcgetattr(ours)[3] & termios.ECHO
-    kept = latest().state
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+    assert "Traceback" not in seen
+    kept = record_file.load()[0].mocks[latest().key]
     assert kept.seen is None
     assert kept.hints == {"scaled_dot_product_attention": 1}
 
 
-@needs_terminal
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 def test_a_drill_in_a_real_terminal(folder):
     """The command records a grade, and Ctrl-C ends it at the next card."""
-    begun = in_a_terminal(folder, "drill", "9", "--level", "screen", TERM="dumb")
-    with begun as (process, ours, after):
-        after("Answer aloud.", b"\n")
-        after("How was it?", b"3\n")
-        after("Answer aloud.")
+    seen, process, ours = launched(
+        folder, "drill", "9", "--level", "screen", TERM="dumb"
+    )
+    try:
+        seen += answered(ours, "Answer aloud.", b"\n")
+        seen += answered(ours, "How was it?", b"3\n")
+        seen += terminals.until(ours, "Answer aloud.")
         # Python's input may miss a Ctrl-C that comes faster than any hand can press it.
         time.sleep(0.5)
         os.write(ours, b"\x03")
-        seen = after("a day: --new).")
+        seen += terminals.until(ours, "a day: --new).")
         assert process.wait(90) == 0
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+    assert "Traceback" not in seen
     assert "1 card: 1 good." in seen
     assert all(len(line) <= 80 for line in seen.replace("\r", "").splitlines())
     assert known() == ["3"]
+
+
+def launched(folder, *arguments, **environment):
+    process, ours = terminals.launch(
+        *arguments, KERAS_INTERVIEW_PRACTICE=folder / "practice", **environment
+    )
+    return "", process, ours
+
+
+def answered(terminal: int, words: str, line: bytes) -> str:
+    seen = terminals.until(terminal, words)
+    os.write(terminal, line)
+    return seen

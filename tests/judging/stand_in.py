@@ -39,11 +39,14 @@ def judging(folder) -> list[psutil.Process]:
     The test sets the variable THIS_TEST to its folder. Each worker has a supervisor.
     """
     found = []
-    for process in psutil.process_iter(["environ", "status"], ad_value={}):
-        environ, status = process.info["environ"], process.info["status"]
-        is_ours = environ.get("THIS_TEST") == str(folder) and MARK in environ
-        if is_ours and status != psutil.STATUS_ZOMBIE:
-            found.append(process)
+    for process in psutil.process_iter():
+        try:
+            environ = process.environ()
+            is_ours = environ.get("THIS_TEST") == str(folder) and MARK in environ
+            if is_ours and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except (psutil.Error, OSError):
+            continue
     return found
 
 

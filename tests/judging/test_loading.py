@@ -5,7 +5,7 @@ import random
 import nbformat
 import pytest
 
-from interview import notebook_json
+from interview import notebook_json, study_notebooks
 from interview.judging import loading
 from interview.practising import copy_cells
 from tests.support import tagged
@@ -30,9 +30,6 @@ SCRATCH = (
 
 def code(source: str, *tags: str):
     return nbformat.v4.new_code_cell(source, metadata={"tags": list(tags)})
-
-
-CHECK = code("q06.check(schedule=schedule)", "check")
 
 
 def checked(notebook) -> set[str]:
@@ -72,6 +69,14 @@ def test_a_solved_copy_defines_all_that_is_checked(path, notebook, tmp_path):
         assert set(answers_in.defined) == checked(notebook)
         assert answers_in.broken == {}
         assert answers_in.lost == {}
+
+
+def test_a_fresh_copy_has_stubs_for_all_that_is_checked(path, notebook, tmp_path):
+    number = int(path.name[:2])
+    nbformat.write(copy_cells.make_copy(notebook, path.name), tmp_path / "copy.ipynb")
+    answers = loading.load(tmp_path / "copy.ipynb", number)
+    assert answers.blank == checked(notebook)
+    assert answers.broken == {}
 
 
 def test_what_an_answer_uses_comes_with_it(loaded):
@@ -146,9 +151,10 @@ def test_a_seed_comes_with_the_answer(loaded, cells):
 def test_what_changes_a_thing_that_an_answer_uses_comes_too(loaded, change):
     """The cell may stand above or below the answer, but must be above the check."""
     answer = "def schedule():\n    return settings.get('rate')"
+    check = code("q06.check(schedule=schedule)", "check")
     for cells in (["settings = {}", change, answer], ["settings = {}", answer, change]):
-        assert loaded(*cells, CHECK).defined["schedule"]() == 3
-    late = loaded("settings = {}", answer, CHECK, change)
+        assert loaded(*cells, check).defined["schedule"]() == 3
+    late = loaded("settings = {}", answer, check, change)
     assert late.defined["schedule"]() is None
 
 
@@ -166,8 +172,6 @@ def test_an_answer_may_be_changed_after_its_definition(loaded):
         "for x in range(9):\n    step(x)",
         "for rate in (1, 2):\n    RAN.append(schedule())",
         "def attempt():\n    RAN.append(schedule())\n\nattempt()",
-        "def attempt(n):\n    return RAN.append(schedule())\n\n"
-        "results = [attempt(n) for n in range(5)]",
         "import random\nfor n in range(3):\n    random.seed(n); RAN.append(schedule())",
         "import time\ntime.sleep(1000)",
         "import timeit\ntimeit.timeit(schedule, number=10**9)",
@@ -197,20 +201,86 @@ def test_a_setting_below_the_checks_of_what_is_asked_comes_too_late(loaded):
     assert answers.defined["schedule"]() == {"EARLY"}
 
 
-def test_a_policy_comes_with_the_answer(loaded):
+# What learners add to their copies: (cells above the answers, cells below them).
+OWN_CELLS = {
+    1: (
+        [
+            'POLICY = "mixed_float16"\nFILTERS = {}',
+            "def set_up(seed):\n    import random\n    random.seed(seed)\n"
+            "    keras.mixed_precision.set_global_policy(POLICY)\n",
+            "set_up(7)\nFILTERS.update(first=32)",
+        ],
+        [
+            "model = build_cnn()\nmodel.summary()\n"
+            "history = model.fit(x_fit, y_fit, epochs=50)",
+            "def experiment(seed):\n    keras.utils.set_random_seed(seed)\n"
+            "    return build_cnn().fit(x_fit, y_fit, epochs=20).history",
+            "results = [experiment(seed) for seed in range(5)]",
+            "for seed in range(5):\n    experiment(seed)",
+        ],
+    ),
+    4: (
+        ["keras.mixed_precision.set_global_policy('mixed_float16')"],
+        [
+            "net = build_model()\noptimizer = keras.optimizers.Adam()\n"
+            "for epoch in range(100):\n    for x, y in train_data:\n"
+            "        with tf.GradientTape() as tape:\n"
+            "            loss = keras.losses.binary_crossentropy(y, net(x))\n"
+            "        gradients = tape.gradient(loss, net.trainable_variables)\n"
+            "        optimizer.apply(gradients, net.trainable_variables)",
+            "history = run_training_loop(build_model(), keras.optimizers.Adam(), "
+            "keras.losses.BinaryCrossentropy(), train_data, val_data, 100)",
+        ],
+    ),
+    7: (
+        [
+            "keras.mixed_precision.set_global_policy('mixed_float16')",
+            "x_small = x_train[:100]\nprint(x_small.shape)",
+        ],
+        [
+            "encoder, siamese = build_siamese()\n"
+            "pairs, same = make_pairs(x_train, y_train, 10_000, seed=0)\n"
+            "siamese.fit(pairs, same, epochs=30)",
+            "while True:\n    make_pairs(x_train, y_train, 10, 0)",
+        ],
+    ),
+}
+
+
+@pytest.fixture
+def policy():
     import helpers.quiet  # isort: skip
     import keras
 
-    try:
-        answers = loaded(
-            'import keras\nPOLICY = "mixed_float16"',
-            "def set_up():\n    keras.mixed_precision.set_global_policy(POLICY)",
-            "set_up()",
-            "def schedule(): return keras.config.dtype_policy().name",
-        )
-        assert answers.defined["schedule"]() == "mixed_float16"
-    finally:
-        keras.config.set_dtype_policy("float32")
+    yield keras.config.dtype_policy
+    keras.config.set_dtype_policy("float32")
+
+
+@pytest.mark.parametrize("number", OWN_CELLS)
+def test_copies_as_learners_leave_them(number, tmp_path, policy):
+    """A copy's settings hold for the check, and its experiments don't run."""
+    path = study_notebooks.path_of(number)
+    notebook = nbformat.read(path, as_version=4)
+    copy = copy_cells.make_copy(notebook, path.name)
+    answers = {cell.id: cell.source for cell in tagged(notebook, "answer")}
+    above, below = OWN_CELLS[number]
+    cells = []
+    for cell in copy.cells:
+        if cell.id in answers:
+            cell.source = answers[cell.id]
+            cells += map(code, above)
+            above = []
+        cells.append(cell)
+        if cell.id in answers:
+            cells += map(code, below)
+    copy.cells = cells
+    nbformat.write(copy, tmp_path / "copy.ipynb")
+    loaded = loading.load(tmp_path / "copy.ipynb", number)
+    assert set(loaded.defined) == checked(notebook)
+    assert loaded.broken == {}
+    assert policy().name == "mixed_float16"
+    names = next(iter(loaded.defined.values())).__globals__
+    assert not {"history", "results", "siamese", "gradients"} & set(names)
 
 
 def test_a_magic_in_an_answer_cell_does_no_harm(loaded):
@@ -225,20 +295,30 @@ def test_a_magic_in_an_answer_cell_does_no_harm(loaded):
     assert set(answers.defined) == {"schedule", "make_plateau_callback"}
 
 
-STUB = "def schedule():\n    raise NotImplementedError"
-SECOND = "def schedule(): return 2"
-
-
 @pytest.mark.parametrize(
     ("cells", "value"),
     [
         # An answer cell may assign the name; a cell of the learner's has to define it.
         ([code("schedule = lambda: 1", "answer"), "schedule = 2"], 1),
-        ([code("schedule = lambda: 1", "answer"), SECOND], 2),
+        ([code("schedule = lambda: 1", "answer"), "def schedule(): return 2"], 2),
         # A definition below the check is an attempt that doesn't count.
-        ([code("def schedule(): return 1", "answer"), CHECK, SECOND], 1),
+        (
+            [
+                code("def schedule(): return 1", "answer"),
+                code("q06.check(schedule=schedule)", "check"),
+                "def schedule(): return 2",
+            ],
+            1,
+        ),
         # It counts if only the stub stands above the check.
-        ([code(STUB, "answer"), CHECK, SECOND], 2),
+        (
+            [
+                code("def schedule():\n    raise NotImplementedError", "answer"),
+                code("q06.check(schedule=schedule)", "check"),
+                "def schedule(): return 2",
+            ],
+            2,
+        ),
     ],
 )
 def test_which_definition_counts(loaded, cells, value):
@@ -273,7 +353,10 @@ def test_the_old_import_line_is_told_with_its_cure(loaded):
 
 
 def test_a_name_that_is_lost_is_told_with_the_reason(loaded):
-    answers = loaded("RATE = 1 / 0", "def schedule(epoch, lr):\n    return RATE")
+    answers = loaded(
+        "RATE = 1 / 0",
+        "def schedule(epoch, lr):\n    return RATE",
+    )
     place = "mine.ipynb, cell 1, line 1: ZeroDivisionError: division by zero"
     assert answers.lost == {"RATE": place}
 
@@ -295,6 +378,18 @@ def test_a_copy_saved_elsewhere_is_known_by_its_cells(tmp_path, notebook, path):
     nbformat.write(notebook, tmp_path / "other.ipynb")
     answers = loading.load(tmp_path / "other.ipynb", number)
     assert set(answers.defined) == checked(notebook)
+
+
+def test_an_old_format_is_read(tmp_path):
+    v3 = nbformat.v3.new_notebook(
+        worksheets=[
+            nbformat.v3.new_worksheet(
+                cells=[nbformat.v3.new_code_cell(input="def schedule(): return 3")]
+            )
+        ]
+    )
+    (tmp_path / "old.ipynb").write_text(nbformat.writes(v3, version=3))
+    assert loading.load(tmp_path / "old.ipynb", 6).defined["schedule"]() == 3
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"cells": 3}', "my work"])

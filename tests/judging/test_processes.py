@@ -2,8 +2,10 @@
 
 import subprocess
 import sys
+import time
 
 import psutil
+import pytest
 
 from interview.judging import processes
 from interview.judging.processes import MARK, Family
@@ -20,7 +22,8 @@ time.sleep(1000)
 """
 
 
-def test_without_a_supervisor_what_was_seen_or_is_marked_ends(monkeypatch):
+@pytest.fixture
+def family(monkeypatch):
     monkeypatch.setattr(processes, "PATIENCE", 0.1)
     process = subprocess.Popen(
         [sys.executable, "-c", PARENT],
@@ -28,10 +31,35 @@ def test_without_a_supervisor_what_was_seen_or_is_marked_ends(monkeypatch):
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
-    family = Family(process, "this test")
+    yield Family(process, "this test"), process
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def test_without_a_supervisor_what_was_seen_or_is_marked_ends(family):
+    family, process = family
     started = list(map(psutil.Process, map(int, process.stdout.readline().split())))
     assert not family.has_too_many()
     family.end()
     assert process.returncode
     _, alive = psutil.wait_procs(started, timeout=10)
     assert not alive
+
+
+def test_processes_are_not_looked_for_at_every_look(family, monkeypatch):
+    """A search goes through all processes of the machine, which takes long."""
+    family, _ = family
+    searches = []
+    children = psutil.Process.children
+
+    def search(process, recursive=False):
+        searches.append(process)
+        return children(process, recursive)
+
+    monkeypatch.setattr(psutil.Process, "children", search)
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
+        family.has_too_many()
+        time.sleep(0.01)
+    assert 1 <= len(searches) <= 1 / processes.SEARCH_SECONDS + 1

@@ -202,6 +202,10 @@ def test_rubric_has_four_rows(notebook):
     assert len(rows) - 2 == 4
 
 
+def test_there_is_something_to_play_with(notebook):
+    assert any("explore(" in cell.source for cell in code(notebook))
+
+
 def test_cells_are_small(notebook):
     lengths = [len(cell.source.splitlines()) for cell in code(notebook)]
     assert statistics.median(lengths) < 10

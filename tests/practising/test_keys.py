@@ -1,4 +1,4 @@
-"""Single keys in a pseudo-terminal."""
+"""Single keys in a pseudo-terminal, and whole lines where there is no terminal."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ import pytest
 
 from interview.practising.keys import Keys
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+posix = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 SOON = 5.0
 
 
@@ -23,6 +23,7 @@ def terminal(monkeypatch):
     os.close(ours)
 
 
+@posix
 def test_a_key_comes_without_enter(terminal):
     with Keys() as keys:
         for typed, key in ((b"h", "h"), (b"P", "p"), (b"\n", ""), (b"\r", "")):
@@ -36,6 +37,7 @@ def test_a_key_comes_without_enter(terminal):
             keys.get(SOON)
 
 
+@posix
 def test_lines_come_again_afterwards(terminal):
     import termios
 
@@ -50,6 +52,7 @@ def test_lines_come_again_afterwards(terminal):
     assert termios.tcgetattr(sys.stdin) == before
 
 
+@posix
 def test_a_terminal_that_is_gone(monkeypatch):
     reads, writes = os.pipe()
     os.close(writes)
@@ -57,3 +60,17 @@ def test_a_terminal_that_is_gone(monkeypatch):
         monkeypatch.setattr(sys, "stdin", stdin)
         with Keys() as keys, pytest.raises(EOFError):
             keys.get(SOON)
+
+
+@posix
+def test_without_a_terminal_a_line_is_a_key(monkeypatch):
+    reads, writes = os.pipe()
+    with os.fdopen(reads) as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        with Keys() as keys:
+            assert keys.get(0) is None
+            os.write(writes, b"hint\n")
+            assert keys.get(SOON) == "h"
+            os.write(writes, b"\n")
+            assert keys.get(SOON) == ""
+    os.close(writes)

@@ -4,6 +4,7 @@ import ast
 import json
 import os
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 
@@ -147,6 +148,55 @@ def test_says_what_training_shows(copy):
     assert figures == list(expected.get("attachments", {}))
 
 
+def blanked(source: str) -> str:
+    """An answer cell as a practice copy has it."""
+    cells = [
+        nbformat.v4.new_markdown_cell("# 4 · Small\n\n| in an interview | 5 min |"),
+        nbformat.v4.new_markdown_cell("## The question\n\n> Why?\n\n| A | B |\n"),
+        nbformat.v4.new_markdown_cell("## The answer\n\n**Task.** Write it."),
+        nbformat.v4.new_code_cell(source, metadata={"tags": ["answer"]}),
+        nbformat.v4.new_code_cell("q04.check(A=A)", metadata={"tags": ["check"]}),
+    ]
+    small = nbformat.v4.new_notebook(cells=cells)
+    copy = copy_cells.make_copy(small, "04_small.ipynb")
+    return tagged(copy, "answer")[0].source
+
+
+def test_a_blanked_class_keeps_its_methods():
+    source = (
+        "class A:\n"
+        "    def f(self):\n"
+        "        ### BEGIN SOLUTION\n"
+        "        return 1\n"
+        "        ### END SOLUTION\n\n"
+        "    def g(self):\n"
+        "        ### BEGIN SOLUTION\n"
+        "        return 2\n"
+        "        ### END SOLUTION\n"
+    )
+    stub = blanked(source)
+    assert "return" not in stub
+    assert stub.count("raise NotImplementedError") == 2
+    ast.parse(stub)
+
+
+def test_a_blanked_class_body_raises_when_used():
+    source = (
+        "class A(Base):\n"
+        '    """Doc."""\n\n'
+        "    ### BEGIN SOLUTION\n"
+        "    def __init__(self, units):\n"
+        "        self.units = units\n"
+        "    ### END SOLUTION\n"
+    )
+    stub = blanked(source)
+    assert "units" not in stub
+    space = {"Base": object}
+    exec(stub, space)
+    with pytest.raises(NotImplementedError, match="not written yet"):
+        space["A"](3)
+
+
 def test_start_never_overwrites(folder):
     number = int(PATHS[0].name[:2])
     path, written = practice_copies.start_copy(number)
@@ -157,6 +207,23 @@ def test_start_never_overwrites(folder):
     assert path.read_text() == "my work"
     shown = [p.name for p in folder.iterdir() if not p.name.startswith(".")]
     assert shown == [PATHS[0].name]
+
+
+def test_a_blank_copy_of_an_earlier_release_is_written_anew(folder, monkeypatch):
+    """One that somebody has worked in stays as it is, and its checks go on."""
+    path, _ = practice_copies.start_copy(4)
+    new = path.read_bytes()
+    old = nbformat.read(path, as_version=4)
+    old.cells[2].id = "clock"
+    for give in (practice_copies.start_copy, practice_copies.start_blank_copy):
+        nbformat.write(old, path)
+        monkeypatch.setattr(practice_copies, "BEGAN", time.time_ns())
+        assert give(4) in (path, (path, True))
+        assert path.read_bytes() == new
+    old.cells[-1].source += "\n"
+    nbformat.write(old, path)
+    assert practice_copies.start_copy(4) == (path, False)
+    assert nbformat.read(path, as_version=4) == old
 
 
 def test_a_copy_is_written_whole_or_not_at_all(folder, monkeypatch):
@@ -174,16 +241,34 @@ def test_a_copy_is_written_whole_or_not_at_all(folder, monkeypatch):
     monkeypatch.undo()
 
 
-def test_two_at_once_never_write_the_same_copy(folder):
+def test_two_at_once_never_share_a_copy(folder, monkeypatch):
+    """Commands that start before the first one hands out a copy get different ones."""
     with ThreadPoolExecutor(4) as pool:
+        taken = list(pool.map(lambda _: practice_copies.start_blank_copy(4), range(4)))
         fresh = list(
-            pool.map(lambda _: practice_copies.start_copy(4, fresh=True)[0], range(4))
+            pool.map(lambda _: practice_copies.start_copy(4, fresh=True)[0], range(3))
         )
-    assert sorted(fresh) == practice_copies.copies(4)
-    assert all(map(practice_copies.is_untouched, fresh))
-    # A command takes what is still blank.
-    assert practice_copies.start_blank_copy(4) == practice_copies.copy_path(4, 4)
-    assert practice_copies.start_blank_copy(4, {4}) == practice_copies.copy_path(4, 5)
+    assert len({*taken, *fresh}) == 7
+    assert sorted(practice_copies.copies(4)) == sorted([*taken, *fresh])
+    assert all(map(practice_copies.is_untouched, practice_copies.copies(4)))
+    # A later command takes what is still blank.
+    monkeypatch.setattr(practice_copies, "BEGAN", time.time_ns())
+    assert practice_copies.start_blank_copy(4) == practice_copies.copy_path(4, 7)
+    assert len(practice_copies.copies(4)) == 7
+
+
+def test_a_copy_is_begun_with_an_answer_in_it(folder):
+    path, _ = practice_copies.start_copy(4)
+    assert not practice_copies.is_begun(path)
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].outputs = [nbformat.v4.new_output("stream", text="The clock")]
+    nbformat.write(notebook, path)
+    assert not practice_copies.is_begun(path)
+    tagged(notebook, "answer")[0].source = "def run_training_loop(): return {}"
+    nbformat.write(notebook, path)
+    assert practice_copies.is_begun(path)
+    path.write_text("my work")
+    assert not practice_copies.is_begun(path)
 
 
 def test_start_knows_its_questions(folder):
@@ -192,22 +277,37 @@ def test_start_knows_its_questions(folder):
     assert not folder.exists()
 
 
-def test_touched_once_a_cell_was_edited(folder, monkeypatch):
-    """Not by a run, a new release, or JupyterLab, which writes its own layout."""
-    path, _ = practice_copies.start_copy(4)
+@pytest.fixture
+def untouched(folder):
+    path, _ = practice_copies.start_copy(int(PATHS[0].name[:2]))
     assert practice_copies.is_untouched(path)
-    copy = nbformat.read(path, as_version=4)
-    edited = deepcopy(copy)
-    edited.cells[-1].source += "\n"
-    nbformat.write(edited, path)
-    assert not practice_copies.is_untouched(path)
-    for text in ("", "my work", "{}", '{"cells": 3, "metadata": []}'):
-        path.write_text(text)
-        assert not practice_copies.is_untouched(path)
+    return path
+
+
+def test_untouched_after_a_new_release(untouched, monkeypatch):
+    """The study notebook has changed since the copy was written."""
+    move(monkeypatch, notebooks=untouched.parent)
+    assert practice_copies.is_untouched(untouched)
+
+
+def test_untouched_after_jupyterlab_saved_it(untouched):
+    """JupyterLab writes its own layout, and the kernel's language into the metadata."""
+    copy = nbformat.read(untouched, as_version=4)
     copy.metadata["language_info"] = {"name": "python", "version": "3.13.5"}
     copy.cells[0].metadata["collapsed"] = False
-    copy.cells[2].outputs = [nbformat.v4.new_output("stream", text="The clock")]
-    path.write_text(json.dumps(copy, indent=4, sort_keys=False))
-    # The study notebook has changed since the copy was written.
-    move(monkeypatch, notebooks=folder)
-    assert practice_copies.is_untouched(path)
+    untouched.write_text(json.dumps(copy, indent=4, sort_keys=False))
+    assert practice_copies.is_untouched(untouched)
+
+
+def test_touched_once_a_cell_was_edited_or_run(untouched):
+    copy = nbformat.read(untouched, as_version=4)
+    ran = deepcopy(copy)
+    ran.cells[1].outputs = [nbformat.v4.new_output("stream", text="The clock")]
+    edited = deepcopy(copy)
+    edited.cells[-1].source += "\n"
+    for touched in (ran, edited):
+        nbformat.write(touched, untouched)
+        assert not practice_copies.is_untouched(untouched)
+    for text in ("", "my work", "{}", '{"cells": 3, "metadata": []}'):
+        untouched.write_text(text)
+        assert not practice_copies.is_untouched(untouched)

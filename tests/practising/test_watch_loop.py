@@ -5,22 +5,24 @@ A check that imports no TensorFlow stands in for question 4's: `stand_in`.
 
 import contextlib
 import os
+import queue
 import re
 import signal
+import subprocess
 import sys
+import threading
 import time
 
 import pexpect
 import psutil
 import pytest
-from pexpect.popen_spawn import PopenSpawn
+import watchfiles
 
 from interview import study_notebooks
 from interview.judging import judge
 from interview.judging.spare_worker import DIED, SpareWorker
 from interview.practising import record_file
 from interview.practising.watch import loop
-from interview.practising.watch.session import Lines
 from tests.judging.stand_in import judging, workers
 from tests.support import ROOT, move
 
@@ -70,24 +72,35 @@ class Watched:
 
     def __init__(self, folder, seconds: float = 100) -> None:
         self.folder, self.file = folder, folder / "answer.py"
+        self.lines: queue.SimpleQueue = queue.SimpleQueue()
         self.seen: list[str] = []
-        self.process = PopenSpawn(
+        self.process = subprocess.Popen(
             command(seconds),
             cwd=folder,
             env=environment(folder),
-            timeout=PATIENCE,
-            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        for line in self.process.stdout:
+            self.lines.put(line.rstrip("\n"))
+        self.lines.put("\0")
 
     def until(self, text: str) -> list[str]:
         """The lines up to the next one that has a text in it, that one too."""
         found = []
         while not found or text not in found[-1]:
-            line = self.process.readline()
-            assert line, found
-            found.append(line.rstrip("\n"))
+            found.append(self.lines.get(timeout=PATIENCE))
         self.seen += found
         return found
+
+    def rest(self) -> list[str]:
+        """All lines up to the end."""
+        return self.until("\0")[:-1]
 
     def save(self, text: str) -> None:
         self.file.write_text(text)
@@ -95,6 +108,10 @@ class Watched:
     def failures(self) -> list:
         record, _ = record_file.load()
         return record.of(4).attempts[1].failed
+
+    def end(self, number: int) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -110,8 +127,8 @@ def watched(tmp_path, monkeypatch):
 
     yield begin
     for one in begun:
-        one.process.proc.kill()
-        one.process.proc.wait()
+        one.process.kill()
+        one.process.wait()
 
 
 def test_each_save_is_checked_and_recorded(watched):
@@ -133,6 +150,15 @@ def test_each_save_is_checked_and_recorded(watched):
     lines = watch.until("✓ question 4")
     assert re.search(r"passed, \d+ s on the clock$", lines[-1])
     assert "the second round, accumulated_step" in watch.until("Next")[-1]
+
+
+def test_of_two_saves_in_quick_succession_the_first_is_dropped(watched):
+    watch = watched()
+    watch.save(ENDLESS)
+    watch.save(RIGHT)
+    watch.until("✓ question 4: passed")
+    assert not any("ended" in line or "finish" in line for line in watch.seen)
+    assert watch.failures() == []
 
 
 def test_a_save_while_another_is_judged(watched):
@@ -158,30 +184,27 @@ def test_what_is_being_typed_is_no_try(watched):
     assert watch.failures() == []
 
 
-def test_a_file_may_be_deleted_or_replaced(watched):
-    """vim and JupyterLab save by renaming another file to this name."""
+def test_a_file_is_deleted_and_written_again(watched):
     watch = watched()
     watch.save(WRONG)
     watch.until("question 4")
     watch.file.unlink()
     watch.until("waiting for answer.py")
+    watch.save(RIGHT)
+    watch.until("✓ question 4: passed")
+
+
+def test_an_editor_may_replace_the_file(watched):
+    """vim and JupyterLab save by renaming another file to this name."""
+    watch = watched()
+    watch.save(WRONG)
+    watch.until("question 4")
     for answer, says in ((RIGHT, "passed"), (WRONG, "0 of 1"), (RIGHT, "passed")):
         other = watch.folder / ".answer.py.swp"
         other.write_text(answer)
-        if watch.file.exists():
-            watch.file.rename(watch.folder / "answer.py~")
+        watch.file.rename(watch.folder / "answer.py~")
         other.rename(watch.file)
         watch.until(f"question 4: {says}")
-
-
-def test_what_cannot_be_read_is_said_once(watched):
-    watch = watched()
-    watch.file.mkdir()
-    watch.until("not checked: Is a directory.")
-    watch.file.rmdir()
-    watch.save(RIGHT)
-    lines = watch.until("✓ question 4: passed")
-    assert not any("not checked" in line for line in lines)
 
 
 def test_an_endless_loop_is_ended(watched):
@@ -213,23 +236,32 @@ def test_no_process_is_left(watched, moment, name):
         watch.save(RIGHT)
         watch.until("✓ question 4: passed")
     number = getattr(signal, name)
-    watch.process.kill(number)
-    code = watch.process.proc.wait(timeout=PATIENCE)
+    code = watch.end(number)
     # Processes that were starting, or whose watcher was killed, end by themselves.
     assert eventually(lambda: not judging(watch.folder))
     if name != "SIGKILL":
         assert code == 128 + number
-        assert "Traceback" not in watch.process.read()
+        assert not any("Traceback" in line for line in watch.rest())
 
 
-class Reader(Lines):
-    """A view that records the lines, and quits when one has some words in it."""
+class Reader:
+    """A view that records the lines, and quits after the first one."""
+
+    has_panel = False
 
     def __init__(self, last: str) -> None:
         self.lines, self._last = [], last
+        self.on_line = lambda line: None
 
     def say(self, line: str) -> None:
         self.lines.append(line)
+        self.on_line(line)
+
+    def clear(self) -> None:
+        raise AssertionError("without a panel nothing is cleared")
+
+    def show(self, session, prompt) -> None:
+        pass
 
     def pressed(self) -> str | None:
         return "q" if any(self._last in line for line in self.lines) else None
@@ -241,12 +273,30 @@ def watching_here(tmp_path, monkeypatch):
     move(monkeypatch, practice=tmp_path / "practice")
     monkeypatch.chdir(tmp_path)
 
-    def watch(view: Reader, file="answer.py") -> list[str]:
-        with loop.Watch(4, tmp_path / file, view, judge.Limits(), STAND_IN) as watch:
+    def watch(view: Reader) -> list[str]:
+        file, limits = tmp_path / "answer.py", judge.Limits()
+        with loop._Watch(4, file, view, limits, STAND_IN) as watch:
             assert watch.until_next() == 0
         return view.lines
 
     return watch
+
+
+def test_where_the_system_tells_nothing_the_file_is_looked_at(
+    watching_here, tmp_path, monkeypatch
+):
+    """The system reports nothing on a network drive, or for too many watched files."""
+
+    def refuse(*arguments, **options):
+        raise OSError("limit reached")
+
+    monkeypatch.setattr(watchfiles, "watch", refuse)
+    view = Reader("✓ question 4: passed")
+    view.on_line = lambda line: (
+        "limit" in line and (tmp_path / "answer.py").write_text(RIGHT)
+    )
+    lines = watching_here(view)
+    assert "Saves are noticed late: limit reached" in lines
 
 
 @pytest.mark.parametrize(
@@ -273,6 +323,22 @@ def test_what_sets_tensorflow_up_has_a_process_of_its_own(
     assert taken == [cold]
 
 
+def test_what_cannot_be_read_is_said_once(watching_here, tmp_path, monkeypatch):
+    (tmp_path / "answer.py").mkdir()
+    looks, signature = [], loop._Watch._signature
+
+    def look(self):
+        looks.append(self)
+        if len(looks) == 3:
+            self._file.rmdir()
+            self._file.write_text(RIGHT)
+        return signature(self)
+
+    monkeypatch.setattr(loop._Watch, "_signature", look)
+    lines = watching_here(Reader("✓ question 4: passed"))
+    assert lines.count("not checked: Is a directory.") == 1
+
+
 def test_what_keeps_a_check_from_beginning_is_said(
     watching_here, tmp_path, monkeypatch
 ):
@@ -285,11 +351,13 @@ def test_what_keeps_a_check_from_beginning_is_said(
     assert lines[-1] == "✗ answer.py can't be checked: no space left"
 
 
-def test_there_must_be_a_folder(watching_here):
+def test_there_must_be_a_folder(watching_here, tmp_path):
     with pytest.raises(
         study_notebooks.NotebookError, match=r"There is no folder mine\."
     ):
-        watching_here(Reader(""), "mine/answer.py")
+        loop._Watch(
+            4, tmp_path / "mine" / "answer.py", Reader(""), judge.Limits(), STAND_IN
+        )
 
 
 class Terminal:
@@ -353,15 +421,27 @@ def test_from_the_stub_to_all_right(terminal, tmp_path):
     terminal.press("s", "Write it into the same file", "accumulated_step(model")
     terminal.press("r", "✓ question 4: passed, first after", "checked at")
     assert terminal.end("q") == 0
-    assert "\x1b[?25h" in terminal.shown.before  # the cursor is back
     assert not judging(tmp_path)
 
 
 def test_another_question(terminal, tmp_path):
-    terminal.press("n", "Your copy is practice", "5 · Autoencoder", "of 20 min")
+    """A key leads to another question by number, or to the next one not yet passed."""
+    terminal.press("n", "Which question, 1 to 10?", "n: none) ")
+    for key, typed in (("8", "8"), ("\x7f", ""), ("7", "7"), ("7", "77")):
+        terminal.press(key, f"n: none) {typed}")
+    terminal.press("\r", "There is no question 77.")
+    terminal.press("n", "Which question")
+    terminal.press("n", "h hint")
+    terminal.press("n", "Which question")
+    terminal.press("\r", "Your copy is practice", "5 · Autoencoder", "of 20 min")
     assert terminal.end("\x03") == 128 + signal.SIGINT
     assert not judging(tmp_path)
     assert (tmp_path / "practice" / "05_autoencoder.ipynb").exists()
+
+
+def test_the_terminal_is_as_it_was(terminal):
+    terminal.end("q")
+    assert "\x1b[?25h" in terminal.shown.before  # the cursor is back
 
 
 def test_a_terminal_that_is_closed_leaves_no_process(terminal, tmp_path):

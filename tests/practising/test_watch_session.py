@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 
+import pytest
+
 from interview import questions, study_notebooks
 from interview.judging.judge import Event, Verdict
 from interview.practising import record_file
 from interview.practising.dialogue import utc_now
-from interview.practising.watch.session import Lines, Session
+from interview.practising.watch.session import Session
+from tests.support import move
 
 
-class View(Lines):
+class View:
     """Records the lines that were shown since the last clearing."""
 
     def __init__(self, has_panel: bool) -> None:
@@ -24,6 +27,13 @@ class View(Lines):
     @property
     def text(self) -> str:
         return "\n".join(self.lines)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    move(monkeypatch, practice=tmp_path / "practice")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 def session(folder, number=10, has_panel=True, name="answer.py"):
@@ -105,6 +115,13 @@ def test_the_traceback_is_the_shown_message_s(folder):
     assert at._view.lines[-1].startswith("No error in your code")
 
 
+def test_a_message_names_the_key(folder):
+    at = session(folder)
+    at.saved()
+    at.heard(Event("failed", "GAN", "✗ x.", traceback="Traceback"))
+    assert at._view.lines[-1] == "✗ x. `w` shows the whole traceback."
+
+
 def test_hints_are_for_what_is_not_right_and_stay_until_it_is(folder):
     at = session(folder)
     judge(at, build_generator="passed", build_discriminator="failed x")
@@ -182,3 +199,13 @@ def test_what_cannot_be_recorded_is_said(folder):
     assert "can't be read or written" in judge(at, GAN="passed").text
     at.hint()
     assert "can't be read or written" in at._view.lines[-1]
+
+
+def test_without_a_panel_the_file_s_state_is_said(folder):
+    at = session(folder, has_panel=False)
+    at.gone()
+    assert at._view.lines[-1] == "waiting for answer.py …"
+    at.saved()
+    assert at._view.lines[-1].startswith("\nanswer.py, ")
+    at.unfinished("answer.py, line 1: invalid syntax.")
+    assert at._view.lines[-1].startswith("not checked: answer.py")

@@ -4,7 +4,6 @@ import csv
 import io
 import re
 import sqlite3
-import time
 import zipfile
 from dataclasses import replace
 
@@ -65,43 +64,64 @@ def test_ids_are_the_same_in_the_next_edition(deck, every, tmp_path):
     assert (anki.DECK_ID, anki.MODEL_ID) == (1_764_111_804, 1_764_111_805)
 
 
-def test_anki_imports_it_and_a_new_edition_keeps_a_card_s_history(
-    deck, every, tmp_path, monkeypatch
-):
-    """Anki's own importer, as its window uses it by default, doubles nothing."""
-    anki_itself = pytest.importorskip(
+@pytest.fixture
+def importer():
+    """Anki's own collections and importer."""
+    return pytest.importorskip(
         "anki.collection",
         reason="it isn't installed: pip install -r requirements-anki.txt",
     )
-    collection = anki_itself.Collection(str(tmp_path / "collection.anki2"))
+
+
+@pytest.fixture
+def collection(importer, tmp_path):
+    """An empty collection."""
+    opened = importer.Collection(str(tmp_path / "collection.anki2"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def take(importer, collection):
+    """Imports a package as Anki's window does it by default; counts the notes."""
 
     def take(package):
-        """How many notes were new, updated, and left as they were."""
-        request = anki_itself.ImportAnkiPackageRequest(
-            package_path=str(package), options=anki_itself.ImportAnkiPackageOptions()
+        request = importer.ImportAnkiPackageRequest(
+            package_path=str(package), options=importer.ImportAnkiPackageOptions()
         )
         log = collection.import_anki_package(request).log
         return len(log.new), len(log.updated), len(log.duplicate)
 
+    return take
+
+
+def test_anki_imports_it_and_doubles_nothing(collection, take, deck, every):
     assert take(deck) == (len(every), 0, 0)
     assert take(deck) == (0, 0, len(every))
     assert collection.note_count() == collection.card_count() == len(every)
     assert collection.find_notes("tag:question-04 tag:staff")
+
+
+def test_a_new_edition_updates_a_card_and_keeps_its_history(
+    collection, take, every, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("time.time", lambda: 1_800_000_000.0)
+    first, later = tmp_path / "first.apkg", tmp_path / "later.apkg"
+    anki.write_deck(every[:3], first)
+    monkeypatch.setattr("time.time", lambda: 1_800_000_100.0)
+    changed = replace(every[0], back="Another answer.")
+    anki.write_deck([changed, *every[1:3]], later)
+    monkeypatch.undo()
+    take(first)
     (note,) = collection.find_notes(f'"Id:{every[0].id}"')
     (card,) = collection.get_note(note).cards()
     card.reps, card.ivl, card.type, card.queue = 7, 30, 2, 2
     collection.update_card(card)
-    later = tmp_path / "later.apkg"
-    with monkeypatch.context() as patch:
-        tomorrow = time.time() + 86400
-        patch.setattr("time.time", lambda: tomorrow)
-        changed = replace(every[0], back="Another answer.")
-        anki.write_deck([changed, *every[1:3]], later)
-    assert take(later)[:2] == (0, 3)
+    new, updated, _ = take(later)
+    assert (new, updated) == (0, 3)
     (again,) = collection.get_note(note).cards()
     assert (again.id, again.reps, again.ivl) == (card.id, 7, 30)
     assert "Another answer." in collection.get_note(note)["Back"]
-    collection.close()
 
 
 def page_of(card: Card) -> str:

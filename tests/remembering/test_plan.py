@@ -1,5 +1,6 @@
 """Readiness and the plan until an interview, from records made by hand."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,16 +9,18 @@ from click.testing import CliRunner
 from interview import questions
 from interview.commands.cli import main
 from interview.practising import record_file
-from interview.practising.record_models import Pass
 from interview.remembering import cards, plan, readiness, spacing
 from interview.remembering.cards import Card
 from interview.remembering.drill import Drill
-from tests.support import PATHS, number_of
+from tests.support import PATHS, move, number_of
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
-pytestmark = pytest.mark.usefixtures("folder")
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    move(monkeypatch, practice=tmp_path / "practice")
+    return tmp_path / "practice"
 
 
 def invoke(*arguments):
@@ -26,14 +29,22 @@ def invoke(*arguments):
 
 def write(attempts: dict[int, list[dict[str, float]]]) -> None:
     """A record: for each question its attempts, each with seconds by part."""
-    with record_file.changing() as (record, _):
-        for number, each in attempts.items():
-            for attempt, parts in enumerate(each, start=1):
-                entry = record.attempt(number, attempt)
-                entry.passed = {
-                    name: Pass.model_construct(seconds=seconds, at=NOW)
-                    for name, seconds in parts.items()
+    at = NOW.isoformat()
+    record = {
+        n: {
+            "attempts": {
+                i: {
+                    "passed": {
+                        name: {"seconds": s, "at": at} for name, s in one.items()
+                    }
                 }
+                for i, one in enumerate(each, start=1)
+            }
+        }
+        for n, each in attempts.items()
+    }
+    record_file.path().parent.mkdir(exist_ok=True)
+    record_file.path().write_text(json.dumps({"version": 1, "questions": record}))
 
 
 def passed(number, seconds):
@@ -53,13 +64,16 @@ def ready(number, count=0, now=NOW):
 
 
 def test_parts_count_in_whichever_attempt():
-    attempts = [
-        {"fit_with_early_stopping": 300},
-        passed(4, 1800),
-        {**passed(4, 1200), "accumulated_step": 1500},
-        {},
-    ]
-    write({4: attempts})
+    write(
+        {
+            4: [
+                {"fit_with_early_stopping": 300},
+                passed(4, 1800),
+                {**passed(4, 1200), "accumulated_step": 1500},
+                {},
+            ]
+        }
+    )
     at = ready(4)
     assert at.is_passed
     assert at.best_seconds == 1200
@@ -100,35 +114,25 @@ def test_never_passed_comes_first_then_the_slowest():
     assert kinds == sorted(kinds, reverse=True)  # second rounds, then bug hunts
 
 
-@pytest.fixture
-def every():
-    """All questions, none of them begun, with 25 cards each."""
-    return [ready(number_of(path), 25) for path in PATHS]
-
-
 def make(each, days=10, minutes=60, known=()):
     until = NOW.date() + timedelta(days=days)
     return plan.make_plan(each, dict(known), NOW, until, minutes)
 
 
-def done(each, **options):
-    """All tasks of a plan."""
-    return [task for day in make(each, **options)[0] for task in day.tasks]
-
-
-def test_a_plan_from_nothing(every):
-    days, _, unseen = make(every, days=14)
+def test_a_plan_from_nothing():
+    each = [ready(number_of(path), 25) for path in PATHS]
+    days, _, unseen = make(each, days=14)
     assert [day.date for day in days] == [
         NOW.date() + timedelta(days=i) for i in range(14)
     ]
     assert all(day.minutes <= 60 for day in days)
-    tasks = [task for day in days for task in day.tasks]
-    answered = [t.number for t in tasks if t.kind == "answer"]
+    done = [task for day in days for task in day.tasks]
+    answered = [t.number for t in done if t.kind == "answer"]
     assert answered[:4] == [1, 2, 4, 9]
     # A question's notebook is read before it is answered, its second round comes after.
     order = {"read": 0, "answer": 1, "second round": 2, "bug hunt": 2}
     for number in answered:
-        places = [order[t.kind] for t in tasks if t.number == number]
+        places = [order[t.kind] for t in done if t.number == number]
         assert places == sorted(places)
     assert sum(day.new for day in days) + unseen == 250
     assert days[0].due == days[0].new == 0
@@ -138,18 +142,20 @@ def test_a_plan_from_nothing(every):
 
 
 @pytest.mark.parametrize("days", [5, 7, 14])
-def test_a_short_plan_reads_the_main_parts_and_answers_more_questions(every, days):
-    tasks = done(every, days=days)
-    reading = [task for task in tasks if task.kind == "read"]
-    assert sum(task.kind == "answer" for task in tasks) >= min(days - 2, 9)
+def test_a_short_plan_reads_the_main_parts_and_answers_more_questions(days):
+    each = [ready(number_of(path), 25) for path in PATHS]
+    done = [task for day in make(each, days=days)[0] for task in day.tasks]
+    reading = [task for task in done if task.kind == "read"]
+    assert sum(task.kind == "answer" for task in done) >= min(days - 2, 9)
     assert all("follow-ups of notebook" in task.says for task in reading)
     assert sum(t.minutes for t in reading if t.number == 1) >= plan.SHORT_READING
 
 
-def test_a_long_plan_reads_all_of_each_notebook(every):
-    reading = [task for task in done(every, days=60) if task.kind == "read"]
+def test_a_long_plan_reads_all_of_each_notebook():
+    each = [ready(number_of(path), 25) for path in PATHS]
+    done = [task for day in make(each, days=60)[0] for task in day.tasks]
     for number in map(number_of, PATHS):
-        read = [task for task in reading if task.number == number]
+        read = [t for t in done if (t.kind, t.number) == ("read", number)]
         assert sum(t.minutes for t in read) == questions.read(number).reading_minutes
         assert "follow-ups" not in read[0].says
 
@@ -159,8 +165,9 @@ def kinds(day):
 
 
 @pytest.mark.parametrize(("days", "minutes"), [(7, 60), (3, 60), (2, 120), (7, 30)])
-def test_a_whole_mock_and_the_sheet_come_last(every, days, minutes):
-    found, _, _ = make(every, days=days, minutes=minutes)
+def test_a_whole_mock_and_the_sheet_come_last(days, minutes):
+    each = [ready(number_of(path), 25) for path in PATHS]
+    found, _, _ = make(each, days=days, minutes=minutes)
     assert kinds(found[-1])[0] == "sheet"
     mocks = [t for day in found for t in day.tasks if t.kind == "whole mock"]
     assert sum(t.minutes for t in mocks) == 30 + 10 + 5 + 6
@@ -169,18 +176,36 @@ def test_a_whole_mock_and_the_sheet_come_last(every, days, minutes):
         assert kinds(found[0])[0] == "read"
 
 
-@pytest.mark.parametrize(
-    ("minutes", "kind", "says"),
-    [
-        (60, "whole mock", "interview mock --full 1"),
-        (30, "answer", "interview mock 1: "),
-    ],
-)
-def test_one_evening(every, minutes, kind, says):
-    ((day,), _, _) = make(every, days=1, minutes=minutes)
-    assert [t.kind for t in day.tasks] == [kind, "sheet"]
-    assert day.tasks[0].says.startswith(says)
-    assert day.minutes <= minutes
+def test_one_evening():
+    each = [ready(number_of(path), 25) for path in PATHS]
+    ((day,), _, _) = make(each, days=1)
+    assert [t.kind for t in day.tasks] == ["whole mock", "sheet"]
+    assert day.tasks[0].says == "interview mock --full 1"
+    assert day.minutes <= 60
+    ((day,), _, _) = make(each, days=1, minutes=30)
+    assert [t.kind for t in day.tasks] == ["answer", "sheet"]
+    assert day.tasks[0].says.startswith("interview mock 1: ")
+    assert day.minutes <= 30
+
+
+def test_the_learner_s_own_time_for_a_card():
+    timed = spacing.review(None, 4, NOW, 90.0)
+    assert plan.minutes_a_card([timed] * 19) == plan.MINUTES_A_CARD
+    assert plan.minutes_a_card([timed] * 20) == 1.5
+    # One long break doesn't count.
+    interrupted = spacing.review(None, 4, NOW, 9000)
+    assert plan.minutes_a_card([*[timed] * 20, interrupted]) == 1.5
+
+
+def test_slow_reviews_leave_fewer_cards_a_day():
+    each = [ready(number_of(path), 25) for path in PATHS]
+    known = {
+        f"04/term/{i}": spacing.review(None, 4, NOW - timedelta(days=40), seconds)
+        for i, seconds in enumerate([240] * 20)
+    }
+    quick = {k: m.model_copy(update={"seconds": [20]}) for k, m in known.items()}
+    slow_day, quick_day = (make(each, known=k)[0][0] for k in (known, quick))
+    assert slow_day.due < quick_day.due
 
 
 def test_due_cards_come_before_new_ones():
@@ -231,7 +256,7 @@ def test_the_plan_as_it_is_printed():
     assert "No time is left for" in "\n".join(lines)
 
 
-def test_a_plan_s_drill_counts_the_cards_of_today():
+def test_a_plan_s_drill_counts_the_cards_of_today(folder):
     """`--new` counts from midnight, so cards that were new today are added."""
     fresh = Drill(cards.read(9))
     for card in fresh.cards[:3]:

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+from collections import defaultdict
 
 import nbformat
 import pytest
@@ -11,21 +13,33 @@ from interview import study_notebooks
 from interview.checks import claims, registry
 from interview.commands.cli import main
 from interview.notebook_json import Node
+from interview.practising import clock, copy_cells, record_file
 from interview.teaching import class_failures, class_results
 from interview.teaching.class_failures import FailedClaim
+from tests.checks.answers import wrong
+from tests.support import move
 from tests.teaching import a_class
 
+AT = "2026-11-25T09:00:00+00:00"
 CLAIM = "epoch_means"
 SENTENCE = registry.sentences(4)[CLAIM]
 PART = "run_training_loop"
 
 
-def failure(claim=CLAIM, count=1, part=PART) -> dict:
-    return a_class.failure(part, claim, count)
+def failure(claim=CLAIM, part=PART, count=1, **more) -> dict:
+    return {
+        "part": part,
+        "claim": claim,
+        "count": count,
+        "first": AT,
+        "last": AT,
+        **more,
+    }
 
 
 def record(*failed, number=4) -> str:
-    return a_class.record(number, failed=failed)
+    attempts = {"1": {"started": AT, "failed": failed}}
+    return json.dumps({"version": 1, "questions": {number: {"attempts": attempts}}})
 
 
 def write(folder, **records) -> None:
@@ -35,13 +49,10 @@ def write(folder, **records) -> None:
 
 def write_copy(folder, *outputs) -> None:
     """A practice copy of question 4 with a cell that showed these."""
-    copy = a_class.practice_copy(4)
+    source = study_notebooks.path_of(4)
+    copy = copy_cells.make_copy(nbformat.read(source, as_version=4), source.name)
     copy.cells.append(nbformat.v4.new_code_cell("check()", outputs=list(outputs)))
-    nbformat.write(copy, folder / study_notebooks.path_of(4).name)
-
-
-def rows(folder) -> list[class_failures.ClaimRow]:
-    return class_failures.rows_by_claim(class_results.read_class(folder).failed)
+    nbformat.write(copy, folder / source.name)
 
 
 def run(*arguments):
@@ -73,25 +84,29 @@ def test_what_most_learners_met_comes_first():
 
 def test_claims_by_learners_as_csv(tmp_path):
     write(tmp_path, ada=record(failure(count=3)), bo=record(), cy=record(failure()))
-    text = class_failures.failures_csv(rows(tmp_path), ["ada", "bo", "cy"])
+    handed = class_results.read_class(tmp_path)
+    text = class_failures.failures_csv(
+        class_failures.rows_by_claim(handed.failed), handed.learners
+    )
+    assert text.splitlines()[0] == f"{','.join(class_failures.COLUMNS)},ada,bo,cy"
     (row,) = rows_of(text)
-    place = "04_custom_training_loop.ipynb, “The mean of batch means”"
-    known = ("4", PART, SENTENCE, "2", "4", place)
-    by_learner = {"ada": "3", "bo": "", "cy": "1"}
-    columns = dict(zip(class_failures.COLUMNS, known, strict=True))
-    assert list(row.items()) == [*columns.items(), *by_learner.items()]
+    assert (row["question"], row["part"], row["claim"]) == ("4", PART, SENTENCE)
+    assert (row["learners"], row["checks"]) == ("2", "4")
+    assert row["explained"] == (
+        "04_custom_training_loop.ipynb, “The mean of batch means”"
+    )
+    assert (row["ada"], row["bo"], row["cy"]) == ("3", "", "1")
 
 
-def test_a_class_of_copies_and_records(tmp_path):
-    """Ada's copy shows what her record counts; Cy handed in a copy alone."""
-    write(tmp_path, ada=record(failure(count=3)), bo=record(failure(count=2)))
+def test_records_and_copies_of_earlier_editions_count_with_those_of_today(tmp_path):
+    """Earlier editions record a claim's sentence, today's records its id."""
+    write(tmp_path, ada=record(failure(SENTENCE)), bo=record(failure(count=2)))
     error = raised(SENTENCE, claims.CheckFailed("expected: 4"))
-    for learner in ("ada", "cy"):
-        (tmp_path / learner).mkdir()
-        write_copy(tmp_path / learner, *shown(error).cells[0].outputs)
-    (row,) = rows(tmp_path)
+    (tmp_path / "cy").mkdir()
+    write_copy(tmp_path / "cy", *shown(error).cells[0].outputs)
+    (row,) = class_failures.rows_by_claim(class_results.read_class(tmp_path).failed)
     assert (row.claim, row.says) == (CLAIM, SENTENCE)
-    assert row.times == {"ada": 3, "bo": 2, "cy": 1}
+    assert row.times == {"ada": 1, "bo": 2, "cy": 1}
 
 
 def shown(error: Exception) -> Node:
@@ -115,21 +130,39 @@ def raised(says: str, error: Exception) -> Exception:
     return failed.value
 
 
-FAILURE = [FailedClaim("ada", 4, PART, CLAIM, 1)]
+@pytest.mark.parametrize(
+    "error",
+    [claims.CheckFailed("expected: 4\ngot: 5\nhint: count"), ValueError("no: way")],
+)
+def test_a_copy_s_failed_check_is_read_back(error):
+    copy = shown(raised(SENTENCE, error))
+    assert class_failures.of_copy(copy, 4, "ada") == [
+        FailedClaim("ada", 4, PART, CLAIM, 1)
+    ]
 
 
 @pytest.mark.parametrize(
-    ("error", "read"),
+    "error",
     [
-        (raised(SENTENCE, claims.CheckFailed("expected: 4\ngot: 5")), FAILURE),
-        (raised(SENTENCE, ValueError("no: way")), FAILURE),
-        (claims.CheckFailed(f"✗ {PART}: not written yet"), []),
-        (claims.CheckFailed("✗ no part"), []),
-        (ValueError(f"✗ {PART}: {CLAIM}"), []),
+        claims.CheckFailed(f"✗ {PART}: not written yet"),
+        claims.CheckFailed("✗ no part"),
+        ValueError(f"✗ {PART}: {CLAIM}"),
     ],
 )
-def test_a_copy_s_failed_check_is_read_back(error, read):
-    assert class_failures.of_copy(shown(error), 4, "ada") == read
+def test_what_is_no_failed_claim_is_not_read(error):
+    assert class_failures.of_copy(shown(error), 4, "ada") == []
+
+
+def test_a_class_of_copies_and_records(tmp_path):
+    """Ada's copy shows what her record counts; Bo handed in a copy alone."""
+    message = f"✗ {PART}: {CLAIM}\nexpected: 1"
+    output = nbformat.v4.new_output("error", ename="CheckFailed", evalue=message)
+    for learner in ("ada", "bo"):
+        (tmp_path / learner).mkdir()
+        write_copy(tmp_path / learner, output)
+    (tmp_path / "ada" / record_file.NAME).write_text(record(failure(count=5)))
+    (row,) = class_failures.rows_by_claim(class_results.read_class(tmp_path).failed)
+    assert row.times == {"ada": 5, "bo": 1}
 
 
 def test_both_tables_are_printed(tmp_path):
@@ -160,11 +193,16 @@ def test_both_tables_and_the_page_are_written_and_never_overwritten(tmp_path):
     assert run(handed, "--html", out / "class.html").exit_code == 1
 
 
+SCRIPT = "<script>alert(1)</script>"
 HOSTILE = {
+    "long": record(failure(claim="x" * 301)),
+    "many": record(*[failure(claim=f"claim {n}") for n in range(1001)]),
+    "never": record(failure(count=0)),
+    "when": record(failure(last="the day before")),
+    "other": record(failure(), number=99),
     "broken": "{",
     "empty": '{"version": 1, "questions": {}}',
-    "other": record(failure(), number=99),
-    "never": record(failure(count=0)),
+    "huge": record(failure(count="PLACE")).replace('"PLACE"', "9" * 5000),
 }
 
 
@@ -177,10 +215,31 @@ def test_a_record_that_cannot_be_read_has_a_row_that_says_so(tmp_path):
     assert {one.learner for one in handed.failed} == {"ada"}
 
 
+def test_a_copy_with_an_endless_time_is_read(tmp_path):
+    bundle = {"question": 4, "name": "accumulated_step", "seconds": 10**400}
+    write_copy(
+        tmp_path,
+        nbformat.v4.new_output("display_data", {clock.BUNDLE: bundle}),
+    )
+    done = run(tmp_path)
+    assert done.exit_code == 0, done.output
+    assert done.stdout.count(",yes,,") == 1
+
+
 def test_claims_and_names_are_no_formulas(tmp_path):
-    link, lines = failure("=HYPERLINK(1)", part="+2"), failure("two\nlines \x1b[2J")
-    (tmp_path / "=1+1.json").write_text(record(link, lines))
-    text = class_failures.failures_csv(rows(tmp_path), ["=1+1"])
+    write(
+        tmp_path,
+        **{
+            "=1+1": record(
+                failure(claim="=HYPERLINK(1)", part="+2"),
+                failure(claim="two\nlines \x1b[2J"),
+            )
+        },
+    )
+    handed = class_results.read_class(tmp_path)
+    text = class_failures.failures_csv(
+        class_failures.rows_by_claim(handed.failed), handed.learners
+    )
     assert text.splitlines()[0].endswith(",'=1+1")
     first, second = rows_of(text)
     assert (first["part"], first["claim"]) == ("'+2", "'=HYPERLINK(1)")
@@ -205,3 +264,43 @@ def test_without_names_nobody_is_named(tmp_path):
     assert met == {"3", "4", ""}  # the order of the learners changes from run to run
     notes = [r for r in rows_of((out / "class.csv").read_text("utf-8")) if r["note"]]
     assert [r["note"] for r in notes] == ["a file can't be read"]
+
+
+def test_thirty_records(tmp_path):
+    """Every number in the table is the sum of what the records hold."""
+    records = a_class.hand_in(tmp_path)
+    handed = class_results.read_class(tmp_path)
+    assert not handed.skipped
+    rows = class_failures.rows_by_claim(handed.failed)
+    expected = defaultdict(dict)
+    for learner, read in records.items():
+        for number, question in read.questions.items():
+            for attempt in question.attempts.values():
+                for failed in attempt.failed:
+                    times = expected[number, failed.part, failed.claim]
+                    times[learner] = times.get(learner, 0) + failed.count
+    assert {(r.number, r.part, r.claim): r.times for r in rows} == expected
+    assert [r.learners for r in rows] == sorted(
+        (len(times) for times in expected.values()), reverse=True
+    )
+    assert all(row.place for row in rows)
+    assert max(r.learners for r in rows) >= 5
+    assert len(handed.learners) == 30
+
+
+@pytest.mark.slow
+def test_wrong_answers_played_by_a_class(tmp_path, tmp_path_factory, monkeypatch):
+    """From `interview check` on wrong answers to the class's table."""
+    folder = tmp_path_factory.mktemp("answers")
+    paths = {answer.name: str(answer.write(folder)) for answer in wrong(8)}
+    ties, losses = "vote_ties_to_highest", "report_members_losses"
+    played = {"ada": [ties, losses, ties], "bo": ["stub", ties]}
+    for learner, answers in played.items():
+        move(monkeypatch, practice=tmp_path / learner)
+        for answer in answers:
+            CliRunner().invoke(main, ["check", "8", paths[answer]])
+    rows = class_failures.rows_by_claim(class_results.read_class(tmp_path).failed)
+    assert [(row.part, row.place.heading, row.times) for row in rows] == [
+        ("vote_predict", "Ties", {"ada": 2, "bo": 1}),
+        ("ensemble_report", "The idea", {"ada": 1}),
+    ]

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from interview import headings, questions, study_notebooks
 from interview.practising import clock, weak_spots
 from interview.practising.mock.session import MARKS, PHASES, TITLES
 from interview.practising.record_models import GRADES, Attempt, Mock, Record
-from interview.questions import Part, Question
+from interview.questions import Question
 
 # How many mocks a debrief compares, the latest ones.
 MOST_EARLIER = 12
@@ -42,19 +42,9 @@ class WeakSpot:
         return f"“{self.heading}”{inside}"
 
 
-class _FailedClaim(NamedTuple):
-    """A claim that failed: in so many checks, and what became of it."""
-
-    part: str
-    claim: str
-    says: str
-    count: int
-    then: str
-
-
 @dataclass(frozen=True)
 class PastMock:
-    """A mock beside others; its times are in seconds, `taken` is the answer's."""
+    """A mock beside others; its times are in seconds."""
 
     question: int
     started: datetime
@@ -71,6 +61,10 @@ class Debrief:
 
     Attributes:
         key: the mock's, in the record.
+        question: what it asked.
+        level: whose follow-ups it asked.
+        started: when it began.
+        came_to: how it ended, in a few words.
         happened: what happened, as Markdown, section by section.
         spots: what was weak, the worst first.
         past: the latest mocks; this one is the last of them.
@@ -79,6 +73,8 @@ class Debrief:
     key: str
     question: Question
     level: str
+    started: datetime
+    came_to: str
     happened: str
     spots: tuple[WeakSpot, ...]
     past: tuple[PastMock, ...]
@@ -88,18 +84,13 @@ class Debrief:
         """The question, and what came of it."""
         return f"{self.question.number} · {self.question.title}: {self.came_to}"
 
-    @property
-    def came_to(self) -> str:
-        """How the mock ended, in a few words."""
-        return self.past[-1].came_to
-
-    @property
-    def started(self) -> datetime:
-        """When the mock began."""
-        return self.past[-1].started
-
     def markdown(self, place: Callable[[WeakSpot], str]) -> str:
-        """All of it but the title; `place` links to what is about a weak spot."""
+        """All of it but the title.
+
+        Args:
+            place: how the section about a weak spot is named, with a link where links
+                work.
+        """
         weak = _bullets(f"{place(spot)}: {spot.what}" for spot in self.spots)
         sections = (
             self.happened,
@@ -110,15 +101,20 @@ class Debrief:
 
 
 def make_debrief(record: Record, key: str, cards: Mapping[str, Any]) -> Debrief:
-    """The debrief of a mock in the record; `cards` are its follow-ups by their keys.
+    """The debrief of a mock in the record.
+
+    Args:
+        record: the learner's.
+        key: the mock's.
+        cards: the follow-ups of the mock's question, by their keys.
 
     Raises:
         NotebookError: there is no notebook of its question any more.
     """
-    mock, past = record.mocks[key], _past_mocks(record, key)
+    mock = record.mocks[key]
     question, attempt = questions.read(mock.question), _attempt(record, mock)
-    parts = list(_parts(question, mock, attempt, record))
-    claims = list(_failed_claims(question.number, attempt))
+    parts = _parts(question, mock, record)
+    claims = _failed_claims(attempt)
     asked = [(cards[a.key], a.grade) for a in mock.cards if a.key in cards]
     marks = [
         (about, mock.marks[about], words)
@@ -126,23 +122,22 @@ def make_debrief(record: Record, key: str, cards: Mapping[str, Any]) -> Debrief:
         if about in mock.marks
     ]
     happened = (
-        _table(("Phase", " Taken", " Allowed", "Ended"), _times(mock, past[-1])),
         _table(
-            ("Part", "At the end", " Hints opened"),
-            [
-                (
-                    f"`{part.name}`" + ("" if part.asked else f" ({part.kind})"),
-                    says,
-                    f"{hints} of {len(part.hints)}",
-                )
-                for part, says, hints in parts
-            ],
+            ("Phase", " Taken", " Allowed", "Ended"), _times(mock, attempt, question)
         ),
+        _table(("Part", "At the end", " Hints opened"), _part_rows(parts)),
         _section(
             "✗ on the way, in order",
             _table(
                 (" Tries", "Claim", "Then"),
-                [(f.count, f"`{f.part}`: {f.says}", f.then) for f in claims],
+                [
+                    (
+                        n,
+                        f"`{part}`: {weak_spots.sentence(question.number, claim)}",
+                        then,
+                    )
+                    for part, claim, n, then in claims
+                ],
             ),
         ),
         _asked_back(question, mock),
@@ -158,26 +153,16 @@ def make_debrief(record: Record, key: str, cards: Mapping[str, Any]) -> Debrief:
             _bullets(f"{a}: **{MARKS[m - 1]}**, {w[m - 1]}" for a, m, w in marks),
         ),
     )
-    spots = [*_weak_parts(question.number, parts, claims)]
-    for card, grade in asked:
-        if grade in (1, 2):
-            says = f"graded “{GRADES[grade - 1]}”"
-            heading = card.section.replace("`", "")
-            spots.append(WeakSpot(says, headings.FOLLOW_UPS, heading))
-    rows = len(question.clarifying)
-    if mock.is_told and (missed := rows - len(mock.had)):
-        says = f"{missed} of {rows} not asked back"
-        spots.append(WeakSpot(says, headings.QUESTION, headings.QUESTION))
-    if weak := ", ".join(about for about, mark, _ in marks if mark == 1):
-        says = f"weak by your own mark: {weak}"
-        spots.append(WeakSpot(says, headings.RUBRIC, headings.RUBRIC))
+    weak = [about for about, mark, _ in marks if mark == 1]
     return Debrief(
         key=key,
         question=question,
         level=mock.level,
+        started=mock.started,
+        came_to=_came_to(mock, attempt, question),
         happened="\n\n".join(filter(None, happened)),
-        spots=_merged(spots),
-        past=past,
+        spots=_merged(_weak_spots(question, mock, parts, claims, asked, weak)),
+        past=_past_mocks(record, key),
     )
 
 
@@ -185,12 +170,31 @@ def _attempt(record: Record, mock: Mock) -> Attempt:
     return record.of(mock.question).attempts.get(mock.attempt, Attempt())
 
 
-def _times(mock: Mock, past: PastMock) -> Iterator[Sequence[object]]:
+def _came_to(mock: Mock, attempt: Attempt, question: Question) -> str:
+    done = sum(name in attempt.passed for name in question.asked)
+    if done == len(question.asked):
+        return "passed"
+    return (
+        "given up" if mock.given_up else f"{done} of {len(question.asked)} parts right"
+    )
+
+
+def _answer_seconds(mock: Mock, attempt: Attempt, question: Question) -> float | None:
+    """What the answer took; if it passed, the time that the list of questions shows."""
+    passed = mock.outcomes.get("answer") == "passed"
+    taken = attempt.seconds_of(question.asked) if passed else None
+    return mock.seconds.get("answer") if taken is None else taken
+
+
+def _times(
+    mock: Mock, attempt: Attempt, question: Question
+) -> Iterator[Sequence[object]]:
     """Rows for each phase: seconds on the mock's own clock, pauses left out."""
+    seconds = {**mock.seconds}
+    if (answer := _answer_seconds(mock, attempt, question)) is not None:
+        seconds["answer"] = answer
     for phase in PHASES[:-1]:
-        allowed, taken = mock.allowed.get(phase), mock.seconds.get(phase)
-        if phase == "answer" and taken is not None:
-            taken = past.taken
+        taken, allowed = seconds.get(phase), mock.allowed.get(phase)
         outcome = mock.outcomes.get(phase, "")
         yield (
             TITLES[phase],
@@ -201,25 +205,37 @@ def _times(mock: Mock, past: PastMock) -> Iterator[Sequence[object]]:
 
 
 def _parts(
-    question: Question, mock: Mock, attempt: Attempt, record: Record
-) -> Iterator[tuple[Part, str, int]]:
+    question: Question, mock: Mock, record: Record
+) -> list[tuple[questions.Part, str, int]]:
     """The parts that a mock asks for: how each ended, and how many hints were open."""
+    passed = _attempt(record, mock).passed
     hints = mock.opened(record.of(mock.question).hints)
+    found = []
     for part in question.parts:
         phase = "answer" if part.asked else part.kind
         if phase not in PHASES:
             continue
-        if part.name in attempt.passed:
+        if part.name in passed:
             says = _RIGHT
         elif phase not in mock.seconds:
             says = _UNREACHED
         else:
             says = _JUDGED[mock.judged.get(part.name)]
-        yield part, says, hints.get(part.name, 0)
+        found.append((part, says, hints.get(part.name, 0)))
+    return found
 
 
-def _failed_claims(number: int, attempt: Attempt) -> Iterator[_FailedClaim]:
-    """The claims that failed, in the order in which they were first met."""
+def _part_rows(
+    parts: Iterable[tuple[questions.Part, str, int]],
+) -> Iterator[Sequence[object]]:
+    for part, says, hints in parts:
+        kind = "" if part.asked else f" ({part.kind})"
+        yield f"`{part.name}`{kind}", says, f"{hints} of {len(part.hints)}"
+
+
+def _failed_claims(attempt: Attempt) -> list[tuple[str, str, int, str]]:
+    """Part, claim id, how often it failed and what became of it, in the order met."""
+    found = []
     for failure in attempt.failed:
         of_part = [f.last for f in attempt.failed if f.part == failure.part]
         # A check stops at the first claim of a part that fails, so only the claim that
@@ -228,9 +244,9 @@ def _failed_claims(number: int, attempt: Attempt) -> Iterator[_FailedClaim]:
             then = _GONE
         else:
             then = _STILL_THERE if failure.last == max(of_part) else "not met again"
-        part, claim = map(weak_spots.one_line, (failure.part, failure.claim))
-        says = weak_spots.sentence(number, claim)
-        yield _FailedClaim(part, claim, says, failure.count, then)
+        part, claim = (weak_spots.one_line(t) for t in (failure.part, failure.claim))
+        found.append((part, claim, failure.count, then))
+    return found
 
 
 def _asked_back(question: Question, mock: Mock) -> str:
@@ -241,22 +257,46 @@ def _asked_back(question: Question, mock: Mock) -> str:
     return _section(f"Asked back: {had} of {len(asked)}", _bullets(lines))
 
 
-def _weak_parts(
-    number: int, parts: Iterable[tuple[Part, str, int]], claims: list[_FailedClaim]
+def _weak_spots(
+    question: Question,
+    mock: Mock,
+    parts: Iterable[tuple[questions.Part, str, int]],
+    claims: Sequence[tuple[str, str, int, str]],
+    asked: Iterable[tuple[Any, int | None]],
+    weak: Sequence[str],
 ) -> Iterator[WeakSpot]:
-    """The parts that aren't right, and the claims that failed, the worst first."""
-    still_there = {f.part for f in claims if f.then == _STILL_THERE}
+    """What was weak, the worst first, each with where it's explained."""
+    number = question.number
+    met = {part for part, _, _, then in claims if then == _STILL_THERE}
     failed = [
         (part.name, "", says)
         for part, says, _ in parts
-        if says not in (_RIGHT, _UNREACHED) and part.name not in still_there
+        if says not in (_RIGHT, _UNREACHED) and part.name not in met
     ]
     # Claims that still fail come first; of the others those that failed most often.
-    claims = sorted(claims, key=lambda f: (f.then != _STILL_THERE, -f.count))
-    failed += [(f.part, f.claim, f.says) for f in claims]
+    failed += [
+        (part, claim, weak_spots.sentence(question.number, claim))
+        for part, claim, *_ in sorted(
+            claims, key=lambda c: (c[3] != _STILL_THERE, -c[2])
+        )
+    ]
     for part, claim, says in failed:
         if there := weak_spots.place(number, part, claim):
             yield WeakSpot(f"{part}: {says}", there.section, there.title)
+    for card, grade in asked:
+        if grade in (1, 2):
+            heading = card.section.replace("`", "")
+            yield WeakSpot(
+                f"graded “{GRADES[grade - 1]}”", headings.FOLLOW_UPS, heading
+            )
+    rows = len(question.clarifying)
+    if mock.is_told and (missed := rows - len(mock.had)):
+        yield WeakSpot(
+            f"{missed} of {rows} not asked back", headings.QUESTION, headings.QUESTION
+        )
+    if weak:
+        what = f"weak by your own mark: {', '.join(weak)}"
+        yield WeakSpot(what, headings.RUBRIC, headings.RUBRIC)
 
 
 def _merged(spots: Iterable[WeakSpot]) -> tuple[WeakSpot, ...]:
@@ -275,35 +315,25 @@ def _past_mocks(record: Record, key: str) -> tuple[PastMock, ...]:
     known, latest = study_notebooks.numbers(), record.mocks[key]
     mocks = [
         mock
-        for name, mock in record.mocks.items()
+        for mock in record.mocks.values()
         if mock.ended and mock.question in known and mock.started <= latest.started
-        if name != key
     ]
+    mocks = [mock for mock in mocks if mock is not latest]
     mocks.sort(key=lambda mock: mock.started)
-    return tuple(_past_mock(record, m) for m in [*mocks, latest][-MOST_EARLIER:])
-
-
-def _past_mock(record: Record, mock: Mock) -> PastMock:
-    question, attempt = questions.read(mock.question), _attempt(record, mock)
-    done = sum(name in attempt.passed for name in question.asked)
-    came_to = f"{done} of {len(question.asked)} parts right"
-    if done == len(question.asked):
-        came_to = "passed"
-    elif mock.given_up:
-        came_to = "given up"
-    # An answer that passed has the time that the list of questions shows.
-    taken = attempt.seconds_of(question.asked)
-    if taken is None or mock.outcomes.get("answer") != "passed":
-        taken = mock.seconds.get("answer", 0.0)
-    return PastMock(
-        question=mock.question,
-        started=mock.started,
-        taken=taken,
-        allowed=mock.allowed.get("answer", question.minutes) * 60,
-        tries=sum(failure.count for failure in attempt.failed),
-        hints=sum(mock.opened(record.of(mock.question).hints).values()),
-        came_to=came_to,
-    )
+    found = []
+    for mock in [*mocks, latest][-MOST_EARLIER:]:
+        question, attempt = questions.read(mock.question), _attempt(record, mock)
+        past = PastMock(
+            question=mock.question,
+            started=mock.started,
+            taken=_answer_seconds(mock, attempt, question) or 0.0,
+            allowed=mock.allowed.get("answer", question.minutes) * 60,
+            tries=sum(failure.count for failure in attempt.failed),
+            hints=sum(mock.opened(record.of(mock.question).hints).values()),
+            came_to=_came_to(mock, attempt, question),
+        )
+        found.append(past)
+    return tuple(found)
 
 
 def _past_section(past: Sequence[PastMock]) -> str:

@@ -20,20 +20,15 @@ from interview.practising.dialogue import (
 from interview.practising.mock import debrief
 from interview.practising.mock.debrief import Debrief
 from interview.practising.mock.session import (
-    CODING,
     MARKS,
     PHASES,
     TITLES,
     MockSession,
     Moved,
 )
+from interview.practising.mock.timing import CODING, face
 
 _BUSY = "Your copy is being judged; wait for the verdict."
-
-
-def _face(seconds: float) -> str:
-    """A time as a clock shows it: "03:12"."""
-    return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"
 
 
 class Interviewer(Dialogue):
@@ -47,7 +42,10 @@ class Interviewer(Dialogue):
     ) -> None:
         """Take up a mock where it stands; its clock runs on, unless the copy is closed.
 
-        `write_page` writes the debrief as a page, and says where.
+        Args:
+            session: the mock.
+            write_page: writes the debrief as a page, and says where.
+            judge: `judge.judge`, or what stands in for it.
         """
         self.session = session
         self._judge, self._write_page = judge, write_page
@@ -63,11 +61,11 @@ class Interviewer(Dialogue):
     def clock(self) -> str:
         """The phase, its time against the time allowed, and how far the parts are."""
         session, phase = self.session, self.session.state.phase
-        said = [self._place]
+        said = [f"{PHASES.index(phase) + 1} of {len(PHASES)} · {TITLES[phase]}"]
         if phase == "debrief":
             return said[0]
-        allowed = f" of {_face(session.allowed)}" if session.allowed else ""
-        said.append(f"{_face(session.elapsed)}{allowed}")
+        allowed = f" of {face(session.allowed)}" if session.allowed else ""
+        said.append(f"{face(session.elapsed)}{allowed}")
         if phase in CODING:
             said.append(session.how_far)
         if session.is_paused:
@@ -102,7 +100,7 @@ class Interviewer(Dialogue):
             prompt = "The clock starts when you begin, or with the copy's first cell."
             choices = (Choice("Begin", self.session.begin_answer),)
         elif self._is_paused:
-            prompt = f"The clock stands at {_face(self.session.elapsed)}."
+            prompt = f"The clock stands at {face(self.session.elapsed)}."
             choices = (Choice("Go on", self.session.go_on),)
         elif self._is_giving_up:
             prompt = "Give this mock up?"
@@ -159,13 +157,9 @@ class Interviewer(Dialogue):
     def _is_paused(self) -> bool:
         return self.session.is_paused and not self._is_judging
 
-    @property
-    def _place(self) -> str:
-        phase = self.session.state.phase
-        return f"{PHASES.index(phase) + 1} of {len(PHASES)} · {TITLES[phase]}"
-
     def _step(self, *shown: str | Block, **asked: Any) -> Step:
-        heading, allowed = self._place, self.session.allowed
+        phase, allowed = self.session.state.phase, self.session.allowed
+        heading = f"{PHASES.index(phase) + 1} of {len(PHASES)} · {TITLES[phase]}"
         if allowed:
             heading += f" · {allowed / 60:g} minutes"
         blocks = [Block("text", b) if isinstance(b, str) else b for b in shown]

@@ -7,14 +7,15 @@ the same mock agree.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Protocol, get_args
 
 from interview import headings, questions
 from interview.judging.judge import Verdict
 from interview.practising import clock, practice_copies, record_file
 from interview.practising.dialogue import utc_now
+from interview.practising.mock import timing
 from interview.practising.record_models import Asked, Memory, Mock, Phase, Record
 from interview.questions import Part, Question
 
@@ -28,12 +29,18 @@ TITLES = {
     "debrief": "The debrief",
 }
 MARKS = ("weak", "good", "strong")
-CODING = ("answer", "second round")
-# How often the clock is looked after while a mock is shown.
-HEARTBEAT = timedelta(seconds=10)
-# A clock that nobody has looked after for longer stood still meanwhile: the computer
-# slept, or the program was ended.
-GAP = timedelta(seconds=60)
+
+
+class FollowUps(Protocol):
+    """What a mock needs to know of its question's cards; `remembering` has it."""
+
+    cards: dict[str, Any]
+
+    def choose(self, level: str, record: Record, now: datetime) -> list[str]:
+        """Keys of the cards to ask."""
+
+    def review(self, memory: Memory | None, grade: int, now: datetime) -> Memory:
+        """What is known of a card after it was graded, 1 (again) to 4 (easy)."""
 
 
 class Moved(Exception):
@@ -43,11 +50,9 @@ class Moved(Exception):
 class MockSession:
     """One mock, as a front sees it.
 
-    What changes it raises `Moved` if it isn't in the phase that the change belongs to,
-    and `ProgressError` if the record can't be read or written.
-
     Attributes:
         key: its name in the record.
+        question: what it asks.
         state: what the record says of it; as of the last call of a method.
         passed: names of the parts that have passed in its copy.
     """
@@ -55,12 +60,15 @@ class MockSession:
     def __init__(
         self,
         key: str,
-        follow_ups: Callable[[int], Any],
+        follow_ups: Callable[[int], FollowUps],
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         """Take up the mock of a key.
 
-        Its follow-ups are of a class in a room that this one doesn't know.
+        Args:
+            key: its name in the record.
+            follow_ups: makes the follow-ups of a question from its number.
+            now: the clock.
 
         Raises:
             ProgressError: the record doesn't have it.
@@ -75,8 +83,13 @@ class MockSession:
         self.follow_ups = follow_ups(self.state.question)
 
     def refresh(self) -> None:
-        """Read the record anew."""
-        self._take(*record_file.load())
+        """Read the record anew.
+
+        Raises:
+            ProgressError: the mock isn't in it.
+        """
+        record, trouble = record_file.load()
+        self._take(record, trouble)
 
     def _take(self, record: Record, trouble: str | None = None) -> None:
         if self.key not in record.mocks:
@@ -91,15 +104,18 @@ class MockSession:
 
     @contextmanager
     def _changing(self, phase: str | None = None) -> Iterator[tuple[Mock, Record]]:
-        """The mock to change in place; with a phase, only while it's in that one."""
+        """The mock to change in place; with a phase, only while it's in that one.
+
+        Raises:
+            Moved: it isn't.
+            ProgressError: the record can't be read or written.
+        """
         with record_file.changing() as (record, _):
             self._take(record)
             mock = self.state
             if phase and (mock.phase != phase or mock.ended):
                 raise Moved
-            if mock.seen is not None:
-                mock.seconds[mock.phase] = round(self.elapsed, 1)
-                mock.seen = self.now()
+            timing.count(mock, self.now())
             yield mock, record
 
     # The clock.
@@ -125,10 +141,7 @@ class MockSession:
     @property
     def elapsed(self) -> float:
         """Seconds of this phase on the mock's own clock."""
-        mock, ran = self.state, timedelta(0)
-        if mock.seen is not None and timedelta(0) <= self.now() - mock.seen <= GAP:
-            ran = self.now() - mock.seen
-        return mock.seconds.get(mock.phase, 0.0) + ran.total_seconds()
+        return timing.elapsed(self.state, self.now())
 
     @property
     def allowed(self) -> float | None:
@@ -138,8 +151,7 @@ class MockSession:
 
     def tick(self) -> None:
         """Look after the clock, if it's time: what ran until now is kept."""
-        seen = self.state.seen
-        if seen is not None and self.now() - seen >= HEARTBEAT:
+        if timing.is_due(self.state, self.now()):
             with self._changing():
                 pass
 
@@ -153,34 +165,32 @@ class MockSession:
         with self._changing() as (mock, record):
             if not mock.ended:
                 mock.seen = self.now()
-                self._set_copy_clock(record)
-
-    def _set_copy_clock(self, record: Record) -> None:
-        """Let the copy's clock show the time that the coding has taken without pauses.
-
-        What passes in the copy is recorded with the time on that clock.
-        """
-        mock = self.state
-        if mock.phase not in CODING or mock.attempt is None:
-            return
-        taken = sum(mock.seconds.get(phase, 0.0) for phase in CODING)
-        started = self.now().replace(microsecond=0) - timedelta(seconds=round(taken))
-        record.attempt(mock.question, mock.attempt).started = started
+                timing.set_copy_clock(mock, record, self.now())
 
     def begin_answer(self) -> None:
-        """Start the clock of the answer: now, or when the copy's first cell ran."""
+        """Start the clock of the answer: now, or when the copy's first cell ran.
+
+        Raises:
+            Moved: it runs already.
+            ProgressError: the record can't be written.
+        """
         with self._changing("answer") as (mock, record):
             if not self.is_waiting:
                 raise Moved
             mock.seen = self.now()
             ran = mock.seen - (self._copy_started or mock.seen)
             mock.seconds["answer"] = max(0.0, ran.total_seconds())
-            self._set_copy_clock(record)
+            timing.set_copy_clock(mock, record, mock.seen)
 
     # From phase to phase.
 
     def finish(self, phase: str, outcome: str = "done") -> None:
-        """End a phase; the next one's clock runs at once, but for the answer's."""
+        """End a phase; the next one's clock runs at once, but for the answer's.
+
+        Raises:
+            Moved: the mock isn't in it any more.
+            ProgressError: the record can't be written.
+        """
         coming = PHASES[PHASES.index(phase) + 1]
         attempt = None
         if coming == "answer" and self.state.attempt is None:
@@ -210,7 +220,8 @@ class MockSession:
         mock.phase, mock.seen = phase, self.now()
         if attempt and mock.attempt is None:
             mock.attempt = attempt
-            record.attempt(mock.question, attempt).started = None
+            there = record.questions.setdefault(mock.question, record_file.Attempts())
+            there.attempts.setdefault(attempt, record_file.Attempt()).started = None
         if phase == "follow-ups" and not mock.cards:
             keys = self.follow_ups.choose(mock.level, record, self.now())
             mock.cards = [Asked(key=key) for key in keys]
@@ -218,7 +229,7 @@ class MockSession:
         if phase in ("answer", "debrief"):
             mock.seen = None
         else:
-            self._set_copy_clock(record)
+            timing.set_copy_clock(mock, record, self.now())
 
     def _blank_copy(self) -> int:
         """The attempt of a copy that nobody has worked in."""
@@ -279,10 +290,22 @@ class MockSession:
         """Those of them that haven't passed yet."""
         return tuple(part for part in self.wanted if part.name not in self.passed)
 
+    @property
+    def is_time_up(self) -> bool:
+        """Whether the phase's minutes are over."""
+        return self.allowed is not None and self.elapsed >= self.allowed
+
     def look(self, phase: str) -> str:
         """What a coding phase has come to: "", "passed" or "time".
 
-        It only says so: the caller, who shows this phase, decides whether to go on.
+        It only says so: the caller decides whether to go on.
+
+        Args:
+            phase: the one that is shown.
+
+        Raises:
+            Moved: another front has gone on.
+            ProgressError: the mock isn't in the record.
         """
         self.refresh()
         self.tick()
@@ -292,8 +315,7 @@ class MockSession:
             self.begin_answer()
         if not self.left:
             return "passed"
-        is_time_up = self.elapsed >= self.allowed and not self.is_paused
-        return "time" if is_time_up else ""
+        return "time" if self.is_time_up and not self.is_paused else ""
 
     @property
     def how_far(self) -> str:
@@ -322,8 +344,8 @@ class MockSession:
             A line to show if the copy couldn't be judged, or nothing be recorded.
         """
         # The copy's clock, too, stood still meanwhile.
-        with self._changing() as (_, record):
-            self._set_copy_clock(record)
+        with self._changing() as (mock, record):
+            timing.set_copy_clock(mock, record, self.now())
         _, trouble = clock.record_checked_file(
             self.state.question, self.copy, verdict.passed, verdict.claims
         )
@@ -353,7 +375,8 @@ class MockSession:
             return None
         with self._changing(self.state.phase) as (mock, record):
             shown = mock.hints[part.name] = shown + 1
-            record.open_hint(mock.question, part.name, shown)
+            there = record.questions.setdefault(mock.question, record_file.Attempts())
+            there.hints[part.name] = max(shown, there.hints.get(part.name, 0))
         return part, shown
 
     # Follow-ups and rubric.
@@ -367,15 +390,20 @@ class MockSession:
         return None
 
     def grade(self, key: str, grade: int) -> Memory:
-        """Grade a follow-up, 1 (again) to 4 (easy); the card comes back as drilled."""
+        """Grade a follow-up, 1 (again) to 4 (easy); the card comes back as drilled.
+
+        Raises:
+            Moved: another front has graded it, or gone on.
+        """
         with self._changing("follow-ups") as (mock, record):
             asked = next(a for a in mock.cards if a.key == key)
             if asked.grade is not None:
                 raise Moved
             asked.grade = grade
-            cards = record.question(mock.question).cards
-            cards[key] = self.follow_ups.review(cards.get(key), grade, self.now())
-            return cards[key]
+            there = record.questions.setdefault(mock.question, record_file.Attempts())
+            after = self.follow_ups.review(there.cards.get(key), grade, self.now())
+            there.cards[key] = after
+        return after
 
     def row(self) -> tuple[str, ...] | None:
         """The row of the rubric to mark; None if all are."""

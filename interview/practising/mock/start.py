@@ -3,13 +3,11 @@
 import random
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from interview import questions, study_notebooks
-from interview.checks import registry
 from interview.practising import record_file
 from interview.practising.dialogue import utc_now
-from interview.practising.mock.session import MockSession
+from interview.practising.mock.session import FollowUps, MockSession
 from interview.practising.record_models import Mock, Record
 
 # What an interviewer has for the phases that aren't coding.
@@ -21,7 +19,7 @@ SECOND_ROUND, SECOND_ROUND_OF_TWO = 10, 15
 def begin(
     number: int,
     level: str,
-    follow_ups: Callable[[int], Any],
+    follow_ups: Callable[[int], FollowUps],
     now: Callable[[], datetime] = utc_now,
 ) -> MockSession:
     """Begin a mock of a question; its clock stands still until `go_on`.
@@ -39,7 +37,11 @@ def begin(
         "second round": SECOND_ROUND if len(rounds) < 2 else SECOND_ROUND_OF_TWO,
     }
     with record_file.changing() as (record, _):
-        key = f"{started:%Y%m%d-%H%M%S}-{number:02d}"
+        key = name = f"{started:%Y%m%d-%H%M%S}-{number:02d}"
+        again = 1
+        while key in record.mocks:
+            again += 1
+            key = f"{name}-{again}"
         record.mocks[key] = Mock(
             question=number,
             level=level,
@@ -64,4 +66,10 @@ def unfinished_mocks(record: Record, number: int | None = None) -> list[str]:
 
 def draw_question(record: Record) -> int:
     """A question that hasn't been passed yet; any if all have."""
-    return random.choice(record_file.not_passed(record) or registry.numbers())
+    numbers = study_notebooks.numbers()
+    left = []
+    for number in numbers:
+        asked = questions.read(number).asked
+        if record_file.standing(record, number, asked, False).state != "passed":
+            left.append(number)
+    return random.choice(left or numbers)

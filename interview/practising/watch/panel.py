@@ -13,7 +13,7 @@ from rich.text import Text
 from interview import files
 from interview.practising.dialogue import utc_now
 from interview.practising.keys import Keys
-from interview.practising.watch.session import NOT_WRITTEN, Lines, Session
+from interview.practising.watch.session import NOT_WRITTEN, Session
 
 KEYS = (
     ("h", "hint"),
@@ -25,9 +25,30 @@ KEYS = (
     ("q", "quit"),
 )
 _STYLES = {"✓": "green", "✗": "red"}
+# Names for keys that aren't letters.
+_NAMED = {"": "enter", "\x7f": "back", "\b": "back"}
 
 
-class Screen(Lines):
+class Lines:
+    """Plain lines for an output that isn't a terminal, and so has no keys."""
+
+    has_panel = False
+
+    def say(self, line: str) -> None:
+        """Print a line."""
+        print(line, flush=True)
+
+    def clear(self) -> None:
+        """Do nothing, because printed lines stay."""
+
+    def show(self, session: Session, prompt: str = "") -> None:
+        """Do nothing, because there is no panel."""
+
+    def pressed(self) -> None:
+        """Return None, because there are no keys."""
+
+
+class Screen:
     """A terminal: messages scroll above a panel, which stays at the bottom."""
 
     has_panel = True
@@ -37,33 +58,38 @@ class Screen(Lines):
         self._shown: tuple = ()
 
     def say(self, line: str) -> None:
+        """Print a line above the panel."""
         text = Text(line)
         text.stylize(_STYLES.get(line[:1], ""), 0, len(line.partition("\n")[0]))
         self._console.print(text)
 
     def clear(self) -> None:
+        """Clear the screen; the next line or `show` draws the panel again."""
         self._console.clear()
 
-    def show(self, session: Session) -> None:
+    def show(self, session: Session, prompt: str = "") -> None:
+        """Draw the panel again if anything in it has changed."""
         time, marks = session.time(utc_now()), tuple(session.marks.items())
         now = (
             self._console.size,
-            (session, marks, session.hints_opened, session.status, time),
+            (session, marks, session.hints_opened, session.status, time, prompt),
         )
         if self._shown and now[0] != self._shown[0]:
             session.repaint()
         if now != self._shown:
             self._shown = now
-            self._live.update(panel(session, time), refresh=True)
+            self._live.update(panel(session, time, prompt), refresh=True)
 
     def pressed(self) -> str | None:
+        """The key that was pressed, None if none was, "end" if the terminal is gone."""
         try:
-            return self._keys.get(0)
+            key = self._keys.get(0)
         except (EOFError, OSError):  # the terminal is gone
-            return "q"
+            return "end"
+        return _NAMED.get(key, key)
 
 
-def panel(session: Session, time: str) -> RenderableType:
+def panel(session: Session, time: str, prompt: str = "") -> RenderableType:
     """The question's parts with their marks, the clock, and the keys."""
     question = session.question
     table = Table.grid(padding=(0, 1))
@@ -79,7 +105,7 @@ def panel(session: Session, time: str) -> RenderableType:
     count = session.hints_opened
     facts = [time, f"{count} hint{'s' * (count != 1)} opened" if count else ""]
     title = f"{question.number} · {question.title} · {files.shown(session.file)}"
-    keys = Text("  ".join(f"{key} {does}" for key, does in KEYS))
+    keys = Text(prompt or "  ".join(f"{key} {does}" for key, does in KEYS))
     return Group(
         Rule(Text(title, overflow="ellipsis", no_wrap=True), characters="─"),
         table,
@@ -89,7 +115,7 @@ def panel(session: Session, time: str) -> RenderableType:
 
 
 @contextmanager
-def opened() -> Iterator[Lines]:
+def opened() -> Iterator[Lines | Screen]:
     """The terminal, with its keys read one by one, or else plain lines."""
     console = Console(highlight=False)
     is_ours = console.is_terminal and not console.is_dumb_terminal

@@ -1,12 +1,14 @@
 """The state of a watched question, and the message for each event.
 
-`interview.practising.watch.loop` calls this at each save, report and key. Nothing here
-draws on a terminal or reads the watched file, so that it is easy to test.
+`interview.practising.watch.loop` calls this at each save, report and key, and a view
+shows the messages. This module uses neither screen nor files, so that it is easy to
+test.
 """
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from interview import files, study_notebooks
 from interview.judging.judge import OPTION, Event, Verdict
@@ -23,31 +25,26 @@ NOT_WRITTEN = "not written yet"
 MARKS = {"passed": "✓", "failed": "✗", "unwritten": "·", "missing": "·"}
 
 
-class Lines:
-    """Plain lines, for an output that isn't a terminal, and so has no keys."""
+class View(Protocol):
+    """The output on which a session is shown."""
 
     # Whether the view always shows the parts and the keys. Then the session shows only
     # the first message, since marks say which other parts aren't right.
-    has_panel = False
+    has_panel: bool
 
     def say(self, line: str) -> None:
         """Show one or more lines below the earlier ones."""
-        print(line, flush=True)
 
     def clear(self) -> None:
         """Remove all lines, if the view can."""
-
-    def show(self, session: "Session") -> None:
-        """Draw the panel again if anything in it has changed."""
-
-    def pressed(self) -> str | None:
-        """The key that was pressed, None if none was."""
 
 
 class Session:
     """One question's file while it's watched.
 
     Attributes:
+        question: the question.
+        file: the file that is watched.
         marks: for each part of the question "✓", "✗", "·" where nothing is written
             yet, "…" while it's judged, and "" before that.
         status: what is happening, in a few words.
@@ -56,7 +53,7 @@ class Session:
         traceback: the traceback of the error behind the shown message; may be empty.
     """
 
-    def __init__(self, question: Question, file: Path, view: Lines) -> None:
+    def __init__(self, question: Question, file: Path, view: View) -> None:
         """Begin, and continue the question's clock or start it."""
         self.question, self.file, self._view = question, file, view
         self.marks = {part.name: "" for part in question.parts}
@@ -103,7 +100,7 @@ class Session:
         self.marks = dict.fromkeys(self.marks, "…")
         self.repaint()
         if not self._view.has_panel:
-            self.say(f"\n{files.shown(self.file)}, {datetime.now():%H:%M:%S}")
+            self._say(f"\n{files.shown(self.file)}, {datetime.now():%H:%M:%S}")
 
     def heard(self, event: Event) -> None:
         """Handle a report of the judge."""
@@ -117,9 +114,9 @@ class Session:
             self._more.append(message)
         elif event.kind == "failed":
             self._failed, self.traceback = name, event.traceback
-            self.say(message)
+            self._say(message)
         elif message and not (has_panel and event.kind == "unwritten"):
-            self.say(message)
+            self._say(message)
 
     def judged(self, verdict: Verdict, seconds: float) -> None:
         """Handle the verdict, which came `seconds` after the file was read."""
@@ -130,19 +127,19 @@ class Session:
         if verdict.passed or verdict.failed or verdict.unwritten:
             lines, trouble = check_summary.sum_up(self.question, self.file, verdict)
             for line in filter(None, [*lines, trouble]):
-                self.say(line)
+                self._say(line)
         if verdict.trouble:
-            self.say(f"✗ {verdict.trouble}")
+            self._say(f"✗ {verdict.trouble}")
         if self._more:
             count = len(self._more)
-            self.say(f"· {count} more message{'s' * (count > 1)}: press m.")
+            self._say(f"· {count} more message{'s' * (count > 1)}: press m.")
         if self.is_passed:
             self._started = None  # its time is known
         if self._hinted and self.marks[self._hinted.name] == "✓":
             self._hinted, self._hint = None, ""
             self.repaint()
         for line in self._next():
-            self.say(line)
+            self._say(line)
         self.status = f"checked at {datetime.now():%H:%M:%S}, in {seconds:.1f} s"
 
     def unfinished(self, line: str) -> None:
@@ -152,13 +149,13 @@ class Session:
                 self.marks[name] = ""
         self.status = f"not checked: {line}"
         if not self._view.has_panel:
-            self.say(self.status)
+            self._say(self.status)
 
     def gone(self) -> None:
         """Show that the file doesn't exist."""
         self.status = f"waiting for {files.shown(self.file)}"
         if not self._view.has_panel:
-            self.say(f"{self.status} …")
+            self._say(f"{self.status} …")
 
     def hint(self) -> None:
         """Open the next hint for the first part that isn't right."""
@@ -168,32 +165,31 @@ class Session:
         self._hinted, self.hints_opened = part, sum(self._hints().values())
         self.repaint()
         if trouble:
-            self.say(trouble)
+            self._say(trouble)
 
     def more(self) -> None:
         """Show the messages on the other parts, below the first."""
         for message in self._more or ["There is no other message."]:
-            self.say(message)
+            self._say(message)
         self._more.clear()
 
     def why(self) -> None:
         """Show the traceback behind the first message."""
-        self.say(self.traceback or "No error in your code is behind this.")
+        self._say(self.traceback or "No error in your code is behind this.")
 
     def second_round(self) -> None:
         """Show the task of the second round if the first is passed."""
         if not self.second:
-            self.say(f"Question {self.question.number} has no second round.")
+            self._say(f"Question {self.question.number} has no second round.")
         elif not (self.is_passed or self.is_second):
-            self.say("The second round comes once the question is passed.")
+            self._say("The second round comes once the question is passed.")
         else:
             self.is_second = True
-            self.say("\n".join(self._task()))
+            self._say("\n".join(self._task()))
 
     def say(self, line: str) -> None:
-        """Show a line, and keep it until the next save."""
-        self._said.append(line)
-        self._view.say(line)
+        """Show a line about the watching itself."""
+        self._say(line)
 
     def repaint(self) -> None:
         """Show all lines since the last save again, and the open hint."""
@@ -204,6 +200,10 @@ class Session:
             self._view.say(f"{self._hint}\n")
         for line in self._said:
             self._view.say(line)
+
+    def _say(self, line: str) -> None:
+        self._said.append(line)
+        self._view.say(line)
 
     def _hints(self) -> dict[str, int]:
         return record_file.load()[0].of(self.question.number).hints
@@ -234,7 +234,7 @@ class Session:
             return  # its time is known
         self._started, lines = clock.start_and_say(self.question, self._attempt)
         for line in lines:
-            self.say(line)
+            self._say(line)
 
     def _next(self) -> Iterator[str]:
         """The lines on what to do next, when everything asked so far is right."""
