@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 # The line in a practice copy that the learner replaces with an answer.
 STUB = 'raise NotImplementedError("not written yet")'
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def only(body: Sequence[ast.stmt], names: Collection[str]) -> set[str]:
@@ -42,24 +43,42 @@ def _is_blank(name: str, body: Sequence[ast.stmt]) -> bool:
     """Whether a stub is the only definition and the only mention of a name."""
     if list(_mentioned(body)).count(name) != 1:
         return False
-    functions = [
-        node
-        for statement in body
-        if getattr(statement, "name", None) == name
-        for node in ast.walk(statement)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
-    return bool(functions) and all(map(_only_raises, functions))
+    for statement in body:
+        if getattr(statement, "name", None) == name:
+            if isinstance(statement, ast.ClassDef):
+                return _is_blank_class(statement)
+            return _is_stub(statement)
+    return False
 
 
-def _only_raises(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def _is_blank_class(node: ast.ClassDef) -> bool:
+    """Whether no object can be made of it, or all of its methods are stubs."""
+    methods = [method for method in node.body if isinstance(method, FUNCTIONS)]
+    stubs = [method.name for method in methods if _is_stub(method)]
+    return "__init__" in stubs or 0 < len(methods) == len(stubs)
+
+
+def _is_stub(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether it only raises, or is a copy's stub below lines that the copy gives."""
     statements = [
         node
         for node in function.body
         if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
     ]
-    return (
-        len(statements) == 1
-        and isinstance(statements[0], ast.Raise)
-        and "NotImplementedError" in ast.unparse(statements[0])
-    )
+    if not statements or not isinstance(statements[-1], ast.Raise):
+        return False
+    raised = ast.unparse(statements[-1])
+    if len(statements) == 1:
+        return "NotImplementedError" in raised
+    return raised == ast.unparse(ast.parse(STUB)) and not _returns(statements)
+
+
+def _returns(statements: Iterable[ast.AST]) -> bool:
+    """Whether one of these returns or yields, leaving out functions inside them."""
+    for node in statements:
+        if isinstance(node, ast.Return | ast.Yield | ast.YieldFrom):
+            return True
+        inner = isinstance(node, (*FUNCTIONS, ast.Lambda, ast.ClassDef))
+        if not inner and _returns(ast.iter_child_nodes(node)):
+            return True
+    return False

@@ -7,6 +7,14 @@ import pytest
 from interview.judging import stubs
 
 STUB = "def f(x):\n    '''Say.'''\n    raise NotImplementedError('not yet')\n"
+GIVEN = f"def f(x):\n    {{}}\n    {stubs.STUB}\n"
+CLASS_GIVEN = f"""class f:
+    def build(self, shape):
+        return shape
+
+    def {{}}(self):
+        {stubs.STUB}
+"""
 CLASS = "class f:\n    def call(self):\n        raise NotImplementedError\n"
 
 
@@ -31,6 +39,13 @@ CLASS = "class f:\n    def call(self):\n        raise NotImplementedError\n"
             "    def h(self):\n        return 1\n",
             "",
         ),
+        # A copy's stub below given lines never returns.
+        (GIVEN.format("y = [x]"), "f"),
+        (GIVEN.format("def inner(y):\n        return y"), "f"),
+        (GIVEN.format("if x:\n        return 1"), ""),
+        (GIVEN.format("yield x"), ""),
+        (CLASS_GIVEN.format("__init__"), "f"),
+        (CLASS_GIVEN.format("call"), ""),
         # One of two names is written, or may be.
         (STUB + "def g(x):\n    return x\n", ""),
         (STUB + "g = abs\n", ""),
