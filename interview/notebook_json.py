@@ -97,11 +97,6 @@ def tags(cell: Node) -> list[str]:
     return cell.metadata.get("tags", [])
 
 
-def is_note(cell: Node) -> bool:
-    """Whether a cell is a note for a teacher, which a learner doesn't get."""
-    return cell.metadata.get("slideshow", {}).get("slide_type") == "notes"
-
-
 def checked_names(cell: Node) -> list[str]:
     """The names that a cell hands to a question's `check`, in order."""
     try:

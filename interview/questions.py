@@ -162,12 +162,10 @@ def code_of(cell: Node) -> str:
 
 
 def sections_of(notebook: Node) -> dict[str, list[Node]]:
-    """The cells below each `##` heading, teaching notes left out."""
+    """The cells below each `##` heading."""
     sections: dict[str, list[Node]] = {}
     cells: list[Node] = []
     for cell in notebook.cells:
-        if notebook_json.is_note(cell):
-            continue
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             cells = sections.setdefault(cell.source.splitlines()[0][3:].strip(), [])
         cells.append(cell)

@@ -211,6 +211,12 @@ def test_the_palette_is_told_apart_by_any_eyes(vision):
     assert nearest(plots.PALETTE, vision) > 10
 
 
+def test_another_palette_would_not_be():
+    colours = [f"tab:{n}" for n in ("blue", "orange", "green", "red", "purple")]
+    assert nearest(colours, "full") > 10
+    assert nearest(colours, "protanomaly") < 10
+
+
 def test_explore_holds_slider_and_still(monkeypatch):
     seen, drawn = [], []
     monkeypatch.setattr(
